@@ -1,0 +1,250 @@
+"""An assembled contract: the frozen tree that is all the later steps see.
+
+Made by ``assembly.assemble``; read by ``render``, ``compare``, ``store`` and ``publish``. It names
+where every part comes from (``Provenance``) and repeats, as typed keyed records, the figures that
+its tables show, so that two contracts can be compared by key rather than by text.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from contract_builder.model.blocks import Block
+
+SCHEMA_VERSION = 1
+
+SectionKind = Literal[
+    "parties",
+    "visas",
+    "considerants",
+    "article",
+    "clause",
+    "signatures",
+    "annexe",
+    "fiche",
+    "lacunes",
+]
+ContractStatus = Literal["projet", "envoye", "signe"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a section comes from and why it is there.
+
+    ``file`` is relative to the project folder, ``line`` is 1-based; ``in_force_from`` is the
+    clause version; ``reason`` is the plain French trace of the conditions that decided.
+    """
+
+    file: str
+    line: int
+    in_force_from: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the contract.
+
+    ``id`` is unique in the contract and stable for ever. ``number`` is the printed number alone
+    (« 4 », « 4.2 », « A1 »), ``label`` what stands before the title (« Article 4 », « 4.2 »,
+    « Annexe A1 »); both are empty for unnumbered sections. ``title`` is empty for a section
+    without heading. Top-level sections are in reading order.
+    """
+
+    id: str
+    kind: SectionKind
+    title: str
+    number: str = ""
+    label: str = ""
+    blocks: tuple[Block, ...] = ()
+    children: tuple["Section", ...] = ()
+    provenance: Provenance | None = None
+    landscape: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The whole heading line as printed; empty when the section has none."""
+        if self.label and self.title:
+            return f"{self.label}{HEADING_SEPARATOR}{self.title}"
+        return self.label or self.title
+
+
+HEADING_SEPARATOR = " – "
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs: a function and an organisation, never a person's name."""
+
+    organisation: str
+    function: str
+    capacity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    """One line of the cover: a label and its value, both as printed."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractHeader:
+    """What identifies the contract and what its cover, headers and footers show.
+
+    ``end_date`` is the last day, inclusive. ``version`` counts from 1.
+    """
+
+    type: str
+    code: str
+    finess_ej: str
+    legal_name: str
+    effective_date: date
+    end_date: date
+    version: int
+    status: ContractStatus
+    title: str
+    subtitle: str
+    agency: str
+    campaign: str
+    cover_lines: tuple[CoverLine, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """True until the contract is signed: the documents bear the mark « PROJET »."""
+        return self.status != "signe"
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """One strategic objective of the contract: a sheet and its single indicator."""
+
+    code: str
+    title: str
+    objectives: tuple[str, ...]
+    indicator_type: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRecord:
+    """One target of one sheet for one year (``year`` 0 is the total over the period).
+
+    ``origin`` says who set it: « fiche », « calcul » (from a baseline), « negocie », « lacune ».
+    """
+
+    sheet: str
+    volet: str
+    category: str
+    year: int
+    text: str
+    type: str
+    value: str
+    origin: str
+    doubt: str = ""
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationRecord:
+    """One authorisation; ``key`` is the ARHGOS number, else quintuplet and FINESS ET."""
+
+    key: str
+    quintuplet: tuple[str, str, str, str, str]
+    labels: tuple[str, str, str, str, str]
+    finess_et: str
+    status: str
+    authorised_on: date | None
+    renewed_on: date | None
+    effective_on: date | None
+    start_deadline: date | None
+    started_on: date | None
+    ends_on: date | None
+    devices: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRecord:
+    """One amount, in euros, of one financing line for one year."""
+
+    key: str
+    year: int
+    envelope: str
+    sub_envelope: str
+    mode: str
+    measure: str
+    amount: Decimal
+    order_number: str
+    order_date: date | None
+    payer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedReference:
+    """One legal article cited by the contract and its standing at the date of effect."""
+
+    code: str
+    article: str
+    status: str
+    cited_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedProblem:
+    """A warning or gap that the contract records about itself."""
+
+    code: str
+    severity: str
+    message: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractTables:
+    """The typed, keyed records behind the printed tables."""
+
+    objectives: tuple[Objective, ...] = ()
+    targets: tuple[TargetRecord, ...] = ()
+    authorisations: tuple[AuthorisationRecord, ...] = ()
+    fundings: tuple[FundingRecord, ...] = ()
+    references: tuple[CitedReference, ...] = ()
+    problems: tuple[RecordedProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A whole contract: header, ordered sections, typed tables."""
+
+    header: ContractHeader
+    sections: tuple[Section, ...]
+    tables: ContractTables = field(default_factory=ContractTables)
+    library_version: str = ""
+
+    def iter_sections(self) -> Iterator[Section]:
+        """Every section, depth first, in reading order."""
+        for section in self.sections:
+            yield from iter_tree(section)
+
+    @property
+    def body(self) -> tuple[Section, ...]:
+        """The sections before the annexes, signatures included."""
+        return tuple(s for s in self.sections if s.kind not in ANNEX_KINDS)
+
+    @property
+    def annexes(self) -> tuple[Section, ...]:
+        """The annexes and the list of gaps, in order."""
+        return tuple(s for s in self.sections if s.kind in ANNEX_KINDS)
+
+
+ANNEX_KINDS: frozenset[SectionKind] = frozenset({"annexe", "lacunes"})
+
+
+def iter_tree(section: Section) -> Iterator[Section]:
+    """The section and all below it, depth first."""
+    yield section
+    for child in section.children:
+        yield from iter_tree(child)

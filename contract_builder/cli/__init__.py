@@ -1,0 +1,90 @@
+"""The command line ``cpom``: parses, calls the pipeline, prints.
+
+One handler turns every user error into French text and an exit code: 0 done, 1 problems in the
+user's files, 2 wrong command line, 3 warnings under ``--strict``, 70 our own fault.
+"""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from contract_builder.cli import build, check, explain, init, library
+from contract_builder.cli.french_argparse import FrenchParser, speak_french
+from contract_builder.cli.output import print_error, print_problems
+from contract_builder.errors import InternalError, ProblemsError, UsageError, UserError
+
+EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_WARNINGS, EXIT_INTERNAL = 0, 1, 2, 3, 70
+
+_COMMANDS = (init, check, build, explain, library)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line, for ``main`` and for the tests of the documentation."""
+    from contract_builder import __version__
+
+    speak_french()
+    parser = FrenchParser(
+        prog="cpom",
+        description="Écrit, compare et conserve les CPOM d’une agence régionale de santé.",
+        epilog="Chaque commande a son aide : « cpom COMMANDE --help ».",
+    )
+    parser.add_argument("--version", action="version", version=f"cpom {__version__}")
+    common = FrenchParser(add_help=False)
+    common.add_argument(
+        "--project",
+        type=Path,
+        metavar="DOSSIER",
+        help="dossier de travail (par défaut : CPOM_PROJECT, sinon le dossier courant "
+        "ou l’un de ses parents)",
+    )
+    common.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMANDE", required=True)
+    for module in _COMMANDS:
+        module.add_parser(commands, common)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit code is the interface's."""
+    _use_utf8()
+    args = make_parser().parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except ProblemsError as error:
+        return print_problems(error.problems, strict=getattr(args, "strict", False))
+    except UsageError as error:
+        print_error(str(error))
+        return EXIT_USAGE
+    except UserError as error:
+        print_error(str(error))
+        return EXIT_PROBLEMS
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_DONE
+    except KeyboardInterrupt:
+        print_error("Arrêté à votre demande ; rien d’inachevé n’a été gardé.")
+        return 130
+    except Exception as error:
+        return _internal_error(error, debug=args.debug)
+
+
+def _internal_error(error: Exception, *, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    kind = "" if isinstance(error, InternalError) else f"{type(error).__name__} : "
+    print_error(
+        f"Erreur interne, dont vous n’êtes pas responsable : {kind}{error}\n"
+        "  aide : relancez avec « --debug » et joignez le texte affiché à votre signalement."
+    )
+    return EXIT_INTERNAL
+
+
+def _use_utf8() -> None:
+    """Prints UTF-8 whatever the terminal's locale is."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

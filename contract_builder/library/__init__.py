@@ -1,0 +1,1 @@
+"""Files of the library → ``Library`` and all its problems."""

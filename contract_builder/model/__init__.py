@@ -1,0 +1,1 @@
+"""Frozen, typed records of every step; no input or output."""

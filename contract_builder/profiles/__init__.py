@@ -1,0 +1,1 @@
+"""Profile files, layer by layer → the resolved profile and its facts."""

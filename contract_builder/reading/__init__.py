@@ -1,0 +1,1 @@
+"""The only place that reads YAML and Markdown: values with their line and column."""

@@ -1,0 +1,9 @@
+"""Contract → Word file, and what proves that the file is right.
+
+``render_docx`` writes the file; ``extract_text`` reads it back as a reader sees it;
+``check_structure`` finds what would make Word refuse or repair it.
+"""
+
+from contract_builder.render.docx.writer import render_docx
+
+__all__ = ["render_docx"]

@@ -1,0 +1,63 @@
+# contract-builder: one command each to see it work, to check it, to renew its locks.
+# Everything is installed in .venv, from locks with hashes; nothing is installed for the whole
+# machine except, for `make test`, the programs that .ci/install-test-tools names first.
+
+SHELL := /bin/bash
+VENV ?= .venv
+PYTHON ?=
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO_PROFILE := profiles/chu-demonstration.yaml
+PYTEST_WORKERS ?= 2
+
+.PHONY: aide demo test lock clean
+.DEFAULT_GOAL := aide
+
+aide:
+	@echo "make demo   installe le logiciel dans $(VENV) et produit le contrat de démonstration dans output/"
+	@echo "make test   installe ce que les essais demandent, puis lance toutes les vérifications"
+	@echo "make lock   renouvelle les verrous des dépendances Python et npm"
+	@echo "make clean  supprime $(VENV), node_modules et les fichiers de travail des outils"
+
+demo: $(VENV)/.runtime
+	@$(BIN)/cpom build $(DEMO_PROFILE) --out output
+
+test: $(VENV)/.development
+	@.ci/install-test-tools
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n $(PYTEST_WORKERS)
+
+$(BIN)/python:
+	@PYTHON="$(PYTHON)" .ci/create-venv $(VENV)
+
+# The stamps are newer than the locks that they stand for, so a second call installs nothing.
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installation des dépendances (requirements.lock)…"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
+	@echo "Installation des outils d’essai (requirements-dev.lock)…"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# --universal: one lock for Python 3.11 and later on every platform.
+UV_COMPILE = build/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-config --quiet --custom-compile-command "make lock" $(UV_OPTIONS)
+
+lock: | build/lock/bin/uv
+	$(UV_COMPILE) --group build --output-file requirements.lock
+	$(UV_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	npm install --package-lock-only --no-audit --no-fund
+
+build/lock/bin/uv:
+	@PYTHON="$(PYTHON)" .ci/create-venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+
+clean:
+	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache \
+		.hypothesis .import_linter_cache

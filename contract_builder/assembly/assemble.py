@@ -1,0 +1,226 @@
+"""Library + profile → the contract, in stages whose order is written here and nowhere else.
+
+select parts and clauses → number them → fill the clauses → add the sheets → typography → list of
+gaps → typed tables. The result is frozen; nothing here reads a file or the clock.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from contract_builder.assembly.cited import Citation, check_citations
+from contract_builder.assembly.context import Context, GapList
+from contract_builder.assembly.cover import build_header
+from contract_builder.assembly.filler import ContractFiller
+from contract_builder.assembly.numbering import (
+    SectionLabel,
+    has_own_heading,
+    number_sections,
+)
+from contract_builder.assembly.selection import Decision, SelectedPart, Selection, select_parts
+from contract_builder.assembly.sheets import assemble_sheets
+from contract_builder.assembly.tables.authorisations import authorisation_records
+from contract_builder.assembly.tables.cells import text_cell
+from contract_builder.assembly.tables.funding import funding_records
+from contract_builder.assembly.tables.objectives import objective_records
+from contract_builder.assembly.typeset_tree import typeset_blocks
+from contract_builder.assembly.typography import typeset
+from contract_builder.diagnostics import Problems
+from contract_builder.model.blocks import Block, Cell, Column, Gap, Paragraph, Row, Table, Text
+from contract_builder.model.clause import Clause
+from contract_builder.model.contract import (
+    Contract,
+    ContractTables,
+    Provenance,
+    RecordedProblem,
+    Section,
+    TargetRecord,
+)
+from contract_builder.model.facts import Facts
+from contract_builder.model.identifiers import section_id_of_sheet
+from contract_builder.model.library import Library
+from contract_builder.model.profile import Profile
+from contract_builder.reading.markdown import MarkdownText, parse_markdown
+
+GAPS_SECTION_ID = "donnees-a-completer"
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A contract, the decision on everything that was considered, and all problems."""
+
+    contract: Contract
+    decisions: tuple[Decision, ...]
+    problems: Problems
+
+
+def assemble(library: Library, profile: Profile, facts: Facts) -> Assembly:
+    """The contract of ``profile`` at its date of effect.
+
+    The type of contract and the campaign must exist in the library
+    (``profiles.checks.check_profile`` says so before); KeyError otherwise.
+    """
+    context = Context(
+        library=library,
+        outline=library.outlines[profile.type_contrat],
+        campaign=library.campaigns[profile.campagne],
+        profile=profile,
+        facts=facts,
+        on=profile.contrat.date_effet,
+        end=profile.contrat.last_day,
+        problems=[],
+        gaps=GapList(),
+    )
+    selection = select_parts(context)
+    annexes = tuple(part.entry for part in selection.parts if part.entry.partie == "annexe")
+    context = replace(context, annexes=annexes)
+    filler = ContractFiller(context, _labels(selection, context), _known_targets(library))
+    sheets, targets, sheet_decisions = assemble_sheets(context, filler)
+    sections = [
+        _part_section(part, filler, sheets if part.entry.contenu == "fiches" else ())
+        for part in selection.parts
+    ]
+    sections = list(_typeset_sections(sections))
+    sections.extend(_gaps_sections(context))
+    contract = Contract(
+        header=build_header(context),
+        sections=tuple(sections),
+        tables=_tables(context, selection, targets),
+        library_version=library.version,
+    )
+    return Assembly(contract, (*selection.decisions, *sheet_decisions), context.problems)
+
+
+def _labels(selection: Selection, context: Context) -> dict[str, SectionLabel]:
+    labels = dict(number_sections(selection.parts))
+    for fiche, _ in context.chosen_sheets():
+        label = SectionLabel(fiche.code, fiche.code, f"fiche {fiche.code}")
+        labels[section_id_of_sheet(fiche.code)] = label
+    return labels
+
+
+def _known_targets(library: Library) -> tuple[str, ...]:
+    parts = {entry.id for outline in library.outlines.values() for entry in outline.contenu}
+    return tuple(sorted({*library.clauses, *parts}))
+
+
+def _part_section(
+    part: SelectedPart, filler: ContractFiller, sheets: tuple[Section, ...]
+) -> Section:
+    """The section of a part; a clause that shares the part's id gives it its own text."""
+    entry = part.entry
+    own_blocks: tuple[Block, ...] = ()
+    children: list[Section] = []
+    for clause, decision in part.clauses:
+        blocks = _clause_blocks(clause, filler, entry.partie == "visas")
+        if clause.id == entry.id:
+            own_blocks = blocks
+            continue
+        label = filler.labels[clause.id]
+        titled = has_own_heading(part, clause.header.titre)
+        children.append(
+            Section(
+                id=clause.id,
+                kind="clause",
+                title=typeset(clause.header.titre) if titled else "",
+                number=label.number,
+                label=label.label,
+                blocks=blocks,
+                provenance=_provenance(clause, decision),
+            )
+        )
+    label = filler.labels[entry.id]
+    return Section(
+        id=entry.id,
+        kind=entry.partie,
+        title=typeset(entry.titre),
+        number=label.number,
+        label=label.label,
+        blocks=own_blocks,
+        children=(*children, *sheets),
+        provenance=Provenance(entry.place.file, entry.place.line, None, part.decision.reason),
+        landscape=entry.paysage,
+    )
+
+
+def _clause_blocks(clause: Clause, filler: ContractFiller, visas: bool) -> tuple[Block, ...]:
+    text = MarkdownText(clause.source, clause.body, clause.body_line, clause.id)
+    blocks = parse_markdown(text, filler, filler.context.problems)
+    if not visas:
+        return blocks
+    return tuple(
+        replace(block, role="visa") if isinstance(block, Paragraph) else block for block in blocks
+    )
+
+
+def _provenance(clause: Clause, decision: Decision) -> Provenance:
+    return Provenance(
+        clause.source.name, clause.body_line, clause.header.en_vigueur_du, decision.reason
+    )
+
+
+def _typeset_sections(sections: list[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield replace(
+            section,
+            blocks=typeset_blocks(section.blocks),
+            children=tuple(_typeset_sections(list(section.children))),
+        )
+
+
+def _gaps_sections(context: Context) -> Iterator[Section]:
+    """The annex page that lists what is missing; nothing when nothing is."""
+    if not context.gaps.labels:
+        return
+    rows = tuple(
+        Row(key, (text_cell(str(number)), Cell((Gap(key, label),)), text_cell(key)))
+        for number, (key, label) in enumerate(context.gaps.labels.items(), start=1)
+    )
+    table = Table(
+        "donnees-a-completer",
+        "Données à compléter avant signature",
+        (Column("N°", 1, "center"), Column("Donnée", 6), Column("Champ du profil", 4)),
+        rows,
+    )
+    introduction = (
+        f"Ce projet comporte {len(rows)} donnée{'s' if len(rows) > 1 else ''} à compléter. "
+        "Cette page disparaît dès que le profil est complet."
+    )
+    yield Section(
+        id=GAPS_SECTION_ID,
+        kind="lacunes",
+        title="Données à compléter",
+        blocks=(Paragraph((Text(introduction),)), table),
+    )
+
+
+def _tables(
+    context: Context, selection: Selection, targets: tuple[TargetRecord, ...]
+) -> ContractTables:
+    references = check_citations(_iter_citations(context, selection), context)
+    return ContractTables(
+        objectives=objective_records(context),
+        targets=targets,
+        authorisations=authorisation_records(context),
+        fundings=funding_records(context),
+        references=references,
+        problems=tuple(
+            RecordedProblem(
+                code=problem.code,
+                severity=problem.severity,
+                message=problem.message,
+                place=str(problem.place),
+            )
+            for problem in context.problems
+        ),
+    )
+
+
+def _iter_citations(context: Context, selection: Selection) -> Iterator[Citation]:
+    for part in selection.parts:
+        for clause, _ in part.clauses:
+            for text in clause.header.references:
+                yield text, clause.id, clause.header.place_of("references")
+    for fiche, _ in context.chosen_sheets():
+        for text in fiche.header.references:
+            section = section_id_of_sheet(fiche.code)
+            yield text, section, fiche.header.place_of("references")

@@ -1,0 +1,44 @@
+"""The legal references that a contract cites and their standing at its date of effect."""
+
+from collections.abc import Iterable
+
+from contract_builder.assembly.context import Context
+from contract_builder.diagnostics import catalogue
+from contract_builder.model.contract import CitedReference
+from contract_builder.model.french import long_date
+from contract_builder.source import Place
+
+Citation = tuple[str, str, Place]
+
+
+def check_citations(citations: Iterable[Citation], context: Context) -> tuple[CitedReference, ...]:
+    """One record for each cited article, sorted; abrogated and unknown ones are problems.
+
+    A citation is (reference « CSP L6114-1 », section id, place).
+    """
+    cited: dict[tuple[str, str], list[str]] = {}
+    status: dict[tuple[str, str], str] = {}
+    for text, section, place in citations:
+        code, _, article = text.partition(" ")
+        key = (code, article)
+        cited.setdefault(key, []).append(section)
+        if key not in status:
+            status[key] = _status(text, code, article, place, context)
+    return tuple(
+        CitedReference(code, article, status[code, article], tuple(dict.fromkeys(sections)))
+        for (code, article), sections in sorted(cited.items())
+    )
+
+
+def _status(text: str, code: str, article: str, place: Place, context: Context) -> str:
+    version = context.library.find_reference(code, article, context.on)
+    if version is not None:
+        if version.statut == "abroge":
+            since = long_date(version.depuis)
+            context.problems.append(catalogue.reference_abrogee(place, text, since))
+        return version.statut
+    if context.library.reference_versions(code, article):
+        on = long_date(context.on)
+        context.problems.append(catalogue.reference_pas_en_vigueur(place, text, on))
+        return "pas_en_vigueur"
+    return "inconnu"

@@ -1,0 +1,57 @@
+"""What every part of the assembly looks at, and where it leaves problems and gaps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.model.blocks import Gap
+from contract_builder.model.facts import Facts
+from contract_builder.model.fiche import Fiche
+from contract_builder.model.library import Campaign, Library, Outline, OutlineEntry
+from contract_builder.model.profile import ChosenSheet, Profile
+from contract_builder.source import Place
+
+
+@dataclass(slots=True)
+class GapList:
+    """The data that the contract lacks, by key, in the order they were met."""
+
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One assembly: the inputs, the date that picks the law, and the problems found on the way."""
+
+    library: Library
+    outline: Outline
+    campaign: Campaign
+    profile: Profile
+    facts: Facts
+    on: date
+    end: date
+    problems: Problems
+    gaps: GapList
+    annexes: tuple[OutlineEntry, ...] = ()
+
+    def chosen_sheets(self) -> tuple[tuple[Fiche, ChosenSheet], ...]:
+        """The chosen sheets that the campaign's catalogue has, in the profile's order."""
+        catalogue_of_campaign = self.library.fiches.get(self.campaign.fiches, {})
+        return tuple(
+            (catalogue_of_campaign[chosen.code], chosen)
+            for chosen in self.profile.fiches
+            if chosen.code in catalogue_of_campaign
+        )
+
+    def gap(self, key: str, label: str, place: Place) -> Gap:
+        """A marked gap for a missing datum, recorded once as a problem and in the list."""
+        if key not in self.gaps.labels:
+            self.gaps.labels[key] = label
+            self.problems.append(catalogue.donnee_manquante(place, label))
+        return Gap(key, label)
+
+    @property
+    def site_names(self) -> Mapping[str, str]:
+        """The name of each site by its FINESS number."""
+        return {site.finess_et: site.nom for site in self.profile.sites}

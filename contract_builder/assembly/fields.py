@@ -1,0 +1,296 @@
+"""The fields that clauses may name, ``{{ contrat.date_effet | date }}``, and their evaluation.
+
+The list of fields is closed: a name outside it is an error even before there is a profile. An
+expression is Jinja's, sandboxed, strict and without globals; its value never becomes markup. A
+known field without value gives a marked gap.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from contract_builder.assembly.context import Context
+from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.model.dates import add_years
+from contract_builder.model.french import enumerate_words, format_amount, format_number, long_date
+from contract_builder.model.profile import Address
+from contract_builder.source import Place
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+    from jinja2.sandbox import SandboxedEnvironment
+
+FieldValue = str | int | Decimal | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """What a missing field is called in French, and how its value is found."""
+
+    label: str
+    get: Callable[[Context], FieldValue]
+
+
+def one_line(address: Address | None) -> str | None:
+    """The address on one line; None when nothing of it is known."""
+    if address is None:
+        return None
+    town = " ".join(part for part in (address.code_postal, address.commune) if part)
+    return ", ".join(part for part in (address.voie, address.complement, town) if part) or None
+
+
+def _mid_term(context: Context) -> date:
+    return context.on + (context.end + timedelta(days=1) - context.on) / 2
+
+
+def _fact(name: str) -> Callable[[Context], FieldValue]:
+    def get(context: Context) -> FieldValue:
+        fact = context.facts.get(name)
+        return fact.value if fact is not None and isinstance(fact.value, Decimal) else None
+
+    return get
+
+
+def _text(path: str) -> Callable[[Context], FieldValue]:
+    """A getter along attribute names; a None or an empty text on the way gives None."""
+    names = path.split(".")
+
+    def get(context: Context) -> FieldValue:
+        value: object = context.profile
+        for name in names:
+            value = getattr(value, name)
+            if value is None or value == "":
+                return None
+        return value if isinstance(value, str | int | Decimal | date) else None
+
+    return get
+
+
+def _agency_representative(context: Context) -> str:
+    representative = context.profile.ars.representant
+    if representative.civilite_fonction:
+        return representative.civilite_fonction
+    return representative.fonction[:1].lower() + representative.fonction[1:]
+
+
+def _total_funding(context: Context) -> Decimal:
+    return sum(
+        (amount for line in context.profile.financements for amount in line.montants.values()),
+        Decimal(0),
+    )
+
+
+FIELDS: Mapping[str, FieldSpec] = {
+    "contrat.code": FieldSpec("code du contrat", _text("contrat.code")),
+    "contrat.date_effet": FieldSpec("date d’effet", lambda c: c.on),
+    "contrat.date_fin": FieldSpec("date de fin", lambda c: c.end),
+    "contrat.date_demande": FieldSpec(
+        "date de la demande de renouvellement", _text("contrat.date_demande")
+    ),
+    "contrat.version": FieldSpec("version", _text("contrat.version")),
+    "contrat.duree_annees": FieldSpec(
+        "durée en années", lambda c: round((c.end - c.on).days / 365.25)
+    ),
+    "contrat.exemplaires": FieldSpec("nombre d’exemplaires", _text("contrat.exemplaires")),
+    "contrat.lieu_signature": FieldSpec("lieu de signature", _text("contrat.lieu_signature")),
+    "contrat.annee_debut": FieldSpec("première année", lambda c: c.on.year),
+    "contrat.annee_fin": FieldSpec("dernière année", lambda c: c.end.year),
+    "contrat.date_evaluation_mi_parcours": FieldSpec(
+        "date de l’évaluation à mi-parcours", _mid_term
+    ),
+    "contrat.date_limite_renouvellement": FieldSpec(
+        "date limite de demande de renouvellement", lambda c: add_years(c.end, -1)
+    ),
+    "etablissement.finess_ej": FieldSpec("FINESS EJ", _text("etablissement.finess_ej")),
+    "etablissement.siren": FieldSpec("numéro SIREN", _text("etablissement.siren")),
+    "etablissement.siret": FieldSpec("numéro SIRET", _text("etablissement.siret")),
+    "etablissement.raison_sociale": FieldSpec(
+        "raison sociale", _text("etablissement.raison_sociale")
+    ),
+    "etablissement.nom_court": FieldSpec("nom court", _text("etablissement.nom_court")),
+    "etablissement.statut_juridique": FieldSpec(
+        "statut juridique", _text("etablissement.statut_juridique")
+    ),
+    "etablissement.adresse": FieldSpec(
+        "adresse de l’établissement", lambda c: one_line(c.profile.etablissement.adresse)
+    ),
+    "etablissement.departement": FieldSpec("département", _text("etablissement.departement")),
+    "etablissement.representant_fonction": FieldSpec(
+        "fonction du représentant", _text("etablissement.representant.fonction")
+    ),
+    "etablissement.representant_qualite": FieldSpec(
+        "qualité du représentant", _text("etablissement.representant.qualite")
+    ),
+    "etablissement.departement_cosignataire": FieldSpec(
+        "département cosignataire", _text("etablissement.departement_cosignataire")
+    ),
+    "etablissement.universite_nom": FieldSpec("université", _text("etablissement.universite.nom")),
+    "etablissement.universite_convention_date": FieldSpec(
+        "date de la convention avec l’université", _text("etablissement.universite.convention_date")
+    ),
+    "etablissement.lits": FieldSpec("nombre de lits", _fact("lits")),
+    "etablissement.passages_urgences": FieldSpec(
+        "passages aux urgences", _fact("passages_urgences")
+    ),
+    "etablissement.produits_assurance_maladie": FieldSpec(
+        "produits reçus de l’assurance maladie", _text("etablissement.produits_assurance_maladie")
+    ),
+    "ars.nom": FieldSpec("nom de l’agence", _text("ars.nom")),
+    "ars.adresse": FieldSpec("adresse de l’agence", lambda c: one_line(c.profile.ars.adresse)),
+    "ars.region": FieldSpec("région", _text("ars.region")),
+    "ars.representant_fonction": FieldSpec(
+        "fonction du représentant de l’agence", _text("ars.representant.fonction")
+    ),
+    "ars.representant": FieldSpec("représentant de l’agence", _agency_representative),
+    "prs.intitule": FieldSpec("projet régional de santé", _text("prs.intitule")),
+    "prs.periode": FieldSpec("période du projet régional de santé", _text("prs.periode")),
+    "prs.arrete_numero": FieldSpec("numéro de l’arrêté du PRS", _text("prs.arrete_numero")),
+    "prs.arrete_date": FieldSpec("date de l’arrêté du PRS", _text("prs.arrete_date")),
+    "caisse_pivot.nom": FieldSpec("caisse pivot", _text("caisse_pivot.nom")),
+    "tribunal.nom": FieldSpec("tribunal compétent", _text("tribunal.nom")),
+    "campagne.intitule": FieldSpec("campagne", lambda c: c.campaign.intitule),
+    "campagne.objectifs_maximum": FieldSpec(
+        "nombre maximal d’objectifs", lambda c: c.campaign.objectifs_maximum
+    ),
+    "ght.nom": FieldSpec("nom du GHT", _text("ght.nom")),
+    "ght.role": FieldSpec("rôle dans le GHT", _text("ght.role")),
+    "ght.support_nom": FieldSpec("établissement support du GHT", _text("ght.support_nom")),
+    "ght.support_finess": FieldSpec(
+        "FINESS de l’établissement support du GHT", _text("ght.support_finess")
+    ),
+    "nombre.sites": FieldSpec("nombre de sites", lambda c: len(c.profile.sites)),
+    "nombre.autorisations": FieldSpec(
+        "nombre d’autorisations", lambda c: len(c.profile.autorisations)
+    ),
+    "nombre.objectifs": FieldSpec("nombre d’objectifs", lambda c: len(c.profile.fiches)),
+    "nombre.financements": FieldSpec(
+        "nombre de lignes de financement", lambda c: len(c.profile.financements)
+    ),
+    "nombre.annees": FieldSpec("nombre d’années", lambda c: len(c.campaign.annees)),
+    "total.financements": FieldSpec("total des financements", _total_funding),
+}
+
+
+def format_value(value: object) -> str:
+    """A value as French text without any filter."""
+    if isinstance(value, date):
+        return long_date(value)
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return str(value)
+
+
+def _date_filter(value: object) -> str:
+    if not isinstance(value, date):
+        raise TypeError("« date » ne s’applique qu’à une date")
+    return long_date(value)
+
+
+def _amount_filter(value: object) -> str:
+    if not isinstance(value, Decimal | int):
+        raise TypeError("« montant » ne s’applique qu’à un nombre")
+    return format_amount(Decimal(value))
+
+
+def _number_filter(value: object) -> str:
+    if not isinstance(value, Decimal | int):
+        raise TypeError("« nombre » ne s’applique qu’à un nombre")
+    return format_number(value)
+
+
+def _year_filter(value: object) -> str:
+    if not isinstance(value, date):
+        raise TypeError("« annee » ne s’applique qu’à une date")
+    return str(value.year)
+
+
+@cache
+def _environment() -> "SandboxedEnvironment":
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(undefined=StrictUndefined)
+    environment.globals.clear()
+    environment.filters.clear()
+    environment.filters.update(
+        date=_date_filter, montant=_amount_filter, nombre=_number_filter, annee=_year_filter
+    )
+    environment.tests.clear()
+    return environment
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A checked expression: the fields that it names and the function that evaluates it."""
+
+    fields: tuple[str, ...]
+    evaluate: Callable[..., object]
+
+
+def parse_expression(text: str, place: Place, problems: Problems) -> Expression | None:
+    """The expression, or None when it is malformed or names an unknown field or filter."""
+    from jinja2 import TemplateError
+
+    environment = _environment()
+    try:
+        tree = environment.parse("{{ " + text + " }}")
+        evaluate = environment.compile_expression(text, undefined_to_none=False)
+    except TemplateError as error:
+        problems.append(catalogue.champ_mal_forme(place, _french_reason(str(error))))
+        return None
+    names = tuple(dict.fromkeys(_iter_field_names(tree)))
+    unknown = [name for name in names if name not in FIELDS]
+    for name in unknown:
+        problems.append(catalogue.champ_inconnu(_name_place(place, name), name, tuple(FIELDS)))
+    if unknown or not names:
+        if not names:
+            problems.append(catalogue.champ_mal_forme(place, "il ne nomme aucune valeur"))
+        return None
+    return Expression(names, evaluate)
+
+
+def evaluate_expression(expression: Expression, context: Context) -> str | tuple[str, str]:
+    """The French text of the expression, else (key, label) of the first missing field."""
+    namespaces: dict[str, dict[str, FieldValue]] = {}
+    for name in expression.fields:
+        value = FIELDS[name].get(context)
+        if value is None:
+            return (name, FIELDS[name].label)
+        space, _, attribute = name.partition(".")
+        namespaces.setdefault(space, {})[attribute] = value
+    return format_value(expression.evaluate(**namespaces))
+
+
+def _name_place(place: Place, name: str) -> Place:
+    column = place.excerpt.find(name, place.column - 1)
+    return place if column < 0 else Place(place.source, place.line, column + 1, len(name))
+
+
+def _french_reason(error: str) -> str:
+    if "No filter named" in error:
+        known = enumerate_words([f"« {name} »" for name in _environment().filters])
+        return f"ce format n’existe pas ; formats connus : {known}"
+    return f"expression incorrecte ({error})"
+
+
+def _iter_field_names(node: "nodes.Node") -> Iterator[str]:
+    """Each dotted name of an expression, longest first (« contrat.date_effet »)."""
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.Getattr):
+        parts = [node.attr]
+        inner: nodes.Node = node.node
+        while isinstance(inner, nodes.Getattr):
+            parts.append(inner.attr)
+            inner = inner.node
+        if isinstance(inner, nodes.Name):
+            yield ".".join((inner.name, *reversed(parts)))
+            return
+    if isinstance(node, nodes.Name):
+        yield node.name
+        return
+    for child in node.iter_child_nodes():
+        yield from _iter_field_names(child)

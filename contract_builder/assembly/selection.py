@@ -1,0 +1,106 @@
+"""Which parts and clauses of the outline this contract holds, and why.
+
+A clause is in when one of its versions is in force at the date of effect and its condition holds;
+a part is in when its own condition holds and, if it lists clauses, at least one of them is in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from contract_builder.assembly.conditions import ALWAYS, Verdict, evaluate
+from contract_builder.assembly.context import Context
+from contract_builder.diagnostics import catalogue
+from contract_builder.model.clause import Clause
+from contract_builder.model.french import long_date
+from contract_builder.model.library import OutlineEntry
+from contract_builder.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why an item of the library is in or out of the contract."""
+
+    kind: Literal["partie", "clause", "fiche"]
+    id: str
+    title: str
+    retained: bool
+    verdict: Verdict
+    place: Place
+
+    @property
+    def reason(self) -> str:
+        """The tests that decided, in French, on one line."""
+        return " ; ".join(self.verdict.reasons())
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedPart:
+    """A part that the contract holds, with its clauses in order and the reasons of each."""
+
+    entry: OutlineEntry
+    clauses: tuple[tuple[Clause, Decision], ...]
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The parts of the contract in order, and the decision on everything that was considered."""
+
+    parts: tuple[SelectedPart, ...]
+    decisions: tuple[Decision, ...]
+
+
+def select_parts(context: Context) -> Selection:
+    """The parts and clauses in, and every decision; unknown clauses are problems."""
+    parts: list[SelectedPart] = []
+    decisions: list[Decision] = []
+    for entry in context.outline.contenu:
+        verdict = _entry_verdict(entry, context)
+        clauses: tuple[tuple[Clause, Decision], ...] = ()
+        retained = verdict.outcome is True
+        clause_decisions: list[Decision] = []
+        if retained:
+            found = list(_select_clauses(entry, context))
+            clause_decisions = [decision for _, decision in found]
+            clauses = tuple((c, d) for c, d in found if c is not None and d.retained)
+            if entry.clauses and not clauses and entry.contenu is None:
+                retained = False
+                verdict = Verdict(False, "aucune de ses clauses n’est retenue")
+        decision = Decision("partie", entry.id, entry.titre, retained, verdict, entry.place)
+        decisions.extend((decision, *clause_decisions))
+        if retained:
+            parts.append(SelectedPart(entry, clauses, decision))
+    return Selection(tuple(parts), tuple(decisions))
+
+
+def _entry_verdict(entry: OutlineEntry, context: Context) -> Verdict:
+    on = context.on
+    if entry.en_vigueur_du and on < entry.en_vigueur_du:
+        return Verdict(False, f"n’existe que depuis le {long_date(entry.en_vigueur_du)}")
+    if entry.en_vigueur_au and on > entry.en_vigueur_au:
+        return Verdict(False, f"n’existe plus depuis le {long_date(entry.en_vigueur_au)}")
+    return evaluate(entry.applicable_si, context.facts)
+
+
+def _select_clauses(
+    entry: OutlineEntry, context: Context
+) -> Iterator[tuple[Clause | None, Decision]]:
+    place = entry.place_of("clauses")
+    for clause_id in entry.clauses:
+        versions = context.library.clauses.get(clause_id)
+        if versions is None:
+            context.problems.append(
+                catalogue.clause_inconnue(place, clause_id, tuple(context.library.clauses))
+            )
+            continue
+        current = next((item for item in versions if item.is_in_force(context.on)), None)
+        if current is None:
+            verdict = Verdict(False, f"aucune version en vigueur le {long_date(context.on)}")
+            header = versions[-1].header
+            yield None, Decision("clause", clause_id, header.titre, False, verdict, header.place)
+            continue
+        header = current.header
+        verdict = evaluate(header.applicable_si, context.facts) if header.applicable_si else ALWAYS
+        retained = verdict.outcome is True
+        yield current, Decision("clause", clause_id, header.titre, retained, verdict, header.place)

@@ -1,0 +1,280 @@
+"""The target tables of one sheet for one establishment, and the records behind them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contract_builder.assembly.context import Context
+from contract_builder.assembly.tables.cells import lines, text_cell
+from contract_builder.assembly.targets import (
+    ComputedTarget,
+    ResolvedCell,
+    ResolvedRow,
+    RowChoice,
+    negotiated_only,
+)
+from contract_builder.assembly.typography import typeset
+from contract_builder.diagnostics import catalogue
+from contract_builder.model.blocks import (
+    Block,
+    Cell,
+    Column,
+    Field,
+    Inline,
+    Inlines,
+    LineBreak,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
+from contract_builder.model.contract import TargetRecord
+from contract_builder.model.fiche import Fiche, TargetRow
+from contract_builder.model.french import enumerate_words, format_number
+from contract_builder.model.identifiers import section_id_of_sheet
+from contract_builder.model.profile import ChosenSheet, NegotiatedTarget
+
+_NEGOTIATED = "Cibles négociées"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTables:
+    """What the sheet's section shows, and the same as typed records."""
+
+    blocks: tuple[Block, ...]
+    records: tuple[TargetRecord, ...]
+
+
+def build_target_tables(
+    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Context
+) -> TargetTables:
+    """The tables for the rows that apply; none, or two of one volet, is a question, not a guess."""
+    if fiche.header.donnees and not fiche.header.cibles:
+        return TargetTables((Paragraph((Text(_NO_FIGURE),)),), ())
+    by_volet: dict[str, list[ResolvedRow]] = {}
+    for row in choice.rows:
+        by_volet.setdefault(row.row.volet, []).append(row)
+    if not choice.rows and chosen.cibles:
+        return _negotiated_table(fiche, chosen, context)
+    if not choice.rows or any(len(rows) > 1 for rows in by_volet.values()):
+        return _question(fiche, chosen, choice, context)
+    blocks: list[Block] = []
+    records: list[TargetRecord] = []
+    for (row,) in by_volet.values():
+        blocks.extend(_row_blocks(fiche, row, context))
+        records.extend(_row_records(fiche, row))
+        _record_missing_baselines(fiche, chosen, row, context)
+    return TargetTables(tuple(blocks), tuple(records))
+
+
+_NO_FIGURE = "La source ne fixe pas de cible chiffrée : le recueil des données est annuel."
+
+
+def _question(
+    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Context
+) -> TargetTables:
+    """A marked gap: no row of the sheet, or several, fit the establishment."""
+    candidates = enumerate_words([row.libelle or row.categorie for row, _ in choice.verdicts], "ou")
+    if choice.rows:
+        label = f"cible de la fiche {fiche.code}, plusieurs lignes conviennent"
+    else:
+        label = f"cible de la fiche {fiche.code}, aucune ligne ne convient"
+    reasons = " ; ".join(
+        f"{row.libelle or row.categorie} : {', '.join(verdict.reasons())}"
+        for row, verdict in choice.verdicts
+    )
+    context.problems.append(
+        catalogue.cible_sans_ligne(
+            chosen.place_of("code"), fiche.code, f"quelle cible retenir ? {reasons}."
+        )
+    )
+    gap = context.gap(f"cible.{fiche.code}", label, chosen.place_of("code"))
+    question = f"La fiche distingue : {typeset(candidates)}." if candidates else ""
+    content: tuple[Inline, ...] = (gap, Text(f" {question}")) if question else (gap,)
+    records = tuple(
+        TargetRecord(fiche.code, chosen.volet, "", year, "", "texte", "", "lacune")
+        for year in context.campaign.annees
+    )
+    return TargetTables((Paragraph(content),), records)
+
+
+def _negotiated_table(fiche: Fiche, chosen: ChosenSheet, context: Context) -> TargetTables:
+    """The negotiated cells alone, when the sheet prints no row for the establishment."""
+    row = TargetRow(categorie="", libelle=_NEGOTIATED, volet=chosen.volet, valeurs={})
+    resolved = ResolvedRow(row, _NEGOTIATED, negotiated_only(chosen), (), ())
+    remark = Paragraph(
+        (Text("La fiche n’imprime pas de cible pour cette catégorie d’établissement."),), "small"
+    )
+    records = tuple(_row_records(fiche, resolved))
+    return TargetTables((_table(fiche, resolved, context), remark), records)
+
+
+def _row_blocks(fiche: Fiche, resolved: ResolvedRow, context: Context) -> Iterator[Block]:
+    row = resolved.row
+    yield _table(fiche, resolved, context)
+    doubts = [
+        f"{_years_text(item.years)} : {item.cell.doute}"
+        for item in resolved.cells
+        if item.cell.doute
+    ]
+    if row.total is not None and row.total.doute:
+        doubts.append(f"Total : {row.total.doute}")
+    if doubts:
+        yield Note(
+            tuple(
+                Paragraph((Text(typeset(f"Lecture incertaine de la source – {doubt}")),), "small")
+                for doubt in doubts
+            )
+        )
+    if resolved.computed:
+        yield _computed_table(fiche, resolved.computed, row.volet)
+
+
+def _table(fiche: Fiche, resolved: ResolvedRow, context: Context) -> Table:
+    """The printed row: one column a year, the total when the sheet prints one."""
+    row, cells = resolved.row, resolved.cells
+    years = sorted({year for item in cells for year in item.years} | set(context.campaign.annees))
+    columns = [Column("Catégorie", 4), *(Column(str(year), 3, "center") for year in years)]
+    label = typeset(resolved.category_label)
+    content = [text_cell(label), *_year_cells(fiche, row.volet, cells, years)]
+    if row.total is not None and row.total.type != "vide":
+        columns.append(Column("Total", 3, "center"))
+        key = _key(fiche, row.volet, "total")
+        content.append(Cell(_field_lines(key, typeset(row.total.texte))))
+    notes: list[Inlines] = [lines(typeset(row.note))] if row.note else []
+    notes.extend(_negotiation_note(item.negotiated) for item in cells if item.negotiated)
+    return Table(
+        section_id_of_sheet(f"{fiche.code}-cibles-{row.volet}"),
+        f"Cibles – {row.volet}" if row.volet else "Cibles",
+        tuple(columns),
+        (Row("cible", tuple(content)),),
+        tuple(notes),
+    )
+
+
+def _negotiation_note(target: NegotiatedTarget) -> Inlines:
+    text = f"{target.annee} : cible négociée – {target.motif} (décision : {target.auteur})."
+    return (Text(typeset(text)),)
+
+
+def _year_cells(
+    fiche: Fiche, volet: str, cells: tuple[ResolvedCell, ...], years: list[int]
+) -> Iterator[Cell]:
+    """One cell for each printed cell, merged over its years; a hyphen where nothing is printed."""
+    starts = {item.years[0]: item for item in cells}
+    covered = set[int]()
+    for year in years:
+        if year in covered:
+            continue
+        item = starts.get(year)
+        if item is None:
+            yield text_cell("–")
+            continue
+        covered.update(item.years)
+        text = typeset(item.cell.texte) or "–"
+        yield Cell(_field_lines(_key(fiche, volet, str(year)), text), colspan=len(item.years))
+
+
+def _field_lines(key: str, text: str) -> Inlines:
+    """A target as one marked value, a new line in the cell for each new line of the text."""
+    content: list[Inline] = []
+    for index, part in enumerate(text.split("\n")):
+        if index:
+            content.append(LineBreak())
+        content.append(Field(key, part))
+    return tuple(content)
+
+
+def _computed_table(fiche: Fiche, computed: tuple[ComputedTarget, ...], volet: str) -> Table:
+    years = sorted({item.year for item in computed})
+    indicators = dict.fromkeys(item.indicator for item in computed)
+    found = {(item.indicator, item.year): item for item in computed}
+    rows = tuple(
+        Row(
+            indicator,
+            (
+                text_cell(indicator.replace("_", " ")),
+                *(
+                    Cell(
+                        (
+                            Field(
+                                _key(fiche, volet, f"calcul.{indicator}.{year}"),
+                                format_number(found[indicator, year].value),
+                            ),
+                        )
+                        if (indicator, year) in found
+                        else ()
+                    )
+                    for year in years
+                ),
+            ),
+        )
+        for indicator in indicators
+    )
+    notes = tuple(
+        (Text(f"{item.indicator.replace('_', ' ')}, {item.year}\u00a0: {item.formula}."),)
+        for item in computed
+    )
+    return Table(
+        section_id_of_sheet(f"{fiche.code}-calcul-{volet}"),
+        "Valeurs propres à l’établissement, calculées depuis sa valeur de départ",
+        (Column("Indicateur", 4), *(Column(str(year), 3, "center") for year in years)),
+        rows,
+        notes,
+    )
+
+
+def _key(fiche: Fiche, volet: str, suffix: str) -> str:
+    return ".".join(part for part in ("cible", fiche.code, volet, suffix) if part)
+
+
+def _years_text(years: tuple[int, ...]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+
+
+def _row_records(fiche: Fiche, resolved: ResolvedRow) -> Iterator[TargetRecord]:
+    row = resolved.row
+    label = resolved.category_label
+    for item in resolved.cells:
+        for year in item.years:
+            yield _record(fiche, row.volet, label, ResolvedCell((year,), item.cell, item.origin))
+    if row.total is not None and row.total.type != "vide":
+        yield _record(fiche, row.volet, label, ResolvedCell((0,), row.total, "fiche"))
+    for computed in resolved.computed:
+        yield TargetRecord(
+            sheet=fiche.code,
+            volet=row.volet,
+            category=computed.indicator,
+            year=computed.year,
+            text=computed.formula,
+            type="nombre",
+            value=str(computed.value),
+            origin="calcul",
+        )
+
+
+def _record(fiche: Fiche, volet: str, category: str, item: ResolvedCell) -> TargetRecord:
+    return TargetRecord(
+        sheet=fiche.code,
+        volet=volet,
+        category=category,
+        year=item.years[0],
+        text=typeset(item.cell.texte),
+        type=item.cell.type,
+        value=item.cell.valeur,
+        origin=item.origin,
+        doubt=item.cell.doute,
+        repaired=bool(item.cell.repare),
+    )
+
+
+def _record_missing_baselines(
+    fiche: Fiche, chosen: ChosenSheet, row: ResolvedRow, context: Context
+) -> None:
+    for indicator in row.missing_baselines:
+        name = indicator.replace("_", " ")
+        context.gap(
+            f"valeur_initiale.{fiche.code}.{indicator}",
+            f"valeur de départ « {name} » de la fiche {fiche.code}",
+            chosen.place_of("code"),
+        )

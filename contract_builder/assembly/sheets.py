@@ -1,0 +1,180 @@
+"""One section for each chosen sheet: identity, context, indicator, this establishment's targets."""
+
+from collections.abc import Iterator, Sequence
+
+from contract_builder.assembly.conditions import Verdict, evaluate
+from contract_builder.assembly.context import Context
+from contract_builder.assembly.filler import ContractFiller
+from contract_builder.assembly.selection import Decision
+from contract_builder.assembly.sheet_targets import TargetTables, build_target_tables
+from contract_builder.assembly.tables.cells import text_cell, two_columns
+from contract_builder.assembly.targets import resolve_targets
+from contract_builder.assembly.typography import typeset
+from contract_builder.diagnostics import catalogue
+from contract_builder.model.blocks import (
+    Block,
+    Cell,
+    Column,
+    ListBlock,
+    Paragraph,
+    Row,
+    SubHeading,
+    Table,
+    Text,
+)
+from contract_builder.model.contract import Provenance, Section, TargetRecord
+from contract_builder.model.fiche import Fiche, Formula
+from contract_builder.model.identifiers import section_id_of_sheet
+from contract_builder.model.profile import ChosenSheet
+from contract_builder.reading.markdown import MarkdownText, parse_markdown
+
+_INDICATOR_TYPES = {
+    "quantitatif": "quantitatif",
+    "taux": "taux",
+    "oui_non": "oui / non",
+    "date": "date",
+    "qualitatif": "qualitatif",
+}
+
+
+def assemble_sheets(
+    context: Context, filler: ContractFiller
+) -> tuple[tuple[Section, ...], tuple[TargetRecord, ...], tuple[Decision, ...]]:
+    """The sections of the chosen sheets, their target records, and why each sheet is there."""
+    sections: list[Section] = []
+    records: list[TargetRecord] = []
+    decisions: list[Decision] = []
+    for fiche, chosen in context.chosen_sheets():
+        audience = _check_audience(fiche, chosen, context)
+        targets = build_target_tables(
+            fiche, chosen, resolve_targets(fiche, chosen, context), context
+        )
+        decision = Decision(
+            "fiche",
+            fiche.code,
+            fiche.header.intitule,
+            True,
+            Verdict(True, f"fiche choisie dans le profil{audience}"),
+            chosen.place,
+        )
+        sections.append(_sheet_section(fiche, targets, filler, decision))
+        records.extend(targets.records)
+        decisions.append(decision)
+    return tuple(sections), tuple(records), tuple(decisions)
+
+
+def _check_audience(fiche: Fiche, chosen: ChosenSheet, context: Context) -> str:
+    """Warns when the sheet is not meant for the establishment; the words for the trace."""
+    if fiche.header.applicable_si is None:
+        return ""
+    verdict = evaluate(fiche.header.applicable_si, context.facts, fiche.code)
+    reasons = " ; ".join(verdict.reasons())
+    if verdict.outcome is not True:
+        context.problems.append(
+            catalogue.fiche_hors_public(chosen.place_of("code"), fiche.code, reasons)
+        )
+        return f", bien qu’elle soit destinée à un autre public ({reasons})"
+    return f" ({reasons})"
+
+
+def _sheet_section(
+    fiche: Fiche, targets: TargetTables, filler: ContractFiller, decision: Decision
+) -> Section:
+    header = fiche.header
+    body = MarkdownText(fiche.source, fiche.body, fiche.body_line, section_id_of_sheet(fiche.code))
+    context_blocks = parse_markdown(body, filler, filler.context.problems)
+    blocks: list[Block] = [_identity_table(fiche)]
+    if context_blocks:
+        blocks.extend((_heading("Contexte"), *context_blocks))
+    blocks.extend((_heading("Indicateur"), *_indicator_blocks(fiche)))
+    blocks.extend((_heading("Cibles de l’établissement"), *targets.blocks))
+    for title, texts in (
+        ("Critère d’atteinte", (header.critere,)),
+        ("Bonnes pratiques et actions possibles", header.bonnes_pratiques),
+        ("Accompagnement", header.accompagnement),
+        ("Éléments de preuve", header.preuves),
+        ("Suivi et évaluation", (header.suivi,)),
+    ):
+        blocks.extend(_texts(title, texts))
+    return Section(
+        id=section_id_of_sheet(fiche.code),
+        kind="fiche",
+        title=typeset(header.intitule),
+        number=fiche.code,
+        label=fiche.code,
+        blocks=tuple(blocks),
+        provenance=Provenance(fiche.source.name, 1, None, decision.reason),
+    )
+
+
+def _heading(text: str) -> SubHeading:
+    return SubHeading((Text(text),))
+
+
+def _texts(title: str, texts: Sequence[str]) -> Iterator[Block]:
+    """A small heading and the texts: one as a paragraph, several as a list."""
+    known = [Paragraph((Text(typeset(text)),)) for text in texts if text]
+    if not known:
+        return
+    yield _heading(title)
+    if len(known) == 1:
+        yield known[0]
+    else:
+        yield ListBlock(tuple((paragraph,) for paragraph in known))
+
+
+def _identity_table(fiche: Fiche) -> Table:
+    """The sheet's card: objectives, audience, period, steering, partners, data, texts."""
+    header, indicator = fiche.header, fiche.header.indicateur
+    rows: list[tuple[str, str, Cell]] = []
+    for key, heading, texts in (
+        ("objectifs", "Objectif stratégique", header.objectifs),
+        ("public", "Public", (header.public,)),
+        ("periode", "Durée de la mesure", (indicator.periode,)),
+        ("pilotage", "Pilotage et suivi", (header.pilotage,)),
+        ("partenaires", "Partenaires", header.partenaires),
+        ("sources", "Sources des données", header.sources_donnees),
+        ("frequence", "Fréquence de collecte", (indicator.frequence,)),
+        ("references", "Références légales", header.references),
+        ("politiques", "Cadre de politique publique", header.politiques),
+    ):
+        known = [typeset(text) for text in texts if text]
+        if known:
+            rows.append((key, heading, text_cell("\n".join(known))))
+    return two_columns(f"{section_id_of_sheet(fiche.code)}-carte", "", rows)
+
+
+def _indicator_blocks(fiche: Fiche) -> Iterator[Block]:
+    indicator = fiche.header.indicateur
+    yield Paragraph((Text("Définition\u00a0: ", bold=True), Text(typeset(indicator.definition))))
+    nature = _INDICATOR_TYPES[indicator.type]
+    yield Paragraph((Text("Nature\u00a0: ", bold=True), Text(f"{nature}.")))
+    if indicator.formule is not None:
+        yield from _formula_blocks(indicator.formule)
+    if fiche.header.donnees:
+        yield Table(
+            f"{section_id_of_sheet(fiche.code)}-donnees",
+            "Données à recueillir",
+            (Column("N°", 1, "center"), Column("Donnée", 8), Column("Unité", 3)),
+            tuple(
+                Row(
+                    item.id,
+                    (
+                        text_cell(str(number)),
+                        text_cell(typeset(item.intitule)),
+                        text_cell(typeset(item.unite)),
+                    ),
+                )
+                for number, item in enumerate(fiche.header.donnees, start=1)
+            ),
+        )
+
+
+def _formula_blocks(formula: Formula) -> Iterator[Block]:
+    for heading, text in (
+        ("Numérateur", formula.numerateur),
+        ("Dénominateur", formula.denominateur),
+        ("Unité", formula.unite),
+    ):
+        if text:
+            yield Paragraph((Text(f"{heading}\u00a0: ", bold=True), Text(typeset(text))))

@@ -1,0 +1,65 @@
+"""``cpom build``: one contract in the wanted formats."""
+
+import argparse
+from pathlib import Path
+
+from contract_builder.cli.output import count_words, print_error, print_line, print_problems
+from contract_builder.cli.project_option import profile_path, project_of
+from contract_builder.errors import UsageError
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "build",
+        parents=[common],
+        help="produit le contrat d’un établissement",
+        description="Assemble le contrat d’un profil, vérifie que chaque document dit exactement "
+        "ce que dit le contrat, puis écrit les fichiers et affiche leurs chemins.",
+    )
+    parser.add_argument("profile", metavar="PROFIL", help="fichier du profil, ou son nom")
+    parser.add_argument(
+        "--out", type=Path, metavar="DOSSIER", help="dossier de sortie (par défaut : output/)"
+    )
+    parser.add_argument(
+        "--formats",
+        default="docx,pdf,json",
+        metavar="LISTE",
+        help="formats séparés par des virgules : docx, pdf, html, json "
+        "(par défaut : docx,pdf,json)",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="refuse de produire s’il reste un avertissement ou une donnée à compléter",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Builds, then prints the paths written, one a line."""
+    from contract_builder.pipeline import FORMATS, BuildOptions, build
+
+    wanted = tuple(name.strip() for name in args.formats.split(",") if name.strip())
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown or not wanted:
+        named = ", ".join(unknown) or "aucun"
+        raise UsageError(f"Format inconnu : {named}. Formats possibles : {', '.join(FORMATS)}.")
+    root = project_of(args)
+    formats = tuple(name for name in FORMATS if name in wanted)
+    options = BuildOptions(formats=formats, strict=args.strict)
+    built = build(root, profile_path(args.profile, root), args.out or root / "output", options)
+    shown = [problem for problem in built.problems if problem.severity != "note"]
+    print_problems(shown, strict=False)
+    for original, kept in built.published.kept:
+        print_error(
+            f"« {original.name} » avait été modifié depuis sa création : "
+            f"il est conservé sous le nom « {kept.name} »."
+        )
+    pages = f", {built.page_count} pages" if built.page_count else ""
+    print_error(f"Contrat {built.contract.header.code} produit{pages} : {count_words(shown)}.")
+    for path in built.published.written:
+        print_line(str(path))
+    return 0

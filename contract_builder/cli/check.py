@@ -1,0 +1,48 @@
+"""``cpom check``: every problem of the library and of the profiles."""
+
+import argparse
+
+from contract_builder.cli.output import count_words, exit_code, print_error, print_json
+from contract_builder.cli.project_option import profile_path, project_of
+from contract_builder.diagnostics import sort_key
+from contract_builder.diagnostics.text import diagnostic_data, format_diagnostics
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "check",
+        parents=[common],
+        help="vérifie la bibliothèque et les profils",
+        description="Signale tous les problèmes de la bibliothèque, des références, des modèles "
+        "et des profils, avec leur place. Sans PROFIL, vérifie tous ceux du dossier « profiles ».",
+    )
+    parser.add_argument("profiles", nargs="*", metavar="PROFIL", help="profil à vérifier")
+    parser.add_argument(
+        "--strict", action="store_true", help="un avertissement donne le code de sortie 3"
+    )
+    parser.add_argument("--notes", action="store_true", help="montre aussi les notes")
+    parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Checks and prints; 0, 1 or 3."""
+    from contract_builder.pipeline import check_project
+
+    root = project_of(args)
+    paths = [profile_path(text, root) for text in args.profiles] or None
+    problems = check_project(root, paths)
+    if args.json:
+        found = [diagnostic_data(problem) for problem in sorted(problems, key=sort_key)]
+        print_json({"problemes": found})
+        return exit_code(problems, strict=args.strict)
+    shown = [problem for problem in problems if args.notes or problem.severity != "note"]
+    if shown:
+        print_error(format_diagnostics(shown))
+    hidden = len(problems) - len(shown)
+    more = " (« --notes » les montre)" if hidden else ""
+    print_error(f"Vérification terminée : {count_words(problems)}{more}.")
+    return exit_code(problems, strict=args.strict)

@@ -1,0 +1,105 @@
+"""``cpom library``: list, show and export what the library holds."""
+
+import argparse
+from typing import Any
+
+from contract_builder.cli.output import print_json, print_line, print_problems
+from contract_builder.cli.project_option import project_of
+from contract_builder.errors import UsageError
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command and its sub-commands."""
+    parser = commands.add_parser(
+        "library",
+        parents=[common],
+        help="montre la bibliothèque",
+        description="Montre les clauses, les fiches et les références légales de la bibliothèque.",
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", parents=[common], help="liste clauses, fiches et références")
+    show = actions.add_parser("show", parents=[common], help="montre un élément entier")
+    show.add_argument(
+        "item", metavar="ÉLÉMENT", help="code de fiche, identifiant de clause, ou « CSP L6114-1 »"
+    )
+    export = actions.add_parser("export", parents=[common], help="exporte toute la bibliothèque")
+    export.add_argument("--json", action="store_true", help="au format JSON (le seul à ce jour)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints what is asked; problems of the library go to stderr and give code 1."""
+    from contract_builder.library.export import export_library
+    from contract_builder.pipeline import open_workspace
+
+    library, problems = open_workspace(project_of(args))
+    code = print_problems(
+        [problem for problem in problems if problem.severity == "erreur"], strict=False
+    )
+    data = export_library(library)
+    if args.action == "export":
+        print_json(data)
+    elif args.action == "list":
+        _print_list(data)
+    else:
+        _print_item(data, args.item)
+    return code
+
+
+def _print_list(data: dict[str, Any]) -> None:
+    print_line(f"Fiches ({len(data['fiches'])})")
+    for fiche in data["fiches"]:
+        print_line(f"  {fiche['code']:<28} {fiche['intitule']}")
+    print_line(f"Clauses ({len(data['clauses'])})")
+    for clause in data["clauses"]:
+        until = f" au {clause['en_vigueur_au']}" if clause["en_vigueur_au"] else ""
+        period = f"du {clause['en_vigueur_du']}{until}"
+        print_line(f"  {clause['id']:<40} {period:<28} {clause['titre']}")
+    print_line(f"Références ({len(data['references'])})")
+    for item in data["references"]:
+        name = f"{item['code']} {item['article']}"
+        print_line(f"  {name:<24} {item['statut']:<12} {item['depuis']}  {item['objet']}")
+
+
+def _print_item(data: dict[str, Any], name: str) -> None:
+    wanted = " ".join(name.split()).casefold()
+    found = [
+        item
+        for kind, keys in (("fiches", ("code",)), ("clauses", ("id",)))
+        for item in data[kind]
+        if wanted in {str(item[key]).casefold() for key in keys}
+    ]
+    found.extend(
+        item
+        for item in data["references"]
+        if wanted == f"{item['code']} {item['article']}".casefold()
+    )
+    if not found:
+        raise UsageError(
+            f"Rien ne s’appelle « {name} » dans la bibliothèque ; « cpom library list » la montre."
+        )
+    for item in found:
+        _print_mapping(item, "")
+
+
+def _print_mapping(item: dict[str, Any], indent: str) -> None:
+    """A record as indented « key : value » lines; empty values are left out."""
+    for key, value in item.items():
+        if value in (None, "", [], {}, False):
+            continue
+        if isinstance(value, dict):
+            print_line(f"{indent}{key} :")
+            _print_mapping(value, indent + "  ")
+        elif isinstance(value, list):
+            print_line(f"{indent}{key} :")
+            for entry in value:
+                if isinstance(entry, dict):
+                    _print_mapping(entry, indent + "  ")
+                    print_line()
+                else:
+                    print_line(f"{indent}  - {entry}")
+        else:
+            text = str(value).replace("\n", f"\n{indent}  ")
+            print_line(f"{indent}{key} : {text}")

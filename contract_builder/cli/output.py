@@ -1,0 +1,54 @@
+"""What commands print: problems and errors on stderr, results on stdout."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from contract_builder.diagnostics import Diagnostic
+from contract_builder.diagnostics.text import format_diagnostics
+
+_PLURALS = {"erreur": "erreurs", "avertissement": "avertissements", "note": "notes"}
+
+
+def print_line(text: str = "") -> None:
+    """One line of result."""
+    sys.stdout.write(f"{text}\n")
+
+
+def print_json(data: Any) -> None:
+    """Machine-readable results, and nothing else, on stdout."""
+    json.dump(data, sys.stdout, ensure_ascii=False, indent=2, sort_keys=False)
+    sys.stdout.write("\n")
+
+
+def print_error(text: str) -> None:
+    """One message on stderr."""
+    sys.stderr.write(f"{text}\n")
+
+
+def print_problems(problems: Sequence[Diagnostic], *, strict: bool) -> int:
+    """All problems on stderr and the exit code they give."""
+    if problems:
+        print_error(format_diagnostics(problems))
+    return exit_code(problems, strict=strict)
+
+
+def exit_code(problems: Sequence[Diagnostic], *, strict: bool) -> int:
+    """1 with an error, 3 with a warning under ``--strict``, else 0."""
+    severities = {problem.severity for problem in problems}
+    if "erreur" in severities:
+        return 1
+    return 3 if strict and "avertissement" in severities else 0
+
+
+def count_words(problems: Sequence[Diagnostic]) -> str:
+    """« 2 erreurs, 1 avertissement, aucune note »."""
+    parts = []
+    for severity, plural in _PLURALS.items():
+        count = sum(problem.severity == severity for problem in problems)
+        none = "aucun" if severity == "avertissement" else "aucune"
+        parts.append(
+            f"{none} {severity}" if not count else f"{count} {severity if count == 1 else plural}"
+        )
+    return ", ".join(parts)

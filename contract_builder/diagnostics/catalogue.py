@@ -1,0 +1,665 @@
+"""One function per problem: its stable code, its severity, its French words, its hint.
+
+Every code is documented in ``docs/erreurs.md`` (a test compares). A function takes the place and
+the facts; it never reads a file.
+"""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from contract_builder.diagnostics import Diagnostic
+from contract_builder.source import Place
+
+
+def near_names_hint(name: str, known: Sequence[str]) -> str:
+    """« vouliez-vous dire … ? » with up to three near names, else the known names when few."""
+    close = get_close_matches(name, known, n=3, cutoff=0.6)
+    if close:
+        return f"vouliez-vous dire {' ou '.join(f'« {item} »' for item in close)} ?"
+    if 0 < len(known) <= 12:
+        return f"connus : {', '.join(sorted(known))}."
+    return ""
+
+
+# Reading of files
+
+
+def fichier_illisible(place: Place, reason: str) -> Diagnostic:
+    """The file cannot be opened or decoded."""
+    return Diagnostic(
+        "fichier-illisible", "erreur", f"Ce fichier ne peut être lu : {reason}.", place
+    )
+
+
+def encodage(place: Place) -> Diagnostic:
+    """The file is not UTF-8."""
+    return Diagnostic(
+        "encodage",
+        "erreur",
+        "Ce fichier n’est pas en UTF-8.",
+        place,
+        "enregistrez-le à nouveau en choisissant l’encodage UTF-8.",
+    )
+
+
+def yaml_invalide(place: Place, reason: str) -> Diagnostic:
+    """YAML syntax; ``reason`` is the parser's own English word, kept as a detail."""
+    return Diagnostic(
+        "yaml-invalide",
+        "erreur",
+        f"La syntaxe YAML n’est pas valable ici ({reason}).",
+        place,
+        "vérifiez l’alignement, les guillemets, et l’espace après « : » ; "
+        "un texte qui contient « : » ou commence par un signe se met entre guillemets.",
+    )
+
+
+def yaml_trop_profond(place: Place) -> Diagnostic:
+    """Nesting beyond what any of our files needs."""
+    return Diagnostic(
+        "yaml-trop-profond", "erreur", "Ce fichier imbrique trop de niveaux pour être lu.", place
+    )
+
+
+def caractere_interdit(place: Place, character: str) -> Diagnostic:
+    """A control character in a text file."""
+    return Diagnostic(
+        "caractere-interdit",
+        "erreur",
+        f"Le caractère {character} n’est pas admis dans un fichier texte.",
+        place,
+        "supprimez ce caractère invisible.",
+    )
+
+
+def alias_refuse(place: Place) -> Diagnostic:
+    """YAML anchors and aliases."""
+    return Diagnostic(
+        "alias-refuse",
+        "erreur",
+        "Les renvois YAML (& et *) ne sont pas admis.",
+        place,
+        "recopiez la valeur, ou placez-la dans « _region.yaml » si elle est commune.",
+    )
+
+
+def etiquette_refusee(place: Place, tag: str) -> Diagnostic:
+    """An explicit YAML tag."""
+    return Diagnostic(
+        "etiquette-refusee", "erreur", f"L’étiquette YAML « {tag} » n’est pas admise.", place
+    )
+
+
+def cle_composee(place: Place) -> Diagnostic:
+    """A mapping key that is not a plain word."""
+    return Diagnostic("cle-composee", "erreur", "Une clé doit être un simple mot.", place)
+
+
+def cle_en_double(place: Place, key: str, first_line: int) -> Diagnostic:
+    """The same key twice in one mapping."""
+    return Diagnostic(
+        "cle-en-double",
+        "erreur",
+        f"La clé « {key} » est déjà écrite à la ligne {first_line}.",
+        place,
+        "gardez une seule des deux valeurs.",
+    )
+
+
+def cle_inconnue(place: Place, key: str, known: Sequence[str]) -> Diagnostic:
+    """A key that the schema does not have."""
+    return Diagnostic(
+        "cle-inconnue",
+        "erreur",
+        f"La clé « {key} » n’existe pas ici.",
+        place,
+        near_names_hint(key, known),
+    )
+
+
+def cle_manquante(place: Place, key: str) -> Diagnostic:
+    """A required key that is absent or blank."""
+    return Diagnostic(
+        "cle-manquante",
+        "erreur",
+        f"La clé « {key} » est nécessaire et n’est pas renseignée.",
+        place,
+    )
+
+
+def attendu(place: Place, expected: str, found: str = "") -> Diagnostic:
+    """A value of another kind than the schema's."""
+    shown = f", et non « {found} »" if found else ""
+    return Diagnostic("valeur-inattendue", "erreur", f"Il faut ici {expected}{shown}.", place)
+
+
+def valeur_hors_liste(place: Place, found: str, choices: Sequence[str]) -> Diagnostic:
+    """A word outside a closed list."""
+    return Diagnostic(
+        "valeur-hors-liste",
+        "erreur",
+        f"« {found} » ne fait pas partie des valeurs admises.",
+        place,
+        near_names_hint(found, choices) or f"valeurs admises : {', '.join(choices)}.",
+    )
+
+
+def entete_manquant(place: Place) -> Diagnostic:
+    """A Markdown file without its front matter."""
+    return Diagnostic(
+        "entete-manquant",
+        "erreur",
+        "Ce fichier doit commencer par un en-tête YAML entre deux lignes « --- ».",
+        place,
+    )
+
+
+# Markdown
+
+
+def html_refuse(place: Place) -> Diagnostic:
+    """Raw HTML in a clause."""
+    return Diagnostic(
+        "html-refuse",
+        "erreur",
+        "Le HTML n’est pas admis dans un texte.",
+        place,
+        "écrivez en Markdown ; pour le signe lui-même, mettez une barre oblique inverse : « \\< ».",
+    )
+
+
+def markdown_refuse(place: Place, what: str) -> Diagnostic:
+    """A Markdown construct that documents do not have."""
+    return Diagnostic(
+        "markdown-refuse", "erreur", f"{what} : cette forme n’est pas admise dans un texte.", place
+    )
+
+
+def champ_mal_forme(place: Place, reason: str) -> Diagnostic:
+    """``{{ … }}`` that is not a readable expression."""
+    return Diagnostic("champ-mal-forme", "erreur", f"Ce champ n’est pas lisible : {reason}.", place)
+
+
+def champ_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A field that does not exist."""
+    return Diagnostic(
+        "champ-inconnu",
+        "erreur",
+        f"Le champ « {name} » n’existe pas.",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+def tableau_mal_place(place: Place) -> Diagnostic:
+    """``{{ tableau.x }}`` inside a sentence."""
+    return Diagnostic(
+        "tableau-mal-place",
+        "erreur",
+        "Un tableau doit être seul dans son paragraphe.",
+        place,
+        "laissez une ligne vide avant et après.",
+    )
+
+
+def renvoi_inconnu(place: Place, target: str, known: Sequence[str]) -> Diagnostic:
+    """A cross-reference to nothing."""
+    return Diagnostic(
+        "renvoi-inconnu",
+        "erreur",
+        f"Le renvoi « #{target} » ne mène à aucun article, clause ou annexe.",
+        place,
+        near_names_hint(target, known),
+    )
+
+
+def renvoi_absent(place: Place, target: str) -> Diagnostic:
+    """A cross-reference to a part that this contract does not hold."""
+    return Diagnostic(
+        "renvoi-absent",
+        "erreur",
+        f"Le renvoi « #{target} » mène à une partie qui n’est pas retenue dans ce contrat.",
+        place,
+        "rendez la clause dépendante de la même condition, ou supprimez le renvoi.",
+    )
+
+
+# Conditions
+
+
+def fait_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A condition on an unknown fact."""
+    return Diagnostic(
+        "fait-inconnu",
+        "erreur",
+        f"Le fait « {name} » n’existe pas.",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+def operateur_inconnu(place: Place, name: str, fact: str, usable: Sequence[str]) -> Diagnostic:
+    """A comparison that the kind of fact does not allow."""
+    return Diagnostic(
+        "operateur-inconnu",
+        "erreur",
+        f"« {name} » ne s’applique pas au fait « {fact} ».",
+        place,
+        f"possibles : {', '.join(usable)}."
+        if usable
+        else "écrivez directement la valeur attendue.",
+    )
+
+
+# Library
+
+
+def nom_de_fichier(place: Place, expected: str) -> Diagnostic:
+    """An id or code that does not match the file's name."""
+    return Diagnostic(
+        "nom-de-fichier",
+        "erreur",
+        f"L’identifiant ne correspond pas au nom du fichier ; attendu : « {expected} ».",
+        place,
+    )
+
+
+def versions_en_conflit(place: Place, clause: str, other: str) -> Diagnostic:
+    """Two versions of a clause in force on one day."""
+    return Diagnostic(
+        "versions-en-conflit",
+        "erreur",
+        f"La clause « {clause} » a deux versions en vigueur le même jour ; l’autre : {other}.",
+        place,
+        "fermez la plus ancienne avec « en_vigueur_au ».",
+    )
+
+
+def clause_inconnue(place: Place, clause: str, known: Sequence[str]) -> Diagnostic:
+    """An outline that names an unknown clause."""
+    return Diagnostic(
+        "clause-inconnue",
+        "erreur",
+        f"La clause « {clause} » n’existe pas dans la bibliothèque.",
+        place,
+        near_names_hint(clause, known),
+    )
+
+
+def clause_inutilisee(place: Place, clause: str) -> Diagnostic:
+    """A clause that no outline names."""
+    return Diagnostic(
+        "clause-inutilisee",
+        "avertissement",
+        f"La clause « {clause} » ne figure dans aucun plan de contrat.",
+        place,
+    )
+
+
+def identifiant_en_double(place: Place, name: str, other: str) -> Diagnostic:
+    """One identifier for two things."""
+    return Diagnostic(
+        "identifiant-en-double",
+        "erreur",
+        f"L’identifiant « {name} » est déjà employé : {other}.",
+        place,
+    )
+
+
+def identifiant_mal_forme(place: Place, name: str) -> Diagnostic:
+    """An id outside ``[a-z0-9-]+``."""
+    return Diagnostic(
+        "identifiant-mal-forme",
+        "erreur",
+        f"L’identifiant « {name} » ne peut compter que minuscules, chiffres et tirets.",
+        place,
+    )
+
+
+def dates_inversees(place: Place) -> Diagnostic:
+    """An end before its start."""
+    return Diagnostic(
+        "dates-inversees", "erreur", "La date de fin précède la date de début.", place
+    )
+
+
+def categorie_inconnue(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A target row for a category that the campaign does not have."""
+    return Diagnostic(
+        "categorie-inconnue",
+        "erreur",
+        f"La catégorie « {name} » n’existe pas dans la campagne.",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+def annee_hors_periode(place: Place, year: str) -> Diagnostic:
+    """A target for a year outside the campaign."""
+    return Diagnostic(
+        "annee-hors-periode", "erreur", f"« {year} » n’est pas une année de la campagne.", place
+    )
+
+
+def cible_incoherente(place: Place, reason: str) -> Diagnostic:
+    """A target whose typed value contradicts its type."""
+    return Diagnostic("cible-incoherente", "erreur", f"Cette cible se contredit : {reason}.", place)
+
+
+def cible_manquante(place: Place, sheet: str, years: str) -> Diagnostic:
+    """A target row that leaves years out."""
+    return Diagnostic(
+        "cible-manquante",
+        "erreur",
+        f"La fiche {sheet} ne donne pas de cible pour {years}.",
+        place,
+        "une cellule vide dans la source s’écrit « type: vide ».",
+    )
+
+
+def reference_mal_formee(place: Place, text: str) -> Diagnostic:
+    """A reference that is not « CODE ARTICLE »."""
+    return Diagnostic(
+        "reference-mal-formee",
+        "erreur",
+        f"« {text} » n’est pas une référence légale.",
+        place,
+        "écrivez le code puis l’article : « CSP L6114-1 ».",
+    )
+
+
+def reference_inconnue(place: Place, text: str, known: Sequence[str]) -> Diagnostic:
+    """A reference that the registry does not hold."""
+    return Diagnostic(
+        "reference-inconnue",
+        "avertissement",
+        f"La référence « {text} » n’est pas au registre des références.",
+        place,
+        near_names_hint(text, known)
+        or "ajoutez-la dans « clause_library/references/ » après l’avoir vérifiée.",
+    )
+
+
+def references_en_conflit(place: Place, text: str) -> Diagnostic:
+    """Two versions of an article on one day."""
+    return Diagnostic(
+        "references-en-conflit",
+        "erreur",
+        f"Deux versions de « {text} » se chevauchent dans le registre.",
+        place,
+    )
+
+
+def reference_abrogee(place: Place, text: str, since: str) -> Diagnostic:
+    """A cited article that is abrogated at the date of effect."""
+    return Diagnostic(
+        "reference-abrogee",
+        "avertissement",
+        f"« {text} » est abrogé depuis le {since}.",
+        place,
+        "remplacez la citation ou datez la clause.",
+    )
+
+
+def reference_pas_en_vigueur(place: Place, text: str, on: str) -> Diagnostic:
+    """A cited article that the registry does not know at the date of effect."""
+    return Diagnostic(
+        "reference-pas-en-vigueur",
+        "avertissement",
+        f"Le registre ne connaît aucune version de « {text} » en vigueur le {on}.",
+        place,
+    )
+
+
+def a_verifier(place: Place, what: str) -> Diagnostic:
+    """Something that the library marks as still to be confirmed."""
+    return Diagnostic("a-verifier", "note", f"À vérifier : {what}", place)
+
+
+def remarque_source(place: Place, sheet: str, remark: str) -> Diagnostic:
+    """An inconsistency of a source document."""
+    return Diagnostic("remarque-source", "note", f"{sheet} : {remark}", place)
+
+
+def cible_douteuse(place: Place, sheet: str, doubt: str) -> Diagnostic:
+    """A target cell that could not be read with certainty."""
+    return Diagnostic("cible-douteuse", "note", f"{sheet}, lecture incertaine : {doubt}", place)
+
+
+def document_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A source that ``sources.yaml`` does not describe."""
+    return Diagnostic(
+        "document-inconnu",
+        "erreur",
+        f"Le document « {name} » n’est pas décrit dans « clause_library/sources.yaml ».",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+# Profiles
+
+
+def plan_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A contract type without outline."""
+    return Diagnostic(
+        "plan-inconnu",
+        "erreur",
+        f"Aucun plan de contrat ne s’appelle « {name} ».",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+def campagne_inconnue(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A campaign that the library does not have."""
+    return Diagnostic(
+        "campagne-inconnue",
+        "erreur",
+        f"La campagne « {name} » n’existe pas.",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+def campagne_d_un_autre_type(place: Place, campaign: str, other: str) -> Diagnostic:
+    """A campaign made for another type of contract."""
+    return Diagnostic(
+        "campagne-d-un-autre-type",
+        "erreur",
+        f"La campagne « {campaign} » est faite pour les contrats « {other} ».",
+        place,
+    )
+
+
+def fiche_inconnue(place: Place, code: str, known: Sequence[str]) -> Diagnostic:
+    """A chosen sheet that the campaign's catalogue does not have."""
+    return Diagnostic(
+        "fiche-inconnue",
+        "erreur",
+        f"La fiche « {code} » n’existe pas dans le catalogue de la campagne.",
+        place,
+        near_names_hint(code, known),
+    )
+
+
+def fiche_en_double(place: Place, code: str) -> Diagnostic:
+    """A sheet chosen twice."""
+    return Diagnostic(
+        "fiche-en-double", "erreur", f"La fiche « {code} » est choisie deux fois.", place
+    )
+
+
+def code_nomenclature_inconnu(place: Place, code: str, known: Sequence[str]) -> Diagnostic:
+    """A code that the nomenclature does not have."""
+    return Diagnostic(
+        "code-nomenclature-inconnu",
+        "erreur",
+        f"Le code « {code} » n’existe pas dans la nomenclature des autorisations.",
+        place,
+        near_names_hint(code, known),
+    )
+
+
+def quintuplet_inconnu(place: Place, quintuplet: str) -> Diagnostic:
+    """Known codes in a combination that the nomenclature does not have."""
+    return Diagnostic(
+        "quintuplet-inconnu",
+        "avertissement",
+        f"La combinaison {quintuplet} ne figure pas dans la nomenclature des autorisations.",
+        place,
+    )
+
+
+def cle_de_controle(place: Place, kind: str, value: str) -> Diagnostic:
+    """A FINESS, SIREN or SIRET whose check digit is wrong."""
+    return Diagnostic(
+        "cle-de-controle",
+        "avertissement",
+        f"Le numéro {kind} « {value} » n’a pas la bonne clé de contrôle.",
+        place,
+        "vérifiez qu’aucun chiffre n’a été inversé.",
+    )
+
+
+def numero_mal_forme(place: Place, kind: str, value: str, shape: str) -> Diagnostic:
+    """A FINESS, SIREN or SIRET of the wrong shape."""
+    return Diagnostic(
+        "numero-mal-forme",
+        "erreur",
+        f"« {value} » n’est pas un numéro {kind} : {shape}.",
+        place,
+    )
+
+
+def site_inconnu(place: Place, finess: str, known: Sequence[str]) -> Diagnostic:
+    """A site number that the profile's ``sites`` does not list."""
+    return Diagnostic(
+        "site-inconnu",
+        "erreur",
+        f"Le site « {finess} » ne figure pas parmi les sites du profil.",
+        place,
+        near_names_hint(finess, known),
+    )
+
+
+def cle_de_ligne_en_double(place: Place, key: str) -> Diagnostic:
+    """Two lines of a keyed table with one key."""
+    return Diagnostic(
+        "cle-de-ligne-en-double",
+        "erreur",
+        f"Deux lignes portent la clé « {key} » : chaque ligne doit avoir la sienne.",
+        place,
+    )
+
+
+def duree_inhabituelle(place: Place, duration: str) -> Diagnostic:
+    """A duration other than the law's."""
+    return Diagnostic(
+        "duree-inhabituelle",
+        "avertissement",
+        f"Le contrat dure {duration}, au lieu de cinq ans.",
+        place,
+        "corrigez « date_effet » ou « date_fin » si ce n’est pas voulu.",
+    )
+
+
+def hors_campagne(place: Place, campaign: str) -> Diagnostic:
+    """A date of effect outside the campaign."""
+    return Diagnostic(
+        "hors-campagne",
+        "avertissement",
+        f"La date d’effet n’entre pas dans la période de la campagne « {campaign} ».",
+        place,
+    )
+
+
+def type_de_contrat_clos(place: Place, warning: str) -> Diagnostic:
+    """A contract type asked for after its end."""
+    return Diagnostic("type-de-contrat-clos", "avertissement", warning, place)
+
+
+def trop_d_objectifs(place: Place, count: int, maximum: int) -> Diagnostic:
+    """More objectives than the campaign allows."""
+    return Diagnostic(
+        "trop-d-objectifs",
+        "avertissement",
+        f"Le contrat compte {count} objectifs, pour {maximum} au plus.",
+        place,
+    )
+
+
+def fiche_hors_public(place: Place, code: str, reason: str) -> Diagnostic:
+    """A sheet chosen outside its audience."""
+    return Diagnostic(
+        "fiche-hors-public",
+        "avertissement",
+        f"La fiche {code} n’est pas destinée à cet établissement : {reason}.",
+        place,
+    )
+
+
+def donnee_manquante(place: Place, label: str) -> Diagnostic:
+    """A datum that the contract needs and the profile does not have."""
+    return Diagnostic(
+        "donnee-manquante",
+        "avertissement",
+        f"Il manque : {label}.",
+        place,
+        "le projet porte à cet endroit une mention « à compléter ».",
+    )
+
+
+def cible_sans_ligne(place: Place, code: str, question: str) -> Diagnostic:
+    """No row, or several, of a sheet fit the establishment."""
+    return Diagnostic("cible-sans-ligne", "avertissement", f"Fiche {code} : {question}", place)
+
+
+def annee_hors_contrat(place: Place, year: int) -> Diagnostic:
+    """An amount for a year outside the contract."""
+    return Diagnostic(
+        "annee-hors-contrat",
+        "avertissement",
+        f"L’année {year} n’est pas couverte par le contrat.",
+        place,
+    )
+
+
+def financement_sans_arrete(place: Place, key: str) -> Diagnostic:
+    """A financing line without its order."""
+    return Diagnostic(
+        "financement-sans-arrete",
+        "avertissement",
+        f"La ligne de financement « {key} » ne cite pas d’arrêté.",
+        place,
+    )
+
+
+def autorisation_echue(place: Place, key: str, end: str) -> Diagnostic:
+    """An authorisation that ended before the date of effect."""
+    return Diagnostic(
+        "autorisation-echue",
+        "avertissement",
+        f"L’autorisation {key} a pris fin le {end}, avant la date d’effet du contrat.",
+        place,
+    )
+
+
+def autorisation_non_mise_en_oeuvre(place: Place, key: str, deadline: str) -> Diagnostic:
+    """An authorisation not started by its deadline."""
+    return Diagnostic(
+        "autorisation-non-mise-en-oeuvre",
+        "avertissement",
+        f"L’autorisation {key} devait être mise en œuvre avant le {deadline}.",
+        place,
+    )
+
+
+def demande_tardive(place: Place, deadline: str) -> Diagnostic:
+    """A renewal asked for less than a year before the term (CSP L6114-1)."""
+    return Diagnostic(
+        "demande-tardive",
+        "avertissement",
+        f"La demande de renouvellement devait être déposée avant le {deadline}.",
+        place,
+    )

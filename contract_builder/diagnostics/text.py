@@ -1,0 +1,54 @@
+"""Problems as the text of the terminal and as plain data for ``--json``."""
+
+from collections.abc import Iterable
+
+from contract_builder.diagnostics import Diagnostic, sort_key
+
+_WIDTH = 100
+
+
+def format_diagnostic(problem: Diagnostic) -> str:
+    """The block of lines for one problem: place and message, excerpt with carets, hint."""
+    lines = [f"{problem.place}: {problem.severity} [{problem.code}] {problem.message}"]
+    lines.extend(_excerpt_lines(problem))
+    if problem.hint:
+        lines.append(f"  aide : {problem.hint}")
+    return "\n".join(lines)
+
+
+def format_diagnostics(problems: Iterable[Diagnostic]) -> str:
+    """All problems in file order, one block each, without duplicates."""
+    blocks = dict.fromkeys(format_diagnostic(problem) for problem in sorted(problems, key=sort_key))
+    return "\n".join(blocks)
+
+
+def diagnostic_data(problem: Diagnostic) -> dict[str, object]:
+    """One problem as JSON-ready data."""
+    return {
+        "code": problem.code,
+        "gravite": problem.severity,
+        "message": problem.message,
+        "fichier": problem.place.file,
+        "ligne": problem.place.line,
+        "colonne": problem.place.column,
+        "aide": problem.hint,
+    }
+
+
+def _excerpt_lines(problem: Diagnostic) -> list[str]:
+    """The offending line, cut to a window around the place, and a line of carets."""
+    text = problem.place.excerpt
+    if not text.strip():
+        return []
+    start = problem.place.column - 1
+    window_start = max(0, start - _WIDTH // 2) if len(text) > _WIDTH else 0
+    window = text[window_start : window_start + _WIDTH]
+    prefix = "… " if window_start else ""
+    suffix = " …" if window_start + _WIDTH < len(text) else ""
+    carets = max(1, min(problem.place.length, len(window) - (start - window_start)))
+    gutter = f"{problem.place.line:5d} | "
+    indent = " " * (len(prefix) + start - window_start)
+    return [
+        f"{gutter}{prefix}{window}{suffix}".replace("\t", " "),
+        f"{' ' * (len(gutter) - 2)}| {indent}{'^' * carets}",
+    ]

@@ -1,0 +1,148 @@
+"""All the files of a library → ``Library`` and every problem found while reading.
+
+Problems of form (syntax, keys, types) are found here; ``library.checks`` looks at what the parts
+mean together. Reading never stops at the first problem: a broken file is left out and named.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.model.clause import Clause, ClauseHeader
+from contract_builder.model.fiche import Fiche, FicheHeader
+from contract_builder.model.library import (
+    Campaign,
+    CategoryNomenclature,
+    Coverage,
+    Library,
+    Nomenclature,
+    Outline,
+    SourceDocuments,
+)
+from contract_builder.model.record import Record
+from contract_builder.model.reference import ReferenceFile
+from contract_builder.reading.files import FrontMatterFile, load_front_matter, load_yaml
+from contract_builder.reading.records import read_record
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
+
+CLAUSE_FOLDERS = ("corps", "annexes", "visas")
+
+R = TypeVar("R", bound=Record)
+
+
+def load_library(root: Path) -> tuple[Library, Problems]:
+    """The library in the project folder ``root``, and all problems of form.
+
+    Missing folders give an empty part, so that a young library loads.
+    """
+    loader = _Loader(root)
+    base = root / "clause_library"
+    clauses = loader.load_clauses(base)
+    fiches = {
+        folder.name: loader.load_fiches(folder) for folder in _sorted_folders(root / "fiches")
+    }
+    outlines = {item.type: item for item in loader.load_folder(base / "outlines", Outline)}
+    campaigns = {item.id: item for item in loader.load_folder(base / "campagnes", Campaign)}
+    references = tuple(loader.load_folder(base / "references", ReferenceFile))
+    coverages = tuple(loader.load_folder(base / "couvertures", Coverage))
+    nomenclatures = base / "nomenclatures"
+    documents = loader.load_one(base / "sources.yaml", SourceDocuments)
+    library = Library(
+        clauses=clauses,
+        fiches=fiches,
+        references=references,
+        outlines=outlines,
+        campaigns=campaigns,
+        coverages=coverages,
+        nomenclature=loader.load_one(nomenclatures / "autorisations.yaml", Nomenclature),
+        categories=loader.load_one(nomenclatures / "categories_finess.yaml", CategoryNomenclature),
+        documents=documents.documents if documents else {},
+        version=loader.digest.hexdigest(),
+    )
+    return library, loader.problems
+
+
+def _sorted_folders(folder: Path) -> list[Path]:
+    return sorted(item for item in folder.iterdir() if item.is_dir()) if folder.is_dir() else []
+
+
+@dataclass(slots=True)
+class _Loader:
+    root: Path
+    problems: Problems = field(default_factory=list)
+    digest: "Hash" = field(default_factory=sha256)
+
+    def name(self, path: Path) -> str:
+        """The file's name in messages: relative to the project folder, with slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def load_clauses(self, base: Path) -> dict[str, tuple[Clause, ...]]:
+        """Every clause version, grouped by id, oldest first."""
+        grouped: dict[str, list[Clause]] = {}
+        for folder in CLAUSE_FOLDERS:
+            for file in self.iter_front_matter(base / folder):
+                header = read_record(ClauseHeader, file.header, self.problems)
+                if header is None:
+                    continue
+                stem = Path(file.source.name).stem
+                expected = {header.id, f"{header.id}@{header.en_vigueur_du}"}
+                if stem not in expected:
+                    self.problems.append(
+                        catalogue.nom_de_fichier(header.place_of("id"), stem.split("@")[0])
+                    )
+                clause = Clause(header, file.source, file.body, file.body_line)
+                grouped.setdefault(header.id, []).append(clause)
+        return {
+            key: tuple(sorted(versions, key=lambda clause: clause.header.en_vigueur_du))
+            for key, versions in sorted(grouped.items())
+        }
+
+    def load_fiches(self, folder: Path) -> dict[str, Fiche]:
+        """The sheets of one catalogue by code."""
+        fiches: dict[str, Fiche] = {}
+        for file in self.iter_front_matter(folder):
+            header = read_record(FicheHeader, file.header, self.problems)
+            if header is None:
+                continue
+            stem = Path(file.source.name).stem
+            if header.code != stem:
+                self.problems.append(catalogue.nom_de_fichier(header.place_of("code"), stem))
+            fiches[header.code] = Fiche(header, folder.name, file.source, file.body, file.body_line)
+        return fiches
+
+    def iter_front_matter(self, folder: Path) -> Iterator[FrontMatterFile]:
+        """Every Markdown file of a folder, in name order."""
+        for path in sorted(folder.glob("*.md")):
+            self.record(path)
+            file = load_front_matter(path, self.name(path), self.problems)
+            if file is not None:
+                yield file
+
+    def load_folder(self, folder: Path, cls: type[R]) -> Iterator[R]:
+        """One record for each YAML file of a folder, in name order."""
+        for path in sorted(folder.glob("*.yaml")):
+            record = self.load_one(path, cls)
+            if record is not None:
+                yield record
+
+    def load_one(self, path: Path, cls: type[R]) -> R | None:
+        """The record of one YAML file; None when it is absent or broken."""
+        if not path.is_file():
+            return None
+        self.record(path)
+        node = load_yaml(path, self.name(path), self.problems)
+        return None if node is None else read_record(cls, node, self.problems)
+
+    def record(self, path: Path) -> None:
+        """Adds a file's name and bytes to the library's version."""
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return
+        self.digest.update(f"{self.name(path)}\0{len(data)}\0".encode())
+        self.digest.update(data)

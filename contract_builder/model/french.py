@@ -1,0 +1,62 @@
+"""How dates, amounts and numbers are written in French documents.
+
+Groups of three digits and units are held by no-break spaces (U+00A0), which Word, PDF readers and
+older encodings all know.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+NBSP = "\u00a0"
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def long_date(value: date) -> str:
+    """« 1er janvier 2025 », « 2 janvier 2025 », held together by no-break spaces."""
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{day}{NBSP}{MONTHS[value.month - 1]}{NBSP}{value.year}"
+
+
+def short_date(value: date) -> str:
+    """« 01/02/2025 », for tables."""
+    return f"{value.day:02d}/{value.month:02d}/{value.year}"
+
+
+def format_number(value: Decimal | int) -> str:
+    """« 1 234,5 »: digits in groups of three, a decimal comma, no trailing zero."""
+    number = Decimal(value)
+    text = f"{abs(number):,f}"
+    whole, _, decimals = text.partition(".")
+    decimals = decimals.rstrip("0")
+    sign = "−" if number < 0 else ""
+    grouped = whole.replace(",", NBSP)
+    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
+
+
+def format_amount(value: Decimal) -> str:
+    """« 1 234 567,89 € », rounded to the cent."""
+    cents = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    whole, _, decimals = f"{abs(cents):,.2f}".partition(".")
+    sign = "−" if cents < 0 else ""
+    return f"{sign}{whole.replace(',', NBSP)},{decimals}{NBSP}€"
+
+
+def enumerate_words(words: Sequence[str], last: str = "et") -> str:
+    """« a, b et c »."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

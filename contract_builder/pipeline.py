@@ -1,0 +1,163 @@
+"""The order of the steps: load → resolve → assemble → render → verify → publish.
+
+The only module that knows it. ``cli``, ``web`` and ``batch`` call these functions and nothing
+below. User problems come back as values or as ``ProblemsError``; a document that is not what the
+contract says raises ``InternalRenderError``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from contract_builder.assembly.assemble import Assembly, assemble
+from contract_builder.assembly.filler import NameChecker
+from contract_builder.diagnostics import Problems, has_errors
+from contract_builder.errors import ProblemsError
+from contract_builder.library.load import load_library
+from contract_builder.model.contract import Contract
+from contract_builder.model.facts import Facts
+from contract_builder.model.identifiers import section_id_of_sheet
+from contract_builder.model.library import Library
+from contract_builder.model.profile import Profile
+from contract_builder.profiles.checks import check_profile
+from contract_builder.profiles.facts import derive_facts
+from contract_builder.profiles.load import iter_profile_paths, load_profile
+from contract_builder.publish import Published, product_stem, publish
+from contract_builder.reading.markdown import MarkdownText, parse_markdown
+
+Format = Literal["docx", "pdf", "html", "json"]
+FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "json")
+DEFAULT_FORMATS: tuple[Format, ...] = ("docx", "pdf", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A profile as resolved: its facts, its assembly when it has no error, all problems."""
+
+    profile: Profile | None
+    facts: Facts
+    assembly: Assembly | None
+    problems: Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A contract built and published, with the warnings that it records."""
+
+    contract: Contract
+    published: Published
+    problems: Problems
+    page_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a contract is built; ``strict`` refuses any warning, gaps included."""
+
+    formats: tuple[Format, ...] = DEFAULT_FORMATS
+    strict: bool = False
+
+
+def open_workspace(root: Path) -> tuple[Library, Problems]:
+    """The library of a project folder and its problems of form."""
+    return load_library(root)
+
+
+def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problems:
+    """Every problem of the library, and of the given profiles (all of ``profiles/`` by default).
+
+    A profile is assembled as well, so that what its contract would lack is told.
+    """
+    library, problems = load_library(root)
+    problems.extend(check_texts(library))
+    paths = iter_profile_paths(root / "profiles") if profiles is None else profiles
+    for path in paths:
+        problems.extend(prepare(library, path, root).problems)
+    return problems
+
+
+def check_texts(library: Library) -> Problems:
+    """Every problem in the texts of clauses and sheets: Markdown, fields, cross-references."""
+    problems: Problems = []
+    parts = {entry.id for outline in library.outlines.values() for entry in outline.contenu}
+    targets = tuple(sorted({*library.clauses, *parts}))
+    checker = NameChecker(problems, targets)
+    for versions in library.clauses.values():
+        for clause in versions:
+            text = MarkdownText(clause.source, clause.body, clause.body_line, clause.id)
+            parse_markdown(text, checker, problems)
+    for catalogue_of_sheets in library.fiches.values():
+        for fiche in catalogue_of_sheets.values():
+            key = section_id_of_sheet(fiche.code)
+            text = MarkdownText(fiche.source, fiche.body, fiche.body_line, key)
+            parse_markdown(text, checker, problems)
+    return problems
+
+
+def prepare(library: Library, path: Path, root: Path) -> Prepared:
+    """The profile at ``path``, checked and, when it has no error, assembled."""
+    problems: Problems = []
+    profile = load_profile(path, root, problems)
+    if profile is None:
+        return Prepared(None, {}, None, problems)
+    facts = derive_facts(profile)
+    problems.extend(check_profile(profile, library))
+    if has_errors(problems):
+        return Prepared(profile, facts, None, problems)
+    assembly = assemble(library, profile, facts)
+    return Prepared(profile, facts, assembly, [*problems, *assembly.problems])
+
+
+def build(root: Path, path: Path, out: Path, options: BuildOptions) -> Built:
+    """The contract of one profile, rendered, verified and written into ``out``.
+
+    Raises ProblemsError with every problem when the profile or the library has errors, or any
+    warning under ``strict``; nothing is written then.
+    """
+    library, library_problems = load_library(root)
+    prepared = prepare(library, path, root)
+    problems = [*library_problems, *prepared.problems]
+    refused = has_errors(problems) or (
+        options.strict and any(problem.severity == "avertissement" for problem in problems)
+    )
+    if prepared.assembly is None or refused:
+        raise ProblemsError(problems)
+    contract = prepared.assembly.contract
+    products, page_count = render_products(root, contract, options.formats)
+    return Built(contract, publish(out, products), problems, page_count)
+
+
+def render_products(
+    root: Path, contract: Contract, formats: Sequence[Format]
+) -> tuple[Mapping[str, bytes], int | None]:
+    """Each wanted document, verified against the contract, by file name; the PDF's page count.
+
+    The PDF is always laid out before the DOCX, whose contents show its page numbers.
+    """
+    from contract_builder.render.products import render_all
+
+    rendered = render_all(root / "templates", contract, formats)
+    stem = product_stem(contract.header)
+    return {f"{stem}.{name}": rendered.files[name] for name in formats}, rendered.page_count
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a contract is what it is, as plain data; None when the profile has errors."""
+
+    data: dict[str, Any] | None
+    problems: Problems
+
+
+def explain_profile(root: Path, path: Path) -> Explanation:
+    """The facts of a profile with their origin, and the decision on every item of the library."""
+    from contract_builder.assembly.explanation import explanation_data
+
+    library, problems = load_library(root)
+    prepared = prepare(library, path, root)
+    problems = [*problems, *prepared.problems]
+    if prepared.assembly is None or prepared.profile is None:
+        return Explanation(None, problems)
+    data = explanation_data(library, prepared.profile, prepared.facts, prepared.assembly)
+    return Explanation(data, problems)

@@ -1,0 +1,197 @@
+"""What is wrong or questionable in one profile, beyond its form: a list of short checks.
+
+Each check takes the profile and the library and yields problems; ``check_profile`` runs them all.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from contract_builder.diagnostics import Diagnostic, Problems, catalogue
+from contract_builder.model.dates import add_years, last_day_of_five_years
+from contract_builder.model.french import long_date
+from contract_builder.model.identifiers import has_luhn_key, is_finess
+from contract_builder.model.library import Library
+from contract_builder.model.profile import Profile
+from contract_builder.model.record import Record
+
+Check = Callable[[Profile, Library], Iterable[Diagnostic]]
+
+
+def check_profile(profile: Profile, library: Library) -> Problems:
+    """Every problem of the profile; errors here mean that it cannot be assembled."""
+    return [problem for check in CHECKS for problem in check(profile, library)]
+
+
+def check_contract_type(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """The type of contract has an outline, still open at the date of effect."""
+    outline = library.outlines.get(profile.type_contrat)
+    place = profile.place_of("type_contrat")
+    if outline is None:
+        yield catalogue.plan_inconnu(place, profile.type_contrat, tuple(library.outlines))
+    elif outline.en_vigueur_au is not None and profile.contrat.date_effet > outline.en_vigueur_au:
+        yield catalogue.type_de_contrat_clos(
+            profile.contrat.place_of("date_effet"),
+            outline.avertissement
+            or f"Ce type de contrat n’existe plus depuis le {long_date(outline.en_vigueur_au)}.",
+        )
+
+
+def check_campaign(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """The campaign exists, suits the type of contract and covers the date of effect."""
+    campaign = library.campaigns.get(profile.campagne)
+    place = profile.place_of("campagne")
+    if campaign is None:
+        yield catalogue.campagne_inconnue(place, profile.campagne, tuple(library.campaigns))
+        return
+    on = profile.contrat.date_effet
+    last = campaign.date_effet_au
+    if on < campaign.date_effet_du or (last is not None and on > last):
+        yield catalogue.hors_campagne(profile.contrat.place_of("date_effet"), campaign.id)
+    if campaign.type != profile.type_contrat:
+        yield catalogue.campagne_d_un_autre_type(place, campaign.id, campaign.type)
+
+
+def check_sheets(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """Chosen sheets exist, once each, and no more than the campaign allows."""
+    campaign = library.campaigns.get(profile.campagne)
+    if campaign is None:
+        return
+    known = library.fiches.get(campaign.fiches, {})
+    seen: set[tuple[str, str]] = set()
+    for chosen in profile.fiches:
+        if chosen.code not in known:
+            yield catalogue.fiche_inconnue(chosen.place_of("code"), chosen.code, tuple(known))
+        elif (chosen.code, chosen.volet) in seen:
+            yield catalogue.fiche_en_double(chosen.place_of("code"), chosen.code)
+        seen.add((chosen.code, chosen.volet))
+    count = len({chosen.code for chosen in profile.fiches})
+    if campaign.objectifs_maximum is not None and count > campaign.objectifs_maximum:
+        yield catalogue.trop_d_objectifs(
+            profile.place_of("fiches"), count, campaign.objectifs_maximum
+        )
+
+
+def check_numbers(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """FINESS, SIREN and SIRET have their shape and their check digit."""
+    entity = profile.etablissement
+    yield from _finess(entity, "finess_ej", entity.finess_ej)
+    yield from _digits(entity, "siren", entity.siren, 9)
+    yield from _digits(entity, "siret", entity.siret, 14)
+    for site in profile.sites:
+        yield from _finess(site, "finess_et", site.finess_et)
+
+
+def _finess(record: Record, key: str, value: str) -> Iterator[Diagnostic]:
+    place = record.place_of(key)
+    if not is_finess(value):
+        yield catalogue.numero_mal_forme(
+            place, "FINESS", value, "il faut neuf caractères, chiffres ou 2A/2B en tête"
+        )
+    elif not has_luhn_key(value):
+        yield catalogue.cle_de_controle(place, "FINESS", value)
+
+
+def _digits(record: Record, key: str, value: str, length: int) -> Iterator[Diagnostic]:
+    if not value:
+        return
+    place = record.place_of(key)
+    if not (value.isdecimal() and len(value) == length):
+        yield catalogue.numero_mal_forme(place, key.upper(), value, f"il faut {length} chiffres")
+    elif not has_luhn_key(value):
+        yield catalogue.cle_de_controle(place, key.upper(), value)
+
+
+def check_sites(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """Authorisations and missions name sites of the profile; categories exist in FINESS."""
+    known = tuple(site.finess_et for site in profile.sites)
+    for authorisation in profile.autorisations:
+        if authorisation.finess_et not in known:
+            place = authorisation.place_of("finess_et")
+            yield catalogue.site_inconnu(place, authorisation.finess_et, known)
+    for mission in profile.missions:
+        if mission.site and mission.site not in known:
+            yield catalogue.site_inconnu(mission.place_of("site"), mission.site, known)
+    labels = library.categories.categories if library.categories else {}
+    for site in profile.sites:
+        if labels and site.categorie and site.categorie not in labels:
+            yield catalogue.code_nomenclature_inconnu(
+                site.place_of("categorie"), site.categorie, tuple(labels)
+            )
+
+
+def check_authorisations(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """Codes are in the nomenclature, keys are unique, dates hold at the date of effect."""
+    nomenclature = library.nomenclature
+    on = profile.contrat.date_effet
+    seen: set[str] = set()
+    lines = frozenset(nomenclature.lignes) if nomenclature else frozenset()
+    for item in profile.autorisations:
+        if item.key in seen:
+            yield catalogue.cle_de_ligne_en_double(item.place, item.key)
+        seen.add(item.key)
+        if nomenclature is not None:
+            tables = {
+                "activite": nomenclature.activites,
+                "modalite": {
+                    **nomenclature.modalites,
+                    **(nomenclature.modalites_par_activite or {}).get(item.activite, {}),
+                },
+                "mention": nomenclature.mentions,
+                "pts": nomenclature.pratiques,
+                "declaration": nomenclature.declarations,
+            }
+            unknown = [key for key, table in tables.items() if getattr(item, key) not in table]
+            for key in unknown:
+                yield catalogue.code_nomenclature_inconnu(
+                    item.place_of(key), getattr(item, key), tuple(tables[key])
+                )
+            if not unknown and item.quintuplet not in lines:
+                yield catalogue.quintuplet_inconnu(item.place, " ".join(item.quintuplet))
+        if item.date_fin is not None and item.date_fin < on:
+            place = item.place_of("date_fin")
+            yield catalogue.autorisation_echue(place, item.key, long_date(item.date_fin))
+        late = item.date_limite is not None and item.date_limite < on
+        if late and item.date_mise_en_oeuvre is None and item.date_limite is not None:
+            yield catalogue.autorisation_non_mise_en_oeuvre(
+                item.place_of("date_limite"), item.key, long_date(item.date_limite)
+            )
+
+
+def check_funding(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """Lines have their own key and an order, and amounts for years of the contract."""
+    years = range(profile.contrat.date_effet.year, profile.contrat.last_day.year + 1)
+    seen: set[str] = set()
+    for line in profile.financements:
+        if line.cle in seen:
+            yield catalogue.cle_de_ligne_en_double(line.place_of("cle"), line.cle)
+        seen.add(line.cle)
+        if line.arrete is None:
+            yield catalogue.financement_sans_arrete(line.place, line.cle)
+        for year in line.montants:
+            if year not in years:
+                yield catalogue.annee_hors_contrat(line.place_of("montants"), year)
+
+
+def check_duration(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """Five years (CSP L6114-1, version of 2020-11-20); renewal asked a year before the term."""
+    terms = profile.contrat
+    start = terms.date_effet
+    if terms.date_fin is not None and terms.date_fin < start:
+        yield catalogue.dates_inversees(terms.place_of("date_fin"))
+    elif terms.date_fin is not None and terms.date_fin != last_day_of_five_years(start):
+        months = round((terms.date_fin - start).days / 30.44)
+        yield catalogue.duree_inhabituelle(terms.place_of("date_fin"), f"{months} mois")
+    deadline = add_years(start, -1)
+    if terms.date_demande is not None and terms.date_demande > deadline:
+        yield catalogue.demande_tardive(terms.place_of("date_demande"), long_date(deadline))
+
+
+CHECKS: tuple[Check, ...] = (
+    check_contract_type,
+    check_campaign,
+    check_sheets,
+    check_numbers,
+    check_sites,
+    check_authorisations,
+    check_funding,
+    check_duration,
+)

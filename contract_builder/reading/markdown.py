@@ -1,0 +1,310 @@
+"""The Markdown of clauses and sheets → typed blocks, filled while they are read.
+
+Markdown is parsed *before* any value is put in: ``{{ … }}`` travels through the parser as an opaque
+mark of the same length, so that a value can never become markup and every place stays exact. What
+stands behind a field, a cross-reference or a table is asked of a ``Filler``: ``assembly`` gives the
+values of a contract, ``library.checks`` one that only verifies names.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.model.blocks import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Inline,
+    LineBreak,
+    ListBlock,
+    Note,
+    Paragraph,
+    Row,
+    SubHeading,
+    Table,
+    Text,
+    inline_text,
+)
+from contract_builder.source import Place, SourceFile
+
+_FIELD = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_STATEMENT = re.compile(r"\{[%#]|\{\{|\}\}")
+_MARK = re.compile("\ue000(\\d+)\ue002*\ue001")
+_MARK_CHARACTERS = re.compile("[\ue000-\ue002]")
+_TABLE_FIELD = re.compile(r"tableau\.(\w+)")
+_REFUSED = {
+    "image": "une image",
+    "fence": "un bloc de code",
+    "code_block": "un paragraphe en retrait de quatre espaces",
+    "code_inline": "du code",
+    "hr": "une ligne horizontale",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The emphasis that surrounds an inline."""
+
+    bold: bool = False
+    italic: bool = False
+
+
+class Filler(Protocol):
+    """What gives their content to the fields, references and tables of a text."""
+
+    def fill_field(self, expression: str, place: Place, style: Style) -> Inline | None:
+        """The inline for ``{{ expression }}``; None when it is wrong (problem recorded)."""
+        ...
+
+    def fill_reference(self, target: str, text: str, place: Place, style: Style) -> Inline | None:
+        """The inline for ``[text](#target)``."""
+        ...
+
+    def fill_table(self, name: str, place: Place) -> tuple[Block, ...]:
+        """The blocks for ``{{ tableau.name }}``, alone in its paragraph."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownText:
+    """A stretch of Markdown in a file: ``first_line`` is the file's line where it starts."""
+
+    source: SourceFile
+    text: str
+    first_line: int
+    key: str
+
+
+def parse_markdown(text: MarkdownText, filler: Filler, problems: Problems) -> tuple[Block, ...]:
+    """The blocks of ``text``; what is refused is left out and recorded as a problem."""
+    masked, expressions = _mask_fields(text, problems)
+    parser = _Reader(text, filler, problems, expressions)
+    root = SyntaxTreeNode(_PARSER.parse(masked))
+    return tuple(parser.read_blocks(root.children))
+
+
+_ALIGNS: tuple[Align, ...] = ("left", "center", "right")
+_PARSER = MarkdownIt("commonmark").enable("table")
+
+
+def _mask_fields(text: MarkdownText, problems: Problems) -> tuple[str, list[tuple[str, Place]]]:
+    """The text with each field replaced by a mark of equal length, and the fields in order."""
+    expressions: list[tuple[str, Place]] = []
+    for stray in _MARK_CHARACTERS.finditer(text.text):
+        problems.append(
+            catalogue.caractere_interdit(_place_at(text, stray.start(), 1), repr(stray.group()))
+        )
+
+    def mask(match: re.Match[str]) -> str:
+        place = _place_at(text, match.start(), len(match.group()))
+        expressions.append((match.group(1).strip(), place))
+        mark = f"\ue000{len(expressions) - 1}"
+        padding = "\ue002" * max(0, len(match.group()) - len(mark) - 1)
+        newlines = "\n" * match.group().count("\n")
+        return f"{mark}{padding}\ue001" if not newlines else f"{mark}\ue001{newlines}"
+
+    cleaned = _MARK_CHARACTERS.sub(" ", text.text)
+    masked = _FIELD.sub(mask, cleaned)
+    for stray in _STATEMENT.finditer(masked):
+        problems.append(
+            catalogue.champ_mal_forme(
+                _place_at(text, stray.start(), 2),
+                "seules les valeurs « {{ … }} » sont admises, sans boucle ni condition",
+            )
+        )
+    return _STATEMENT.sub("  ", masked), expressions
+
+
+def _place_at(text: MarkdownText, offset: int, length: int) -> Place:
+    before = text.text[:offset]
+    line = before.count("\n")
+    column = offset - (before.rfind("\n") + 1)
+    return Place(text.source, text.first_line + line, column + 1, length)
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: MarkdownText
+    filler: Filler
+    problems: Problems
+    expressions: list[tuple[str, Place]]
+    tables: int = field(default=0)
+
+    def read_blocks(self, nodes: list[SyntaxTreeNode]) -> Iterator[Block]:
+        """The blocks of sibling nodes, in order."""
+        for node in nodes:
+            match node.type:
+                case "paragraph":
+                    yield from self.read_paragraph(node)
+                case "bullet_list" | "ordered_list":
+                    yield self.read_list(node)
+                case "blockquote":
+                    yield Note(tuple(self.read_blocks(node.children)))
+                case "heading" if node.tag == "h3":
+                    yield SubHeading(self.read_inlines(node.children[0]))
+                case "heading":
+                    self.refuse(node, "un titre d’un autre niveau que « ### »")
+                case "table":
+                    yield self.read_table(node)
+                case "html_block":
+                    self.problems.append(catalogue.html_refuse(self.place(node)))
+                case other:
+                    self.refuse(node, _REFUSED.get(other, other))
+
+    def read_paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        """A paragraph, or the table that its only field stands for."""
+        inline = node.children[0]
+        alone = _MARK.fullmatch(inline.content.strip())
+        if alone is not None:
+            expression, place = self.expressions[int(alone.group(1))]
+            table = _TABLE_FIELD.fullmatch(expression)
+            if table is not None:
+                yield from self.filler.fill_table(table.group(1), place)
+                return
+        content = self.read_inlines(inline)
+        if content:
+            yield Paragraph(content)
+
+    def read_list(self, node: SyntaxTreeNode) -> ListBlock:
+        """A bulleted or numbered list with its nested lists."""
+        start = node.attrs.get("start", 1)
+        return ListBlock(
+            items=tuple(tuple(self.read_blocks(item.children)) for item in node.children),
+            ordered=node.type == "ordered_list",
+            start=int(start),
+        )
+
+    def read_table(self, node: SyntaxTreeNode) -> Table:
+        """A Markdown table; column widths follow the longest cell, within bounds."""
+        self.tables += 1
+        head, *bodies = node.children
+        titles = head.children[0].children
+        rows = tuple(
+            Row(
+                str(index),
+                tuple(Cell(self.read_inlines(cell.children[0])) for cell in row.children),
+            )
+            for index, row in enumerate(bodies[0].children if bodies else (), start=1)
+        )
+        columns = tuple(
+            Column(
+                inline_text(self.read_inlines(title.children[0])),
+                _column_width(title.children[0].content, rows, index),
+                _alignment(title),
+            )
+            for index, title in enumerate(titles)
+        )
+        return Table(f"{self.text.key}-tableau-{self.tables}", "", columns, rows)
+
+    def read_inlines(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
+        """The inlines of an ``inline`` node; adjacent texts of one style are joined."""
+        joined: list[Inline] = []
+        for item in self.iter_inlines(node.children, Style()):
+            last = joined[-1] if joined else None
+            if isinstance(item, Text) and isinstance(last, Text) and _same_style(item, last):
+                joined[-1] = Text(last.text + item.text, last.bold, last.italic)
+            else:
+                joined.append(item)
+        return tuple(joined)
+
+    def iter_inlines(self, nodes: list[SyntaxTreeNode], style: Style) -> Iterator[Inline]:
+        """Each inline with the emphasis of what surrounds it."""
+        for node in nodes:
+            match node.type:
+                case "text" | "text_special":
+                    yield from self.iter_text(node.content, style)
+                case "softbreak":
+                    yield Text(" ", style.bold, style.italic)
+                case "hardbreak":
+                    yield LineBreak()
+                case "strong":
+                    yield from self.iter_inlines(node.children, Style(True, style.italic))
+                case "em":
+                    yield from self.iter_inlines(node.children, Style(style.bold, True))
+                case "link":
+                    yield from self.iter_link(node, style)
+                case "html_inline":
+                    self.problems.append(catalogue.html_refuse(self.find(node, node.content)))
+                case other:
+                    self.refuse(node, _REFUSED.get(other, other))
+
+    def iter_text(self, content: str, style: Style) -> Iterator[Inline]:
+        """Literal text and the fields inside it."""
+        position = 0
+        for mark in _MARK.finditer(content):
+            if mark.start() > position:
+                yield Text(content[position : mark.start()], style.bold, style.italic)
+            position = mark.end()
+            expression, place = self.expressions[int(mark.group(1))]
+            if _TABLE_FIELD.fullmatch(expression):
+                self.problems.append(catalogue.tableau_mal_place(place))
+                continue
+            filled = self.filler.fill_field(expression, place, style)
+            if filled is not None:
+                yield filled
+        if position < len(content):
+            yield Text(content[position:], style.bold, style.italic)
+
+    def iter_link(self, node: SyntaxTreeNode, style: Style) -> Iterator[Inline]:
+        """A cross-reference; any other link is refused."""
+        target = str(node.attrs.get("href", ""))
+        place = self.find(node, f"]({target})")
+        if not target.startswith("#"):
+            self.problems.append(catalogue.markdown_refuse(place, "un lien externe"))
+            return
+        text = "".join(child.content for child in node.children)
+        filled = self.filler.fill_reference(target[1:], text, place, style)
+        if filled is not None:
+            yield filled
+
+    def refuse(self, node: SyntaxTreeNode, what: str) -> None:
+        """Records that documents do not have this construct."""
+        self.problems.append(catalogue.markdown_refuse(self.place(node), what))
+
+    def place(self, node: SyntaxTreeNode) -> Place:
+        """The start of the block that holds ``node``."""
+        start, _ = self.lines_of(node)
+        return Place(self.text.source, self.text.first_line + start, 1)
+
+    def find(self, node: SyntaxTreeNode, literal: str) -> Place:
+        """The first place of ``literal`` in the block that holds ``node``."""
+        start, end = self.lines_of(node)
+        for index, line in enumerate(self.text.text.split("\n")[start:end]):
+            column = line.find(literal)
+            if column >= 0:
+                line_number = self.text.first_line + start + index
+                return Place(self.text.source, line_number, column + 1, len(literal))
+        return self.place(node)
+
+    @staticmethod
+    def lines_of(node: SyntaxTreeNode) -> tuple[int, int]:
+        """The 0-based lines of the nearest block that has a position."""
+        current: SyntaxTreeNode | None = node
+        while current is not None and not current.is_root:
+            if current.map is not None:
+                return current.map
+            current = current.parent
+        return (0, 1)
+
+
+def _same_style(first: Text, second: Text) -> bool:
+    return first.bold == second.bold and first.italic == second.italic
+
+
+def _column_width(title: str, rows: tuple[Row, ...], index: int) -> int:
+    lengths = [len(inline_text(row.cells[index].content)) for row in rows if index < len(row.cells)]
+    return min(60, max(8, len(title), *lengths))
+
+
+def _alignment(node: SyntaxTreeNode) -> Align:
+    style = str(node.attrs.get("style", ""))
+    for align in _ALIGNS:
+        if style.endswith(align):
+            return align
+    return "left"

@@ -1,0 +1,205 @@
+"""YAML nodes → typed records, by the schema that the record's dataclass is.
+
+A record class is a frozen, keyword-only dataclass derived from ``model.record.Record``; its field
+names are the YAML keys. A field without default is required. Supported types: ``str``, ``int``,
+``bool`` (oui/non), ``Decimal``, ``date``, ``Literal[...]``, other records, ``tuple[T, ...]``,
+``Mapping[int | str, T]``, ``Condition``, and ``T | None``.
+All problems are added to a list; a record with a problem in a required field is None.
+"""
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+
+from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.model.condition import Condition
+from contract_builder.model.record import Record
+from contract_builder.reading.conditions import parse_condition
+from contract_builder.reading.scalars import parse_bool, parse_date, parse_decimal, parse_int
+from contract_builder.reading.yaml_nodes import MappingNode, Node, Scalar, Sequence
+from contract_builder.source import Place
+
+R = TypeVar("R", bound=Record)
+
+
+class Invalid:
+    """Marks a value that could not be converted; its problem has been recorded."""
+
+
+INVALID = Invalid()
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldSchema:
+    name: str
+    required: bool
+    convert: Callable[[Node, Problems], Any]
+
+
+def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
+    """The record that ``node`` holds, or None when it is not one; problems are added.
+
+    Unknown keys are errors with near names. Keys left blank count as absent.
+    """
+    if not isinstance(node, MappingNode):
+        problems.append(catalogue.attendu(node.place, "un groupe de clés « clé: valeur »"))
+        return None
+    schema = _schema(cls)  # type: ignore[arg-type]  # a class is hashable
+    for key, entry in node.entries.items():
+        if key not in schema:
+            problems.append(catalogue.cle_inconnue(entry.key_place, key, tuple(schema)))
+    values: dict[str, Any] = {}
+    places: dict[str, Place] = {}
+    complete = True
+    for name, item in schema.items():
+        found = node.entries.get(name)
+        if found is None or _is_blank(found.value):
+            if item.required:
+                place = found.key_place if found else node.place
+                problems.append(catalogue.cle_manquante(place, name))
+                complete = False
+            continue
+        value = item.convert(found.value, problems)
+        if isinstance(value, Invalid):
+            complete = complete and not item.required
+            continue
+        values[name] = value
+        places[name] = found.value.place
+    if not complete:
+        return None
+    return cls(**values, place=node.place, value_places=places)
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text == ""
+
+
+@cache
+def _schema(cls: type[Record]) -> Mapping[str, _FieldSchema]:
+    hints = typing.get_type_hints(cls)
+    return {
+        item.name: _FieldSchema(
+            item.name,
+            item.default is MISSING and item.default_factory is MISSING,
+            _converter(hints[item.name]),
+        )
+        for item in dataclasses.fields(cls)
+        if item.name not in ("place", "value_places")
+    }
+
+
+@cache
+def _converter(kind: Any) -> Callable[[Node, Problems], Any]:
+    """The function that turns a node into a value of the type ``kind`` or ``INVALID``."""
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        (inner,) = [item for item in get_args(kind) if item is not types.NoneType]
+        return _converter(inner)
+    if origin is Literal:
+        return _choice_converter(get_args(kind))
+    if origin is tuple:
+        return _list_converter(_converter(get_args(kind)[0]))
+    if origin is not None and issubclass(origin, Mapping):
+        key, value = get_args(kind)
+        return _mapping_converter(key, _converter(value))
+    if isinstance(kind, type) and issubclass(kind, Record):
+        return _record_converter(kind)
+    return _SCALARS[kind]
+
+
+def _record_converter(cls: type[Record]) -> Callable[[Node, Problems], Any]:
+    def convert(node: Node, problems: Problems) -> Any:
+        record = read_record(cls, node, problems)
+        return INVALID if record is None else record
+
+    return convert
+
+
+def _list_converter(convert: Callable[[Node, Problems], Any]) -> Callable[[Node, Problems], Any]:
+    """A list of items; a single item may be written without the list."""
+
+    def convert_list(node: Node, problems: Problems) -> Any:
+        items = node.items if isinstance(node, Sequence) else (node,)
+        values = (convert(item, problems) for item in items if not _is_blank(item))
+        return tuple(value for value in values if not isinstance(value, Invalid))
+
+    return convert_list
+
+
+def _mapping_converter(
+    key_type: Any, convert: Callable[[Node, Problems], Any]
+) -> Callable[[Node, Problems], Any]:
+    """A mapping; integer keys are years."""
+
+    def convert_mapping(node: Node, problems: Problems) -> Any:
+        if not isinstance(node, MappingNode):
+            problems.append(catalogue.attendu(node.place, "un groupe de clés « clé: valeur »"))
+            return INVALID
+        values: dict[Any, Any] = {}
+        for key, entry in node.entries.items():
+            converted: Any = key
+            if key_type is int:
+                if not re.fullmatch(r"\d{4}", key):
+                    problems.append(catalogue.attendu(entry.key_place, "une année, AAAA"))
+                    continue
+                converted = int(key)
+            if _is_blank(entry.value):
+                continue
+            value = convert(entry.value, problems)
+            if not isinstance(value, Invalid):
+                values[converted] = value
+        return types.MappingProxyType(values)
+
+    return convert_mapping
+
+
+def _choice_converter(choices: tuple[str, ...]) -> Callable[[Node, Problems], Any]:
+    def convert(node: Node, problems: Problems) -> Any:
+        if not isinstance(node, Scalar):
+            problems.append(catalogue.attendu(node.place, "un mot"))
+            return INVALID
+        if node.text not in choices:
+            problems.append(catalogue.valeur_hors_liste(node.place, node.text, choices))
+            return INVALID
+        return node.text
+
+    return convert
+
+
+def _scalar_converter(
+    expected: str, parse: Callable[[str], Any]
+) -> Callable[[Node, Problems], Any]:
+    def convert(node: Node, problems: Problems) -> Any:
+        if isinstance(node, Scalar):
+            try:
+                return parse(node.text)
+            except ValueError:
+                pass
+        problems.append(
+            catalogue.attendu(node.place, expected, node.text if isinstance(node, Scalar) else "")
+        )
+        return INVALID
+
+    return convert
+
+
+def _convert_condition(node: Node, problems: Problems) -> Any:
+    condition = parse_condition(node, problems)
+    return INVALID if condition is None else condition
+
+
+_SCALARS: dict[Any, Callable[[Node, Problems], Any]] = {
+    str: _scalar_converter("un texte", str),
+    int: _scalar_converter("un nombre entier", parse_int),
+    Decimal: _scalar_converter("un nombre", parse_decimal),
+    date: _scalar_converter("une date AAAA-MM-JJ", parse_date),
+    bool: _scalar_converter("« oui » ou « non »", parse_bool),
+    Condition: _convert_condition,
+}

@@ -1,0 +1,164 @@
+"""YAML text → a tree of nodes where every key and value knows its place.
+
+Scalars stay text: nothing is guessed (`010000032` stays that, `NON` stays a word). Duplicate keys,
+anchors, explicit tags and several documents in one file are refused. First stage of reading:
+``records`` converts the nodes by schema.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import yaml
+
+from contract_builder.diagnostics import Diagnostic, Problems, catalogue
+from contract_builder.source import Place, SourceFile
+
+if TYPE_CHECKING:
+    from yaml import Node as YamlNode
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULLS = frozenset({"", "~", "null"})
+_MAX_DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text; ``text`` is empty for a key left blank."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of a mapping with its own place, and its value."""
+
+    key_place: Place
+    value: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class MappingNode:
+    """A mapping; keys are texts, unique, in file order."""
+
+    entries: Mapping[str, Entry]
+    place: Place
+
+
+Node = Scalar | Sequence | MappingNode
+
+
+def parse_yaml(
+    source: SourceFile, problems: Problems, *, text: str | None = None, first_line: int = 1
+) -> Node | None:
+    """The node tree of ``text`` (by default the whole file), or None when it cannot be read.
+
+    ``first_line`` is the line of the file at which ``text`` starts (front matter). An empty text
+    gives an empty mapping.
+    """
+    content = "\n".join(source.lines) if text is None else text
+    try:
+        loader = _Loader(content)
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        problems.append(_syntax_problem(source, error, first_line))
+        return None
+    except yaml.YAMLError as error:
+        problems.append(_character_problem(source, error, content, first_line))
+        return None
+    except RecursionError:
+        problems.append(catalogue.yaml_trop_profond(Place(source, first_line, 1)))
+        return None
+    if root is None:
+        return MappingNode({}, Place(source, first_line, 1))
+    return _Converter(source, problems, first_line - 1).convert(root, 0)
+
+
+def _syntax_problem(
+    source: SourceFile, error: "yaml.MarkedYAMLError", first_line: int
+) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    line = (mark.line if mark else 0) + first_line
+    line = min(line, max(1, len(source.lines)))
+    column = (mark.column if mark else 0) + 1
+    width = len(source.lines[line - 1]) if source.lines else 0
+    place = Place(source, line, min(column, width + 1))
+    return catalogue.yaml_invalide(place, str(error.problem or error.context or ""))
+
+
+def _character_problem(
+    source: SourceFile, error: "yaml.YAMLError", content: str, first_line: int
+) -> Diagnostic:
+    position = min(getattr(error, "position", 0) or 0, len(content))
+    before = content[:position]
+    line = before.count("\n") + first_line
+    return catalogue.caractere_interdit(
+        Place(source, line, position - before.rfind("\n")), repr(getattr(error, "character", ""))
+    )
+
+
+@dataclass(slots=True)
+class _Converter:
+    source: SourceFile
+    problems: Problems
+    line_offset: int
+    seen: set[int] = field(default_factory=set)
+
+    def convert(self, node: "YamlNode", depth: int) -> Node:
+        """Our node for a PyYAML node; refused constructs become empty scalars and a problem."""
+        place = self.place(node)
+        if depth > _MAX_DEPTH:
+            self.problems.append(catalogue.yaml_trop_profond(place))
+            return Scalar("", place)
+        if id(node) in self.seen:
+            self.problems.append(catalogue.alias_refuse(place))
+            return Scalar("", place)
+        self.seen.add(id(node))
+        if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
+            self.problems.append(catalogue.etiquette_refusee(place, node.tag))
+            return Scalar("", place)
+        if isinstance(node, yaml.ScalarNode):
+            return Scalar("" if _is_null(node) else node.value, place)
+        if isinstance(node, yaml.SequenceNode):
+            return Sequence(tuple(self.convert(item, depth + 1) for item in node.value), place)
+        return self.convert_mapping(node, depth)
+
+    def convert_mapping(self, node: "YamlNode", depth: int) -> MappingNode:
+        """A mapping whose keys are plain texts; the first of two equal keys is kept."""
+        entries: dict[str, Entry] = {}
+        for key_node, value_node in node.value:
+            key_place = self.place(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problems.append(catalogue.cle_composee(key_place))
+                continue
+            value = self.convert(value_node, depth + 1)
+            if key_node.value in entries:
+                first = entries[key_node.value].key_place
+                self.problems.append(catalogue.cle_en_double(key_place, key_node.value, first.line))
+                continue
+            entries[key_node.value] = Entry(key_place, value)
+        return MappingNode(entries, self.place(node))
+
+    def place(self, node: "YamlNode") -> Place:
+        """Where the node starts; its length when it stands on one line."""
+        start, end = node.start_mark, node.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return Place(
+            self.source, start.line + 1 + self.line_offset, start.column + 1, max(1, length)
+        )
+
+
+def _is_null(node: yaml.ScalarNode) -> bool:
+    return not node.style and node.value in _NULLS

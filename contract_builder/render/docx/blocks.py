@@ -1,0 +1,110 @@
+"""Blocks of a section: paragraphs, lists, framed notes, small headings, tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from contract_builder.model.blocks import (
+    Block,
+    ListBlock,
+    Note,
+    Paragraph,
+    ParagraphRole,
+    SubHeading,
+    Table,
+    Text,
+)
+from contract_builder.render.docx.inlines import InlineWriter
+from contract_builder.render.docx.numbering import LEVELS, NumberingWriter
+from contract_builder.render.docx.ooxml import numbering_properties, paragraph
+from contract_builder.render.docx.styles import Style, StyleInfo
+from contract_builder.render.docx.tables import TableWriter
+
+ROLE_STYLES: Final[Mapping[ParagraphRole, Style]] = {
+    "body": Style.BODY,
+    "visa": Style.VISA,
+    "centered": Style.CENTERED,
+    "small": Style.SMALL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: the text width in twips, in how many lists, in a note or not.
+
+    ``properties`` are paragraph properties that every paragraph here gets (an indent, a number).
+    """
+
+    width: int
+    depth: int = 0
+    in_note: bool = False
+    properties: str = ""
+
+
+class BlockWriter:
+    """Turns blocks into markup in the styles and lists of one template."""
+
+    def __init__(
+        self,
+        styles: Mapping[Style, StyleInfo],
+        numbering: NumberingWriter,
+        inlines: InlineWriter,
+    ) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._inlines = inlines
+        self._tables = TableWriter(styles, inlines)
+
+    def render(self, blocks: tuple[Block, ...], place: Place) -> str:
+        """The blocks in order; the result always ends with a paragraph when there is a block."""
+        return "".join([self._render_one(block, place) for block in blocks])
+
+    def _render_one(self, block: Block, place: Place) -> str:
+        match block:
+            case Paragraph():
+                return self._paragraph(block, place)
+            case ListBlock():
+                return self._list(block, place)
+            case Note(blocks=inner):
+                return self.render(inner, replace(place, in_note=True))
+            case SubHeading():
+                return self._subheading(block, place)
+            case Table():
+                return self._tables.render(block, place.width)
+
+    def _paragraph(self, block: Paragraph, place: Place) -> str:
+        style = ROLE_STYLES[block.role]
+        if place.in_note:
+            style = Style.NOTE
+        elif place.depth and block.role == "body":
+            style = Style.LIST_CONTINUED
+        content = self._inlines.render(block.content)
+        return paragraph(content, self._styles[style].id, place.properties)
+
+    def _subheading(self, block: SubHeading, place: Place) -> str:
+        content = self._inlines.render(block.content)
+        style = Style.NOTE if place.in_note else Style.SUBHEADING
+        return paragraph(content, self._styles[style].id, "<w:keepNext/>" + place.properties)
+
+    def _list(self, block: ListBlock, place: Place) -> str:
+        style = Style.NUMBERED if block.ordered else Style.BULLETED
+        level = min(place.depth, LEVELS - 1)
+        num_id = self._styles[style].num_id
+        if block.ordered:
+            num_id = self._numbering.add_restarted(num_id, level, block.start)
+        numbered = numbering_properties(num_id, level)
+        shown = self._numbering.definitions.find_level(num_id, level)
+        indent = f'<w:ind w:left="{shown.indent if shown else 0}"/>'
+        inside = replace(place, depth=place.depth + 1, properties=indent)
+        style_id = self._styles[Style.NOTE if place.in_note else style].id
+        return "".join([self._item(item, style_id, numbered, inside) for item in block.items])
+
+    def _item(self, item: tuple[Block, ...], style_id: str, numbered: str, inside: Place) -> str:
+        """One item: its number goes to its first paragraph, an empty one if it has none."""
+        match item:
+            case (Paragraph(content=content), *rest):
+                pass
+            case _:
+                content, rest = (Text(""),), list(item)
+        first = paragraph(self._inlines.render(content), style_id, numbered)
+        return first + self.render(tuple(rest), inside)

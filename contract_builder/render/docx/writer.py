@@ -1,0 +1,65 @@
+"""The order of the DOCX writer: frame, body, annexes, contents, properties, package."""
+
+from collections.abc import Iterator, Mapping, Set
+from itertools import count
+
+from contract_builder.model.contract import Contract
+from contract_builder.render.docx.blocks import BlockWriter
+from contract_builder.render.docx.body import BodyWriter, HeadingWriter
+from contract_builder.render.docx.contents import render_contents
+from contract_builder.render.docx.frame import Mark, render_frame
+from contract_builder.render.docx.inlines import InlineWriter
+from contract_builder.render.docx.markers import bookmark_name
+from contract_builder.render.docx.numbering import NumberingWriter
+from contract_builder.render.docx.package import write_package
+from contract_builder.render.docx.properties import put_properties
+from contract_builder.render.docx.styles import Style, load_styles
+
+
+def render_docx(
+    contract: Contract,
+    template: bytes,
+    pages: Mapping[str, int] | None = None,
+    *,
+    identity: str = "",
+) -> bytes:
+    """The contract as a Word file in the look of ``template``: same input, same bytes.
+
+    ``pages`` maps section ids to the page numbers first shown in the table of contents; an
+    entry without one shows « – » until the reader updates the fields. ``identity`` is the
+    SHA-256 of the canonical contract, kept in the file's properties when given.
+
+    Raises ``TemplateError`` when the template cannot be used.
+    """
+    frame = render_frame(contract.header, template)
+    styles = load_styles(frame.get_part("styles")[1])
+    numbering_name, numbering_part = frame.get_part("numbering")
+    numbering = NumberingWriter(numbering_part)
+    ids = _free_ids(frame.used_ids)
+    bookmarks = {section.id: bookmark_name(section.id) for section in contract.iter_sections()}
+    inlines = InlineWriter(styles, ids, bookmarks)
+    writer = BodyWriter(
+        HeadingWriter(styles, numbering),
+        BlockWriter(styles, numbering, inlines),
+        frame.pages,
+        bookmarks,
+        styles[Style.SPACER].id,
+    )
+    body = writer.render(contract.body, ids) + writer.turn(landscape=False)
+    annexes = writer.render(contract.annexes, ids)
+    if not frame.ends_with_annexes:
+        annexes += writer.turn(landscape=False)
+    contents = render_contents(writer.entries, pages or {}, styles, next(ids))
+    last_page = frame.pages.render(landscape=writer.landscape, first=not writer.has_breaks)
+    parts = frame.parts
+    parts[frame.main] = frame.fill(
+        {Mark.CONTENTS: contents, Mark.BODY: body, Mark.ANNEXES: annexes}, last_page
+    )
+    parts[numbering_name] = numbering.render()
+    put_properties(parts, contract, identity)
+    return write_package(parts)
+
+
+def _free_ids(used: Set[int]) -> Iterator[int]:
+    """Identifiers that nothing in the template has, for bookmarks and controls alike."""
+    return (number for number in count(1) if number not in used)

@@ -1,11 +1,13 @@
 """The legal references that a contract cites and their standing at its date of effect."""
 
+import re
 from collections.abc import Iterable
 
 from contract_builder.assembly.context import Context
 from contract_builder.diagnostics import catalogue
 from contract_builder.model.contract import CitedReference
 from contract_builder.model.french import long_date
+from contract_builder.model.library import Library
 from contract_builder.source import Place
 
 Citation = tuple[str, str, Place]
@@ -37,8 +39,39 @@ def _status(text: str, code: str, article: str, place: Place, context: Context) 
             since = long_date(version.depuis)
             context.problems.append(catalogue.reference_abrogee(place, text, since))
         return version.statut
-    if context.library.reference_versions(code, article):
-        on = long_date(context.on)
-        context.problems.append(catalogue.reference_pas_en_vigueur(place, text, on))
-        return "pas_en_vigueur"
-    return "inconnu"
+    versions = context.library.reference_versions(code, article)
+    if not versions:
+        return "inconnu"
+    if context.on < min(item.depuis for item in versions):
+        since = long_date(min(item.depuis for item in versions))
+        context.problems.append(catalogue.redaction_anterieure_inconnue(place, text, since))
+        return "redaction_inconnue"
+    on = long_date(context.on)
+    context.problems.append(catalogue.reference_pas_en_vigueur(place, text, on))
+    return "pas_en_vigueur"
+
+
+_TEXTS = {
+    "DECRET": "Décret",
+    "LOI": "Loi",
+    "ORDONNANCE": "Ordonnance",
+    "ARRETE": "Arrêté",
+    "INSTRUCTION": "Instruction",
+}
+
+
+def reference_lines(references: Iterable[str], library: Library) -> tuple[str, ...]:
+    """References as readers write them, one line a code: « Code … : L. 6114-1, L. 6114-2 »."""
+    by_code: dict[str, list[str]] = {}
+    for text in references:
+        code, _, article = text.partition(" ")
+        by_code.setdefault(code, []).append(article)
+    titles = {file.code: file.intitule for file in library.references}
+    found: list[str] = []
+    for code, articles in by_code.items():
+        if code in _TEXTS:
+            found.extend(f"{_TEXTS[code]} n° {article}" for article in articles)
+        else:
+            numbers = ", ".join(re.sub(r"^([LRDA])(?=\*?\d)", r"\1. ", item) for item in articles)
+            found.append(f"{titles.get(code, code)} : {numbers}")
+    return tuple(found)

@@ -16,7 +16,7 @@ from contract_builder.assembly.context import Context
 from contract_builder.diagnostics import Problems, catalogue
 from contract_builder.model.dates import add_years
 from contract_builder.model.french import enumerate_words, format_amount, format_number, long_date
-from contract_builder.model.profile import Address
+from contract_builder.model.profile import Address, Representative
 from contract_builder.source import Place
 
 if TYPE_CHECKING:
@@ -69,11 +69,12 @@ def _text(path: str) -> Callable[[Context], FieldValue]:
     return get
 
 
-def _agency_representative(context: Context) -> str:
-    representative = context.profile.ars.representant
-    if representative.civilite_fonction:
-        return representative.civilite_fonction
-    return representative.fonction[:1].lower() + representative.fonction[1:]
+def _in_a_sentence(representative: Representative | None) -> str | None:
+    """The representative's function as it stands inside a sentence: « le directeur »."""
+    if representative is None:
+        return None
+    function = representative.fonction
+    return representative.civilite_fonction or function[:1].lower() + function[1:]
 
 
 def _total_funding(context: Context) -> Decimal:
@@ -121,6 +122,10 @@ FIELDS: Mapping[str, FieldSpec] = {
     "etablissement.representant_fonction": FieldSpec(
         "fonction du représentant", _text("etablissement.representant.fonction")
     ),
+    "etablissement.representant": FieldSpec(
+        "représentant de l’établissement",
+        lambda c: _in_a_sentence(c.profile.etablissement.representant),
+    ),
     "etablissement.representant_qualite": FieldSpec(
         "qualité du représentant", _text("etablissement.representant.qualite")
     ),
@@ -144,7 +149,9 @@ FIELDS: Mapping[str, FieldSpec] = {
     "ars.representant_fonction": FieldSpec(
         "fonction du représentant de l’agence", _text("ars.representant.fonction")
     ),
-    "ars.representant": FieldSpec("représentant de l’agence", _agency_representative),
+    "ars.representant": FieldSpec(
+        "représentant de l’agence", lambda c: _in_a_sentence(c.profile.ars.representant)
+    ),
     "prs.intitule": FieldSpec("projet régional de santé", _text("prs.intitule")),
     "prs.periode": FieldSpec("période du projet régional de santé", _text("prs.periode")),
     "prs.arrete_numero": FieldSpec("numéro de l’arrêté du PRS", _text("prs.arrete_numero")),

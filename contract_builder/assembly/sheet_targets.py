@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.tables.cells import lines, text_cell
@@ -29,7 +30,7 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.model.contract import TargetRecord
-from contract_builder.model.fiche import Fiche, TargetRow
+from contract_builder.model.fiche import Fiche, TargetCell, TargetRow
 from contract_builder.model.french import enumerate_words, format_number
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.profile import ChosenSheet, NegotiatedTarget
@@ -133,15 +134,16 @@ def _row_blocks(fiche: Fiche, resolved: ResolvedRow, context: Context) -> Iterat
 def _table(fiche: Fiche, resolved: ResolvedRow, context: Context) -> Table:
     """The printed row: one column a year, the total when the sheet prints one."""
     row, cells = resolved.row, resolved.cells
-    years = sorted({year for item in cells for year in item.years} | set(context.campaign.annees))
+    years = _columns(cells, context)
     columns = [Column("Catégorie", 4), *(Column(str(year), 3, "center") for year in years)]
     label = typeset(resolved.category_label)
-    content = [text_cell(label), *_year_cells(fiche, row.volet, cells, years)]
+    content = [text_cell(label), *_year_cells(fiche, row.volet, cells, context)]
     if row.total is not None and row.total.type != "vide":
         columns.append(Column("Total", 3, "center"))
         key = _key(fiche, row.volet, "total")
         content.append(Cell(_field_lines(key, typeset(row.total.texte))))
     notes: list[Inlines] = [lines(typeset(row.note))] if row.note else []
+    notes.extend(_total_note(row))
     notes.extend(_negotiation_note(item.negotiated) for item in cells if item.negotiated)
     return Table(
         section_id_of_sheet(f"{fiche.code}-cibles-{row.volet}"),
@@ -158,12 +160,12 @@ def _negotiation_note(target: NegotiatedTarget) -> Inlines:
 
 
 def _year_cells(
-    fiche: Fiche, volet: str, cells: tuple[ResolvedCell, ...], years: list[int]
+    fiche: Fiche, volet: str, cells: tuple[ResolvedCell, ...], context: Context
 ) -> Iterator[Cell]:
-    """One cell for each printed cell, merged over its years; a hyphen where nothing is printed."""
+    """One cell for each printed cell, merged over its years; a dash where nothing is printed."""
     starts = {item.years[0]: item for item in cells}
     covered = set[int]()
-    for year in years:
+    for year in _columns(cells, context):
         if year in covered:
             continue
         item = starts.get(year)
@@ -172,7 +174,43 @@ def _year_cells(
             continue
         covered.update(item.years)
         text = typeset(item.cell.texte) or "–"
-        yield Cell(_field_lines(_key(fiche, volet, str(year)), text), colspan=len(item.years))
+        content = _field_lines(_key(fiche, volet, str(year)), text)
+        if item.origin == "fiche" and _is_open(item.cell):
+            label = f"cible {_years_text(item.years)} de la fiche {fiche.code}"
+            gap = context.gap(
+                _key(fiche, volet, str(year)), label, context.profile.place_of("fiches")
+            )
+            content = (*content, LineBreak(), gap)
+        yield Cell(content, colspan=len(item.years))
+
+
+def _columns(cells: tuple[ResolvedCell, ...], context: Context) -> list[int]:
+    """The years that are printed or that the campaign covers, in order."""
+    return sorted({year for item in cells for year in item.years} | set(context.campaign.annees))
+
+
+def _is_open(cell: TargetCell) -> bool:
+    """True when the sheet leaves the figure, or one of its parts, to the establishment."""
+    return any(part.type == "a_fixer" for part in (cell, *cell.composantes))
+
+
+def _total_note(row: TargetRow) -> Iterator[Inlines]:
+    """The printed total and the sum of the years, side by side, when they differ."""
+    cells = [cell for _, cell in row.iter_cells()]
+    if row.total is None or not all(cell.type in _SUMMABLE and cell.valeur for cell in cells):
+        return
+    if row.total.type not in _SUMMABLE or not row.total.valeur:
+        return
+    total, printed = sum(Decimal(cell.valeur) for cell in cells), Decimal(row.total.valeur)
+    if total != printed:
+        text = (
+            f"Total imprimé dans la fiche : {format_number(printed)} ; "
+            f"somme des valeurs annuelles : {format_number(total)}."
+        )
+        yield (Text(typeset(text)),)
+
+
+_SUMMABLE = frozenset({"nombre", "increment"})
 
 
 def _field_lines(key: str, text: str) -> Inlines:

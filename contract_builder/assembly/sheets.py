@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from contract_builder.assembly.cited import reference_lines
 from contract_builder.assembly.conditions import Verdict, evaluate
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.filler import ContractFiller
@@ -25,6 +26,7 @@ from contract_builder.model.blocks import (
 from contract_builder.model.contract import Provenance, Section, TargetRecord
 from contract_builder.model.fiche import Fiche, Formula
 from contract_builder.model.identifiers import section_id_of_sheet
+from contract_builder.model.library import Library
 from contract_builder.model.profile import ChosenSheet
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
 
@@ -83,7 +85,7 @@ def _sheet_section(
     header = fiche.header
     body = MarkdownText(fiche.source, fiche.body, fiche.body_line, section_id_of_sheet(fiche.code))
     context_blocks = parse_markdown(body, filler, filler.context.problems)
-    blocks: list[Block] = [_identity_table(fiche)]
+    blocks: list[Block] = [_identity_table(fiche, filler.context.library)]
     if context_blocks:
         blocks.extend((_heading("Contexte"), *context_blocks))
     blocks.extend((_heading("Indicateur"), *_indicator_blocks(fiche)))
@@ -123,7 +125,7 @@ def _texts(title: str, texts: Sequence[str]) -> Iterator[Block]:
         yield ListBlock(tuple((paragraph,) for paragraph in known))
 
 
-def _identity_table(fiche: Fiche) -> Table:
+def _identity_table(fiche: Fiche, library: Library) -> Table:
     """The sheet's card: objectives, audience, period, steering, partners, data, texts."""
     header, indicator = fiche.header, fiche.header.indicateur
     rows: list[tuple[str, str, Cell]] = []
@@ -135,7 +137,7 @@ def _identity_table(fiche: Fiche) -> Table:
         ("partenaires", "Partenaires", header.partenaires),
         ("sources", "Sources des données", header.sources_donnees),
         ("frequence", "Fréquence de collecte", (indicator.frequence,)),
-        ("references", "Références légales", header.references),
+        ("references", "Références légales", reference_lines(header.references, library)),
         ("politiques", "Cadre de politique publique", header.politiques),
     ):
         known = [typeset(text) for text in texts if text]

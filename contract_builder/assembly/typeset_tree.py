@@ -44,10 +44,13 @@ def _typeset_inlines(content: Inlines) -> Inlines:
             text = typeset(item.text)
             if index and text[:2] in _LEADING_SIGNS:
                 text = f"\u00a0{text[1:]}"
+            if index < len(content) - 1 and text.endswith(_TRAILING_SIGNS):
+                text = f"{text[:-1]}\u00a0"
             typeset_content.append(replace(item, text=text))
         else:
             typeset_content.append(item)
     return tuple(typeset_content)
 
 
+_TRAILING_SIGNS = ("« ", "n° ", "N° ")
 _LEADING_SIGNS = frozenset(f" {sign}" for sign in ":;?!»%€")

@@ -411,6 +411,17 @@ def reference_pas_en_vigueur(place: Place, text: str, on: str) -> Diagnostic:
     )
 
 
+def redaction_anterieure_inconnue(place: Place, text: str, since: str) -> Diagnostic:
+    """A cited article whose wording at the date of effect the registry has not seen."""
+    return Diagnostic(
+        "redaction-anterieure-inconnue",
+        "note",
+        f"Le registre ne connaît « {text} » que dans sa rédaction du {since} ou après.",
+        place,
+        "relisez l’article dans sa version en vigueur à la date d’effet.",
+    )
+
+
 def a_verifier(place: Place, what: str) -> Diagnostic:
     """Something that the library marks as still to be confirmed."""
     return Diagnostic("a-verifier", "note", f"À vérifier : {what}", place)

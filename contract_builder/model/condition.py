@@ -105,6 +105,7 @@ FACTS: dict[str, FactSpec] = {
         modalites="modalités autorisées",
         mentions="mentions autorisées",
         equipements="équipements en service",
+        engagements="thèmes des engagements propres",
         fiches="fiches choisies",
         deja_engage="fiches où l’établissement est déjà engagé",
         volets="volets choisis",

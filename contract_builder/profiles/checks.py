@@ -4,6 +4,7 @@ Each check takes the profile and the library and yields problems; ``check_profil
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from contract_builder.diagnostics import Diagnostic, Problems, catalogue
 from contract_builder.model.dates import add_years, last_day_of_five_years
@@ -12,6 +13,9 @@ from contract_builder.model.identifiers import has_luhn_key, is_finess
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.model.record import Record
+
+# Ordonnance n° 2020-1407 of 18 November 2020, article 5: « cinq ans » instead of « au plus ».
+_FIVE_YEARS_SINCE = date(2020, 11, 20)
 
 Check = Callable[[Profile, Library], Iterable[Diagnostic]]
 
@@ -172,13 +176,21 @@ def check_funding(profile: Profile, library: Library) -> Iterator[Diagnostic]:
 
 
 def check_duration(profile: Profile, library: Library) -> Iterator[Diagnostic]:
-    """Five years (CSP L6114-1, version of 2020-11-20); renewal asked a year before the term."""
+    """Five years (CSP L6114-1, version of 2020-11-20), at most five before; a timely renewal.
+
+    A partner's contract does not rest on L6114-1 and may have any length.
+    """
     terms = profile.contrat
     start = terms.date_effet
     if terms.date_fin is not None and terms.date_fin < start:
         yield catalogue.dates_inversees(terms.place_of("date_fin"))
-    elif terms.date_fin is not None and terms.date_fin != last_day_of_five_years(start):
-        months = round((terms.date_fin - start).days / 30.44)
+        return
+    if profile.type_contrat == "partenaire":
+        return
+    usual = last_day_of_five_years(start)
+    shorter_was_lawful = start < _FIVE_YEARS_SINCE and terms.last_day < usual
+    if terms.last_day != usual and not shorter_was_lawful:
+        months = round((terms.last_day - start).days / 30.44)
         yield catalogue.duree_inhabituelle(terms.place_of("date_fin"), f"{months} mois")
     deadline = add_years(start, -1)
     if terms.date_demande is not None and terms.date_demande > deadline:

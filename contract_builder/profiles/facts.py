@@ -126,6 +126,8 @@ def _choices(profile: Profile) -> _Found:
     yield "fiches", frozenset(sheet.code for sheet in profile.fiches), origin, place
     engaged = frozenset(sheet.code for sheet in profile.fiches if sheet.deja_engage)
     yield "deja_engage", engaged, origin, place
+    themes = frozenset[str](item.theme for item in profile.engagements)
+    yield "engagements", themes, "engagements", profile.place_of("engagements")
     parts = frozenset(f"{sheet.code}:{sheet.volet}" for sheet in profile.fiches if sheet.volet)
     yield "volets", parts, origin, place
 

@@ -28,7 +28,7 @@ def objectives_table(context: Context) -> Table | None:
         (
             Column("Fiche", 3),
             Column("Objectif stratégique", 6),
-            Column("Indicateur unique", 6),
+            Column("Indicateur", 6),
             Column("Nature", 2),
         ),
         tuple(

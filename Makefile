@@ -6,7 +6,7 @@ SHELL := /bin/bash
 VENV ?= .venv
 PYTHON ?=
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEMO_PROFILE := profiles/chu-demonstration.yaml
 PYTEST_WORKERS ?= 2
 
@@ -51,12 +51,12 @@ UV_COMPILE = build/lock/bin/uv pip compile pyproject.toml --universal --python-v
 
 lock: | build/lock/bin/uv
 	$(UV_COMPILE) --group build --output-file requirements.lock
-	$(UV_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(UV_COMPILE) --group dev --all-extras --constraint requirements.lock --output-file requirements-dev.lock
 	npm install --package-lock-only --no-audit --no-fund
 
 build/lock/bin/uv:
 	@PYTHON="$(PYTHON)" .ci/create-venv build/lock
-	build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+	build/lock/bin/python -m pip --disable-pip-version-check -qq install uv
 
 clean:
 	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache \

@@ -5,6 +5,7 @@ carries such problems up to the command line (``ProblemsError``) or says in Fren
 stopped. ``InternalError`` and its children are our own faults (exit code 70).
 """
 
+import errno
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -42,3 +43,25 @@ class InternalError(Exception):
 
 class InternalRenderError(InternalError):
     """A writer produced, or was about to produce, a wrong document."""
+
+
+_SYSTEM_REASONS = {
+    errno.EACCES: "vous n’en avez pas le droit",
+    errno.EPERM: "vous n’en avez pas le droit",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre espace sur le disque est plein",
+    errno.EFBIG: "le fichier est trop gros pour ce disque",
+    errno.ENOENT: "ce chemin n’existe pas",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "une partie du chemin n’est pas un dossier",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.ENAMETOOLONG: "le nom est trop long",
+    errno.ELOOP: "des liens y tournent en rond",
+    errno.EIO: "le disque ne répond pas bien",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, in French; never its own English words."""
+    return _SYSTEM_REASONS.get(error.errno or 0, f"erreur {error.errno} du système")

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from contract_builder.assembly.assemble import Assembly, assemble
 from contract_builder.assembly.filler import NameChecker
-from contract_builder.diagnostics import Problems, has_errors
+from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError
 from contract_builder.library.load import load_library
 from contract_builder.model.contract import Contract
@@ -67,14 +67,15 @@ def open_workspace(root: Path) -> tuple[Library, Problems]:
 def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problems:
     """Every problem of the library, and of the given profiles (all of ``profiles/`` by default).
 
-    A profile is assembled as well, so that what its contract would lack is told.
+    In file order, each once. A profile is assembled as well, so that what its contract would lack
+    is told.
     """
     library, problems = load_library(root)
     problems.extend(check_texts(library))
     paths = iter_profile_paths(root / "profiles") if profiles is None else profiles
     for path in paths:
         problems.extend(prepare(library, path, root).problems)
-    return problems
+    return in_file_order(problems)
 
 
 def check_texts(library: Library) -> Problems:
@@ -117,7 +118,7 @@ def build(root: Path, path: Path, out: Path, options: BuildOptions) -> Built:
     """
     library, library_problems = load_library(root)
     prepared = prepare(library, path, root)
-    problems = [*library_problems, *prepared.problems]
+    problems = in_file_order([*library_problems, *prepared.problems])
     refused = has_errors(problems) or (
         options.strict and any(problem.severity == "avertissement" for problem in problems)
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from contract_builder.errors import UserError
+from contract_builder.errors import UserError, system_reason
 from contract_builder.model.contract import ContractHeader
 
 _LEDGER = ".produits.json"
@@ -40,28 +40,48 @@ def publish(folder: Path, products: Mapping[str, bytes]) -> Published:
 
     Raises UserError when the folder or the disk refuses; files already there stay whole.
     """
+    temporary: dict[str, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        ledger = _load_ledger(folder)
-        kept: list[tuple[Path, Path]] = []
-        temporary = {name: _write_beside(folder / name, data) for name, data in products.items()}
+        for name, data in products.items():
+            temporary[name] = _write_beside(folder / name, data)
+        kept = _replace_all(folder, products, temporary)
+    except OSError as error:
+        for path in temporary.values():
+            path.unlink(missing_ok=True)
+        raise UserError(
+            f"Impossible d’écrire dans « {folder} » : {system_reason(error)}."
+        ) from error
+    return Published(tuple(folder / name for name in products), kept)
+
+
+def _replace_all(
+    folder: Path, products: Mapping[str, bytes], temporary: Mapping[str, Path]
+) -> tuple[tuple[Path, Path], ...]:
+    """Moves each written file over the old one; what was moved away before.
+
+    Whatever happens, the ledger knows the files that were replaced: they are never taken for
+    somebody's work.
+    """
+    ledger = _load_ledger(folder)
+    kept: list[tuple[Path, Path]] = []
+    try:
         for name, data in products.items():
             path = folder / name
-            moved = _keep_changed(path, {ledger.get(name), sha256(data).hexdigest()})
+            digest = sha256(data).hexdigest()
+            moved = _keep_changed(path, {ledger.get(name), digest})
             if moved is not None:
                 kept.append((path, moved))
-            os.replace(temporary[name], path)
-            ledger[name] = sha256(data).hexdigest()
+            temporary[name].replace(path)
+            ledger[name] = digest
+    finally:
         write_atomically(folder / _LEDGER, _ledger_bytes(ledger))
-    except OSError as error:
-        reason = error.strerror or "erreur d’écriture"
-        raise UserError(f"Impossible d’écrire dans « {folder} » : {reason}.") from error
-    return Published(tuple(folder / name for name in products), tuple(kept))
+    return tuple(kept)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """The whole of ``data`` at ``path``, or the old file untouched; OSError on failure."""
-    os.replace(_write_beside(path, data), path)
+    _write_beside(path, data).replace(path)
 
 
 def _write_beside(path: Path, data: bytes) -> Path:

@@ -6,7 +6,7 @@ repository's root. Nothing else in the package may guess where they are.
 
 from pathlib import Path
 
-from contract_builder.errors import InternalError, UserError
+from contract_builder.errors import InternalError, UserError, system_reason
 from contract_builder.project import is_project
 
 DATA_FOLDERS = ("clause_library", "fiches", "templates", "profiles")
@@ -67,8 +67,7 @@ def init_project(target: Path) -> list[Path]:
     except OSError as error:
         raise UserError(
             f"Le dossier « {target} » n’a pu être écrit entièrement : l’écriture s’est arrêtée à "
-            f"« {error.filename} ». Vérifiez vos droits et la place disponible, puis recommencez "
-            "dans un dossier vide."
+            f"« {error.filename} » ({system_reason(error)}). Recommencez dans un dossier vide."
         ) from error
     return sorted(written)
 

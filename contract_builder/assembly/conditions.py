@@ -22,8 +22,8 @@ from contract_builder.model.condition import (
 from contract_builder.model.facts import Fact, Facts, FactValue
 from contract_builder.model.french import format_number, long_date
 
-_SIGNS = {"au_moins": "≥", "au_plus": "≤", "plus_de": ">", "moins_de": "<"}
-_OPPOSITES = {"au_moins": "<", "au_plus": ">", "plus_de": "≤", "moins_de": "≥"}
+_SIGNS = {"parmi": "=", "au_moins": "≥", "au_plus": "≤", "plus_de": ">", "moins_de": "<"}
+_OPPOSITES = {"parmi": "≠", "au_moins": "<", "au_plus": ">", "plus_de": "≤", "moins_de": "≥"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,8 @@ def _evaluate_order(test: Test, label: str, fact: Fact) -> Verdict:
 
 def _compare(value: Decimal | int, operand: Decimal | int, operator: str) -> bool:
     match operator:
+        case "parmi":
+            return value == operand
         case "au_moins":
             return value >= operand
         case "au_plus":

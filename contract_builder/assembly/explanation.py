@@ -49,7 +49,7 @@ def fact_text(value: FactValue) -> str:
         case date():
             return long_date(value)
         case frozenset():
-            return ", ".join(sorted(value)) or "aucune"
+            return ", ".join(sorted(value)) or "néant"
         case _:
             return value
 

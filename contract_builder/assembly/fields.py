@@ -181,6 +181,10 @@ FIELDS: Mapping[str, FieldSpec] = {
 }
 
 
+class FormatError(Exception):
+    """A format or an operation that does not suit the value; the text says so in French."""
+
+
 def format_value(value: object) -> str:
     """A value as French text without any filter."""
     if isinstance(value, date):
@@ -192,25 +196,25 @@ def format_value(value: object) -> str:
 
 def _date_filter(value: object) -> str:
     if not isinstance(value, date):
-        raise TypeError("« date » ne s’applique qu’à une date")
+        raise FormatError("« date » ne s’applique qu’à une date")
     return long_date(value)
 
 
 def _amount_filter(value: object) -> str:
     if not isinstance(value, Decimal | int):
-        raise TypeError("« montant » ne s’applique qu’à un nombre")
+        raise FormatError("« montant » ne s’applique qu’à un nombre")
     return format_amount(Decimal(value))
 
 
 def _number_filter(value: object) -> str:
     if not isinstance(value, Decimal | int):
-        raise TypeError("« nombre » ne s’applique qu’à un nombre")
+        raise FormatError("« nombre » ne s’applique qu’à un nombre")
     return format_number(value)
 
 
 def _year_filter(value: object) -> str:
     if not isinstance(value, date):
-        raise TypeError("« annee » ne s’applique qu’à une date")
+        raise FormatError("« annee » ne s’applique qu’à une date")
     return str(value.year)
 
 
@@ -229,6 +233,14 @@ def _environment() -> "SandboxedEnvironment":
     return environment
 
 
+# Names, formats, « x if y else z », « ~ », « + » and « - »: nothing that could call a function or
+# grow without end (« 9 ** 9 ** 9 » would be computed while it is compiled).
+_ADMITTED_NODES = frozenset(
+    {"Template", "Output", "TemplateData", "Name", "Getattr", "Const", "Filter", "Concat"}
+    | {"CondExpr", "Compare", "Operand", "Not", "And", "Or", "Add", "Sub"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A checked expression: the fields that it names and the function that evaluates it."""
@@ -239,11 +251,14 @@ class Expression:
 
 def parse_expression(text: str, place: Place, problems: Problems) -> Expression | None:
     """The expression, or None when it is malformed or names an unknown field or filter."""
-    from jinja2 import TemplateError
+    from jinja2 import TemplateError, nodes
 
     environment = _environment()
     try:
         tree = environment.parse("{{ " + text + " }}")
+        if any(type(node).__name__ not in _ADMITTED_NODES for node in tree.find_all(nodes.Node)):
+            problems.append(catalogue.champ_mal_forme(place, "cette opération n’est pas admise"))
+            return None
         evaluate = environment.compile_expression(text, undefined_to_none=False)
     except TemplateError as error:
         problems.append(catalogue.champ_mal_forme(place, _french_reason(str(error))))
@@ -260,7 +275,10 @@ def parse_expression(text: str, place: Place, problems: Problems) -> Expression 
 
 
 def evaluate_expression(expression: Expression, context: Context) -> str | tuple[str, str]:
-    """The French text of the expression, else (key, label) of the first missing field."""
+    """The French text of the expression, else (key, label) of the first missing field.
+
+    Raises FormatError when the value is not of the kind that the expression needs.
+    """
     namespaces: dict[str, dict[str, FieldValue]] = {}
     for name in expression.fields:
         value = FIELDS[name].get(context)
@@ -268,7 +286,10 @@ def evaluate_expression(expression: Expression, context: Context) -> str | tuple
             return (name, FIELDS[name].label)
         space, _, attribute = name.partition(".")
         namespaces.setdefault(space, {})[attribute] = value
-    return format_value(expression.evaluate(**namespaces))
+    try:
+        return format_value(expression.evaluate(**namespaces))
+    except (ArithmeticError, TypeError, ValueError) as error:
+        raise FormatError("cette opération ne s’applique pas à ces valeurs") from error
 
 
 def _name_place(place: Place, name: str) -> Place:
@@ -280,7 +301,7 @@ def _french_reason(error: str) -> str:
     if "No filter named" in error:
         known = enumerate_words([f"« {name} »" for name in _environment().filters])
         return f"ce format n’existe pas ; formats connus : {known}"
-    return f"expression incorrecte ({error})"
+    return "un signe manque ou est de trop ; la forme est « {{ nom.de.la.valeur | format }} »"
 
 
 def _iter_field_names(node: "nodes.Node") -> Iterator[str]:

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from contract_builder.assembly.context import Context
-from contract_builder.assembly.fields import evaluate_expression, parse_expression
+from contract_builder.assembly.fields import (
+    FormatError,
+    evaluate_expression,
+    parse_expression,
+)
 from contract_builder.assembly.numbering import SectionLabel
 from contract_builder.assembly.tables import TABLES
 from contract_builder.diagnostics import Problems, catalogue
@@ -42,7 +46,7 @@ class ContractFiller:
             return None
         try:
             found = evaluate_expression(parsed, self.context)
-        except Exception as error:
+        except FormatError as error:
             self.context.problems.append(catalogue.champ_mal_forme(place, str(error)))
             return None
         if isinstance(found, tuple):

@@ -11,7 +11,9 @@ from contract_builder.assembly.targets import (
     ResolvedCell,
     ResolvedRow,
     RowChoice,
+    category_label,
     negotiated_only,
+    number_of,
 )
 from contract_builder.assembly.typography import typeset
 from contract_builder.diagnostics import catalogue
@@ -75,13 +77,13 @@ def _question(
     fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Context
 ) -> TargetTables:
     """A marked gap: no row of the sheet, or several, fit the establishment."""
-    candidates = enumerate_words([row.libelle or row.categorie for row, _ in choice.verdicts], "ou")
+    candidates = enumerate_words([category_label(row, context) for row, _ in choice.verdicts], "ou")
     if choice.rows:
         label = f"cible de la fiche {fiche.code}, plusieurs lignes conviennent"
     else:
         label = f"cible de la fiche {fiche.code}, aucune ligne ne convient"
     reasons = " ; ".join(
-        f"{row.libelle or row.categorie} : {', '.join(verdict.reasons())}"
+        f"{category_label(row, context)} ({', '.join(verdict.reasons())})"
         for row, verdict in choice.verdicts
     )
     context.problems.append(
@@ -197,11 +199,13 @@ def _is_open(cell: TargetCell) -> bool:
 def _total_note(row: TargetRow) -> Iterator[Inlines]:
     """The printed total and the sum of the years, side by side, when they differ."""
     cells = [cell for _, cell in row.iter_cells()]
-    if row.total is None or not all(cell.type in _SUMMABLE and cell.valeur for cell in cells):
+    if row.total is None or any(cell.type not in _SUMMABLE for cell in (*cells, row.total)):
         return
-    if row.total.type not in _SUMMABLE or not row.total.valeur:
+    printed, numbers = number_of(row.total), [number_of(cell) for cell in cells]
+    known = [number for number in numbers if number is not None]
+    if printed is None or len(known) < len(numbers):
         return
-    total, printed = sum(Decimal(cell.valeur) for cell in cells), Decimal(row.total.valeur)
+    total = sum(known, Decimal(0))
     if total != printed:
         text = (
             f"Total imprimé dans la fiche : {format_number(printed)} ; "

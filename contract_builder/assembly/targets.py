@@ -15,6 +15,7 @@ from contract_builder.assembly.context import Context
 from contract_builder.model.fiche import Fiche, TargetCell, TargetPart, TargetRow
 from contract_builder.model.french import format_number
 from contract_builder.model.profile import ChosenSheet, NegotiatedTarget
+from contract_builder.reading.scalars import parse_decimal
 
 Origin = Literal["fiche", "negocie"]
 
@@ -87,10 +88,15 @@ def _row_verdict(row: TargetRow, fiche: Fiche, context: Context) -> Verdict:
 def _resolve_row(row: TargetRow, chosen: ChosenSheet, context: Context) -> ResolvedRow:
     negotiated = {target.annee: target for target in chosen.cibles}
     cells = tuple(_resolve_cells(row, negotiated))
-    category = next((c for c in context.campaign.categories if c.id == row.categorie), None)
-    label = row.libelle or (category.libelle if category else row.categorie)
+    label = category_label(row, context)
     computed, missing = _compute(row, chosen, negotiated)
     return ResolvedRow(row, label, cells, computed, missing)
+
+
+def category_label(row: TargetRow, context: Context) -> str:
+    """What the sheet prints for the row, else the name of its category in the campaign."""
+    category = next((c for c in context.campaign.categories if c.id == row.categorie), None)
+    return row.libelle or (category.libelle if category else row.categorie)
 
 
 def _resolve_cells(
@@ -175,12 +181,20 @@ def _step(
     Rounded half up, from the rounded value of the reference year, as the worked example of
     CPOM_OS_12 does (740 → 762, 800, 840, 882, 926).
     """
-    start = known.get(part.reference or 0)
-    if start is None:
+    start, percentage = known.get(part.reference or 0), number_of(part)
+    if start is None or percentage is None:
         return None
-    factor = 1 + Decimal(part.valeur) / 100
+    factor = 1 + percentage / 100
     exact = start * factor
     value = exact.quantize(Decimal(1), ROUND_HALF_UP)
     shown = f"{format_number(start)} × {format_number(factor)} = {format_number(exact)}"
     rounded = "" if exact == value else f", arrondi à {format_number(value)}"
     return ComputedTarget(indicator, year, value, shown + rounded)
+
+
+def number_of(part: TargetPart) -> Decimal | None:
+    """The typed value as a number; None when it is not one (an error of the library's files)."""
+    try:
+        return parse_decimal(part.valeur)
+    except ValueError:
+        return None

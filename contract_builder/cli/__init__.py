@@ -13,7 +13,7 @@ from pathlib import Path
 
 from contract_builder.cli import build, check, explain, init, library
 from contract_builder.cli.french_argparse import FrenchParser, speak_french
-from contract_builder.cli.output import print_error, print_problems
+from contract_builder.cli.output import count_words, print_error, print_problems
 from contract_builder.errors import InternalError, ProblemsError, UsageError, UserError
 
 EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_WARNINGS, EXIT_INTERNAL = 0, 1, 2, 3, 70
@@ -54,7 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(args.run(args))
     except ProblemsError as error:
-        return print_problems(error.problems, strict=getattr(args, "strict", False))
+        shown = [problem for problem in error.problems if problem.severity != "note"]
+        code = print_problems(shown, strict=getattr(args, "strict", False))
+        print_error(f"Commande arrêtée, rien n’a été produit : {count_words(shown)}.")
+        return code
     except UsageError as error:
         print_error(str(error))
         return EXIT_USAGE

@@ -4,7 +4,6 @@ import argparse
 
 from contract_builder.cli.output import count_words, exit_code, print_error, print_json
 from contract_builder.cli.project_option import profile_path, project_of
-from contract_builder.diagnostics import sort_key
 from contract_builder.diagnostics.text import diagnostic_data, format_diagnostics
 
 
@@ -36,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     paths = [profile_path(text, root) for text in args.profiles] or None
     problems = check_project(root, paths)
     if args.json:
-        found = [diagnostic_data(problem) for problem in sorted(problems, key=sort_key)]
+        found = [diagnostic_data(problem) for problem in problems]
         print_json({"problemes": found})
         return exit_code(problems, strict=args.strict)
     shown = [problem for problem in problems if args.notes or problem.severity != "note"]

@@ -43,10 +43,12 @@ def exit_code(problems: Sequence[Diagnostic], *, strict: bool) -> int:
 
 
 def count_words(problems: Sequence[Diagnostic]) -> str:
-    """« 2 erreurs, 1 avertissement, aucune note »."""
+    """« 2 erreurs, aucun avertissement »; notes are told when there are some."""
     parts = []
     for severity, plural in _PLURALS.items():
         count = sum(problem.severity == severity for problem in problems)
+        if severity == "note" and not count:
+            continue
         none = "aucun" if severity == "avertissement" else "aucune"
         parts.append(
             f"{none} {severity}" if not count else f"{count} {severity if count == 1 else plural}"

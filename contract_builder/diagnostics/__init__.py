@@ -4,6 +4,7 @@
 returns its result *and* a list of these.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +33,12 @@ Problems = list[Diagnostic]
 def has_errors(problems: Problems) -> bool:
     """True when at least one problem is an error."""
     return any(problem.severity == "erreur" for problem in problems)
+
+
+def in_file_order(problems: Iterable[Diagnostic]) -> Problems:
+    """Every problem once, by file, line, column, then code: two steps may find the same one."""
+    unique = {(problem.severity, problem.hint, *sort_key(problem)): problem for problem in problems}
+    return sorted(unique.values(), key=sort_key)
 
 
 def sort_key(problem: Diagnostic) -> tuple[str, int, int, str, str]:

@@ -43,11 +43,12 @@ def encodage(place: Place) -> Diagnostic:
 
 
 def yaml_invalide(place: Place, reason: str) -> Diagnostic:
-    """YAML syntax; ``reason`` is the parser's own English word, kept as a detail."""
+    """YAML syntax; ``reason`` says in French what the parser met, or nothing."""
+    detail = f" : {reason}" if reason else ""
     return Diagnostic(
         "yaml-invalide",
         "erreur",
-        f"La syntaxe YAML n’est pas valable ici ({reason}).",
+        f"La syntaxe YAML n’est pas valable ici{detail}.",
         place,
         "vérifiez l’alignement, les guillemets, et l’espace après « : » ; "
         "un texte qui contient « : » ou commence par un signe se met entre guillemets.",
@@ -62,7 +63,7 @@ def yaml_trop_profond(place: Place) -> Diagnostic:
 
 
 def caractere_interdit(place: Place, character: str) -> Diagnostic:
-    """A control character in a text file."""
+    """A control character in a text file; ``character`` is its code point, « U+0007 »."""
     return Diagnostic(
         "caractere-interdit",
         "erreur",
@@ -79,7 +80,8 @@ def alias_refuse(place: Place) -> Diagnostic:
         "erreur",
         "Les renvois YAML (& et *) ne sont pas admis.",
         place,
-        "recopiez la valeur, ou placez-la dans « _region.yaml » si elle est commune.",
+        "recopiez la valeur, ou placez-la dans « _region.yaml » si elle est commune ; "
+        "un texte qui commence par « & » ou « * » se met entre guillemets.",
     )
 
 
@@ -170,9 +172,7 @@ def html_refuse(place: Place) -> Diagnostic:
 
 def markdown_refuse(place: Place, what: str) -> Diagnostic:
     """A Markdown construct that documents do not have."""
-    return Diagnostic(
-        "markdown-refuse", "erreur", f"{what} : cette forme n’est pas admise dans un texte.", place
-    )
+    return Diagnostic("markdown-refuse", "erreur", f"Un texte ne peut contenir {what}.", place)
 
 
 def champ_mal_forme(place: Place, reason: str) -> Diagnostic:
@@ -255,11 +255,11 @@ def operateur_inconnu(place: Place, name: str, fact: str, usable: Sequence[str])
 
 
 def nom_de_fichier(place: Place, expected: str) -> Diagnostic:
-    """An id or code that does not match the file's name."""
+    """An id, a code or a date of force that does not match the file's name."""
     return Diagnostic(
         "nom-de-fichier",
         "erreur",
-        f"L’identifiant ne correspond pas au nom du fichier ; attendu : « {expected} ».",
+        f"Cette valeur ne correspond pas au nom du fichier ; attendu : « {expected} ».",
         place,
     )
 
@@ -448,6 +448,83 @@ def document_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnosti
     )
 
 
+def citation_non_declaree(place: Place, text: str) -> Diagnostic:
+    """A citation in a text that the front matter does not declare."""
+    return Diagnostic(
+        "citation-non-declaree",
+        "avertissement",
+        f"« {text} » est cité dans le texte sans figurer parmi les « references » de l’en-tête.",
+        place,
+        "ajoutez cette référence à l’en-tête, ou corrigez la citation.",
+    )
+
+
+def citation_sans_code(place: Place, article: str) -> Diagnostic:
+    """An article cited without anything that tells its code."""
+    return Diagnostic(
+        "citation-sans-code",
+        "avertissement",
+        f"Rien ne dit de quel code vient l’article « {article} », qui ne figure pas non plus parmi "
+        "les « references » de l’en-tête.",
+        place,
+        "écrivez le nom du code, puis ajoutez la référence à l’en-tête.",
+    )
+
+
+def reference_modifiee(place: Place, text: str, since: str) -> Diagnostic:
+    """An article rewritten since the clause that cites it came into use."""
+    return Diagnostic(
+        "reference-modifiee",
+        "note",
+        f"« {text} » a une nouvelle rédaction depuis le {since}, postérieure à ce texte.",
+        place,
+        "vérifiez que le texte suit la nouvelle rédaction, ou écrivez-en une version datée.",
+    )
+
+
+def reference_a_reverifier(place: Place, text: str, checked: str) -> Diagnostic:
+    """A cited article not checked since its wording began, or checked long ago."""
+    return Diagnostic(
+        "reference-a-reverifier",
+        "note",
+        f"« {text} » n’a pas été vérifié depuis le {checked}.",
+        place,
+    )
+
+
+def catalogue_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A campaign whose folder of sheets does not exist."""
+    return Diagnostic(
+        "catalogue-inconnu",
+        "erreur",
+        f"Aucun dossier de fiches ne s’appelle « {name} ».",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+def porteur_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A coverage list that names no clause or part of the outline."""
+    return Diagnostic(
+        "porteur-inconnu",
+        "erreur",
+        f"« {name} » n’est ni une clause ni une partie de ce plan de contrat.",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+def donnee_mal_nommee(place: Place, name: str) -> Diagnostic:
+    """The id of a datum of a sheet outside ``[a-z0-9_]+``."""
+    return Diagnostic(
+        "donnee-mal-nommee",
+        "erreur",
+        f"L’identifiant de donnée « {name} » ne peut compter que minuscules sans accent, chiffres "
+        "et traits bas.",
+        place,
+    )
+
+
 # Profiles
 
 
@@ -501,12 +578,14 @@ def fiche_en_double(place: Place, code: str) -> Diagnostic:
     )
 
 
-def code_nomenclature_inconnu(place: Place, code: str, known: Sequence[str]) -> Diagnostic:
-    """A code that the nomenclature does not have."""
+def code_nomenclature_inconnu(
+    place: Place, code: str, known: Sequence[str], nomenclature: str = "des autorisations"
+) -> Diagnostic:
+    """A code that a nomenclature does not have."""
     return Diagnostic(
         "code-nomenclature-inconnu",
         "erreur",
-        f"Le code « {code} » n’existe pas dans la nomenclature des autorisations.",
+        f"Le code « {code} » n’existe pas dans la nomenclature {nomenclature}.",
         place,
         near_names_hint(code, known),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from contract_builder.diagnostics import Diagnostic, sort_key
+from contract_builder.diagnostics import Diagnostic, in_file_order
 
 _WIDTH = 100
 
@@ -18,8 +18,7 @@ def format_diagnostic(problem: Diagnostic) -> str:
 
 def format_diagnostics(problems: Iterable[Diagnostic]) -> str:
     """All problems in file order, one block each, without duplicates."""
-    blocks = dict.fromkeys(format_diagnostic(problem) for problem in sorted(problems, key=sort_key))
-    return "\n".join(blocks)
+    return "\n".join(format_diagnostic(problem) for problem in in_file_order(problems))
 
 
 def diagnostic_data(problem: Diagnostic) -> dict[str, object]:

@@ -89,18 +89,22 @@ class _Loader:
                 header = read_record(ClauseHeader, file.header, self.problems)
                 if header is None:
                     continue
-                stem = Path(file.source.name).stem
-                expected = {header.id, f"{header.id}@{header.en_vigueur_du}"}
-                if stem not in expected:
-                    self.problems.append(
-                        catalogue.nom_de_fichier(header.place_of("id"), stem.split("@")[0])
-                    )
+                self.check_file_name(header, Path(file.source.name).stem)
                 clause = Clause(header, file.source, file.body, file.body_line)
                 grouped.setdefault(header.id, []).append(clause)
         return {
             key: tuple(sorted(versions, key=lambda clause: clause.header.en_vigueur_du))
             for key, versions in sorted(grouped.items())
         }
+
+    def check_file_name(self, header: ClauseHeader, stem: str) -> None:
+        """The name is the id, or the id and the first day in force: « duree@2020-11-20 »."""
+        name, dated, first_day = stem.partition("@")
+        if name != header.id:
+            self.problems.append(catalogue.nom_de_fichier(header.place_of("id"), name))
+        if dated and first_day != header.en_vigueur_du.isoformat():
+            place = header.place_of("en_vigueur_du")
+            self.problems.append(catalogue.nom_de_fichier(place, first_day))
 
     def load_fiches(self, folder: Path) -> dict[str, Fiche]:
         """The sheets of one catalogue by code."""

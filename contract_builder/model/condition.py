@@ -53,7 +53,7 @@ class Test(Condition):
     """A comparison of one fact.
 
     The operand is a tuple of texts for ``parmi`` (one of) and ``contient`` (the set holds one
-    of), a bool for a yes/no fact, else a number or a date.
+    of), a bool for a yes/no fact, else a number or a date (``parmi`` then means equal).
     """
 
     fact: str

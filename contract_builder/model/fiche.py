@@ -1,5 +1,6 @@
 """A methodology sheet (fiche): one strategic objective, its single indicator, its targets."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,8 @@ from contract_builder.model.clause import SourceReference
 from contract_builder.model.condition import Condition
 from contract_builder.model.record import Record
 from contract_builder.source import SourceFile
+
+_YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
 IndicatorType = Literal["quantitatif", "taux", "oui_non", "date", "qualitatif"]
 TargetType = Literal[
@@ -123,9 +126,10 @@ class TargetRow(Record):
 
 def parse_years(key: str) -> tuple[int, ...]:
     """The years of « 2025 » or « 2028-2029 » (both ends included); empty when it is neither."""
-    first, _, last = key.partition("-")
-    if not (first.isdecimal() and (last.isdecimal() or not last)):
+    match = _YEARS.fullmatch(key)
+    if match is None:
         return ()
+    first, last = match.groups()
     return tuple(range(int(first), int(last or first) + 1))
 
 

@@ -118,7 +118,10 @@ def check_sites(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     for site in profile.sites:
         if labels and site.categorie and site.categorie not in labels:
             yield catalogue.code_nomenclature_inconnu(
-                site.place_of("categorie"), site.categorie, tuple(labels)
+                site.place_of("categorie"),
+                site.categorie,
+                tuple(labels),
+                "des catégories FINESS",
             )
 
 

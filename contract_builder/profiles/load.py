@@ -1,40 +1,58 @@
-"""Profile files → one resolved ``Profile``: the region's layer, then the establishment's.
+"""Profile files → one resolved ``Profile``: region, then registries, then establishment.
 
-Precedence is written once, here: ``_region.yaml`` < the establishment's own file. Groups of keys
-are merged, lists and single values are replaced, and a key left blank replaces nothing. Every value
-keeps the place, hence the layer, that it came from.
+Precedence is written once, here: ``_region.yaml`` < ``_imports/<FINESS EJ>.yaml`` < the
+establishment's own file; ``layers`` says how each goes over the one below. Every value keeps the
+place, hence the layer, that it came from.
 """
 
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems
 from contract_builder.model.profile import Profile
+from contract_builder.profiles.layers import (
+    find_finess,
+    imported_layer_path,
+    merge_imported,
+    merge_layers,
+)
 from contract_builder.reading.files import load_yaml
 from contract_builder.reading.records import read_record
-from contract_builder.reading.yaml_nodes import Entry, MappingNode, Node, Scalar
+from contract_builder.reading.yaml_nodes import MappingNode, Node
 
 REGION_FILE = "_region.yaml"
 
 
 def load_profile(path: Path, root: Path, problems: Problems) -> Profile | None:
-    """The profile in ``path`` over the region's defaults beside it; problems are added.
+    """The profile in ``path`` over its imported layer and the region's defaults beside it.
 
     ``root`` is the project folder: names in messages are relative to it when ``path`` lies inside.
-    None when a file is broken or a required value is missing.
+    None when a file is broken or a required value is missing; problems are added.
     """
-    layers: list[Node] = []
-    region = path.parent / REGION_FILE
-    for file in (region, path):
-        if file == region and not region.is_file():
-            continue
-        node = load_yaml(file, display_name(file, root), problems)
-        if node is None:
-            return None
-        layers.append(node)
-    merged = layers[0]
-    for layer in layers[1:]:
-        merged = merge_layers(merged, layer)
+    own = load_yaml(path, display_name(path, root), problems)
+    if own is None:
+        return None
+    lower = [
+        load_yaml(file, display_name(file, root), problems) if file else MappingNode({}, own.place)
+        for file in find_lower_layers(path, own)
+    ]
+    region, imported = lower
+    if region is None or imported is None:
+        return None
+    merged = merge_layers(region, merge_imported(imported, own, problems))
     return read_record(Profile, merged, problems)
+
+
+def find_lower_layers(path: Path, own: Node) -> tuple[Path | None, Path | None]:
+    """The files under the profile ``path``: the region's and the imported one; None when absent.
+
+    ``own`` is what the profile's file holds. All that a profile is made of stands in these files.
+    """
+    region = path.parent / REGION_FILE
+    imported = imported_layer_path(path.parent, find_finess(own))
+    return (
+        region if region.is_file() else None,
+        imported if imported is not None and imported.is_file() else None,
+    )
 
 
 def iter_profile_paths(folder: Path) -> list[Path]:
@@ -49,20 +67,3 @@ def display_name(path: Path, root: Path) -> str:
     if resolved.is_relative_to(base):
         return resolved.relative_to(base).as_posix()
     return str(path)
-
-
-def merge_layers(lower: Node, upper: Node) -> Node:
-    """``upper`` over ``lower``; the merged group stands where the upper one does."""
-    if isinstance(upper, Scalar) and not upper.text:
-        return lower
-    if not isinstance(lower, MappingNode) or not isinstance(upper, MappingNode):
-        return upper
-    entries = dict(lower.entries)
-    for key, entry in upper.entries.items():
-        below = entries.get(key)
-        entries[key] = (
-            entry
-            if below is None
-            else Entry(entry.key_place, merge_layers(below.value, entry.value))
-        )
-    return MappingNode(entries, upper.place)

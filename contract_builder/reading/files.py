@@ -1,9 +1,12 @@
 """Text files as they are read: UTF-8, front matter split from the body."""
 
+import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Diagnostic, Problems, catalogue
+from contract_builder.errors import system_reason
+from contract_builder.reading.characters import FORBIDDEN, replace_forbidden
 from contract_builder.reading.yaml_nodes import Node, parse_yaml
 from contract_builder.source import Place, SourceFile, whole_file
 
@@ -23,24 +26,32 @@ class FrontMatterFile:
 def load_text(path: Path, name: str, problems: Problems) -> SourceFile | None:
     """The file's lines, called ``name`` in messages; None when it cannot be read as UTF-8.
 
-    Windows line ends become ``\\n``; a byte-order mark is dropped.
+    Windows line ends become ``\n``; a byte-order mark is dropped; a forbidden character is a
+    problem and becomes a space.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        problems.append(catalogue.fichier_illisible(whole_file(name), error.strerror or "erreur"))
+        problems.append(catalogue.fichier_illisible(whole_file(name), system_reason(error)))
         return None
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        source = _of_text(name, data.decode())
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        lines = data.decode("cp1252", "replace").split("\n")
-        source = SourceFile(name, tuple(lines))
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        problems.append(catalogue.encodage(Place(source, line, column)))
+        problems.append(_encoding_problem(name, data, error.start))
         return None
+    return replace_forbidden(source, problems)
+
+
+def _of_text(name: str, text: str) -> SourceFile:
     return SourceFile.of_text(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _encoding_problem(name: str, data: bytes, start: int) -> Diagnostic:
+    """Shown as Windows text, one character a byte: the column is right whatever it truly is."""
+    shown = _of_text(name, FORBIDDEN.sub(" ", data.decode("cp1252", "replace")))
+    before = _of_text(name, data[:start].decode("cp1252", "replace")).lines
+    return catalogue.encodage(Place(shown, len(before), len(before[-1]) + 1))
 
 
 def load_yaml(path: Path, name: str, problems: Problems) -> Node | None:

@@ -31,12 +31,13 @@ from contract_builder.model.blocks import (
     Text,
     inline_text,
 )
+from contract_builder.reading.characters import FORBIDDEN, code_point
 from contract_builder.source import Place, SourceFile
 
 _FIELD = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _STATEMENT = re.compile(r"\{[%#]|\{\{|\}\}")
 _MARK = re.compile("\ue000(\\d+)\ue002*\ue001")
-_MARK_CHARACTERS = re.compile("[\ue000-\ue002]")
+_PIPE = re.compile(r"(?<!\\)\|")
 _TABLE_FIELD = re.compile(r"tableau\.(\w+)")
 _REFUSED = {
     "image": "une image",
@@ -45,6 +46,7 @@ _REFUSED = {
     "code_inline": "du code",
     "hr": "une ligne horizontale",
 }
+_SIGNS = {"image": "![", "code_inline": "`"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,10 @@ class MarkdownText:
 
 
 def parse_markdown(text: MarkdownText, filler: Filler, problems: Problems) -> tuple[Block, ...]:
-    """The blocks of ``text``; what is refused is left out and recorded as a problem."""
+    """The blocks of ``text``; what is refused is left out and recorded as a problem.
+
+    The text holds no forbidden character (``reading.characters``), as a loaded file does not.
+    """
     masked, expressions = _mask_fields(text, problems)
     parser = _Reader(text, filler, problems, expressions)
     root = SyntaxTreeNode(_PARSER.parse(masked))
@@ -90,27 +95,26 @@ def parse_markdown(text: MarkdownText, filler: Filler, problems: Problems) -> tu
 
 
 _ALIGNS: tuple[Align, ...] = ("left", "center", "right")
-_PARSER = MarkdownIt("commonmark").enable("table")
+# Without link definitions: « [1]: voir plus haut » is a text, which must not vanish. Without
+# joining: a character written as an entity (« &#233; ») stays apart and never passes for a mark.
+_PARSER = MarkdownIt("commonmark").enable("table").disable(["reference", "text_join"])
+# The parser drops in silence what stands deeper than twenty tokens, ten lists.
+_DEEPEST_LEVEL = 12
 
 
 def _mask_fields(text: MarkdownText, problems: Problems) -> tuple[str, list[tuple[str, Place]]]:
     """The text with each field replaced by a mark of equal length, and the fields in order."""
     expressions: list[tuple[str, Place]] = []
-    for stray in _MARK_CHARACTERS.finditer(text.text):
-        problems.append(
-            catalogue.caractere_interdit(_place_at(text, stray.start(), 1), repr(stray.group()))
-        )
 
     def mask(match: re.Match[str]) -> str:
         place = _place_at(text, match.start(), len(match.group()))
         expressions.append((match.group(1).strip(), place))
         mark = f"\ue000{len(expressions) - 1}"
-        padding = "\ue002" * max(0, len(match.group()) - len(mark) - 1)
         newlines = "\n" * match.group().count("\n")
-        return f"{mark}{padding}\ue001" if not newlines else f"{mark}\ue001{newlines}"
+        padding = "\ue002" * (len(match.group()) - len(mark) - len(newlines) - 1)
+        return f"{mark}{padding}\ue001{newlines}"
 
-    cleaned = _MARK_CHARACTERS.sub(" ", text.text)
-    masked = _FIELD.sub(mask, cleaned)
+    masked = _FIELD.sub(mask, text.text)
     for stray in _STATEMENT.finditer(masked):
         problems.append(
             catalogue.champ_mal_forme(
@@ -142,10 +146,12 @@ class _Reader:
             match node.type:
                 case "paragraph":
                     yield from self.read_paragraph(node)
+                case "bullet_list" | "ordered_list" | "blockquote" if node.level > _DEEPEST_LEVEL:
+                    self.refuse(node, "des listes ou des notes imbriquées à ce point")
                 case "bullet_list" | "ordered_list":
                     yield self.read_list(node)
                 case "blockquote":
-                    yield Note(tuple(self.read_blocks(node.children)))
+                    yield Note(self.read_content(node, "une note vide"))
                 case "heading" if node.tag == "h3":
                     yield SubHeading(self.read_inlines(node.children[0]))
                 case "heading":
@@ -171,11 +177,19 @@ class _Reader:
         if content:
             yield Paragraph(content)
 
+    def read_content(self, node: SyntaxTreeNode, empty: str) -> tuple[Block, ...]:
+        """What a list item or a note holds; ``empty`` names one that holds nothing, a problem."""
+        if not node.children:
+            self.refuse(node, empty)
+        return tuple(self.read_blocks(node.children))
+
     def read_list(self, node: SyntaxTreeNode) -> ListBlock:
         """A bulleted or numbered list with its nested lists."""
         start = node.attrs.get("start", 1)
         return ListBlock(
-            items=tuple(tuple(self.read_blocks(item.children)) for item in node.children),
+            items=tuple(
+                self.read_content(item, "un point de liste vide") for item in node.children
+            ),
             ordered=node.type == "ordered_list",
             start=int(start),
         )
@@ -183,6 +197,7 @@ class _Reader:
     def read_table(self, node: SyntaxTreeNode) -> Table:
         """A Markdown table; column widths follow the longest cell, within bounds."""
         self.tables += 1
+        self.check_rows(node)
         head, *bodies = node.children
         titles = head.children[0].children
         rows = tuple(
@@ -202,6 +217,17 @@ class _Reader:
         )
         return Table(f"{self.text.key}-tableau-{self.tables}", "", columns, rows)
 
+    def check_rows(self, table: SyntaxTreeNode) -> None:
+        """Refuses what a table would lose: a header alone, cells beyond the last column."""
+        head, *bodies = table.children
+        if not bodies:
+            self.refuse(table, "un tableau sans ligne")
+            return
+        for row in bodies[0].children:
+            line = self.text.text.split("\n")[self.lines_of(row)[0]]
+            if _count_cells(line) > len(head.children[0].children):
+                self.refuse(row, "une ligne de tableau qui compte plus de cellules que l’en-tête")
+
     def read_inlines(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
         """The inlines of an ``inline`` node; adjacent texts of one style are joined."""
         joined: list[Inline] = []
@@ -217,8 +243,10 @@ class _Reader:
         """Each inline with the emphasis of what surrounds it."""
         for node in nodes:
             match node.type:
-                case "text" | "text_special":
+                case "text":
                     yield from self.iter_text(node.content, style)
+                case "text_special":
+                    yield self.read_entity(node, style)
                 case "softbreak":
                     yield Text(" ", style.bold, style.italic)
                 case "hardbreak":
@@ -232,7 +260,16 @@ class _Reader:
                 case "html_inline":
                     self.problems.append(catalogue.html_refuse(self.find(node, node.content)))
                 case other:
-                    self.refuse(node, _REFUSED.get(other, other))
+                    place = self.find(node, _SIGNS.get(other, ""))
+                    what = _REFUSED.get(other, other)
+                    self.problems.append(catalogue.markdown_refuse(place, what))
+
+    def read_entity(self, node: SyntaxTreeNode, style: Style) -> Text:
+        """A character written as « &#233; » or « \\* », literally."""
+        for found in FORBIDDEN.finditer(node.content):
+            problem = catalogue.caractere_interdit(self.place(node), code_point(found.group()))
+            self.problems.append(problem)
+        return Text(node.content, style.bold, style.italic)
 
     def iter_text(self, content: str, style: Style) -> Iterator[Inline]:
         """Literal text and the fields inside it."""
@@ -254,11 +291,12 @@ class _Reader:
     def iter_link(self, node: SyntaxTreeNode, style: Style) -> Iterator[Inline]:
         """A cross-reference; any other link is refused."""
         target = str(node.attrs.get("href", ""))
-        place = self.find(node, f"]({target})")
         if not target.startswith("#"):
+            place = self.find(node, "<" if node.info == "auto" else "](")
             self.problems.append(catalogue.markdown_refuse(place, "un lien externe"))
             return
-        text = "".join(child.content for child in node.children)
+        place = self.find(node, f"]({target})")
+        text = inline_text(tuple(self.iter_inlines(node.children, style)))
         filled = self.filler.fill_reference(target[1:], text, place, style)
         if filled is not None:
             yield filled
@@ -291,6 +329,12 @@ class _Reader:
                 return current.map
             current = current.parent
         return (0, 1)
+
+
+def _count_cells(line: str) -> int:
+    """The cells of a table row as written; the pipes at both ends and inside fields are none."""
+    inside = _FIELD.sub("", line).strip(" \t>").removeprefix("|")
+    return len(_PIPE.findall(inside.removesuffix("|"))) + 1
 
 
 def _same_style(first: Text, second: Text) -> bool:

@@ -6,19 +6,27 @@ from decimal import Decimal
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _SPACES = re.compile(r"[ \u00a0\u202f]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+# Beyond any amount or count, and far from the 28 digits at which a Decimal rounds in silence.
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,6})?")
+_YEARS = range(1800, 2200)
 
 
 def parse_date(text: str) -> date:
-    """The date written ``AAAA-MM-JJ``."""
+    """The date written ``AAAA-MM-JJ``, from 1800 to 2199: further off, a digit was mistyped."""
     match = _DATE.fullmatch(text)
     if match is None:
         raise ValueError(text)
-    return date(*(int(part) for part in match.groups()))
+    year, month, day = (int(part) for part in match.groups())
+    if year not in _YEARS:
+        raise ValueError(text)
+    return date(year, month, day)
 
 
 def parse_decimal(text: str) -> Decimal:
-    """A finite number written with a point or a comma; spaces between digits are ignored."""
+    """A number written with a point or a comma; spaces between digits are ignored.
+
+    At most fifteen digits before the point and six after it.
+    """
     cleaned = _SPACES.sub("", text).replace(",", ".").replace("−", "-")
     if not _NUMBER.fullmatch(cleaned):
         raise ValueError(text)

@@ -5,6 +5,7 @@ anchors, explicit tags and several documents in one file are refused. First stag
 ``records`` converts the nodes by schema.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from contract_builder.diagnostics import Diagnostic, Problems, catalogue
+from contract_builder.reading.characters import FORBIDDEN, code_point
+from contract_builder.reading.yaml_reasons import french_reason, is_about_an_alias
 from contract_builder.source import Place, SourceFile
 
 if TYPE_CHECKING:
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null"})
 _MAX_DEPTH = 40
+# The parser in C nests as deep as the text does and, some thousand levels down, ends the process.
+_SAFE_NESTING = 1000
+_NESTING_MARK = re.compile(r"[\[{]|[-?:](?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,9 @@ def parse_yaml(
     gives an empty mapping.
     """
     content = "\n".join(source.lines) if text is None else text
+    if _may_nest_too_deep(content) and _nests_too_deep(content):
+        problems.append(catalogue.yaml_trop_profond(Place(source, first_line, 1)))
+        return None
     try:
         loader = _Loader(content)
         try:
@@ -73,10 +82,10 @@ def parse_yaml(
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        problems.append(_syntax_problem(source, error, first_line))
+        problems.append(_syntax_problem(source, error, content, first_line))
         return None
-    except yaml.YAMLError as error:
-        problems.append(_character_problem(source, error, content, first_line))
+    except yaml.YAMLError:
+        problems.append(_character_problem(source, content, first_line))
         return None
     except RecursionError:
         problems.append(catalogue.yaml_trop_profond(Place(source, first_line, 1)))
@@ -86,27 +95,54 @@ def parse_yaml(
     return _Converter(source, problems, first_line - 1).convert(root, 0)
 
 
+def _may_nest_too_deep(content: str) -> bool:
+    """A quick upper bound: a level takes a mark of its own or one more column of indentation."""
+    indentation = max(len(line) - len(line.lstrip(" ")) for line in content.split("\n"))
+    return len(_NESTING_MARK.findall(content)) + indentation > _SAFE_NESTING
+
+
+def _nests_too_deep(content: str) -> bool:
+    """The depth, from the flat events of the parser; a syntax error is left to be found later."""
+    loader = _Loader(content)
+    depth = 0
+    try:
+        while loader.check_event() and depth <= _SAFE_NESTING:
+            event = loader.get_event()
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        return False
+    finally:
+        loader.dispose()
+    return depth > _SAFE_NESTING
+
+
 def _syntax_problem(
-    source: SourceFile, error: "yaml.MarkedYAMLError", first_line: int
+    source: SourceFile, error: "yaml.MarkedYAMLError", content: str, first_line: int
 ) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
+    reason = str(error.problem or error.context or "")
+    mark = error.problem_mark
+    # What was left open is noticed at the end of the file: the place where it opens helps more.
+    if mark is None or not content[mark.index :].strip():
+        mark = error.context_mark or mark
     line = (mark.line if mark else 0) + first_line
     line = min(line, max(1, len(source.lines)))
     column = (mark.column if mark else 0) + 1
-    width = len(source.lines[line - 1]) if source.lines else 0
-    place = Place(source, line, min(column, width + 1))
-    return catalogue.yaml_invalide(place, str(error.problem or error.context or ""))
+    text = source.lines[line - 1] if source.lines else ""
+    place = Place(source, line, min(column, len(text) + 1))
+    if is_about_an_alias(reason):
+        return catalogue.alias_refuse(place)
+    return catalogue.yaml_invalide(place, french_reason(reason, text[column - 1 : column]))
 
 
-def _character_problem(
-    source: SourceFile, error: "yaml.YAMLError", content: str, first_line: int
-) -> Diagnostic:
-    position = min(getattr(error, "position", 0) or 0, len(content))
+def _character_problem(source: SourceFile, content: str, first_line: int) -> Diagnostic:
+    found = FORBIDDEN.search(content)
+    position = found.start() if found else 0
     before = content[:position]
-    line = before.count("\n") + first_line
-    return catalogue.caractere_interdit(
-        Place(source, line, position - before.rfind("\n")), repr(getattr(error, "character", ""))
-    )
+    place = Place(source, before.count("\n") + first_line, position - before.rfind("\n"))
+    return catalogue.caractere_interdit(place, code_point(content[position]))
 
 
 @dataclass(slots=True)
@@ -130,10 +166,17 @@ class _Converter:
             self.problems.append(catalogue.etiquette_refusee(place, node.tag))
             return Scalar("", place)
         if isinstance(node, yaml.ScalarNode):
-            return Scalar("" if _is_null(node) else node.value, place)
+            return self.convert_scalar(node, place)
         if isinstance(node, yaml.SequenceNode):
             return Sequence(tuple(self.convert(item, depth + 1) for item in node.value), place)
         return self.convert_mapping(node, depth)
+
+    def convert_scalar(self, node: yaml.ScalarNode, place: Place) -> Scalar:
+        """The text; a forbidden character, which an escape can make, becomes a space."""
+        text = "" if _is_null(node) else node.value
+        for found in FORBIDDEN.finditer(text):
+            self.problems.append(catalogue.caractere_interdit(place, code_point(found.group())))
+        return Scalar(FORBIDDEN.sub(" ", text), place)
 
     def convert_mapping(self, node: "YamlNode", depth: int) -> MappingNode:
         """A mapping whose keys are plain texts; the first of two equal keys is kept."""

@@ -3,3 +3,128 @@
 Order: PDF (gives the page numbers) → DOCX → HTML → JSON. Every document's text is read back and
 compared with the contract's: nothing may be lost or differ, else ``InternalRenderError``.
 """
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from contract_builder.errors import InternalRenderError, TemplateError
+from contract_builder.model.contract import Contract, ContractHeader
+from contract_builder.render.docx import check_structure, extract_text, render_docx
+from contract_builder.render.html import extract_html_text, render_html
+from contract_builder.render.json import contract_sha256, parse_contract, render_json
+from contract_builder.render.pdf import PdfDocument, extract_pages, render_pdf
+from contract_builder.render.text import contract_text, cover_text, table_headers
+from contract_builder.render.text_gate import (
+    PageFurniture,
+    TextDifference,
+    find_difference,
+    find_page_difference,
+    squeeze,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The files by format; the page count of the PDF that was laid out, else None."""
+
+    files: Mapping[str, bytes]
+    page_count: int | None
+
+
+def render_all(templates: Path, contract: Contract, formats: Sequence[str]) -> Rendered:
+    """Every wanted format, verified.
+
+    ``templates`` holds ``contrat.docx``, ``contrat.typ`` and ``contrat.html``. Raises
+    TemplateError for a template that cannot be used, InternalRenderError when a document would
+    not say what the contract says.
+    """
+    files: dict[str, bytes] = {}
+    pdf: PdfDocument | None = None
+    if "pdf" in formats or "docx" in formats:
+        pdf = render_pdf(contract, _text_template(templates, "contrat.typ"))
+    if pdf is not None and "pdf" in formats:
+        verify_pdf(contract, pdf)
+        files["pdf"] = pdf.data
+    if "docx" in formats:
+        template = _template(templates, "contrat.docx")
+        pages = pdf.pages if pdf is not None else {}
+        identity = contract_sha256(contract)
+        files["docx"] = render_docx(contract, template, pages, identity=identity)
+        verify_docx(contract, files["docx"])
+    if "html" in formats:
+        files["html"] = render_html(contract, _text_template(templates, "contrat.html"))
+        difference = find_difference(
+            contract_text(contract, markers=False), extract_html_text(files["html"])
+        )
+        _refuse(difference, "HTML")
+    if "json" in formats:
+        files["json"] = render_json(contract)
+        if parse_contract(files["json"]) != contract:
+            raise InternalRenderError("le JSON relu n’est pas le contrat")
+    return Rendered(files, pdf.page_count if pdf is not None else None)
+
+
+def verify_pdf(contract: Contract, pdf: PdfDocument) -> None:
+    """Raises InternalRenderError unless the PDF says exactly what the contract says."""
+    pages = extract_pages(pdf.data)
+    cover = squeeze(pages[:1])
+    for text in cover_text(contract.header):
+        if squeeze([text]) not in cover:
+            raise InternalRenderError(f"la couverture du PDF ne porte pas « {text} »")
+    first = min(pdf.pages.values(), default=2)
+    furniture = _furniture(contract)
+    difference = find_page_difference(contract_text(contract), pages[first - 1 :], furniture, first)
+    _refuse(difference, "PDF")
+
+
+def verify_docx(contract: Contract, data: bytes) -> None:
+    """Raises InternalRenderError unless the Word file is sound and says what the contract says."""
+    defects = check_structure(data)
+    if defects:
+        raise InternalRenderError(f"document Word mal formé : {' ; '.join(defects[:5])}")
+    _refuse(find_difference(contract_text(contract), extract_text(data)), "DOCX")
+
+
+def _furniture(contract: Contract) -> PageFurniture:
+    header = contract.header
+    return PageFurniture(
+        openings=(DRAFT, running_header(header), DRAFT)
+        if header.is_draft
+        else (running_header(header),),
+        closing=re.escape(squeeze([running_footer(header)])) + r"Page\d+sur\d+",
+        table_headers=tuple(table_headers(contract)),
+    )
+
+
+DRAFT = "PROJET"
+
+
+def running_header(header: ContractHeader) -> str:
+    """What the templates print at the top of each page."""
+    return f"CPOM {header.code} – {header.legal_name}"
+
+
+def running_footer(header: ContractHeader) -> str:
+    """What the templates print at the bottom of each page, before its number."""
+    return f"{header.agency} – version {header.version}"
+
+
+def _refuse(difference: TextDifference | None, name: str) -> None:
+    if difference is not None:
+        raise InternalRenderError(f"le texte du {name} diffère du contrat, {difference}")
+
+
+def _template(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise TemplateError(f"Le modèle « {folder / name} » ne peut être lu.") from error
+
+
+def _text_template(folder: Path, name: str) -> str:
+    try:
+        return _template(folder, name).decode()
+    except UnicodeDecodeError as error:
+        raise TemplateError(f"Le modèle « {folder / name} » n’est pas en UTF-8.") from error

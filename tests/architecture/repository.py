@@ -63,3 +63,8 @@ def iter_functions(path: Path) -> Iterator[FunctionNode]:
 def read(name: str) -> str:
     """The text of a file of the repository."""
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+def iter_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Each line with its number; test data that is not UTF-8 on purpose is read all the same."""
+    yield from enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)

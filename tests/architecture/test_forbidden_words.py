@@ -5,7 +5,7 @@ The words are put together from parts, so that this file passes its own test.
 
 import re
 
-from tests.architecture.repository import name_of, text_files
+from tests.architecture.repository import iter_lines, name_of, text_files
 
 MACHINE_PATHS = (
     "/wo" + "rk/",
@@ -44,7 +44,7 @@ def _lines_with(pattern: re.Pattern[str]) -> list[tuple[str, re.Match[str]]]:
     return [
         (f"{name_of(path)}:{number}: {match.group()}", match)
         for path in text_files()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        for number, line in iter_lines(path)
         for match in pattern.finditer(line)
     ]
 

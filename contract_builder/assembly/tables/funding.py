@@ -38,9 +38,9 @@ def schedule_table(context: Context) -> Table | None:
         "Échéancier des financements, en euros",
         (
             Column("Mesure", 7),
-            Column("Mode", 3),
-            Column("Arrêté", 3),
-            *(Column(str(year), 3, "right") for year in years),
+            Column("Mode", 4),
+            Column("Arrêté", 4),
+            *(Column(str(year), 4, "right") for year in years),
             Column("Total", 4, "right"),
         ),
         tuple(rows),
@@ -164,8 +164,12 @@ def _amount(value: Decimal | None) -> str:
 
 
 def _instalment_notes(lines: Iterable[FundingLine]) -> tuple[Inlines, ...]:
+    """One note for each way of paying, naming the lines paid so."""
+    ways: dict[str, list[str]] = {}
+    for line in lines:
+        if line.versements:
+            ways.setdefault(line.versements, []).append(line.libelle)
     return tuple(
-        text_cell(f"{line.libelle} : {line.versements}").content
-        for line in lines
-        if line.versements
+        text_cell(f"Versement {way}\u00a0: {' ; '.join(names)}.").content
+        for way, names in ways.items()
     )

@@ -1,0 +1,5 @@
+"""Contract → HTML, and the page's text read back."""
+
+from contract_builder.render.html.contract_html import extract_html_text, render_html
+
+__all__ = ["extract_html_text", "render_html"]

@@ -1,0 +1,6 @@
+"""Contract → PDF by Typst, and the PDF read back."""
+
+from contract_builder.render.pdf.reading import extract_pages
+from contract_builder.render.pdf.typst_pdf import PdfDocument, render_pdf
+
+__all__ = ["PdfDocument", "extract_pages", "render_pdf"]

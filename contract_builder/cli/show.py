@@ -1,0 +1,56 @@
+"""``cpom show``: one version."""
+
+import argparse
+import os
+import sys
+
+from contract_builder.cli.output import print_line
+from contract_builder.cli.project_option import project_of
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "show",
+        parents=[common],
+        help="montre une version enregistrée",
+        description="Montre une version : sa nature, ses statuts, les empreintes de ses "
+        "documents. Avec « --json », affiche le contrat lui-même, à l’octet près.",
+    )
+    parser.add_argument(
+        "reference", metavar="RÉFÉRENCE", help="la version, par exemple 990000011@3"
+    )
+    parser.add_argument("--json", action="store_true", help="le contrat au format JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the contract's own bytes under ``--json``, else what the store knows of it."""
+    from contract_builder import versions
+
+    root = project_of(args)
+    if args.json:
+        contract = versions.get_contract_json(root, os.environ, args.reference)
+        sys.stdout.write(contract.decode("utf-8"))
+        return 0
+    version = versions.get_version(root, os.environ, args.reference)
+    facts = version.facts
+    print_line(f"{version.reference} – contrat {facts.code} ({facts.type})")
+    print_line(f"nature : {facts.kind}")
+    if facts.parent is not None:
+        print_line(f"version de départ : {facts.parent}")
+    print_line(f"empreinte du contrat (SHA-256) : {facts.sha256}")
+    print_line(f"bibliothèque : {facts.library_version or 'non précisée'}")
+    print_line("statuts :")
+    for event in version.statuses:
+        word = versions.status_word(event.status)
+        print_line(f"  {word}, le {event.at:%d/%m/%Y à %H:%M} (UTC), par {event.actor}")
+    for role, title in (("document", "documents :"), ("modele", "modèles :")):
+        files = [file for file in version.files if file.role == role]
+        if files:
+            print_line(title)
+        for file in files:
+            print_line(f"  {file.name} : {file.sha256}")
+    return 0

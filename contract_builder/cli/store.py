@@ -1,0 +1,97 @@
+"""``cpom store``: proves, exports, imports the store; moves a version's status forward."""
+
+import argparse
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from contract_builder.cli.output import print_error, print_line
+from contract_builder.cli.project_option import project_of
+
+STATUSES = ("envoye", "signe", "echu", "resilie")
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command and its sub-commands."""
+    parser = commands.add_parser(
+        "store",
+        parents=[common],
+        help="vérifie, exporte ou importe le registre des versions",
+        description="S’occupe du registre des versions : le fichier « output/cpom.sqlite3 » du "
+        "dossier de travail, ou la base PostgreSQL de la variable CPOM_DATABASE_URL.",
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    verify = actions.add_parser(
+        "verify", parents=[common], help="prouve que rien n’a été modifié, ajouté ni retiré"
+    )
+    verify.add_argument(
+        "--anchor",
+        metavar="REPÈRE",
+        help="repère affiché par une vérification passée, par lequel le journal doit passer",
+    )
+    verify.set_defaults(run=run_verify)
+    export = actions.add_parser("export", parents=[common], help="écrit tout dans un dossier")
+    export.add_argument("folder", type=Path, metavar="DOSSIER", help="dossier de l’export")
+    export.set_defaults(run=run_export)
+    import_ = actions.add_parser("import", parents=[common], help="reprend un export")
+    import_.add_argument("folder", type=Path, metavar="DOSSIER", help="dossier de l’export")
+    import_.set_defaults(run=run_import)
+    status = actions.add_parser("status", parents=[common], help="fait avancer un statut")
+    status.add_argument(
+        "reference", metavar="RÉFÉRENCE", help="la version, par exemple 990000011@3"
+    )
+    status.add_argument("status", choices=STATUSES, help="le nouveau statut")
+    status.set_defaults(run=run_status)
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """Prints the faults on stderr and gives 1, else the anchor to keep on stdout."""
+    from contract_builder.versions import verify_store
+
+    found = verify_store(project_of(args), os.environ, args.anchor)
+    if found.faults:
+        for fault in found.faults:
+            print_error(fault)
+        print_error("Le registre n’est plus tel qu’il a été écrit : reprenez une sauvegarde.")
+        return 1
+    print_error(
+        f"Registre intact : {found.versions} version(s), {found.entries} écriture(s) au journal. "
+        "Repère à noter hors du registre :"
+    )
+    print_line(str(found.head))
+    return 0
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Writes the files and prints their folder."""
+    from contract_builder.versions import export_store
+
+    exported = export_store(project_of(args), os.environ, args.folder)
+    print_error(f"Registre exporté : {exported.contracts} version(s).")
+    print_line(str(exported.folder))
+    return 0
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Adds what the export holds."""
+    from contract_builder.versions import import_store
+
+    imported = import_store(project_of(args), os.environ, args.folder)
+    print_error(
+        f"Export repris : {imported.added} écriture(s) ajoutée(s), {imported.known} déjà connue(s)."
+    )
+    return 0
+
+
+def run_status(args: argparse.Namespace) -> int:
+    """Moves the status forward and says what it is now."""
+    from contract_builder import versions
+
+    event = versions.StatusEvent(
+        args.status, at=datetime.now(UTC), actor=versions.find_actor(os.environ)
+    )
+    version = versions.change_status(project_of(args), os.environ, args.reference, event)
+    print_error(f"Version {version.reference} : statut « {version.status_word} ».")
+    return 0

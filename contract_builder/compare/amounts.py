@@ -1,0 +1,32 @@
+"""Numbers as printed → exact numbers, to tell how far they moved."""
+
+import re
+from decimal import Decimal
+
+from contract_builder.compare.change import Difference, make_difference
+
+_NUMBER = re.compile(
+    r"(?P<sign>[−+-]?)\s?(?P<whole>\d{1,3}(?:\s\d{3})+|\d+)"
+    r"(?:,(?P<decimals>\d+))?\s?(?P<unit>[€%])"
+)
+
+
+def find_difference(old: str, new: str) -> Difference | None:
+    """The difference between two printed sums or percentages; None for anything else.
+
+    Each must be one number with its unit, and the unit the same: a number alone may be a year, a
+    code or a rank.
+    """
+    before, after = _parse(old), _parse(new)
+    if before is None or after is None or before[1] != after[1] or before[0] == after[0]:
+        return None
+    return make_difference(before[0], after[0], before[1])
+
+
+def _parse(text: str) -> tuple[Decimal, str] | None:
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        return None
+    digits = re.sub(r"\s", "", match["whole"])
+    sign = "-" if match["sign"] in ("−", "-") else ""
+    return Decimal(f"{sign}{digits}.{match['decimals'] or 0}"), match["unit"]

@@ -1,0 +1,180 @@
+"""Edits of blocks → the printed changes that they make, in reading order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from contract_builder.compare.change import Kind, Where, make_words
+from contract_builder.compare.inlines import judge_inlines
+from contract_builder.compare.numbering import Numbering
+from contract_builder.compare.printed import (
+    Contents,
+    Printed,
+    field_keys,
+    make_look,
+    make_modified,
+    make_whole,
+)
+from contract_builder.compare.script import (
+    BlockEdit,
+    Detail,
+    InlineEdits,
+    ItemEdit,
+    ListEdit,
+    NoteEdit,
+    TableEdit,
+    TextEdit,
+    TwoSided,
+)
+from contract_builder.compare.table_changes import TableWalker
+from contract_builder.compare.texts import lines_content, unit_text
+from contract_builder.model.blocks import (
+    Block,
+    ListBlock,
+    Paragraph,
+    ParagraphRole,
+    SubHeading,
+    Table,
+    iter_inlines,
+)
+
+_ROLES: dict[ParagraphRole, str] = {
+    "body": "texte courant",
+    "visa": "visa",
+    "centered": "texte centré",
+    "small": "petit texte",
+}
+
+NodeT = TypeVar("NodeT", bound=TwoSided[object])
+
+
+def iter_numbered(edits: Iterable[NodeT]) -> Iterator[tuple[int, NodeT]]:
+    """Each node with its index on its new side (on its old side when it has no other)."""
+    old_at = new_at = 0
+    for edit in edits:
+        yield (old_at if edit.new is None else new_at), edit
+        old_at += edit.old is not None
+        new_at += edit.new is not None
+
+
+class BlockWalker:
+    """Tells the changes of blocks; counts the links that were only renumbered."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
+        self._tables = TableWalker(numbering)
+        self._links = 0
+
+    @property
+    def renumbered_links(self) -> int:
+        """How many lines differ by the number in a link alone."""
+        return self._links + self._tables.renumbered_lines
+
+    def walk(
+        self, edits: Iterable[BlockEdit], where: Where, *, told: bool = False
+    ) -> Iterator[Printed]:
+        """The changes of the blocks; ``told``: what comes or goes is told with the whole."""
+        for index, edit in iter_numbered(edits):
+            if told and edit.op in ("insert", "delete"):
+                continue
+            yield from self._block(edit, replace(where, path=(*where.path, index)))
+
+    def _block(self, edit: BlockEdit, where: Where) -> Iterator[Printed]:
+        if isinstance(edit.latest, Table):
+            where = replace(where, table=edit.latest.key)
+        match edit:
+            case BlockEdit(op="insert", new=new) if new is not None:
+                yield make_whole("insert", where, "", unit_text(new), _fields(new))
+            case BlockEdit(op="delete", old=old) if old is not None:
+                yield make_whole("delete", where, unit_text(old), "", _fields(old))
+            case BlockEdit(op="modify", old=old, new=new, detail=detail) if old and new:
+                yield from self._modified(old, new, detail, where)
+            case BlockEdit(op="move_to", source=source, new=new) if source and new:
+                yield from self._moved(edit, source, new, where)
+            case _:
+                pass
+
+    def _moved(
+        self, edit: BlockEdit, source: Block, new: Block, where: Where
+    ) -> Iterator[Printed]:
+        if edit.carried:
+            if edit.detail is not None:
+                yield from self._modified(source, new, edit.detail, where)
+            return
+        changed = edit.detail is not None and source != new
+        kind: Kind = "move+modify" if changed else "move"
+        printed = make_whole(kind, where, unit_text(source), unit_text(new), _fields(new))
+        if isinstance(edit.detail, TextEdit):
+            change = replace(printed.change, words=make_words(edit.detail.content))
+            yield replace(printed, change=change)
+            return
+        yield printed
+        if isinstance(edit.detail, TableEdit):
+            yield from self._modified(source, new, edit.detail, where)
+
+    def _modified(
+        self, old: Block, new: Block, detail: Detail | None, where: Where
+    ) -> Iterator[Printed]:
+        match detail:
+            case TextEdit(content=content):
+                yield from self._text(old, new, content, where)
+            case ListEdit(items=items):
+                if _list_look(old) != _list_look(new):
+                    yield make_look(where, _list_look(old), _list_look(new))
+                for index, item in iter_numbered(items):
+                    yield from self._item(item, replace(where, path=(*where.path, index)))
+            case NoteEdit(blocks=blocks):
+                yield from self.walk(blocks, where)
+            case TableEdit():
+                assert isinstance(old, Table)
+                assert isinstance(new, Table)
+                yield from self._tables.walk(old, new, detail, where)
+            case None:
+                pass
+
+    def _text(self, old: Block, new: Block, edits: InlineEdits, where: Where) -> Iterator[Printed]:
+        before, after = lines_content(old), lines_content(new)
+        printed = None
+        if before != after:
+            printed = make_modified(where, Contents(before, after, edits), self._numbering)
+            if printed is None:
+                self._links += 1
+            else:
+                yield printed
+        if printed is None and _line_look(old) != _line_look(new):
+            yield make_look(where, _line_look(old), _line_look(new))
+
+    def _item(self, edit: ItemEdit, where: Where) -> Iterator[Printed]:
+        match edit.op:
+            case "insert":
+                yield make_whole("insert", where, "", unit_text(edit.get("new")))
+            case "delete":
+                yield make_whole("delete", where, unit_text(edit.get("old")), "")
+            case "modify":
+                yield from self.walk(edit.blocks, where)
+            case "move_to":
+                source = edit.source or ()
+                kind: Kind = "move+modify" if edit.blocks else "move"
+                yield make_whole(kind, where, unit_text(source), unit_text(edit.get("new")))
+            case _:
+                pass
+
+
+def _fields(block: Block) -> frozenset[str]:
+    return field_keys(tuple(iter_inlines((block,))))
+
+
+def _list_look(block: Block) -> str:
+    if not isinstance(block, ListBlock) or not block.ordered:
+        return "liste à puces"
+    return f"liste numérotée à partir de {block.start}"
+
+
+def _line_look(block: Block) -> str:
+    match block:
+        case Paragraph(role=role):
+            return _ROLES[role]
+        case SubHeading():
+            return "intertitre"
+        case _:
+            return ""

@@ -1,0 +1,182 @@
+"""The words of one paragraph, heading or cell: which stay, come, go, or only look different."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from contract_builder.compare.alignment import Pairs, iter_merged, match_sequences
+from contract_builder.compare.numbering import Numbering
+from contract_builder.compare.script import InlineEdit, InlineEdits, InlineOp, Side
+from contract_builder.compare.tokens import is_word, split_tokens
+from contract_builder.compare.typography import normal_form
+from contract_builder.model.blocks import (
+    CrossReference,
+    Inline,
+    Inlines,
+    LineBreak,
+    Text,
+    inline_text,
+)
+
+Verdict = Literal["substance", "format", "typographie", "renumerotation"]
+
+_LEAST_SHARE = 0.2
+"""Below this share of common words two texts are shown whole, not as a patchwork."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A piece of an inline: what it is compared by, its text, the index of its inline."""
+
+    symbol: str
+    text: str
+    index: int
+
+
+def edit_inlines(old: Inlines, new: Inlines, numbering: Numbering) -> InlineEdits:
+    """The edits that turn ``old`` into ``new``, in merged reading order.
+
+    Deleted pieces come before the inserted ones that replace them.
+    """
+    if old == new:
+        return tuple(
+            InlineEdit("equal", item, item, index, index) for index, item in enumerate(old)
+        )
+    old_tokens = list(_iter_tokens(old, numbering, "old"))
+    new_tokens = list(_iter_tokens(new, numbering, "new"))
+    pairs = match_sequences(
+        [token.symbol for token in old_tokens], [token.symbol for token in new_tokens]
+    )
+    pairs = _drop_islands(pairs, old_tokens, new_tokens)
+    return tuple(_iter_pieces((old, new), (old_tokens, new_tokens), dict(pairs)))
+
+
+def edit_plain(old: str, new: str, numbering: Numbering) -> InlineEdits:
+    """The same for text without formatting; nothing for two empty texts."""
+    return edit_inlines((Text(old),) if old else (), (Text(new),) if new else (), numbering)
+
+
+def judge_inlines(old: Inlines, new: Inlines, edits: InlineEdits, numbering: Numbering) -> Verdict:
+    """The class of the difference between two contents that are not equal."""
+    if inline_text(old) == inline_text(new):
+        return "substance" if _targets_change(old, new) else "format"
+    old_text, new_text = _masked(old, numbering, "old"), _masked(new, numbering, "new")
+    looks = any(edit.op == "format" for edit in edits)
+    if old_text == new_text:
+        return "format" if looks else "renumerotation"
+    if normal_form(old_text) == normal_form(new_text):
+        return "format" if looks else "typographie"
+    return "substance"
+
+
+def _targets_change(old: Inlines, new: Inlines) -> bool:
+    """True when a link keeps its words and names another section: « article 5 » is another one."""
+    before = [item.target for item in old if isinstance(item, CrossReference)]
+    after = [item.target for item in new if isinstance(item, CrossReference)]
+    return len(before) == len(after) and before != after
+
+
+def _masked(content: Inlines, numbering: Numbering, side: Side) -> str:
+    """The text with a constant in place of each number that follows from the numbering."""
+    return "".join(_symbol(item, numbering, side) for item in content)
+
+
+def _symbol(item: Inline, numbering: Numbering, side: Side) -> str:
+    match item:
+        case LineBreak():
+            return "\n"
+        case CrossReference():
+            return numbering.link_symbol(item, side)
+        case _:
+            return item.text
+
+
+def _iter_tokens(content: Inlines, numbering: Numbering, side: Side) -> Iterator[_Token]:
+    for index, item in enumerate(content):
+        if isinstance(item, Text):
+            for token in split_tokens(item.text):
+                yield _Token(token, token, index)
+        else:
+            text = "\n" if isinstance(item, LineBreak) else item.text
+            yield _Token(_symbol(item, numbering, side), text, index)
+
+
+def _drop_islands(pairs: Pairs, old: Sequence[_Token], new: Sequence[_Token]) -> Pairs:
+    """Without the lone spaces and small words between changes, which only make them unreadable."""
+    share = sum(len(old[i].text) for i, _ in pairs if is_word(old[i].text))
+    longest = max(_word_length(old), _word_length(new))
+    if longest and share < _LEAST_SHARE * longest:
+        return []
+    runs = [
+        [pair for _, pair in group]
+        for _, group in groupby(
+            enumerate(pairs), key=lambda item: (item[1][0] - item[0], item[1][1] - item[0])
+        )
+    ]
+    kept: Pairs = []
+    for run in runs:
+        at_start = run[0] == (0, 0)
+        at_end = run[-1] == (len(old) - 1, len(new) - 1)
+        if at_start or at_end or not _is_island(run, old):
+            kept.extend(run)
+    return kept
+
+
+def _word_length(tokens: Sequence[_Token]) -> int:
+    return sum(len(token.text) for token in tokens if is_word(token.text))
+
+
+def _is_island(run: Pairs, old: Sequence[_Token]) -> bool:
+    """True for a run of at most three tokens with at most one short word."""
+    words = [old[i].text for i, _ in run if is_word(old[i].text)]
+    return (
+        len(run) <= 3
+        and sum(len(word) for word in words) <= 2
+        and "\n" not in (old[i].text for i, _ in run)
+    )
+
+
+def _iter_pieces(
+    contents: tuple[Inlines, Inlines],
+    tokens: tuple[Sequence[_Token], Sequence[_Token]],
+    chain: dict[int, int],
+) -> Iterator[InlineEdit]:
+    """Neighbouring tokens with the same fate and the same inlines, joined into pieces."""
+    old, new = tokens
+    steps = [
+        (
+            old[i] if i >= 0 else None,
+            new[j] if j >= 0 else None,
+        )
+        for i, j in iter_merged(len(old), len(new), chain)
+    ]
+    for (old_index, new_index), group in groupby(steps, key=_indexes):
+        members = list(group)
+        before = _piece(contents[0], old_index, [token for token, _ in members])
+        after = _piece(contents[1], new_index, [token for _, token in members])
+        yield InlineEdit(_op(before, after), before, after, old_index, new_index)
+
+
+def _indexes(step: tuple[_Token | None, _Token | None]) -> tuple[int, int]:
+    old, new = step
+    return (old.index if old else -1, new.index if new else -1)
+
+
+def _piece(content: Inlines, index: int, tokens: Sequence[_Token | None]) -> Inline | None:
+    if index < 0:
+        return None
+    inline = content[index]
+    if not isinstance(inline, Text):
+        return inline
+    return replace(inline, text="".join(token.text for token in tokens if token))
+
+
+def _op(old: Inline | None, new: Inline | None) -> InlineOp:
+    if old is None:
+        return "insert"
+    if new is None:
+        return "delete"
+    if old == new:
+        return "equal"
+    return "format" if inline_text((old,)) == inline_text((new,)) else "renumber"

@@ -1,0 +1,262 @@
+"""Which blocks of the old contract are which blocks of the new one.
+
+In four passes, surest first: equal blocks in order, equal blocks elsewhere (moved), similar blocks
+between two that stay, similar blocks elsewhere (moved and edited). Tables are known by their key.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from contract_builder.compare.alignment import match_sequences
+from contract_builder.compare.texts import Unit, unit_text
+from contract_builder.compare.tokens import is_word, split_tokens
+from contract_builder.model.blocks import Paragraph, SubHeading, Table
+
+Place = tuple[int, int]
+"""(index of the container, index of the unit in it)."""
+
+_SIMILAR = 0.35
+_SIMILAR_ALONE = 0.15
+_FEW_WORDS = 8
+_LARGEST_GAP = 4096
+_MOVED_FEWEST_WORDS = 5
+_MOVED_HERE_FEWEST_WORDS = 2
+_MOVED_EDITED_FEWEST_WORDS = 10
+_MOVED_EDITED_SIMILAR = 0.4
+_SHINGLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """``partner``: old place → new place; ``in_place``: the old places that did not move.
+
+    Within a pair of containers the pairs in place increase on both sides.
+    """
+
+    partner: dict[Place, Place]
+    in_place: frozenset[Place]
+
+    @property
+    def reverse(self) -> dict[Place, Place]:
+        """New place → old place."""
+        return {new: old for old, new in self.partner.items()}
+
+    def chain(self, old_container: int) -> dict[int, int]:
+        """Old index → new index of the units of a container that keep their order."""
+        return {
+            index: self.partner[container, index][1]
+            for container, index in self.in_place
+            if container == old_container
+        }
+
+
+def pair_units(
+    old: Sequence[Sequence[Unit]], new: Sequence[Sequence[Unit]], containers: dict[int, int]
+) -> Pairing:
+    """Pairs the units of ``old`` and ``new``; ``containers`` says which containers are the same.
+
+    A unit never goes from a container that vanished to one that is new: such text is removed and
+    added, not moved.
+    """
+    pairer = _Pairer(old, new, containers)
+    for before, after in containers.items():
+        pairer.pair_equal(before, after)
+    pairer.pair_moved()
+    for before, after in containers.items():
+        pairer.pair_similar(before, after)
+    pairer.pair_moved_and_edited()
+    return Pairing(pairer.partner, frozenset(pairer.in_place))
+
+
+class _Pairer:
+    def __init__(
+        self,
+        old: Sequence[Sequence[Unit]],
+        new: Sequence[Sequence[Unit]],
+        containers: dict[int, int],
+    ) -> None:
+        self._old = old
+        self._new = new
+        self._containers = containers
+        self._kept = set(containers.values())
+        self._taken = set[Place]()
+        self._likeness = _Likeness()
+        self.partner: dict[Place, Place] = {}
+        self.in_place = set[Place]()
+
+    def pair_equal(self, before: int, after: int) -> None:
+        """Equal units, and tables with the same key, that keep their order."""
+        old, new = self._old[before], self._new[after]
+        pairs = (
+            [(index, index) for index in range(len(old))]
+            if old == new
+            else match_sequences([_symbol(unit) for unit in old], [_symbol(unit) for unit in new])
+        )
+        for i, j in pairs:
+            self._pair((before, i), (after, j), in_place=True)
+
+    def pair_moved(self) -> None:
+        """Equal units that are unique among those left, wherever they are."""
+        sources = _unique({place: _symbol(self._old[place[0]][place[1]]) for place in self._left()})
+        targets = _unique(
+            {place: _symbol(self._new[place[0]][place[1]]) for place in self._right()}
+        )
+        for symbol, source in sources.items():
+            target = targets.get(symbol)
+            if target is None or not self._may_move(source, target):
+                continue
+            here = self._containers.get(source[0]) == target[0]
+            fewest = _MOVED_HERE_FEWEST_WORDS if here else _MOVED_FEWEST_WORDS
+            if self._likeness.words(self._old[source[0]][source[1]]).total() >= fewest:
+                self._pair(source, target)
+
+    def pair_similar(self, before: int, after: int) -> None:
+        """Similar units between two that stay, in order."""
+        old, new = self._old[before], self._new[after]
+        if old == new:
+            return
+        anchors = sorted(
+            (i, self.partner[container, i][1])
+            for container, i in self.in_place
+            if container == before
+        )
+        old_at = new_at = 0
+        for i, j in [*anchors, (len(old), len(new))]:
+            left = [k for k in range(old_at, i) if (before, k) not in self.partner]
+            right = [k for k in range(new_at, j) if (after, k) not in self._taken]
+            for k, m in self._likeness.best_pairs([old[k] for k in left], [new[m] for m in right]):
+                self._pair((before, left[k]), (after, right[m]), in_place=True)
+            old_at, new_at = i + 1, j + 1
+
+    def pair_moved_and_edited(self) -> None:
+        """Long units whose three-word sequences are found again elsewhere."""
+        targets: dict[Place, frozenset[Hashable]] = {
+            place: _shingles(self._new[place[0]][place[1]]) for place in self._right()
+        }
+        found: dict[Hashable, list[Place]] = defaultdict(list)
+        for place, shingles in targets.items():
+            for shingle in shingles:
+                found[shingle].append(place)
+        for source in list(self._left()):
+            shingles = _shingles(self._old[source[0]][source[1]])
+            shared = Counter(place for shingle in shingles for place in found.get(shingle, ()))
+            for target, count in shared.most_common(3):
+                likeness = 2 * count / (len(shingles) + len(targets[target]))
+                if likeness >= _MOVED_EDITED_SIMILAR and self._fits(source, target):
+                    self._pair(source, target)
+                    break
+
+    def _fits(self, source: Place, target: Place) -> bool:
+        return (
+            target not in self._taken
+            and self._may_move(source, target)
+            and _compatible(self._old[source[0]][source[1]], self._new[target[0]][target[1]])
+        )
+
+    def _may_move(self, source: Place, target: Place) -> bool:
+        return source[0] in self._containers or target[0] in self._kept
+
+    def _pair(self, source: Place, target: Place, *, in_place: bool = False) -> None:
+        self.partner[source] = target
+        self._taken.add(target)
+        if in_place:
+            self.in_place.add(source)
+
+    def _left(self) -> Iterator[Place]:
+        return (place for place in _places(self._old) if place not in self.partner)
+
+    def _right(self) -> Iterator[Place]:
+        return (place for place in _places(self._new) if place not in self._taken)
+
+
+def _places(containers: Sequence[Sequence[Unit]]) -> Iterator[Place]:
+    return ((k, i) for k, units in enumerate(containers) for i in range(len(units)))
+
+
+def _symbol(unit: Unit) -> Hashable:
+    """What makes two units the same one: a table's key, any other unit's whole content."""
+    return ("table", unit.key) if isinstance(unit, Table) else unit
+
+
+def _unique(symbols: dict[Place, Hashable]) -> dict[Hashable, Place]:
+    counts = Counter(symbols.values())
+    return {symbol: place for place, symbol in symbols.items() if counts[symbol] == 1}
+
+
+class _Likeness:
+    """How much of their words two units share; remembers the words of each unit seen."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Counter[str]] = {}
+
+    def words(self, unit: Unit) -> Counter[str]:
+        """The words of a unit that lives as long as this object, with their numbers."""
+        known = self._known.get(id(unit))
+        if known is None:
+            known = self._known[id(unit)] = Counter(_iter_words(unit))
+        return known
+
+    def of(self, old: Unit, new: Unit) -> float:
+        """The share of words in common, from 0 to 1; -1 for units that cannot correspond."""
+        if not _compatible(old, new):
+            return -1.0
+        before, after = self.words(old), self.words(new)
+        total = before.total() + after.total()
+        return 2 * (before & after).total() / total if total else 1.0
+
+    def best_pairs(self, old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:
+        """The pairs, in order, whose likeness adds up to most."""
+        if not old or not new:
+            return []
+        if len(old) == len(new) == 1:
+            likeness = self.of(old[0], new[0])
+            few = min(self.words(old[0]).total(), self.words(new[0]).total()) <= _FEW_WORDS
+            alike = likeness >= _SIMILAR_ALONE or (few and likeness >= 0)
+            return [(0, 0)] if alike else []
+        if len(old) * len(new) > _LARGEST_GAP:
+            common = range(min(len(old), len(new)))
+            return [(i, i) for i in common if self.of(old[i], new[i]) >= _SIMILAR]
+        return _heaviest_path([[self.of(before, after) for after in new] for before in old])
+
+
+def _heaviest_path(likeness: list[list[float]]) -> list[tuple[int, int]]:
+    """The increasing path of greatest total likeness, by dynamic programming."""
+    height, width = len(likeness), len(likeness[0])
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for i in range(height - 1, -1, -1):
+        for j in range(width - 1, -1, -1):
+            skip = max(best[i + 1][j], best[i][j + 1])
+            score = likeness[i][j]
+            take = best[i + 1][j + 1] + score if score >= _SIMILAR else 0.0
+            best[i][j] = max(skip, take)
+    pairs: list[tuple[int, int]] = []
+    i = j = 0
+    while i < height and j < width:
+        score = likeness[i][j]
+        if score >= _SIMILAR and best[i][j] == best[i + 1][j + 1] + score:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _compatible(old: Unit, new: Unit) -> bool:
+    lines = (Paragraph, SubHeading)
+    return type(old) is type(new) or (isinstance(old, lines) and isinstance(new, lines))
+
+
+def _iter_words(unit: Unit) -> Iterable[str]:
+    return (token.lower() for token in split_tokens(unit_text(unit)) if is_word(token))
+
+
+def _shingles(unit: Unit) -> frozenset[Hashable]:
+    words = list(_iter_words(unit))
+    if len(words) < _MOVED_EDITED_FEWEST_WORDS:
+        return frozenset()
+    return frozenset(
+        tuple(words[index : index + _SHINGLE]) for index in range(len(words) - _SHINGLE + 1)
+    )

@@ -1,0 +1,199 @@
+"""Edits of a table → the printed changes that they make: caption, columns, rows, cells, notes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from contract_builder.compare.change import Where
+from contract_builder.compare.numbering import Numbering
+from contract_builder.compare.printed import (
+    Contents,
+    Printed,
+    field_keys,
+    make_look,
+    make_modified,
+    make_whole,
+)
+from contract_builder.compare.script import CellEdit, ColumnEdit, LineEdit, RowEdit, TableEdit
+from contract_builder.compare.texts import row_text
+from contract_builder.model.blocks import Cell, Column, Inlines, Row, Table, Text, inline_text
+
+_RANK_TITLES = frozenset({"N°", "Nº", "N"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row on both sides with its rank among the rows of each side, from 1."""
+
+    old: Row
+    new: Row
+    old_rank: int
+    new_rank: int
+
+
+class TableWalker:
+    """Tells the changes of tables; counts what differs by renumbering alone."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
+        self.renumbered_lines = 0
+
+    def walk(self, old: Table, new: Table, edit: TableEdit, where: Where) -> Iterator[Printed]:
+        """The changes of one table; ``where.path`` leads to it."""
+        if old.caption != new.caption:
+            contents = Contents(_plain(old.caption), _plain(new.caption), edit.caption)
+            yield from self._line(replace(where, column="titre du tableau"), contents)
+        yield from self._columns(old, new, edit, where)
+        yield from self._rows(old, new, edit, where)
+        for note in edit.notes:
+            yield from self._note(note, replace(where, column="note du tableau"))
+
+    def _line(self, where: Where, contents: Contents) -> Iterator[Printed]:
+        printed = make_modified(where, contents, self._numbering)
+        if printed is None:
+            self.renumbered_lines += 1
+        else:
+            yield printed
+
+    def _note(self, edit: LineEdit, where: Where) -> Iterator[Printed]:
+        old, new = edit.old, edit.new
+        if old is None or new is None:
+            kind = "insert" if old is None else "delete"
+            before, after = inline_text(old or ()), inline_text(new or ())
+            yield make_whole("insert" if kind == "insert" else "delete", where, before, after)
+        elif old != new:
+            yield from self._line(where, Contents(old, new, edit.content))
+
+    def _columns(
+        self, old: Table, new: Table, edit: TableEdit, where: Where
+    ) -> Iterator[Printed]:
+        for column in edit.columns:
+            place = _column_place(where, column.latest)
+            if column.op == "insert":
+                yield make_whole("insert", place, "", _column_text(new, column.get("new")))
+            elif column.op == "delete":
+                yield make_whole("delete", place, _column_text(old, column.get("old")), "")
+            elif column.op == "move_to":
+                yield from self._moved_column(column, place)
+            elif column.op == "modify":
+                yield from self._modified_column(column, place)
+
+    def _moved_column(self, edit: ColumnEdit, where: Where) -> Iterator[Printed]:
+        was = edit.source or edit.latest
+        yield _as_format(make_whole("move", where, was.title, edit.latest.title))
+
+    def _modified_column(self, edit: ColumnEdit, where: Where) -> Iterator[Printed]:
+        old, new = edit.get("old"), edit.get("new")
+        if old.title != new.title:
+            yield from self._line(
+                where, Contents(_plain(old.title), _plain(new.title), edit.title)
+            )
+        else:
+            yield make_look(where, _column_look(old), _column_look(new))
+
+    def _rows(self, old: Table, new: Table, edit: TableEdit, where: Where) -> Iterator[Printed]:
+        old_rank = new_rank = 0
+        for row in edit.rows:
+            index = old_rank if row.new is None else new_rank
+            place = replace(where, key=row.latest.key, path=(*where.path, index))
+            if row.op in ("insert", "delete"):
+                yield _whole_row(row, place)
+            elif row.op in ("modify", "move_to"):
+                was = row.source or row.get("old")
+                rows = _Row(was, row.get("new"), _rank(old, was), _rank(new, row.get("new")))
+                if row.op == "move_to":
+                    printed = make_whole("move", place, row_text(was), row_text(row.get("new")))
+                    yield _as_format(printed)
+                yield from self._cells(rows, row.cells, new.columns, place)
+            old_rank += row.old is not None
+            new_rank += row.new is not None
+
+    def _cells(
+        self, rows: _Row, edits: tuple[CellEdit, ...], columns: tuple[Column, ...], where: Where
+    ) -> Iterator[Printed]:
+        told = False
+        index = 0
+        for edit in edits:
+            at = edit.new_column
+            if edit.op == "modify":
+                place = _column_place(replace(where, path=(*where.path, index)), columns[at])
+                told = True
+                yield from self._cell(rows, edit, columns[at], place)
+            index += edit.new is not None
+        if not told and rows.old.kind != rows.new.kind:
+            yield make_look(where, f"ligne « {rows.old.kind} »", f"ligne « {rows.new.kind} »")
+
+    def _cell(
+        self, rows: _Row, edit: CellEdit, column: Column, where: Where
+    ) -> Iterator[Printed]:
+        old, new = edit.get("old"), edit.get("new")
+        if old.content == new.content:
+            yield make_look(where, _cell_look(old), _cell_look(new))
+        elif column.title.strip() in _RANK_TITLES and _are_ranks(rows, old, new):
+            self.renumbered_lines += 1
+        else:
+            yield from self._line(where, Contents(old.content, new.content, edit.content))
+
+
+def _whole_row(edit: RowEdit, where: Where) -> Printed:
+    row = edit.latest
+    fields = frozenset[str]().union(*(field_keys(cell.content) for cell in row.cells))
+    text = row_text(row)
+    if edit.new is None:
+        printed = make_whole("delete", where, text, "", fields)
+    else:
+        printed = make_whole("insert", where, "", text, fields)
+    return replace(printed, row_kind=row.kind)
+
+
+def _as_format(printed: Printed) -> Printed:
+    """The order of rows and columns is a matter of presentation: what they say stands."""
+    return replace(printed, change=replace(printed.change, cls="format"))
+
+
+def _are_ranks(rows: _Row, old: Cell, new: Cell) -> bool:
+    """True when a column « N° » only counts the rows."""
+    return (inline_text(old.content), inline_text(new.content)) == (
+        str(rows.old_rank),
+        str(rows.new_rank),
+    )
+
+
+def _rank(table: Table, row: Row) -> int:
+    return next(
+        (rank for rank, item in enumerate(table.rows, start=1) if item is row),
+        0,
+    )
+
+
+def _column_place(where: Where, column: Column) -> Where:
+    title = column.title.strip()
+    year = int(title) if len(title) == 4 and title.isascii() and title.isdecimal() else None
+    return replace(where, column=column.title, year=year)
+
+
+def _column_text(table: Table, column: Column) -> str:
+    """The header and, after it, what the column says in each row."""
+    at = next(index for index, item in enumerate(table.columns) if item is column)
+    values = [text for row in table.rows if (text := _text_at(row, at))]
+    return f"{column.title} : {' ; '.join(values)}" if values else column.title
+
+
+def _text_at(row: Row, column: int) -> str:
+    start = 0
+    for cell in row.cells:
+        if start == column:
+            return inline_text(cell.content)
+        start += cell.colspan
+    return ""
+
+
+def _column_look(column: Column) -> str:
+    return f"largeur {column.width}, alignement {column.align}"
+
+
+def _cell_look(cell: Cell) -> str:
+    return f"{cell.colspan} colonne(s), alignement {cell.align or 'de la colonne'}"
+
+
+def _plain(text: str) -> Inlines:
+    return (Text(text),) if text else ()

@@ -1,0 +1,31 @@
+"""Words as a French reader sees them: the smallest pieces that a comparison may show.
+
+An amount with its groups and unit is one token (« 1 234 567,00 € »), « l’ » is apart from its noun,
+every space, whatever its kind, is a token of its own. The tokens of a text, joined, are the text.
+"""
+
+import re
+
+_SPACE = r"[^\S\n]"
+_TOKEN = re.compile(
+    rf"(?<!\w)[−+-]?\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:,\d+)?(?:{_SPACE}?[€%])?"
+    rf"|\d+,\d+(?:{_SPACE}?[€%])?"
+    rf"|\d+{_SPACE}?[€%]"
+    r"|\d+(?:/\d+)+"
+    r"|[Aa]ujourd[’']hui"
+    r"|[^\W\d_]+[’'ʼ](?=\w)"
+    r"|\w+(?:[-\u2011]\w+)*"
+    r"|.",
+    re.DOTALL,
+)
+_WORD = re.compile(r"\w")
+
+
+def split_tokens(text: str) -> list[str]:
+    """The tokens of ``text``; joined they give it back. An empty text has one empty token."""
+    return _TOKEN.findall(text) or [""]
+
+
+def is_word(token: str) -> bool:
+    """True for a token that a reader reads: not a space, not punctuation alone."""
+    return _WORD.search(token) is not None

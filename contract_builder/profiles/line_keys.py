@@ -1,0 +1,30 @@
+"""What tells the lines of each list of a profile apart: the key by which two layers are merged."""
+
+from collections.abc import Callable, Mapping
+
+# For each list: the keys of a line, joined; a line whose first set of keys is blank has the second.
+LINE_KEYS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "sites": (("finess_et",),),
+    "capacites": (("annee",),),
+    "urgences": (("annee",),),
+    "autorisations": (
+        ("numero_arhgos",),
+        ("activite", "modalite", "mention", "pts", "declaration", "finess_et"),
+    ),
+    "reconnaissances": (("code",),),
+    "fiches": (("code", "volet"),),
+    "cibles": (("annee",),),
+    "financements": (("cle",),),
+}
+
+
+def line_key(section: str, text_of: Callable[[str], str]) -> str:
+    """The key of one line of the list ``section``; empty when it has none.
+
+    ``text_of`` gives the text of a key of the line, empty when it is absent.
+    """
+    for names in LINE_KEYS.get(section, ()):
+        texts = [text_of(name) for name in names]
+        if texts[0]:
+            return "/".join(text for text in texts if text)
+    return ""

@@ -1,0 +1,1 @@
+"""Typed rows → what a profile says: one module per group of values."""

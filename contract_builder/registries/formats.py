@@ -1,0 +1,179 @@
+"""Which registry a file is, by its content; and its rows, whichever the format.
+
+The name of a file says nothing reliable: the first tag, key or title that only one format has
+decides. A known file given to the wrong import is named as such.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from contract_builder.diagnostics import Problems, catalogue, import_catalogue
+from contract_builder.profiles.load import display_name
+from contract_builder.registries.delimited import fold_title
+from contract_builder.registries.readers import (
+    arhgos_xml,
+    finess_json,
+    finess_open_csv,
+    finess_xml,
+    hapi,
+    sae,
+    targets,
+)
+from contract_builder.registries.rows import Row
+from contract_builder.registries.text_files import TextFile, inspect_text, iter_chunks
+from contract_builder.registries.workbooks import is_workbook
+from contract_builder.source import whole_file
+
+ImportKind = Literal["finess", "arhgos", "hapi", "sae", "targets"]
+IMPORT_KINDS: tuple[ImportKind, ...] = get_args(ImportKind)
+
+_CHUNK = 64 * 1024
+_OVERLAP = 64
+_DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY)")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of registry: the import it belongs to, its French name, its reader."""
+
+    kind: ImportKind
+    label: str
+    read: Callable[[TextFile, Problems], Iterator[Row]]
+
+
+_LEGAL_ENTITIES = Format(
+    "finess", "les entités juridiques FINESS (flux 1400101)", finess_xml.iter_legal_entities
+)
+_SITES = Format("finess", "les établissements FINESS (flux 1400102)", finess_xml.iter_sites)
+_OPEN_SITES = Format(
+    "finess",
+    "les établissements FINESS (fichier ouvert 1100502 ou 1100507)",
+    finess_open_csv.iter_sites,
+)
+_STRUCTURES = Format(
+    "finess", "les structures FINESS (fichier ouvert JSON)", finess_json.iter_structures
+)
+_ACTIVITIES = Format(
+    "arhgos", "les activités FINESS (fichier ouvert JSON)", finess_json.iter_activities
+)
+_AUTHORISATIONS = Format("arhgos", "les autorisations ARHGOS", arhgos_xml.iter_authorisations)
+_FORMER = Format(
+    "arhgos",
+    "les activités de soins d’avant la réforme (flux 1400103)",
+    arhgos_xml.iter_former_authorisations,
+)
+_EQUIPMENT = Format(
+    "arhgos",
+    "les équipements lourds d’avant la réforme (flux 1400104)",
+    arhgos_xml.iter_heavy_equipment,
+)
+_RECOGNITIONS = Format(
+    "arhgos", "les reconnaissances contractuelles (flux 1600102)", arhgos_xml.iter_recognitions
+)
+_ENGAGEMENTS = Format("hapi", "les engagements HAPI", hapi.iter_engagements)
+_MONTHLY = Format("hapi", "les montants mensuels HAPI", hapi.iter_monthly)
+_CAPACITIES = Format("sae", "les capacités SAE", sae.iter_capacities)
+_SPREADSHEET_LABEL = "un classeur ou un CSV de cibles, de valeurs initiales ou de financements"
+
+# Tags and keys that only one format has. Flows 1400103 and 1400104 begin with bare legal entities:
+# these are told from flow 1400101 by the legal status that only the latter gives.
+_XML_MARKS: Mapping[str, Format] = {
+    "<statutjuridique": _LEGAL_ENTITIES,
+    "<structureet": _SITES,
+    "<activiteamm": _AUTHORISATIONS,
+    "<activiteoffresoin": _FORMER,
+    "<equipmateriellourd": _EQUIPMENT,
+    "<activitesoumiseareco": _RECOGNITIONS,
+}
+_JSON_MARKS: Mapping[str, Format] = {
+    '"informationsGeneralesPMEJ"': _STRUCTURES,
+    '"gccId"': _STRUCTURES,
+    '"typeGco"': _STRUCTURES,
+    '"activitesAutorisees"': _ACTIVITIES,
+    '"activitesExercees"': _ACTIVITIES,
+}
+_TITLE_MARKS: Mapping[str, Format] = {
+    "CODE_PEP": _ENGAGEMENTS,
+    "Année Campagne HAPI": _MONTHLY,
+    "Nombre de lits de médecine": _CAPACITIES,
+}
+_OPEN_CSV_START = re.compile(r"finess[;|,\t]etalab[;|,\t]")
+FORMATS = tuple(
+    dict.fromkeys(
+        (*_XML_MARKS.values(), _OPEN_SITES, *_JSON_MARKS.values(), *_TITLE_MARKS.values())
+    )
+)
+
+
+def read_registry(
+    kind: ImportKind, files: Sequence[Path], root: Path, problems: Problems
+) -> Iterator[Row]:
+    """The rows of all the files, one after the other; ``root`` shortens names in messages.
+
+    Problems are added while the rows are consumed.
+    """
+    for path in files:
+        name = display_name(path, root)
+        if not path.is_file():
+            reason = "il n’existe pas, ou n’est pas un fichier"
+            problems.append(catalogue.fichier_illisible(whole_file(name), reason))
+        elif kind == "targets":
+            yield from targets.iter_spreadsheet(path, name, problems)
+        else:
+            yield from _iter_rows(kind, path, name, problems)
+
+
+def expected_formats(kind: ImportKind) -> tuple[str, ...]:
+    """The French names of the formats that an import reads."""
+    if kind == "targets":
+        return (_SPREADSHEET_LABEL,)
+    return tuple(item.label for item in FORMATS if item.kind == kind)
+
+
+def find_format(file: TextFile) -> Format | None:
+    """The format of the file, by the first mark met; None when it has none."""
+    head = next(iter_chunks(file, _CHUNK), "").lstrip()
+    if head.startswith("<"):
+        return _find_mark(file, _XML_MARKS)
+    if head.startswith("{"):
+        return _find_mark(file, _JSON_MARKS)
+    first_line = head.split("\n", 1)[0]
+    if _OPEN_CSV_START.match(first_line):
+        return _OPEN_SITES
+    folded = fold_title(first_line)
+    return next((item for mark, item in _TITLE_MARKS.items() if fold_title(mark) in folded), None)
+
+
+def _iter_rows(kind: ImportKind, path: Path, name: str, problems: Problems) -> Iterator[Row]:
+    whole = whole_file(name)
+    if is_workbook(path):
+        problems.append(import_catalogue.format_non_reconnu(whole, expected_formats(kind)))
+        return
+    file = inspect_text(path, name, problems)
+    if file is None:
+        return
+    if _DECLARATION.search(next(iter_chunks(file, _CHUNK), "")):
+        problems.append(import_catalogue.entites_xml_refusees(whole))
+        return
+    found = find_format(file)
+    if found is None:
+        problems.append(import_catalogue.format_non_reconnu(whole, expected_formats(kind)))
+    elif found.kind != kind:
+        problems.append(import_catalogue.autre_registre(whole, found.label, found.kind))
+    else:
+        yield from found.read(file, problems)
+
+
+def _find_mark(file: TextFile, marks: Mapping[str, Format]) -> Format | None:
+    """The format of the mark that comes first, however far in the file."""
+    pattern = re.compile("|".join(f"{re.escape(mark)}(?![a-z])" for mark in marks))
+    tail = ""
+    for chunk in iter_chunks(file, _CHUNK):
+        match = pattern.search(tail + chunk)
+        if match is not None:
+            return marks[match.group()]
+        tail = chunk[-_OVERLAP:]
+    return None

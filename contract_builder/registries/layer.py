@@ -1,0 +1,137 @@
+"""The imported layer of one legal entity: its values, and where each comes from.
+
+One file ``_imports/<FINESS EJ>.yaml`` beside the profiles, written by the tool alone. Its section
+``origines`` maps paths to file, lines and day of extraction; a path speaks for all under it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from contract_builder.registries.rows import Row
+from contract_builder.registries.tree import Tree, get_group, get_text, make_group
+from contract_builder.registries.yaml_text import render_yaml
+
+ORIGINS = "origines"
+# The order of the sections in the file; a section has one owner, the import that replaces it.
+SECTIONS = (
+    "etablissement",
+    "sites",
+    "capacites",
+    "autorisations",
+    "reconnaissances",
+    "fiches",
+    "financements",
+)
+_HEADER = """\
+# Données importées des registres pour l’entité juridique {finess}.
+# Ne modifiez pas ce fichier : chaque import le réécrit. Pour corriger une valeur, écrivez-la dans
+# le profil de l’établissement : elle l’emporte sur celle-ci. La section « origines » dit d’où vient
+# chaque donnée.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where imported values were read; ``doubt`` says what is still to be checked by a person."""
+
+    file: str
+    lines: tuple[int, ...]
+    extracted_on: date | None = None
+    doubt: str = ""
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[Row], extracted_on: date | None, doubt: str = "") -> "Origin":
+        """The origin of values read from ``rows``, which come from one file or several.
+
+        ``extracted_on`` stands in for files that do not say when their data were extracted.
+        """
+        used = list(rows)
+        names = dict.fromkeys(row.file.name for row in used)
+        lines = tuple(sorted({row.line for row in used}))
+        dates = [row.file.extracted_on for row in used if row.file.extracted_on is not None]
+        return cls(", ".join(names), lines, max(dates, default=extracted_on), doubt)
+
+    @property
+    def line_text(self) -> str:
+        """The lines, as « 12 » or « 12, 40 »."""
+        return ", ".join(str(line) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLayer:
+    """The values of a layer by section, and their origins by path."""
+
+    values: Mapping[str, Tree] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    def origin_of(self, path: str) -> Origin | None:
+        """The origin of the value at ``path``: that of the longest path that speaks for it."""
+        while path:
+            if path in self.origins:
+                return self.origins[path]
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return None
+
+    def with_section(
+        self, section: str, value: Tree, origins: Mapping[str, Origin]
+    ) -> "ImportLayer":
+        """This layer with one section, and the origins of all that is under it, replaced."""
+        values = {key: self.values[key] for key in self.values if key != section}
+        if value:
+            values[section] = value
+        kept = {path: item for path, item in self.origins.items() if not _is_under(path, section)}
+        ordered = {key: values[key] for key in SECTIONS if key in values}
+        return replace(self, values=ordered, origins={**kept, **origins})
+
+
+def parse_layer(tree: Mapping[str, Tree]) -> ImportLayer:
+    """The layer that a file holds; what another hand added under other keys is dropped."""
+    values = {key: tree[key] for key in SECTIONS if key in tree}
+    return ImportLayer(values, dict(_read_origins(get_group(tree, ORIGINS))))
+
+
+def render_layer(layer: ImportLayer, finess: str) -> str:
+    """The text of the file, header included: the same layer always gives the same text."""
+    origins: dict[str, Tree] = {
+        path: make_group(
+            {
+                "fichier": item.file,
+                "lignes": item.line_text,
+                "extrait_le": item.extracted_on,
+                "a_verifier": item.doubt,
+            }
+        )
+        for path, item in sorted(layer.origins.items(), key=_section_order)
+    }
+    body = render_yaml({**layer.values, ORIGINS: origins})
+    return f"{_HEADER.format(finess=finess)}{body}"
+
+
+def _read_origins(group: Mapping[str, Tree]) -> Iterable[tuple[str, Origin]]:
+    for path, item in group.items():
+        if not isinstance(item, dict):
+            continue
+        lines = [text.strip() for text in get_text(item, "lignes").split(",")]
+        day = get_text(item, "extrait_le")
+        yield (
+            path,
+            Origin(
+                get_text(item, "fichier"),
+                tuple(int(text) for text in lines if text.isdecimal()),
+                date.fromisoformat(day) if day else None,
+                get_text(item, "a_verifier"),
+            ),
+        )
+
+
+def _is_under(path: str, section: str) -> bool:
+    return path == section or path.startswith((f"{section}.", f"{section}["))
+
+
+def _section_order(item: tuple[str, Origin]) -> tuple[int, str]:
+    path = item[0]
+    return (
+        next((rank for rank, name in enumerate(SECTIONS) if _is_under(path, name)), len(SECTIONS)),
+        path,
+    )

@@ -1,0 +1,248 @@
+"""The lines of the registries, typed, in the registries' own words.
+
+Dates absent from a flow are None; « 1900-01-01 », which the flows use for « not given », too.
+Every row knows its file and its line. Fields that no profile needs are not kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from contract_builder.source import Place, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryFile:
+    """A file being read: its name in messages, the day its data were extracted when it says so."""
+
+    name: str
+    extracted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of a registry; ``line`` counts from 1 (for XML, the line its element starts on)."""
+
+    file: RegistryFile
+    line: int
+
+    @property
+    def place(self) -> Place:
+        """Where the row stands; the line itself is not kept, so there is no excerpt."""
+        return Place(SourceFile(self.file.name, ()), self.line, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PostalFields:
+    """An address as FINESS writes it."""
+
+    complrs: str = ""
+    compldistrib: str = ""
+    numvoie: str = ""
+    typvoie: str = ""
+    voie: str = ""
+    compvoie: str = ""
+    lieuditbp: str = ""
+    codepostal: str = ""
+    ligneacheminement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalEntityRow(Row):
+    """A legal entity (flow 1400101, or ``pmej`` of the open JSON)."""
+
+    nofiness: str
+    rs: str
+    rslongue: str = ""
+    adresse: PostalFields
+    departement: str = ""
+    statutjuridique: str = ""
+    libstatutjuridique: str = ""
+    categetab: str = ""
+    siren: str = ""
+    datefermeture: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRow(Row):
+    """A geographic establishment (flow 1400102, open CSV, ``ege`` of the open JSON)."""
+
+    nofinesset: str
+    nofinessej: str
+    rs: str
+    rslongue: str = ""
+    adresse: PostalFields
+    departement: str = ""
+    categetab: str = ""
+    codesph: str = ""
+    datefermeture: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorisationRow(Row):
+    """An authorisation since the reform (ARHGOS flow, ``AMM`` activities of the open JSON).
+
+    ``devices`` counts what is in service: tep, temp, irm, scanner, cyclotron, caisson.
+    """
+
+    nofinessej: str
+    nofinesset: str
+    activite: str
+    modalite: str
+    mention: str
+    pts: str
+    declaration: str
+    codeautorarhgos: str = ""
+    statut: str = ""
+    dateautor: date | None = None
+    daterenouv: date | None = None
+    dateeffet: date | None = None
+    datelimite: date | None = None
+    datemeo: date | None = None
+    datefin: date | None = None
+    datecaducite: date | None = None
+    devices: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerAuthorisationRow(Row):
+    """An authorisation before the reform of 2023 (flow 1400103): activity, modality, form."""
+
+    nofinessej: str
+    nofinesset: str
+    activite: str
+    libactivite: str
+    modalite: str
+    libmodalite: str
+    forme: str
+    libforme: str
+    noautorarhgos: str
+    dateautor: date | None
+    datemeo: date | None
+    datefin: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeavyEquipmentRow(Row):
+    """A heavy piece of equipment before the reform (flow 1400104)."""
+
+    nofinessej: str
+    nofinesset: str
+    eml: str
+    libeml: str
+    noautorarhgos: str
+    dateautor: date | None
+    datemeo: date | None
+    datefin: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognitionRow(Row):
+    """A contractual recognition (flow 1600102); ``etatautorisation`` « 26 » is a suppression."""
+
+    nofinessej: str
+    nofinesset: str
+    idcpom: str
+    codeautorarhgos: str
+    activite: str
+    libactivite: str
+    libmodalite: str
+    libforme: str
+    capaciteautorisee: int | None
+    dateeffetcpom: date | None
+    datefincpom: date | None
+    etatautorisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityRow(Row):
+    """Beds and places of one site in one year (SAE); None is a blank cell."""
+
+    finess_ej: str
+    finess: str
+    annee: int
+    lits: Mapping[str, int | None]
+    places: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantRow(Row):
+    """One engagement of HAPI; amounts in euros."""
+
+    id_beneficiaire: str
+    campagne: int
+    enveloppe: str
+    sous_enveloppe: str
+    mode_delegation: str
+    mesure_niv1: str
+    mesure_niv2: str
+    mesure_niv3: str
+    libelle_action: str
+    payeur: str
+    num_arrete: str
+    date_document: date | None
+    montant_notifie: Decimal
+    pep_engagement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthlyGrantRow(Row):
+    """The money of one month in HAPI; ``campagne`` is the year it counts for."""
+
+    finess_ej: str
+    campagne: int
+    mois: int
+    annee: int
+    enveloppe: str
+    sous_enveloppe: str
+    mode_delegation: str
+    montant_notifie: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NegotiatedTargetRow(Row):
+    """A target agreed with an establishment (our own spreadsheet)."""
+
+    finess_ej: str
+    fiche: str
+    volet: str
+    annee: int
+    texte: str
+    type: str
+    valeur: str
+    motif: str
+    auteur: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineRow(Row):
+    """A starting value of an establishment (our own spreadsheet)."""
+
+    finess_ej: str
+    fiche: str
+    volet: str
+    indicateur: str
+    annee: int
+    valeur: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedGrantRow(Row):
+    """A financing line over the years of a contract (our own spreadsheet)."""
+
+    finess_ej: str
+    cle: str
+    enveloppe: str
+    sous_enveloppe: str
+    mode: str
+    mesure: str
+    libelle: str
+    niveau1: str
+    niveau2: str
+    payeur: str
+    arrete_numero: str
+    arrete_date: date | None
+    versements: str
+    montants: Mapping[int, Decimal]

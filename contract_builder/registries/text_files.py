@@ -1,0 +1,128 @@
+"""Registry files as streams of text lines, whatever their encoding.
+
+Strict UTF-8 first, with or without byte-order mark, then Windows-1252. UTF-8 that was once read as
+cp1252 or Latin-1 (« Ã© » for « é ») is put right while reading, and said. Files ending in .gz are
+read through. Nothing is held in memory but the line at hand.
+"""
+
+import codecs
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from contract_builder.diagnostics import Problems, catalogue, import_catalogue
+from contract_builder.registries.cells import line_place
+from contract_builder.source import whole_file
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# What cp1252 shows for the bytes 0x80 to 0xBF, and what Latin-1 does: control characters.
+_TAIL_BYTES = {
+    bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xC0)
+} | {chr(byte): byte for byte in range(0x80, 0xC0)}
+_TAIL = "[" + "".join(re.escape(character) for character in _TAIL_BYTES) + "]"
+# Â, Ã and Å lead two bytes, â leads three: in French no other lead byte occurs.
+_GARBLED = re.compile(f"[ÂÃÅ]{_TAIL}|â{_TAIL}{{2}}")
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text file found readable: its encoding, and whether accents must be put right."""
+
+    path: Path
+    name: str
+    encoding: str
+    garbled: bool
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """The file's bytes, decompressed when it is a gzip archive."""
+    with path.open("rb") as stream:
+        compressed = stream.read(2) == _GZIP_MAGIC
+    return cast("BinaryIO", gzip.open(path, "rb") if compressed else path.open("rb"))
+
+
+def inspect_text(path: Path, name: str, problems: Problems) -> TextFile | None:
+    """How to read the file, called ``name`` in messages; None, with the problem, when unreadable.
+
+    Reads the file once through. A double encoding is a warning at its first line.
+    """
+    try:
+        with open_bytes(path) as stream:
+            start = stream.read(4)
+    except (OSError, EOFError, zlib.error) as error:
+        problems.append(catalogue.fichier_illisible(whole_file(name), _reason(error)))
+        return None
+    if not start:
+        problems.append(import_catalogue.fichier_vide(whole_file(name)))
+        return None
+    if start.startswith(_UTF16_MARKS):
+        problems.append(import_catalogue.encodage_non_reconnu(whole_file(name)))
+        return None
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return _scan(path, name, encoding, problems)
+        except UnicodeDecodeError:
+            continue
+        except (OSError, EOFError, zlib.error):
+            problems.append(import_catalogue.fichier_tronque(whole_file(name)))
+            return None
+    problems.append(import_catalogue.encodage_non_reconnu(whole_file(name)))
+    return None
+
+
+def iter_lines(file: TextFile) -> Iterator[str]:
+    """The lines with their ends, accents put right."""
+    with _open_text(file.path, file.encoding) as stream:
+        if file.garbled:
+            yield from map(repair_accents, stream)
+        else:
+            yield from stream
+
+
+def iter_chunks(file: TextFile, size: int) -> Iterator[str]:
+    """The text by pieces of about ``size`` characters, for files that may be one huge line."""
+    with _open_text(file.path, file.encoding) as stream:
+        while text := stream.read(size):
+            yield repair_accents(text) if file.garbled else text
+
+
+def repair_accents(text: str) -> str:
+    """The text with « Ã© » read as « é »; what is not valid UTF-8 once re-read stays."""
+    return _GARBLED.sub(_decode_again, text)
+
+
+def _scan(path: Path, name: str, encoding: str, problems: Problems) -> TextFile:
+    garbled = 0
+    first: tuple[int, str] | None = None
+    with _open_text(path, encoding) as stream:
+        for number, line in enumerate(stream, start=1):
+            if not line.isascii() and repair_accents(line) != line:
+                garbled += 1
+                first = first or (number, line)
+    if first is not None:
+        problems.append(import_catalogue.double_encodage(line_place(name, *first), garbled))
+    return TextFile(path, name, encoding, garbled > 0)
+
+
+def _open_text(path: Path, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(open_bytes(path), encoding=encoding, newline="")
+
+
+def _decode_again(match: re.Match[str]) -> str:
+    found = match.group()
+    data = bytes(_TAIL_BYTES.get(character, ord(character) & 0xFF) for character in found)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return found
+
+
+def _reason(error: Exception) -> str:
+    strerror = getattr(error, "strerror", None)
+    return strerror if isinstance(strerror, str) else "archive compressée abîmée"

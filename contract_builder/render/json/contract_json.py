@@ -1,0 +1,167 @@
+"""A contract ↔ its canonical JSON, whose SHA-256 is the version's identity.
+
+Sorted keys, UTF-8, no spaces, money as decimal text, one final newline: equal contracts give equal
+bytes. The schema is ``docs/schema/contract.schema.json``.
+"""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from contract_builder.errors import ContractFileError
+from contract_builder.model import blocks
+from contract_builder.model.contract import (
+    SCHEMA_VERSION,
+    AuthorisationRecord,
+    CitedReference,
+    Contract,
+    ContractHeader,
+    ContractTables,
+    FundingRecord,
+    Objective,
+    Provenance,
+    RecordedProblem,
+    Section,
+    TargetRecord,
+)
+from contract_builder.render.json.codec import Codec, DecodeError
+
+_CODEC = Codec(
+    names={
+        ContractHeader: {
+            "legal_name": "raison_sociale",
+            "effective_date": "date_effet",
+            "end_date": "date_fin",
+            "agency": "ars",
+            "campaign": "campagne",
+            "title": "titre",
+            "subtitle": "sous_titre",
+            "cover_lines": "couverture",
+            "signatories": "signataires",
+        },
+        Provenance: {
+            "file": "fichier",
+            "line": "ligne",
+            "in_force_from": "en_vigueur_du",
+            "reason": "motif",
+        },
+        ContractTables: {
+            "objectives": "objectifs",
+            "targets": "cibles",
+            "authorisations": "autorisations",
+            "fundings": "financements",
+            "references": "references",
+            "problems": "diagnostics",
+        },
+        Objective: {
+            "title": "intitule",
+            "objectives": "objectifs",
+            "indicator_type": "type_indicateur",
+            "category": "volet",
+        },
+        TargetRecord: {
+            "sheet": "fiche",
+            "category": "categorie",
+            "year": "annee",
+            "text": "texte",
+            "value": "valeur",
+            "origin": "origine",
+            "doubt": "doute",
+            "repaired": "repare",
+        },
+        AuthorisationRecord: {
+            "key": "cle",
+            "labels": "libelles",
+            "status": "statut",
+            "authorised_on": "date_autorisation",
+            "renewed_on": "date_renouvellement",
+            "effective_on": "date_effet",
+            "start_deadline": "date_limite",
+            "started_on": "date_mise_en_oeuvre",
+            "ends_on": "date_fin",
+            "devices": "equipements",
+        },
+        FundingRecord: {
+            "key": "cle",
+            "year": "annee",
+            "envelope": "enveloppe",
+            "sub_envelope": "sous_enveloppe",
+            "measure": "mesure",
+            "amount": "montant",
+            "order_number": "arrete_numero",
+            "order_date": "arrete_date",
+            "payer": "payeur",
+        },
+        CitedReference: {"status": "statut", "cited_in": "citee_dans"},
+        RecordedProblem: {"severity": "gravite", "place": "lieu"},
+    },
+    tags={
+        blocks.Text: "text",
+        blocks.Field: "field",
+        blocks.CrossReference: "reference",
+        blocks.Gap: "gap",
+        blocks.LineBreak: "break",
+        blocks.Paragraph: "paragraph",
+        blocks.ListBlock: "list",
+        blocks.Note: "note",
+        blocks.SubHeading: "subheading",
+        blocks.Table: "table",
+    },
+)
+_ALWAYS_PRESENT = ("number", "title", "blocks", "children", "provenance")
+
+
+def contract_data(contract: Contract) -> dict[str, Any]:
+    """The contract as plain data, in the shape that other programs rely on."""
+    tables = _CODEC.encode(contract.tables)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "contract": _CODEC.encode(contract.header),
+        "library_version": contract.library_version,
+        "sections": [_complete(_CODEC.encode(section)) for section in contract.sections],
+        "tables": {name: tables.get(name, []) for name in _CODEC.names[ContractTables].values()},
+    }
+
+
+def _complete(section: dict[str, Any]) -> dict[str, Any]:
+    """Every section shows its main keys, empty or not."""
+    empty: dict[str, Any] = dict(zip(_ALWAYS_PRESENT, ("", "", [], [], None), strict=True))
+    children = [_complete(child) for child in section.get("children", [])]
+    return {**empty, **section, "children": children}
+
+
+def render_json(contract: Contract) -> bytes:
+    """The canonical bytes."""
+    text = json.dumps(
+        contract_data(contract), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return (text + "\n").encode("utf-8", "surrogatepass")
+
+
+def contract_sha256(contract: Contract) -> str:
+    """The identity of this version: SHA-256 of the canonical bytes, in hexadecimal."""
+    return sha256(render_json(contract)).hexdigest()
+
+
+def parse_contract(data: bytes) -> Contract:
+    """The contract of canonical or hand-indented JSON; ContractFileError when it is not one."""
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ContractFileError("Ce fichier n’est pas un contrat au format JSON.") from error
+    if not isinstance(content, dict) or "schema_version" not in content:
+        raise ContractFileError("Ce fichier JSON n’est pas un contrat.")
+    if content["schema_version"] != SCHEMA_VERSION:
+        raise ContractFileError(
+            f"Ce contrat est écrit selon le schéma {content['schema_version']} ; "
+            f"cette version de l’outil lit le schéma {SCHEMA_VERSION}."
+        )
+    try:
+        return Contract(
+            header=_CODEC.decode(ContractHeader, content.get("contract"), "contract"),
+            sections=_CODEC.decode(tuple[Section, ...], content.get("sections"), "sections"),
+            tables=_CODEC.decode(ContractTables, content.get("tables"), "tables"),
+            library_version=str(content.get("library_version", "")),
+        )
+    except (DecodeError, RecursionError) as error:
+        raise ContractFileError(f"Ce contrat est endommagé : {error}.") from error

@@ -1,0 +1,84 @@
+"""Contract → PDF by Typst: PDF/A-2a and PDF/UA-1 in one file, the same bytes for the same input.
+
+The Typst template reads the contract's canonical JSON; values travel as JSON strings and are never
+markup. Fonts come from a package and from Typst itself, never from the machine.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from typing import Any, Final
+
+from contract_builder.errors import InternalRenderError, TemplateError
+from contract_builder.model.contract import Contract
+from contract_builder.render.json import render_json
+from contract_builder.render.pdf.reading import read_outline
+
+STANDARDS: Final = ("a-2a", "ua-1")
+CONTENTS_TITLE = "Sommaire"
+_FONT_PACKAGES = ("rinoh_typeface_carlito",)
+
+
+@dataclass(frozen=True, slots=True)
+class PdfDocument:
+    """The file, and the page (from 1) on which each section with a heading starts."""
+
+    data: bytes
+    pages: dict[str, int]
+    page_count: int
+
+
+def render_pdf(contract: Contract, template: str) -> PdfDocument:
+    """The contract laid out by the Typst ``template``.
+
+    Raises TemplateError when the template is wrong, InternalRenderError when the file would not
+    conform to the standards.
+    """
+    import typst
+
+    source = template.encode()
+    compiler = typst.Compiler(
+        source,
+        ignore_system_fonts=True,
+        font_paths=_fonts(),
+        sys_inputs={"contrat": render_json(contract).decode("utf-8", "replace")},
+    )
+    try:
+        data = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
+    except typst.TypstError as error:
+        raise _explain(error) from error
+    if not isinstance(data, bytes):
+        raise InternalRenderError("Typst n’a pas rendu un fichier PDF")
+    outline = read_outline(data)
+    return PdfDocument(data, _section_pages(contract, outline.entries), outline.page_count)
+
+
+def _section_pages(contract: Contract, entries: tuple[tuple[str, int], ...]) -> dict[str, int]:
+    """The page of each section with a heading: the outline has exactly these, in order."""
+    sections = [section for section in contract.iter_sections() if section.heading]
+    found = [entry for entry in entries if entry[0] != CONTENTS_TITLE]
+    if len(found) != len(sections):
+        raise InternalRenderError(f"le PDF a {len(found)} signets pour {len(sections)} titres")
+    return {section.id: page for section, (_, page) in zip(sections, found, strict=True)}
+
+
+@cache
+def _fonts() -> Any:
+    """The fonts of our packages and Typst's own, read once for the process."""
+    import typst
+
+    folders = []
+    for name in _FONT_PACKAGES:
+        spec = find_spec(name)
+        if spec is None or not spec.submodule_search_locations:
+            raise InternalRenderError(f"le paquet de polices « {name} » n’est pas installé")
+        folders.extend(spec.submodule_search_locations)
+    return typst.Fonts(include_system_fonts=False, font_paths=folders)
+
+
+def _explain(error: Exception) -> Exception:
+    """A fault of the template, else of ours: Typst names the standard it would break."""
+    text = str(getattr(error, "message", "") or error)
+    if "PDF/" in text:
+        return InternalRenderError(f"Typst refuse le PDF : {text}")
+    return TemplateError(f"Le modèle « contrat.typ » ne peut être composé : {text}")

@@ -1,0 +1,106 @@
+"""The gate: the text of a document, read back, is exactly the contract's.
+
+White space is layout and is left out of the comparison; every other character counts, in order. A
+page of a PDF may repeat what runs on each page (header, footer, watermark) and the header row of the
+table that goes on; nothing else may be added, lost, moved or changed.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_SPACES = re.compile(r"[\s\u200b\u2060]+")
+_CONTEXT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class TextDifference:
+    """The first place where the texts part: what was expected there, what was found."""
+
+    expected: str
+    found: str
+    page: int = 0
+
+    def __str__(self) -> str:
+        where = f"page {self.page} : " if self.page else ""
+        return f"{where}attendu « {self.expected} », trouvé « {self.found} »"
+
+
+def squeeze(texts: Iterable[str]) -> str:
+    """All the characters of the texts, in order, without any white space."""
+    return _SPACES.sub("", "".join(texts))
+
+
+def find_difference(expected: Sequence[str], actual: Sequence[str]) -> TextDifference | None:
+    """The first difference between two sequences of texts; None when there is none."""
+    wanted, found = squeeze(expected), squeeze(actual)
+    if wanted == found:
+        return None
+    position = next(
+        (i for i, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b),
+        min(len(wanted), len(found)),
+    )
+    return _difference(wanted, position, found, position)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFurniture:
+    """What runs on every page: texts that may open it, a pattern that closes it.
+
+    ``openings`` are stripped from the start of the page, in order, each when present;
+    ``closing`` matches the end of the squeezed page; ``table_headers`` may follow the openings
+    where a table goes on.
+    """
+
+    openings: tuple[str, ...]
+    closing: str
+    table_headers: tuple[str, ...]
+
+
+def find_page_difference(
+    expected: Sequence[str], pages: Sequence[str], furniture: PageFurniture, first_page: int
+) -> TextDifference | None:
+    """The first difference between the contract and the pages of a PDF from ``first_page`` on."""
+    wanted = squeeze(expected)
+    openings = [squeeze([text]) for text in furniture.openings]
+    closing = re.compile(furniture.closing + r"\Z")
+    headers = {squeeze([text]) for text in furniture.table_headers}
+    position = 0
+    for number, page in enumerate(pages, start=first_page):
+        text = _strip_furniture(squeeze([page]), openings, closing)
+        text = _strip_repeated_header(text, headers, wanted, position)
+        if not wanted.startswith(text, position):
+            return _page_difference(wanted, position, text, number)
+        position += len(text)
+    if position < len(wanted):
+        return _difference(wanted, position, "", 0)
+    return None
+
+
+def _strip_furniture(text: str, openings: Sequence[str], closing: re.Pattern[str]) -> str:
+    for opening in openings:
+        text = text.removeprefix(opening)
+    return closing.sub("", text)
+
+
+def _strip_repeated_header(text: str, headers: set[str], wanted: str, position: int) -> str:
+    """The page without a repeated header row; a header that is due there is kept."""
+    for header in headers:
+        if header and text.startswith(header) and not wanted.startswith(header, position):
+            return text[len(header) :]
+    return text
+
+
+def _page_difference(wanted: str, position: int, text: str, page: int) -> TextDifference:
+    offset = next(
+        (i for i, (a, b) in enumerate(zip(wanted[position:], text, strict=False)) if a != b),
+        min(len(wanted) - position, len(text)),
+    )
+    return _difference(wanted, position + offset, text, offset, page)
+
+
+def _difference(wanted: str, at: int, found: str, found_at: int, page: int = 0) -> TextDifference:
+    start, found_start = max(0, at - _CONTEXT // 2), max(0, found_at - _CONTEXT // 2)
+    return TextDifference(
+        wanted[start : at + _CONTEXT], found[found_start : found_at + _CONTEXT], page
+    )

@@ -1,0 +1,166 @@
+"""Journal entries as values: what they say, their canonical text, their hash.
+
+An entry tells one event about one version: it was recorded, took a status, got the hashes of
+files. The rows of the other tables can be made again from the entries and the contracts' JSON
+alone; a verification and an import rest on that. No database here.
+"""
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from unicodedata import category
+
+from contract_builder.errors import UserError
+from contract_builder.store.records import (
+    FILE_ROLES,
+    KINDS,
+    STATUSES,
+    Anchor,
+    FileHash,
+    VersionFacts,
+    VersionReference,
+    VersionStatus,
+    parse_reference,
+)
+
+MAX_TEXT = 255
+START = "0" * 64
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to one version; ``facts`` (with ``status``) when it was recorded."""
+
+    reference: VersionReference
+    facts: VersionFacts | None = None
+    status: VersionStatus | None = None
+    files: tuple[FileHash, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal, as stored: ``at`` and ``event`` are the texts that are hashed.
+
+    ``sequence`` counts from 1 without holes; ``previous`` is the hash of the entry before, or
+    ``START``.
+    """
+
+    sequence: int
+    at: str
+    actor: str
+    event: str
+    previous: str
+    hash: str
+
+    @property
+    def anchor(self) -> Anchor:
+        """This point of the journal."""
+        return Anchor(self.sequence, self.hash)
+
+
+def seal_entry(last: Anchor, at: str, actor: str, event: str) -> Entry:
+    """The entry that follows ``last``, with its hash."""
+    sequence = last.sequence + 1
+    digest = _entry_hash(sequence, at, actor, event, last.hash)
+    return Entry(sequence, at, actor, event, last.hash, digest)
+
+
+def has_true_hash(entry: Entry) -> bool:
+    """True when the entry's hash is that of what it says."""
+    digest = _entry_hash(entry.sequence, entry.at, entry.actor, entry.event, entry.previous)
+    return digest == entry.hash
+
+
+def _entry_hash(sequence: int, at: str, actor: str, event: str, previous: str) -> str:
+    parts = {
+        "sequence": sequence,
+        "at": at,
+        "actor": actor,
+        "event": event,
+        "previous": previous,
+    }
+    return sha256(canonical_json(parts).encode()).hexdigest()
+
+
+def canonical_json(data: Any) -> str:
+    """JSON with sorted keys, no spaces, one line, and the characters as they are."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def time_text(at: datetime) -> str:
+    """ISO 8601 in UTC with microseconds; ValueError for a time without a time zone."""
+    if at.tzinfo is None:
+        raise ValueError("a journal entry needs a time with its time zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def event_text(event: Event) -> str:
+    """The event as canonical JSON; absent parts are left out."""
+    data: dict[str, Any] = {"reference": str(event.reference)}
+    if event.facts is not None:
+        facts = asdict(event.facts)
+        parent = event.facts.parent
+        facts["parent"] = None if parent is None else str(parent)
+        data["version"] = facts
+    if event.status is not None:
+        data["status"] = event.status
+    if event.files:
+        data["files"] = [asdict(file) for file in sorted(event.files)]
+    return canonical_json(data)
+
+
+def parse_event(text: str) -> Event:
+    """The event that ``text`` tells; ValueError when it is not one, written canonically."""
+    try:
+        data = json.loads(text)
+        event = _event_of(data)
+        is_canonical = event_text(event) == text
+    except (KeyError, TypeError, AttributeError, UserError) as error:
+        raise ValueError(f"not an event: {error!r}") from error
+    if not is_canonical:
+        raise ValueError("an event has unknown parts or is not in canonical form")
+    check_event(event)
+    return event
+
+
+def _event_of(data: dict[str, Any]) -> Event:
+    facts = None
+    if "version" in data:
+        told = dict(data["version"])
+        parent = told["parent"]
+        told["parent"] = None if parent is None else parse_reference(parent)
+        facts = VersionFacts(**told)
+    files = tuple(FileHash(**file) for file in data.get("files", ()))
+    return Event(parse_reference(data["reference"]), facts, data.get("status"), files)
+
+
+def check_event(event: Event) -> None:
+    """ValueError for a word, a hash or a text that no table admits."""
+    facts = event.facts
+    texts = [text for file in event.files for text in (file.name,)]
+    hashes = [file.sha256 for file in event.files]
+    if facts is not None:
+        texts += [facts.code, facts.type, facts.library_version]
+        hashes.append(facts.sha256)
+        if facts.kind not in KINDS or event.status is None or facts.schema_version < 1:
+            raise ValueError("a version needs a known kind, a status and a schema version")
+    if event.status not in (None, *STATUSES):
+        raise ValueError("an unknown status")
+    if any(file.role not in FILE_ROLES or not file.name for file in event.files):
+        raise ValueError("a file needs a known role and a name")
+    if not all(isinstance(text, str) and is_plain_text(text) for text in texts):
+        raise ValueError("a text that is too long or holds control characters")
+    if not all(_HASH.fullmatch(digest) for digest in hashes):
+        raise ValueError("a hash that is not a SHA-256")
+    if facts is None and event.status is None and not event.files:
+        raise ValueError("an event without content")
+
+
+def is_plain_text(text: str) -> bool:
+    """True for at most ``MAX_TEXT`` characters, none a control character or a lone surrogate."""
+    return len(text) <= MAX_TEXT and not any(category(mark) in {"Cc", "Cs"} for mark in text)

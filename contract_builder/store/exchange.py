@@ -1,0 +1,142 @@
+"""The whole store as files, and back: the journal in one text, each contract's JSON beside it.
+
+A contract's file is named by its reference. The journal's first line tells how many entries
+follow and the hash of the last; each line after is one entry. Written last, it makes an
+interrupted export harmless: what it does not list is not there.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+from contract_builder.store import history, journal
+from contract_builder.store.database import writing
+from contract_builder.store.errors import StoreError, TamperedDataError
+from contract_builder.store.events import (
+    START,
+    Entry,
+    Event,
+    canonical_json,
+    has_true_hash,
+    parse_event,
+)
+from contract_builder.store.identity import read_identity
+from contract_builder.store.models import JournalRow
+from contract_builder.store.records import Anchor, Imported, VersionReference
+
+_FORMAT = "cpom-store"
+_FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedStore:
+    """A store as files: its journal, and each contract's canonical JSON, read one by one."""
+
+    journal: bytes
+    contracts: Iterator[tuple[VersionReference, bytes]]
+
+
+def export(alias: str) -> ExportedStore:
+    """Everything that the store holds at this moment.
+
+    Reading a contract that was tampered with raises TamperedDataError.
+    """
+    head = journal.get_head(alias)
+    lines = [canonical_json({"format": _FORMAT, "version": _FORMAT_VERSION, **asdict(head)})]
+    references = []
+    for page in journal.iter_pages(alias, head.sequence):
+        for entry in page:
+            lines.append(canonical_json(asdict(entry)))
+            event = parse_event(entry.event)
+            if event.facts is not None:
+                references.append(event.reference)
+    contracts = ((name, history.get_contract_json(alias, name)) for name in references)
+    return ExportedStore("".join(f"{line}\n" for line in lines).encode(), contracts)
+
+
+def import_(
+    alias: str, journal_text: bytes, read_contract: Callable[[VersionReference], bytes]
+) -> Imported:
+    """Adds what an export holds beyond the store, all of it or nothing.
+
+    Every entry and contract is hashed and checked as it comes. Raises TamperedDataError when the
+    export is not what was exported, StoreError when the store has gone another way since.
+    """
+    entries = _parse_journal(journal_text)
+    known = 0
+    with writing(alias):
+        held = journal.get_head(alias).sequence
+        for entry in entries:
+            if entry.sequence <= held:
+                _check_same(alias, entry)
+                known += 1
+            else:
+                _apply(alias, entry, read_contract)
+    return Imported(added=len(entries) - known, known=known)
+
+
+def _apply(alias: str, entry: Entry, read_contract: Callable[[VersionReference], bytes]) -> None:
+    try:
+        event = parse_event(entry.event)
+    except ValueError as error:
+        raise _tampered(f"l’écriture n° {entry.sequence} n’en est pas une") from error
+    contract_json = None
+    if event.facts is not None:
+        contract_json = read_contract(event.reference)
+        _check_contract(event, contract_json)
+    journal.apply(alias, entry, contract_json)
+
+
+def _check_contract(event: Event, contract_json: bytes) -> None:
+    facts = event.facts
+    if facts is None or sha256(contract_json).hexdigest() != facts.sha256:
+        raise _tampered(f"le contrat « {event.reference} » n’est pas celui du journal")
+    identity = read_identity(contract_json)
+    if (identity.finess_ej, identity.code, identity.type) != (
+        event.reference.finess_ej,
+        facts.code,
+        facts.type,
+    ):
+        raise _tampered(f"le journal nomme mal le contrat « {event.reference} »")
+
+
+def _parse_journal(text: bytes) -> list[Entry]:
+    """The entries of an exported journal, their hashes and their chain checked."""
+    try:
+        first, *lines = text.decode().splitlines()
+        head = json.loads(first)
+        if (head["format"], head["version"]) != (_FORMAT, _FORMAT_VERSION):
+            raise StoreError(
+                "Cet export du registre est d’un autre format que celui que ce logiciel connaît : "
+                "mettez le logiciel à jour."
+            )
+        entries = [Entry(**json.loads(line)) for line in lines]
+        end = Anchor(head["sequence"], head["hash"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise _tampered("son journal est illisible") from error
+    last = Anchor(0, START)
+    for entry in entries:
+        if (entry.sequence, entry.previous) != (last.sequence + 1, last.hash):
+            raise _tampered(f"l’écriture n° {entry.sequence} ne suit pas la précédente")
+        if not has_true_hash(entry):
+            raise _tampered(f"l’écriture n° {entry.sequence} a été modifiée")
+        last = entry.anchor
+    if last != end:
+        raise _tampered("il manque la fin du journal")
+    return entries
+
+
+def _check_same(alias: str, entry: Entry) -> None:
+    rows = JournalRow.objects.using(alias).filter(sequence=entry.sequence, hash=entry.hash)
+    if not rows.exists():
+        raise StoreError(
+            f"Le registre et l’export divergent à partir de l’écriture n° {entry.sequence} : ils "
+            "ont reçu des versions différentes et ne peuvent pas être réunis. Rien n’a été importé."
+        )
+
+
+def _tampered(reason: str) -> TamperedDataError:
+    return TamperedDataError(
+        f"L’export a été modifié ou est incomplet : {reason}. Rien n’a été importé."
+    )

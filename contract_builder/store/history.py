@@ -1,0 +1,122 @@
+"""Reading: versions as records, and their contracts, checked against their hash."""
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+
+from django.db.models import QuerySet
+
+from contract_builder.store import journal
+from contract_builder.store.errors import TamperedDataError
+from contract_builder.store.models import FileRow, StatusRow, VersionRow
+from contract_builder.store.records import (
+    FileHash,
+    StatusEvent,
+    StoredVersion,
+    VersionFacts,
+    VersionReference,
+)
+
+_MAX_CONTRACT_BYTES = 256 * 1024 * 1024  # what a damaged or hostile body may unfold to
+
+_ALTERED = (
+    "le registre a été modifié hors du logiciel. « cpom store verify » dit ce qui a changé ; "
+    "reprenez une sauvegarde ou un export."
+)
+
+
+def get_history(alias: str, finess_ej: str) -> tuple[StoredVersion, ...]:
+    """Every version of a legal entity, oldest first; empty when there is none."""
+    rows = version_rows(alias).filter(finess_ej=finess_ej).order_by("number")
+    return tuple(_stored_versions(alias, list(rows)))
+
+
+def get_version(alias: str, reference: VersionReference) -> StoredVersion:
+    """One version; UnknownVersionError when there is none."""
+    row = journal.get_version(alias, reference)
+    rows = version_rows(alias).filter(pk=row.pk)
+    return next(_stored_versions(alias, list(rows)))
+
+
+def get_contract_json(alias: str, reference: VersionReference) -> bytes:
+    """The canonical JSON of a version, as recorded.
+
+    Raises UnknownVersionError, or TamperedDataError when its hash is not the recorded one.
+    """
+    row = journal.get_version(alias, reference)
+    body = unpack(row.body)
+    if body is None or sha256(body).hexdigest() != row.sha256:
+        raise TamperedDataError(
+            f"Le contrat de la version « {reference} » n’est plus celui qui a été enregistré : "
+            f"{_ALTERED}"
+        )
+    return body
+
+
+def iter_references(alias: str) -> Iterator[VersionReference]:
+    """Every version, in the order of recording."""
+    rows = VersionRow.objects.using(alias).order_by("entry_id").values_list("finess_ej", "number")
+    for finess_ej, number in list(rows):
+        yield VersionReference(finess_ej, number)
+
+
+def version_rows(alias: str) -> QuerySet[VersionRow]:
+    """Versions with all that a record shows, and without their bodies."""
+    rows = VersionRow.objects.using(alias).defer("body")
+    return rows.select_related("contract", "entry", "parent")
+
+
+def facts_of(row: VersionRow) -> VersionFacts:
+    """The facts of a version as its rows tell them."""
+    parent = row.parent
+    return VersionFacts(
+        code=row.contract.code,
+        type=row.contract.type,
+        sha256=row.sha256,
+        schema_version=row.schema_version,
+        library_version=row.library_version,
+        kind=row.kind,
+        parent=None if parent is None else VersionReference(parent.finess_ej, parent.number),
+    )
+
+
+def unpack(body: bytes | memoryview) -> bytes | None:
+    """The contract's JSON; None when it cannot be unpacked."""
+    unpacker = zlib.decompressobj()
+    try:
+        data = unpacker.decompress(bytes(body), _MAX_CONTRACT_BYTES)
+    except zlib.error:
+        return None
+    return data if unpacker.eof and not unpacker.unused_data else None
+
+
+def _stored_versions(alias: str, rows: list[VersionRow]) -> Iterator[StoredVersion]:
+    ids = [row.pk for row in rows]
+    statuses: dict[int, list[StatusEvent]] = defaultdict(list)
+    told = StatusRow.objects.using(alias).filter(version_id__in=ids).select_related("entry")
+    for status in told.order_by("entry_id"):
+        at = _parse_time(status.entry.at)
+        statuses[status.version_id].append(StatusEvent(status.status, at, status.entry.actor))
+    files: dict[int, list[FileHash]] = defaultdict(list)
+    for file in FileRow.objects.using(alias).filter(version_id__in=ids):
+        files[file.version_id].append(FileHash(file.role, file.name, file.sha256))
+    for row in rows:
+        if row.pk not in statuses:
+            raise TamperedDataError(
+                f"La version « {row.finess_ej}@{row.number} » n’a plus de statut : {_ALTERED}"
+            )
+        yield StoredVersion(
+            reference=VersionReference(row.finess_ej, row.number),
+            facts=facts_of(row),
+            statuses=tuple(statuses[row.pk]),
+            files=tuple(sorted(files[row.pk])),
+        )
+
+
+def _parse_time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise TamperedDataError(f"« {text} » n’est pas une date : {_ALTERED}") from error

@@ -1,0 +1,5 @@
+"""The steps that bring a store's schema up to date, from the first one on.
+
+A step that was released is never edited. On SQLite a step that alters a table makes it anew and
+loses its triggers: such a step ends with ``guards.install`` for that table.
+"""

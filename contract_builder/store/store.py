@@ -1,0 +1,106 @@
+"""The store as its callers see it: plain functions on plain records."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Self
+
+from django.db import connections
+
+from contract_builder.store import exchange, history, recording, verification
+from contract_builder.store.exchange import ExportedStore
+from contract_builder.store.failures import told_in_french
+from contract_builder.store.location import Location
+from contract_builder.store.records import (
+    Anchor,
+    Imported,
+    Recorded,
+    Recording,
+    StatusEvent,
+    StoredVersion,
+    Verification,
+    VersionReference,
+)
+
+
+class Store:
+    """The versions of one project.
+
+    To be used in the process that opened it. Every method raises StoreError, in French, when the
+    database refuses; nothing is then half done. A writer that is killed leaves what was there
+    before, or the whole of what it was writing.
+    """
+
+    def __init__(self, location: Location, alias: str) -> None:
+        self._location = location
+        self._alias = alias
+
+    @property
+    def name(self) -> str:
+        """The file, or the database and its server: what a message shows."""
+        return self._location.name
+
+    def record(self, contract_json: bytes, recording_: Recording) -> Recorded:
+        """Keeps a contract's canonical JSON as a version; the same JSON is kept once."""
+        with self._answering():
+            return recording.record(self._alias, contract_json, recording_)
+
+    def change_status(self, reference: VersionReference, event: StatusEvent) -> None:
+        """Gives a version its next status; StoreError when it cannot take it."""
+        with self._answering():
+            recording.change_status(self._alias, reference, event)
+
+    def history(self, finess_ej: str) -> tuple[StoredVersion, ...]:
+        """Every version of a legal entity, oldest first; empty when there is none."""
+        with self._answering():
+            return history.get_history(self._alias, finess_ej)
+
+    def get(self, reference: VersionReference) -> StoredVersion:
+        """One version, without its contract; UnknownVersionError when there is none."""
+        with self._answering():
+            return history.get_version(self._alias, reference)
+
+    def contract_json(self, reference: VersionReference) -> bytes:
+        """A version's canonical JSON, as recorded; TamperedDataError when it no longer is."""
+        with self._answering():
+            return history.get_contract_json(self._alias, reference)
+
+    def iter_references(self) -> Iterator[VersionReference]:
+        """Every version, in the order of recording."""
+        with self._answering():
+            yield from history.iter_references(self._alias)
+
+    def verify(self, anchor: Anchor | None = None) -> Verification:
+        """Everything hashed again and compared with the journal; the faults are listed."""
+        with self._answering():
+            return verification.verify(self._alias, anchor)
+
+    def export(self) -> ExportedStore:
+        """Everything, as the content of files."""
+        with self._answering():
+            return exchange.export(self._alias)
+
+    def import_(
+        self, journal: bytes, read_contract: Callable[[VersionReference], bytes]
+    ) -> Imported:
+        """Adds what an export holds and this store does not; all of it or nothing."""
+        with self._answering():
+            return exchange.import_(self._alias, journal, read_contract)
+
+    def close(self) -> None:
+        """Closes the connection; another call opens it again."""
+        connections[self._alias].close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _answering(self) -> AbstractContextManager[None]:
+        return told_in_french(self._location.name)

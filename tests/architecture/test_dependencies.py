@@ -1,0 +1,115 @@
+"""Every dependency is locked with its hashes and told in the table of dependencies."""
+
+import ast
+import json
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from typing import Any
+
+from tests.architecture.repository import parse_file, python_files, read
+
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+_PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>\S+)(?: ; .+)? \\$", re.MULTILINE)
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _name(requirement: str) -> str:
+    match = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert match
+    return _normal(match.group())
+
+
+def _declared() -> dict[str, set[str]]:
+    """Names of the direct dependencies of each lock."""
+    project: dict[str, Any] = tomllib.loads(read("pyproject.toml"))
+    groups = project["dependency-groups"]
+    runtime = {_name(item) for item in project["project"]["dependencies"]}
+    extras = project["project"].get("optional-dependencies", {})
+    optional = {_name(item) for group in extras.values() for item in group}
+    build = {_name(item) for item in groups["build"]}
+    development = {_name(item) for item in groups["dev"] if isinstance(item, str)}
+    return {
+        LOCKS[0]: runtime | build,
+        LOCKS[1]: runtime | build | optional | development,
+    }
+
+
+def _pins(lock: str) -> dict[str, str]:
+    return {_normal(match["name"]): match["version"] for match in _PIN.finditer(read(lock))}
+
+
+def _npm_dependencies() -> set[str]:
+    package = json.loads(read("package.json"))
+    return {*package.get("dependencies", {}), *package["devDependencies"]}
+
+
+def test_every_declared_dependency_is_locked() -> None:
+    for lock, names in _declared().items():
+        assert names - set(_pins(lock)) == set()
+
+
+def test_every_locked_package_has_hashes_and_no_address() -> None:
+    for lock in LOCKS:
+        text = read(lock)
+        blocks = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)[1:]
+        assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
+        assert len(blocks) == len(_pins(lock))
+        assert "://" not in text
+        assert "--index" not in text
+
+
+def test_both_locks_hold_the_same_versions() -> None:
+    runtime, development = _pins(LOCKS[0]), _pins(LOCKS[1])
+    assert {name: development.get(name) for name in runtime} == runtime
+
+
+def _runs_here(entry: dict[str, Any]) -> bool:
+    """True for a package that the machine of the checks installs (Linux, x64)."""
+    return "linux" in entry.get("os", ["linux"]) and "x64" in entry.get("cpu", ["x64"])
+
+
+def test_the_npm_lock_has_hashes_and_no_address() -> None:
+    packages = json.loads(read("package-lock.json"))["packages"]
+    fetched = {name: entry for name, entry in packages.items() if name}
+    assert _npm_dependencies() <= {name.removeprefix("node_modules/") for name in fetched}
+    installed = [entry for entry in fetched.values() if _runs_here(entry)]
+    assert all(entry["integrity"].startswith("sha512-") for entry in installed)
+    assert not any("resolved" in entry for entry in fetched.values())
+
+
+def test_every_direct_dependency_has_one_line_that_tells_why() -> None:
+    lines = re.findall(
+        r"^\| `(?P<name>[^`]+)` \|", read("docs/decisions/dependencies.md"), re.MULTILINE
+    )
+    told = [name if name.startswith("@") else _normal(name) for name in lines]
+    declared = _declared()[LOCKS[1]] | _npm_dependencies()
+    assert sorted(told) == sorted(declared)
+
+
+def _imported() -> set[str]:
+    """Distributions that the package imports, anywhere in a module."""
+    modules: set[str] = set()
+    for path in python_files("contract_builder"):
+        for node in ast.walk(parse_file(path)):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules.add(node.module.split(".")[0])
+    outside = modules - set(sys.stdlib_module_names) - {"contract_builder"}
+    distributions = packages_distributions()
+    return {_normal(name) for module in outside for name in distributions.get(module, [module])}
+
+
+def test_the_package_imports_what_it_declares_and_nothing_else() -> None:
+    project: dict[str, Any] = tomllib.loads(read("pyproject.toml"))["project"]
+    runtime = {_name(item) for item in project["dependencies"]}
+    extras = project.get("optional-dependencies", {})
+    optional = {_name(item) for group in extras.values() for item in group}
+    imported = _imported()
+    assert imported - runtime - optional == set(), "imported, not declared"
+    assert (runtime | optional) - imported == set(), "declared, never imported"

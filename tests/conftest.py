@@ -1,0 +1,49 @@
+"""Fixtures shared by all tests; settings of the property tests."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.mini_project import CommandResult, copy_mini_project, run_command
+
+# The same examples at each run: a failure can be run again, and no machine's speed decides.
+settings.register_profile("stable", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile("stable")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what the program prints now into the golden cases, instead of comparing",
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """True when the golden cases are to be rewritten."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def mini_project(tmp_path: Path) -> Path:
+    """A copy of the small self-contained project of ``tests/cases/mini_project``."""
+    return copy_mini_project(tmp_path / "projet")
+
+
+@pytest.fixture
+def cpom(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., CommandResult]:
+    """``cpom(folder, "check", "--json")`` runs the command line in ``folder``."""
+    monkeypatch.delenv("CPOM_PROJECT", raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(folder: Path, *arguments: str) -> CommandResult:
+        monkeypatch.chdir(folder)
+        return run_command(arguments, capsys)
+
+    return run

@@ -1,0 +1,49 @@
+"""A small self-contained project for the tests: its copy, its changes, the command line on it.
+
+``tests/cases/mini_project`` holds a tiny library (two clauses, one sheet, one campaign) and one
+profile, without any problem: what a test changes in it is all that the test is about.
+"""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from contract_builder.cli import main
+
+MINI_PROJECT = Path(__file__).parent / "cases" / "mini_project"
+PROFILE = Path("profiles") / "valmont.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandResult:
+    """What a command printed, and its exit code."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def copy_mini_project(target: Path) -> Path:
+    """The project, copied into the new folder ``target``."""
+    shutil.copytree(MINI_PROJECT, target)
+    return target
+
+
+def change_file(path: Path, old: str, new: str) -> None:
+    """Replaces ``old``, which stands exactly once in the file, by ``new``."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"« {old} » stands {text.count(old)} times in {path}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def run_command(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> CommandResult:
+    """Runs ``cpom`` in this process; argparse's own exits count as exit codes."""
+    try:
+        code = main(list(arguments))
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    captured = capsys.readouterr()
+    return CommandResult(code, captured.out, captured.err)

@@ -1,0 +1,167 @@
+"""Nodes → records: every supported type, unknown and missing keys, places of values."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import pytest
+
+from contract_builder.diagnostics import Problems
+from contract_builder.model.condition import Condition, Test
+from contract_builder.model.record import Record
+from contract_builder.reading.records import read_record
+from contract_builder.reading.yaml_nodes import parse_yaml
+from contract_builder.source import SourceFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inner(Record):
+    nom: str
+    rang: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everything(Record):
+    texte: str
+    entier: int = 0
+    nombre: Decimal | None = None
+    jour: datetime.date | None = None
+    oui: bool = False
+    mot: Literal["un", "deux"] | None = None
+    groupe: Inner | None = None
+    textes: tuple[str, ...] = ()
+    groupes: tuple[Inner, ...] = ()
+    tableau: tuple[tuple[str, ...], ...] = ()
+    par_annee: Mapping[int, Decimal] | None = None
+    par_nom: Mapping[str, Inner] | None = None
+    si: Condition | None = None
+
+
+def read(text: str) -> tuple[Everything | None, Problems]:
+    problems: Problems = []
+    node = parse_yaml(SourceFile.of_text("f.yaml", text), problems)
+    assert node is not None
+    return read_record(Everything, node, problems), problems
+
+
+def read_one(line: str) -> tuple[Everything, Problems]:
+    record, problems = read(f"texte: x\n{line}\n")
+    assert record is not None
+    return record, problems
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        ("entier: 1 200", "entier", 1200),
+        ("nombre: 12,5", "nombre", Decimal("12.5")),
+        ("jour: 2025-07-01", "jour", datetime.date(2025, 7, 1)),
+        ("oui: oui", "oui", True),
+        ("mot: deux", "mot", "deux"),
+        ("groupe: {nom: a, rang: 2}", "groupe", Inner(nom="a", rang=2)),
+        ("textes: [010, NO]", "textes", ("010", "NO")),
+        ("textes: seul", "textes", ("seul",)),
+        ("textes: [a, '', b]", "textes", ("a", "b")),
+        ("textes: []", "textes", ()),
+        ("groupes: [{nom: a}, {nom: b}]", "groupes", (Inner(nom="a"), Inner(nom="b"))),
+        ("tableau: [[a, b], [c]]", "tableau", (("a", "b"), ("c",))),
+        ("par_annee: {2025: 1, 2026: }", "par_annee", {2025: Decimal(1)}),
+        ("par_nom: {k: {nom: a}}", "par_nom", {"k": Inner(nom="a")}),
+        ("si: {lits: {au_moins: 3}}", "si", Test("lits", "au_moins", Decimal(3))),
+    ],
+)
+def test_each_type_of_value_is_read(line: str, key: str, value: object) -> None:
+    record, problems = read_one(line)
+    assert getattr(record, key) == value
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "code"),
+    [
+        ("entier: 1,5", "entier", "valeur-inattendue"),
+        ("entier: [1]", "entier", "valeur-inattendue"),
+        ("nombre: beaucoup", "nombre", "valeur-inattendue"),
+        ("jour: 30/06/2025", "jour", "valeur-inattendue"),
+        ("oui: true", "oui", "valeur-inattendue"),
+        ("mot: trois", "mot", "valeur-hors-liste"),
+        ("mot: [un]", "mot", "valeur-inattendue"),
+        ("groupe: a", "groupe", "valeur-inattendue"),
+        ("groupe: {rang: 1}", "groupe", "cle-manquante"),
+        ("par_nom: [a]", "par_nom", "valeur-inattendue"),
+        ("si: parfois", "si", "valeur-inattendue"),
+    ],
+)
+def test_a_value_of_another_kind_is_told_at_its_place_and_left_out(
+    line: str, key: str, code: str
+) -> None:
+    record, problems = read_one(line)
+    assert getattr(record, key) == getattr(Everything(texte="x"), key)
+    assert [(p.code, p.place.line) for p in problems] == [(code, 2)]
+    assert problems[0].place.column > len(key)
+
+
+def test_a_wrong_item_leaves_its_list_without_it() -> None:
+    record, problems = read_one("groupes: [{nom: a}, {rang: 1}, b, {nom: c}]")
+    assert record.groupes == (Inner(nom="a"), Inner(nom="c"))
+    assert [p.code for p in problems] == ["cle-manquante", "valeur-inattendue"]
+
+
+@pytest.mark.parametrize("key", ["25", "20255", "an 2025", "2025-2026"])
+def test_a_year_has_four_digits(key: str) -> None:
+    record, problems = read_one(f"par_annee: {{{key}: 1, 2026: 2}}")
+    assert record.par_annee == {2026: Decimal(2)}
+    assert [p.code for p in problems] == ["valeur-inattendue"]
+
+
+def test_an_unknown_key_is_told_with_near_names_and_does_not_stop_the_reading() -> None:
+    record, problems = read_one("textess: a\nentier: 3")
+    assert record.entier == 3
+    assert [p.code for p in problems] == ["cle-inconnue"]
+    assert problems[0].hint.startswith("vouliez-vous dire « textes »")
+
+
+def test_the_places_of_a_record_are_not_keys() -> None:
+    assert [p.code for p in read_one("place: ici\nvalue_places: là")[1]] == ["cle-inconnue"] * 2
+
+
+@pytest.mark.parametrize("text", ["entier: 1", "texte:", "texte: ''", "texte: ~", "texte: [a]"])
+def test_without_a_required_value_there_is_no_record(text: str) -> None:
+    record, problems = read(text)
+    assert record is None
+    assert {p.code for p in problems} <= {"cle-manquante", "valeur-inattendue"}
+    assert len(problems) == 1
+
+
+def test_all_problems_of_a_record_are_told_at_once() -> None:
+    record, problems = read("entier: x\nmot: y\ninconnu: z\ngroupe: {}")
+    assert record is None
+    assert sorted(p.code for p in problems) == [
+        "cle-inconnue",
+        "cle-manquante",
+        "cle-manquante",
+        "valeur-hors-liste",
+        "valeur-inattendue",
+    ]
+
+
+def test_a_list_is_not_a_record() -> None:
+    assert [p.code for p in read("- a")[1]] == ["valeur-inattendue"]
+
+
+def test_a_record_knows_where_each_value_stands() -> None:
+    record, _ = read_one("groupe: {nom: a}")
+    assert str(record.place_of("groupe")) == "f.yaml:2:9"
+    assert record.groupe is not None
+    assert str(record.groupe.place_of("nom")) == "f.yaml:2:15"
+    assert record.place_of("entier") == record.place
+
+
+def test_places_do_not_make_two_records_differ() -> None:
+    assert (
+        read_one("entier: 3")[0]
+        == read_one("\n\nentier:    3")[0]
+        == Everything(texte="x", entier=3)
+    )

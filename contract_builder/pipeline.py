@@ -5,8 +5,8 @@ below. User problems come back as values or as ``ProblemsError``; a document tha
 contract says raises ``InternalRenderError``.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from contract_builder.assembly.assemble import Assembly, assemble
 from contract_builder.assembly.filler import NameChecker
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError
+from contract_builder.library.checks import check_library
 from contract_builder.library.load import load_library
 from contract_builder.model.contract import Contract
 from contract_builder.model.facts import Facts
@@ -22,7 +23,7 @@ from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.checks import check_profile
 from contract_builder.profiles.facts import derive_facts
-from contract_builder.profiles.load import iter_profile_paths, load_profile
+from contract_builder.profiles.load import iter_profile_paths, layer_files, load_profile
 from contract_builder.publish import Published, product_stem, publish
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
 
@@ -64,6 +65,13 @@ def open_workspace(root: Path) -> tuple[Library, Problems]:
     return load_library(root)
 
 
+def load_sound_library(root: Path) -> tuple[Library, Problems]:
+    """The library with every error of form or meaning; its warnings and notes are for ``check``."""
+    library, problems = load_library(root)
+    errors = [problem for problem in check_library(library) if problem.severity == "erreur"]
+    return library, [*problems, *errors]
+
+
 def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problems:
     """Every problem of the library, and of the given profiles (all of ``profiles/`` by default).
 
@@ -71,6 +79,7 @@ def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problem
     is told.
     """
     library, problems = load_library(root)
+    problems.extend(check_library(library))
     problems.extend(check_texts(library))
     paths = iter_profile_paths(root / "profiles") if profiles is None else profiles
     for path in paths:
@@ -116,7 +125,7 @@ def build(root: Path, path: Path, out: Path, options: BuildOptions) -> Built:
     Raises ProblemsError with every problem when the profile or the library has errors, or any
     warning under ``strict``; nothing is written then.
     """
-    library, library_problems = load_library(root)
+    library, library_problems = load_sound_library(root)
     prepared = prepare(library, path, root)
     problems = in_file_order([*library_problems, *prepared.problems])
     refused = has_errors(problems) or (
@@ -125,22 +134,32 @@ def build(root: Path, path: Path, out: Path, options: BuildOptions) -> Built:
     if prepared.assembly is None or refused:
         raise ProblemsError(problems)
     contract = prepared.assembly.contract
-    products, page_count = render_products(root, contract, options.formats)
-    return Built(contract, publish(out, products), problems, page_count)
+    published, page_count = publish_contract(root, contract, out, options.formats)
+    return Built(contract, published, problems, page_count)
 
 
-def render_products(
-    root: Path, contract: Contract, formats: Sequence[Format]
-) -> tuple[Mapping[str, bytes], int | None]:
-    """Each wanted document, verified against the contract, by file name; the PDF's page count.
-
-    The PDF is always laid out before the DOCX, whose contents show its page numbers.
-    """
+def publish_contract(
+    root: Path, contract: Contract, out: Path, formats: Sequence[Format]
+) -> tuple[Published, int | None]:
+    """Renders and verifies each wanted document, then writes all of them; the PDF's page count."""
     from contract_builder.render.products import render_all
 
     rendered = render_all(root / "templates", contract, formats)
     stem = product_stem(contract.header)
-    return {f"{stem}.{name}": rendered.files[name] for name in formats}, rendered.page_count
+    products = {f"{stem}.{name}": rendered.files[name] for name in formats}
+    return publish(out, products), rendered.page_count
+
+
+def contract_identity(contract: Contract) -> str:
+    """The SHA-256 of what the contract says, whatever the state of the rest of the library."""
+    from contract_builder.render.json import contract_sha256
+
+    return contract_sha256(replace(contract, library_version=""))
+
+
+def profile_files(path: Path) -> tuple[Path, ...]:
+    """The files that a profile is made from, its own last; absent layers are left out."""
+    return layer_files(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +174,9 @@ def explain_profile(root: Path, path: Path) -> Explanation:
     """The facts of a profile with their origin, and the decision on every item of the library."""
     from contract_builder.assembly.explanation import explanation_data
 
-    library, problems = load_library(root)
+    library, problems = load_sound_library(root)
     prepared = prepare(library, path, root)
-    problems = [*problems, *prepared.problems]
+    problems = in_file_order([*problems, *prepared.problems])
     if prepared.assembly is None or prepared.profile is None:
         return Explanation(None, problems)
     data = explanation_data(library, prepared.profile, prepared.facts, prepared.assembly)

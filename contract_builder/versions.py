@@ -179,9 +179,7 @@ def change_status(
         return store.get(wanted)
 
 
-def verify_store(
-    root: Path, environ: Mapping[str, str], anchor: str | None = None
-) -> Verification:
+def verify_store(root: Path, environ: Mapping[str, str], anchor: str | None = None) -> Verification:
     """Everything hashed again; ``anchor`` is what an earlier verification printed."""
     wanted = None if anchor is None else parse_anchor(anchor)
     with _open_existing(root, environ) as store:
@@ -245,9 +243,7 @@ def _open_existing(root: Path, environ: Mapping[str, str]) -> Iterator["Store"]:
 
 def _hash_files(role: FileRole, paths: tuple[Path, ...]) -> tuple[FileHash, ...]:
     return tuple(
-        FileHash(
-            role, path.name, sha256(_read(path, f"Impossible de lire « {path} »")).hexdigest()
-        )
+        FileHash(role, path.name, sha256(_read(path, f"Impossible de lire « {path} »")).hexdigest())
         for path in paths
     )
 

@@ -10,7 +10,6 @@ from typing import Literal
 
 from contract_builder.assembly.conditions import ALWAYS, Verdict, evaluate
 from contract_builder.assembly.context import Context
-from contract_builder.diagnostics import catalogue
 from contract_builder.model.clause import Clause
 from contract_builder.model.french import long_date
 from contract_builder.model.library import OutlineEntry
@@ -52,7 +51,10 @@ class Selection:
 
 
 def select_parts(context: Context) -> Selection:
-    """The parts and clauses in, and every decision; unknown clauses are problems."""
+    """The parts and clauses in, and every decision.
+
+    A clause that the library does not have is left out: ``library.checks`` refuses it before.
+    """
     parts: list[SelectedPart] = []
     decisions: list[Decision] = []
     for entry in context.outline.contenu:
@@ -86,13 +88,9 @@ def _entry_verdict(entry: OutlineEntry, context: Context) -> Verdict:
 def _select_clauses(
     entry: OutlineEntry, context: Context
 ) -> Iterator[tuple[Clause | None, Decision]]:
-    place = entry.place_of("clauses")
     for clause_id in entry.clauses:
         versions = context.library.clauses.get(clause_id)
         if versions is None:
-            context.problems.append(
-                catalogue.clause_inconnue(place, clause_id, tuple(context.library.clauses))
-            )
             continue
         current = next((item for item in versions if item.is_in_force(context.on)), None)
         if current is None:

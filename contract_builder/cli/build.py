@@ -2,10 +2,14 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contract_builder.cli.output import count_words, print_error, print_line, print_problems
 from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.errors import UsageError
+
+if TYPE_CHECKING:
+    from contract_builder.pipeline import Format
 
 
 def add_parser(
@@ -40,15 +44,10 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Builds, then prints the paths written, one a line."""
-    from contract_builder.pipeline import FORMATS, BuildOptions, build
+    from contract_builder.pipeline import BuildOptions, build
 
-    wanted = tuple(name.strip() for name in args.formats.split(",") if name.strip())
-    unknown = [name for name in wanted if name not in FORMATS]
-    if unknown or not wanted:
-        named = ", ".join(unknown) or "aucun"
-        raise UsageError(f"Format inconnu : {named}. Formats possibles : {', '.join(FORMATS)}.")
+    formats = parse_formats(args.formats)
     root = project_of(args)
-    formats = tuple(name for name in FORMATS if name in wanted)
     options = BuildOptions(formats=formats, strict=args.strict)
     built = build(root, profile_path(args.profile, root), args.out or root / "output", options)
     shown = [problem for problem in built.problems if problem.severity != "note"]
@@ -63,3 +62,15 @@ def run(args: argparse.Namespace) -> int:
     for path in built.published.written:
         print_line(str(path))
     return 0
+
+
+def parse_formats(text: str) -> "tuple[Format, ...]":
+    """The formats of a comma-separated list, in our order; UsageError for an unknown one."""
+    from contract_builder.pipeline import FORMATS
+
+    wanted = tuple(name.strip() for name in text.split(",") if name.strip())
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown or not wanted:
+        named = ", ".join(unknown) or "aucun"
+        raise UsageError(f"Format inconnu : {named}. Formats possibles : {', '.join(FORMATS)}.")
+    return tuple(name for name in FORMATS if name in wanted)

@@ -94,9 +94,7 @@ class BlockWalker:
             case _:
                 pass
 
-    def _moved(
-        self, edit: BlockEdit, source: Block, new: Block, where: Where
-    ) -> Iterator[Printed]:
+    def _moved(self, edit: BlockEdit, source: Block, new: Block, where: Where) -> Iterator[Printed]:
         if edit.carried:
             if edit.detail is not None:
                 yield from self._modified(source, new, edit.detail, where)

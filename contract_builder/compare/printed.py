@@ -42,9 +42,7 @@ class Contents:
     edits: InlineEdits
 
 
-def make_modified(
-    where: Where, contents: Contents, numbering: Numbering
-) -> Printed | None:
+def make_modified(where: Where, contents: Contents, numbering: Numbering) -> Printed | None:
     """The change of a line whose content differs; None for renumbering alone."""
     verdict = judge_inlines(contents.old, contents.new, contents.edits, numbering)
     if verdict == "renumerotation":

@@ -108,7 +108,8 @@ class _SectionWalker:
             yield from self._heading(edit, old, new, where)
         else:
             retitled = old.title != new.title
-            kind: Kind = "move+modify" if retitled or _differ(edit) else "move"
+            edited = retitled or blocks or len(old.blocks) != len(new.blocks)
+            kind: Kind = "move+modify" if edited else "move"
             words = make_words(edit.title) if retitled else ()
             yield Printed(
                 Change(kind, "substance", "section", where, old.heading, new.heading, words)
@@ -119,9 +120,7 @@ class _SectionWalker:
         old, new = edit.get("old"), edit.get("new")
         self._note_label(old, new)
         if edit.old_parent != edit.new_parent:
-            yield Printed(
-                Change("move", "substance", "section", where, old.heading, new.heading)
-            )
+            yield Printed(Change("move", "substance", "section", where, old.heading, new.heading))
         yield from self._heading(edit, old, new, where)
         yield from self._blocks.walk(edit.blocks, where)
 
@@ -147,13 +146,6 @@ class _SectionWalker:
     def _note_label(self, old: Section, new: Section) -> None:
         if is_renumbering(old, new):
             self._labels.append((old.label, new.label))
-
-
-def _differ(edit: SectionEdit) -> bool:
-    """True when a moved section's own blocks are not just carried along."""
-    return any(
-        not block.carried or block.detail is not None for block in edit.blocks
-    )
 
 
 def _depth(edit: SectionEdit, side: Side) -> int:

@@ -63,9 +63,7 @@ class TableWalker:
         elif old != new:
             yield from self._line(where, Contents(old, new, edit.content))
 
-    def _columns(
-        self, old: Table, new: Table, edit: TableEdit, where: Where
-    ) -> Iterator[Printed]:
+    def _columns(self, old: Table, new: Table, edit: TableEdit, where: Where) -> Iterator[Printed]:
         for column in edit.columns:
             place = _column_place(where, column.latest)
             if column.op == "insert":
@@ -84,9 +82,7 @@ class TableWalker:
     def _modified_column(self, edit: ColumnEdit, where: Where) -> Iterator[Printed]:
         old, new = edit.get("old"), edit.get("new")
         if old.title != new.title:
-            yield from self._line(
-                where, Contents(_plain(old.title), _plain(new.title), edit.title)
-            )
+            yield from self._line(where, Contents(_plain(old.title), _plain(new.title), edit.title))
         else:
             yield make_look(where, _column_look(old), _column_look(new))
 
@@ -122,9 +118,7 @@ class TableWalker:
         if not told and rows.old.kind != rows.new.kind:
             yield make_look(where, f"ligne « {rows.old.kind} »", f"ligne « {rows.new.kind} »")
 
-    def _cell(
-        self, rows: _Row, edit: CellEdit, column: Column, where: Where
-    ) -> Iterator[Printed]:
+    def _cell(self, rows: _Row, edit: CellEdit, column: Column, where: Where) -> Iterator[Printed]:
         old, new = edit.get("old"), edit.get("new")
         if old.content == new.content:
             yield make_look(where, _cell_look(old), _cell_look(new))

@@ -55,6 +55,13 @@ def find_lower_layers(path: Path, own: Node) -> tuple[Path | None, Path | None]:
     )
 
 
+def layer_files(path: Path) -> tuple[Path, ...]:
+    """Every file that the profile ``path`` is made from, its own last; absent layers left out."""
+    own = load_yaml(path, path.name, [])
+    lower = find_lower_layers(path, own) if own is not None else ()
+    return (*(file for file in lower if file is not None), path)
+
+
 def iter_profile_paths(folder: Path) -> list[Path]:
     """The establishment profiles of a folder, in name order; shared layers start with « _ »."""
     return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("_"))

@@ -1,42 +1,39 @@
 """An import's plan → files: whole ones, and none that changed since they were read."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 from contract_builder.diagnostics import has_errors
 from contract_builder.errors import ProblemsError, UserError, system_reason
-from contract_builder.publish import write_atomically
-from contract_builder.registries.plan import FileWrite, ImportPlan
+from contract_builder.registries.plan import ImportPlan
 
 
-def apply_plan(plan: ImportPlan) -> tuple[Path, ...]:
-    """Writes the files of the plan and gives their paths.
+def apply_plan(plan: ImportPlan, write: Callable[[Path, bytes], None]) -> tuple[Path, ...]:
+    """Writes the files of the plan, in order, and gives their paths.
 
+    ``write`` puts the whole of the bytes at a path, or leaves the old file and raises OSError.
     Raises ProblemsError, and writes nothing, when the plan has an error; UserError when a file
     changed since it was read (nothing is written) or cannot be written (each file stays whole).
     """
     if has_errors(plan.problems):
         raise ProblemsError(plan.problems)
-    for write in plan.writes:
-        if _digest(write.path) != write.digest:
+    for item in plan.writes:
+        if _digest(item.path) != item.digest:
             raise UserError(
-                f"« {write.path.name} » a changé pendant l’import : rien n’a été écrit. "
+                f"« {item.path.name} » a changé pendant l’import : rien n’a été écrit. "
                 "Relancez l’import."
             )
-    for write in plan.writes:
-        _write(write)
-    return tuple(write.path for write in plan.writes)
-
-
-def _write(write: FileWrite) -> None:
-    try:
-        write.path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(write.path, write.text.encode())
-    except OSError as error:
-        raise UserError(
-            f"Impossible d’écrire « {write.path} » : {system_reason(error)}. "
-            "Les fichiers écrits avant lui sont complets ; relancez l’import pour finir."
-        ) from error
+    for item in plan.writes:
+        try:
+            item.path.parent.mkdir(parents=True, exist_ok=True)
+            write(item.path, item.text.encode())
+        except OSError as error:
+            raise UserError(
+                f"Impossible d’écrire « {item.path} » : {system_reason(error)}. "
+                "Les fichiers écrits avant lui sont complets ; relancez l’import pour finir."
+            ) from error
+    return tuple(item.path for item in plan.writes)
 
 
 def _digest(path: Path) -> str | None:

@@ -59,6 +59,7 @@ class CellReader:
     line: int
     problems: Problems
     excerpt: str = ""
+    sheet: str = ""
 
     @property
     def place(self) -> Place:
@@ -73,7 +74,7 @@ class CellReader:
         """The clean text; a blank is a problem."""
         text = self.text(column)
         if not text:
-            self.problems.append(import_catalogue.valeur_absente(self.place, column))
+            self.problems.append(import_catalogue.valeur_absente(self.place, self._title(column)))
         return text
 
     def finess(self, column: str) -> str:
@@ -126,7 +127,12 @@ class CellReader:
 
     def reject(self, column: str, expected: str, found: str) -> None:
         """Records that the cell of ``column`` is not what it should be."""
-        self.problems.append(import_catalogue.valeur_illisible(self.place, column, expected, found))
+        self.problems.append(
+            import_catalogue.valeur_illisible(self.place, self._title(column), expected, found)
+        )
+
+    def _title(self, column: str) -> str:
+        return f"{self.sheet} › {column}" if self.sheet else column
 
 
 def restore_finess(text: str) -> str:

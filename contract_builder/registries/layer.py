@@ -23,6 +23,7 @@ SECTIONS = (
     "fiches",
     "financements",
 )
+_BETWEEN_FILES = " ; "
 _HEADER = """\
 # Données importées des registres pour l’entité juridique {finess}.
 # Ne modifiez pas ce fichier : chaque import le réécrit. Pour corriger une valeur, écrivez-la dans
@@ -33,29 +34,41 @@ _HEADER = """\
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where imported values were read; ``doubt`` says what is still to be checked by a person."""
+    """Where imported values were read: files, each with its lines, and the day of extraction.
 
-    file: str
-    lines: tuple[int, ...]
+    ``doubt`` says what is still to be checked by a person.
+    """
+
+    sources: tuple[tuple[str, tuple[int, ...]], ...]
     extracted_on: date | None = None
     doubt: str = ""
 
     @classmethod
     def of_rows(cls, rows: Iterable[Row], extracted_on: date | None, doubt: str = "") -> "Origin":
-        """The origin of values read from ``rows``, which come from one file or several.
+        """The origin of values read from ``rows``.
 
         ``extracted_on`` stands in for files that do not say when their data were extracted.
         """
-        used = list(rows)
-        names = dict.fromkeys(row.file.name for row in used)
-        lines = tuple(sorted({row.line for row in used}))
-        dates = [row.file.extracted_on for row in used if row.file.extracted_on is not None]
-        return cls(", ".join(names), lines, max(dates, default=extracted_on), doubt)
+        lines: dict[str, set[int]] = {}
+        dates: list[date] = []
+        for row in rows:
+            lines.setdefault(row.file.short_name, set()).add(row.line)
+            if row.file.extracted_on is not None:
+                dates.append(row.file.extracted_on)
+        sources = tuple((name, tuple(sorted(found))) for name, found in lines.items())
+        return cls(sources, max(dates, default=extracted_on), doubt)
+
+    @property
+    def file_text(self) -> str:
+        """The names of the files, in order."""
+        return _BETWEEN_FILES.join(name for name, _ in self.sources)
 
     @property
     def line_text(self) -> str:
-        """The lines, as « 12 » or « 12, 40 »."""
-        return ", ".join(str(line) for line in self.lines)
+        """The lines, as « 12, 40 »; those of the second file after a semicolon."""
+        return _BETWEEN_FILES.join(
+            ", ".join(str(line) for line in lines) for _, lines in self.sources
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,7 @@ def render_layer(layer: ImportLayer, finess: str) -> str:
     origins: dict[str, Tree] = {
         path: make_group(
             {
-                "fichier": item.file,
+                "fichier": item.file_text,
                 "lignes": item.line_text,
                 "extrait_le": item.extracted_on,
                 "a_verifier": item.doubt,
@@ -112,17 +125,22 @@ def _read_origins(group: Mapping[str, Tree]) -> Iterable[tuple[str, Origin]]:
     for path, item in group.items():
         if not isinstance(item, dict):
             continue
-        lines = [text.strip() for text in get_text(item, "lignes").split(",")]
+        names = get_text(item, "fichier").split(_BETWEEN_FILES)
+        lines = [_read_lines(text) for text in get_text(item, "lignes").split(_BETWEEN_FILES)]
         day = get_text(item, "extrait_le")
         yield (
             path,
             Origin(
-                get_text(item, "fichier"),
-                tuple(int(text) for text in lines if text.isdecimal()),
+                tuple(zip(names, lines, strict=False)),
                 date.fromisoformat(day) if day else None,
                 get_text(item, "a_verifier"),
             ),
         )
+
+
+def _read_lines(text: str) -> tuple[int, ...]:
+    parts = (part.strip() for part in text.split(","))
+    return tuple(int(part) for part in parts if part.isdecimal())
 
 
 def _is_under(path: str, section: str) -> bool:

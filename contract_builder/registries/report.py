@@ -67,7 +67,7 @@ def _change_text(change: ValueChange) -> str:
 
 
 def _origin_text(origin: Origin) -> str:
-    text = f"{origin.file}:{origin.line_text}"
+    text = f"{origin.file_text}:{origin.line_text}"
     return f"{text}, extrait le {origin.extracted_on}" if origin.extracted_on else text
 
 
@@ -82,7 +82,7 @@ def _change_data(change: ValueChange) -> dict[str, object]:
         "origine": None
         if origin is None
         else {
-            "fichier": origin.file,
+            "fichier": origin.file_text,
             "lignes": origin.line_text,
             "extrait_le": origin.extracted_on.isoformat() if origin.extracted_on else None,
             "a_verifier": origin.doubt,

@@ -14,10 +14,20 @@ from contract_builder.source import Place, SourceFile
 
 @dataclass(frozen=True, slots=True)
 class RegistryFile:
-    """A file being read: its name in messages, the day its data were extracted when it says so."""
+    """A file being read: its name in messages, the day its data were extracted when it says so.
+
+    ``sheet`` is the title of the worksheet, for spreadsheets.
+    """
 
     name: str
     extracted_on: date | None = None
+    sheet: str = ""
+
+    @property
+    def short_name(self) -> str:
+        """The name without its folder, with the worksheet: what origins keep."""
+        base = self.name.replace("\\", "/").rsplit("/", 1)[-1]
+        return f"{base}, feuille {self.sheet}" if self.sheet else base
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

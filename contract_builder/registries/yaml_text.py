@@ -13,6 +13,7 @@ _PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9][^\x00-\x1f\x7f-\x9f\u2028\u
 _RESERVED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 # Numbers of things rather than amounts: quoted, so that no reader of YAML makes a number of them.
 _IDENTIFIER = re.compile(r"0\d+|\d{9,}|[0-9]+[eE][0-9]+|[\d_]*_[\d_]*")
+_NEGATIVE = re.compile(r"-\d+(\.\d+)?")
 _WIDTH = 100
 
 
@@ -23,6 +24,8 @@ def render_yaml(tree: Mapping[str, Tree]) -> str:
 
 def quote(text: str) -> str:
     """The scalar as YAML writes it."""
+    if _NEGATIVE.fullmatch(text):
+        return text
     plain = _PLAIN.fullmatch(text) and text == text.strip()
     if plain and text.lower() not in _RESERVED and not _IDENTIFIER.fullmatch(text):
         return text

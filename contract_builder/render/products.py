@@ -11,7 +11,7 @@ from pathlib import Path
 
 from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.model.contract import Contract, ContractHeader
-from contract_builder.render.docx import check_structure, extract_text, render_docx
+from contract_builder.render.docx import check_structure, extract_document, render_docx
 from contract_builder.render.html import extract_html_text, render_html
 from contract_builder.render.json import contract_sha256, parse_contract, render_json
 from contract_builder.render.pdf import PdfDocument, extract_pages, render_pdf
@@ -69,10 +69,7 @@ def render_all(templates: Path, contract: Contract, formats: Sequence[str]) -> R
 def verify_pdf(contract: Contract, pdf: PdfDocument) -> None:
     """Raises InternalRenderError unless the PDF says exactly what the contract says."""
     pages = extract_pages(pdf.data)
-    cover = squeeze(pages[:1])
-    for text in cover_text(contract.header):
-        if squeeze([text]) not in cover:
-            raise InternalRenderError(f"la couverture du PDF ne porte pas « {text} »")
+    _verify_cover(contract.header, pages[:1], "PDF")
     first = min(pdf.pages.values(), default=2)
     furniture = _furniture(contract)
     difference = find_page_difference(contract_text(contract), pages[first - 1 :], furniture, first)
@@ -84,7 +81,17 @@ def verify_docx(contract: Contract, data: bytes) -> None:
     defects = check_structure(data)
     if defects:
         raise InternalRenderError(f"document Word mal formé : {' ; '.join(defects[:5])}")
-    _refuse(find_difference(contract_text(contract), extract_text(data)), "DOCX")
+    document = extract_document(data)
+    _verify_cover(contract.header, document.front, "DOCX")
+    _refuse(find_difference(contract_text(contract), document.contract), "DOCX")
+
+
+def _verify_cover(header: ContractHeader, front: Sequence[str], name: str) -> None:
+    """Every text of the cover is there, in any order: officers own the cover."""
+    cover = squeeze(front)
+    for text in cover_text(header):
+        if squeeze([text]) not in cover:
+            raise InternalRenderError(f"la couverture du {name} ne porte pas « {text} »")
 
 
 def _furniture(contract: Contract) -> PageFurniture:

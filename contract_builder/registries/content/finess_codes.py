@@ -12,9 +12,9 @@ from contract_builder.model.profile import EstablishmentKind
 Sector = Literal["public", "prive_non_lucratif", "prive_lucratif", ""]
 
 # The kind of establishment that a category of site tells, the most telling first. A legal entity
-# takes the kind of its own category, else of the first of its open sites that has one. « CHR » (101)
-# is read as CHU; a former local hospital (106) as CH: the label « hôpital de proximité » is given by
-# the ARS, and FINESS does not tell it.
+# takes the kind of its own category, else of the first of its open sites that has one. « CHR »
+# (101) is read as CHU; a former local hospital (106) as CH: the label « hôpital de proximité » is
+# given by the ARS, and FINESS does not tell it.
 KINDS: Mapping[str, EstablishmentKind] = {
     "101": "chu",
     "355": "ch",

@@ -1,14 +1,15 @@
 """HAPI rows → financing lines, one for each grant, with its amounts by campaign year.
 
 Keys begin with « hapi- », so that lines of our own spreadsheets are never touched. A file replaces
-the amounts of the campaign years that it holds, for each establishment that it speaks of. The export
-by month tells the same money without the measures: it only serves where no engagement is known.
+the amounts of the campaign years that it holds, for each establishment that it speaks of. The
+export by month tells the same money without the measures: it only serves where no engagement is
+known.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -96,7 +97,8 @@ class FundingGatherer:
             before = get_group(lines.get(key, {}), "montants")
             amounts = {**before, **get_group(line, "montants")}
             lines[key] = {**line, "montants": dict(sorted(amounts.items()))}
-            origins[f"{SECTION}[{key}]"] = self._origin(origins.get(f"{SECTION}[{key}]"), rows)
+            path = f"{SECTION}[{key}]"
+            origins[path] = self._origin(origins.get(path), rows)
         ordered: list[Tree] = [lines[key] for key in sorted(lines)]
         return layer.with_section(SECTION, ordered, origins)
 
@@ -115,11 +117,15 @@ class FundingGatherer:
         return profiles.holders.get(beneficiary, "")
 
     def _origin(self, before: Origin | None, rows: list[Money]) -> Origin:
-        """The rows of these files; a file of other years is named beside them."""
-        origin = self.context.origin(rows)
-        if before is None or before.file == origin.file:
-            return origin
-        return Origin(f"{before.file}, {origin.file}", origin.lines, origin.extracted_on)
+        """The rows of these files; a file of other years keeps its place before them."""
+        mode = rows[0].mode_delegation
+        doubt = "" if mode in (*MODES, _CURRENT_YEAR) else f"mode « {mode} » lu comme CNR"
+        origin = self.context.origin(rows, doubt)
+        names = {name for name, _ in origin.sources}
+        others = tuple(
+            source for source in (before.sources if before else ()) if source[0] not in names
+        )
+        return replace(origin, sources=(*others, *origin.sources))
 
     def _line(self, key: str, rows: list[Money]) -> dict[str, Tree]:
         first = rows[0]

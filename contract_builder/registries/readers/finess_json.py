@@ -156,7 +156,9 @@ def _started_on(
         )
     ]
     dated = [(on, code) for on, code in events if on and code in (_STARTED, _STOPPED)]
-    on, code = max(dated, default=(None))
+    if not dated:
+        return None
+    on, code = max(dated)
     return on if code == _STARTED else None
 
 

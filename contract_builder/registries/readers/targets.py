@@ -31,14 +31,13 @@ def iter_spreadsheet(path: Path, name: str, problems: Problems) -> Iterator[Spre
     worksheets = load_worksheets(path, name, problems)
     if len(problems) > known and not worksheets:
         return
-    found = False
-    for worksheet in worksheets:
-        layout = _find_layout(worksheet)
-        if layout is not None:
-            found = True
-            yield from _iter_rows(worksheet, layout, name, problems)
+    found = [(item, layout) for item in worksheets if (layout := _find_layout(item)) is not None]
+    for worksheet, layout in found:
+        yield from _iter_rows(worksheet, layout, name, problems)
     if not found:
         _reject_titles(worksheets, name, problems)
+    elif all(len(worksheet.rows) == 1 for worksheet, _ in found):
+        problems.append(import_catalogue.fichier_vide(line_place(name, 1)))
 
 
 def _find_layout(worksheet: Worksheet) -> SheetLayout | None:
@@ -78,10 +77,10 @@ def _iter_rows(
 ) -> Iterator[SpreadsheetRow]:
     known = {fold_title(title): title for title in layout.titles}
     titles = [known.get(fold_title(title), title) for title in _titles(worksheet)]
-    label = f"{name} (feuille « {worksheet.title} »)"
-    source = RegistryFile(label)
+    source = RegistryFile(name, sheet=worksheet.title)
     for line, texts in worksheet.rows[1:]:
-        cells = CellReader(dict(zip(titles, texts, strict=False)), label, line, problems)
+        values = dict(zip(titles, texts, strict=False))
+        cells = CellReader(values, name, line, problems, sheet=worksheet.title)
         entity = _read_entity(cells)
         before = len(problems)
         row = _ROWS[layout.kind](source, line, entity, cells)

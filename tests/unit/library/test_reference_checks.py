@@ -44,9 +44,7 @@ def check(load):
     """The problems of one clause at a date, each as « line severity code »."""
 
     def check_clause(on, *, references="", text="Texte.", start="2024-01-01", condition=""):
-        clause = CLAUSE.format(
-            start=start, references=references, text=text, condition=condition
-        )
+        clause = CLAUSE.format(start=start, references=references, text=text, condition=condition)
         library = load(
             {
                 "clause_library/references/csp.yaml": REGISTRY,
@@ -58,7 +56,7 @@ def check(load):
             for problem in check_references_at(library, date.fromisoformat(on))
         ]
 
-    return check
+    return check_clause
 
 
 CLAUSE_LINE = "clause_library/corps/clause.md"

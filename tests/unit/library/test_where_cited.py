@@ -40,9 +40,7 @@ Voir les articles R. 6123-2 et suivants du même code.
 
 @pytest.fixture
 def library(load):
-    return load(
-        {"clause_library/corps/urgences.md": CLAUSE, "fiches/region/CPOM_CT_5.md": FICHE}
-    )
+    return load({"clause_library/corps/urgences.md": CLAUSE, "fiches/region/CPOM_CT_5.md": FICHE})
 
 
 def _found(library, article):
@@ -78,9 +76,7 @@ def test_the_same_number_in_another_code_is_another_article(library):
 
 
 def test_other_texts_are_searched_after_the_library(library):
-    profile = CitingText(
-        "profil", "ch-valmont", "", (DeclaredReference("CSP R6123-18", NOWHERE),)
-    )
+    profile = CitingText("profil", "ch-valmont", "", (DeclaredReference("CSP R6123-18", NOWHERE),))
     places = find_places_citing(library, "CSP", "R6123-18", [profile])
     assert [(item.kind, item.id) for item in places][-1] == ("profil", "ch-valmont")
 

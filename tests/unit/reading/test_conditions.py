@@ -13,8 +13,8 @@ from contract_builder.model.condition import (
     AnyOf,
     Condition,
     Not,
-    Test,
 )
+from contract_builder.model.condition import Test as FactTest
 from contract_builder.reading.conditions import parse_condition
 from contract_builder.reading.yaml_nodes import parse_yaml
 from contract_builder.source import SourceFile
@@ -27,8 +27,8 @@ def parse(text: str) -> tuple[Condition | None, Problems]:
     return parse_condition(node, problems), problems
 
 
-PUBLIC = Test("statut", "parmi", ("public",))
-CHU = Test("chu", "parmi", True)
+PUBLIC = FactTest("statut", "parmi", ("public",))
+CHU = FactTest("chu", "parmi", True)
 
 
 @pytest.mark.parametrize(
@@ -36,21 +36,24 @@ CHU = Test("chu", "parmi", True)
     [
         ("toujours", Always()),
         ("statut: public", PUBLIC),
-        ("statut: [public, espic]", Test("statut", "parmi", ("public", "espic"))),
+        ("statut: [public, espic]", FactTest("statut", "parmi", ("public", "espic"))),
         ("statut: {parmi: [public]}", PUBLIC),
         ("chu: oui", CHU),
-        ("chu: non", Test("chu", "parmi", False)),
-        ("activites: QA014", Test("activites", "contient", ("QA014",))),
-        ("activites: {contient: QA014}", Test("activites", "contient", ("QA014",))),
-        ("lits: {plus_de: 500}", Test("lits", "plus_de", Decimal(500))),
-        ("lits: 45", Test("lits", "parmi", Decimal(45))),
-        ("date_effet: {au_moins: 2025-01-01}", Test("date_effet", "au_moins", date(2025, 1, 1))),
+        ("chu: non", FactTest("chu", "parmi", False)),
+        ("activites: QA014", FactTest("activites", "contient", ("QA014",))),
+        ("activites: {contient: QA014}", FactTest("activites", "contient", ("QA014",))),
+        ("lits: {plus_de: 500}", FactTest("lits", "plus_de", Decimal(500))),
+        ("lits: 45", FactTest("lits", "parmi", Decimal(45))),
+        (
+            "date_effet: {au_moins: 2025-01-01}",
+            FactTest("date_effet", "au_moins", date(2025, 1, 1)),
+        ),
         (
             "lits: {au_moins: 100, au_plus: 499}",
             AllOf(
                 (
-                    Test("lits", "au_moins", Decimal(100)),
-                    Test("lits", "au_plus", Decimal(499)),
+                    FactTest("lits", "au_moins", Decimal(100)),
+                    FactTest("lits", "au_plus", Decimal(499)),
                 )
             ),
         ),
@@ -110,5 +113,5 @@ def test_every_fact_can_be_tested(fact: str) -> None:
     sample = {"texte": "x", "nombre": "{au_moins: 1}", "oui_non": "oui", "ensemble": "[x, y]",
               "date": "{au_plus: 2025-01-01}"}  # fmt: skip
     condition, problems = parse(f"{fact}: {sample[FACTS[fact].kind]}")
-    assert isinstance(condition, Test)
+    assert isinstance(condition, FactTest)
     assert (condition.fact, problems) == (fact, [])

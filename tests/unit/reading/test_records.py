@@ -9,7 +9,8 @@ from typing import Literal
 import pytest
 
 from contract_builder.diagnostics import Problems
-from contract_builder.model.condition import Condition, Test
+from contract_builder.model.condition import Condition
+from contract_builder.model.condition import Test as FactTest
 from contract_builder.model.record import Record
 from contract_builder.reading.records import read_record
 from contract_builder.reading.yaml_nodes import parse_yaml
@@ -69,7 +70,7 @@ def read_one(line: str) -> tuple[Everything, Problems]:
         ("tableau: [[a, b], [c]]", "tableau", (("a", "b"), ("c",))),
         ("par_annee: {2025: 1, 2026: }", "par_annee", {2025: Decimal(1)}),
         ("par_nom: {k: {nom: a}}", "par_nom", {"k": Inner(nom="a")}),
-        ("si: {lits: {au_moins: 3}}", "si", Test("lits", "au_moins", Decimal(3))),
+        ("si: {lits: {au_moins: 3}}", "si", FactTest("lits", "au_moins", Decimal(3))),
     ],
 )
 def test_each_type_of_value_is_read(line: str, key: str, value: object) -> None:

@@ -1,0 +1,52 @@
+"""What a contract is made from, as hashes: a contract whose inputs' hash stands is not built again.
+
+``inputs`` covers every byte that could matter (program, templates, library, layers of the profile,
+formats): equal inputs need no look. When they differ, the contract is assembled and its ``content``
+compared, so that a change of one sheet rebuilds only the contracts that hold it.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+
+def environment_hash(root: Path, library_version: str, formats: Sequence[str]) -> str:
+    """What is common to all contracts of a batch."""
+    digest = sha256()
+    for part in (program_hash(), templates_hash(root), library_version, *formats):
+        digest.update(f"{part}\0".encode())
+    return digest.hexdigest()
+
+
+def layers_hash(files: Iterable[Path]) -> str:
+    """The bytes of the files that a profile is made from; a missing file counts as such."""
+    digest = sha256()
+    for path in files:
+        digest.update(f"{path.name}\0".encode())
+        digest.update(path.read_bytes() if path.is_file() else b"\0absent")
+    return digest.hexdigest()
+
+
+def content_hash(contract_hash: str, root: Path, formats: Sequence[str]) -> str:
+    """What one contract's documents depend on.
+
+    ``contract_hash`` is the identity of the contract assembled without its library's version,
+    which changes with any file of the library.
+    """
+    digest = sha256()
+    for part in (program_hash(), templates_hash(root), contract_hash, *formats):
+        digest.update(f"{part}\0".encode())
+    return digest.hexdigest()
+
+
+def templates_hash(root: Path) -> str:
+    """The bytes of every document template."""
+    return layers_hash(sorted((root / "templates").iterdir()))
+
+
+@cache
+def program_hash() -> str:
+    """The bytes of the program itself: another version builds everything again."""
+    package = Path(__file__).resolve().parent.parent
+    return layers_hash(sorted(package.rglob("*.py")))

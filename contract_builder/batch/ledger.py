@@ -1,0 +1,96 @@
+"""What a folder of products remembers of each profile: one line of JSON, appended when it is done.
+
+An interrupted batch loses nothing: the next one reads the last whole line of each profile. The file
+is rewritten without its old lines when a batch ends. A lock keeps two batches out of one folder.
+"""
+
+import fcntl
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from contract_builder.errors import UserError
+from contract_builder.publish import write_atomically
+
+_NAME = ".lot.jsonl"
+_LOCK = ".lot.verrou"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """The last result of one profile. ``files`` are names inside the products folder."""
+
+    profile: str
+    status: str
+    inputs: str
+    content: str
+    files: tuple[str, ...] = ()
+    problems: tuple[dict[str, Any], ...] = ()
+    summary: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+class Ledger:
+    """The entries of one folder of products, by profile name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / _NAME
+        self.entries: dict[str, LedgerEntry] = {}
+        self._file: IO[str] | None = None
+
+    def load(self) -> None:
+        """Reads the entries; a cut or damaged line is skipped: its profile is built again."""
+        if not self._path.is_file():
+            return
+        for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
+            entry = _parse_entry(line)
+            if entry is not None:
+                self.entries[entry.profile] = entry
+
+    def append(self, entry: LedgerEntry) -> None:
+        """Remembers an entry on disk at once."""
+        self.entries[entry.profile] = entry
+        if self._file is None:
+            self._file = self._path.open("a", encoding="utf-8")
+        self._file.write(_entry_line(entry))
+        self._file.flush()
+
+    def close(self, profiles: set[str]) -> None:
+        """Rewrites the file with one line for each profile that still exists."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        kept = [entry for name, entry in sorted(self.entries.items()) if name in profiles]
+        write_atomically(self._path, "".join(_entry_line(entry) for entry in kept).encode())
+
+
+def _entry_line(entry: LedgerEntry) -> str:
+    return json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _parse_entry(line: str) -> LedgerEntry | None:
+    try:
+        data = json.loads(line)
+        return LedgerEntry(
+            **{**data, "files": tuple(data["files"]), "problems": tuple(data["problems"])}
+        )
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Holds the folder for one batch; UserError when another batch has it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise UserError(
+                f"Une autre production est en cours dans « {folder} » ; "
+                "attendez sa fin ou choisissez un autre dossier avec « --out »."
+            ) from error
+        yield

@@ -1,0 +1,134 @@
+"""A Word file read back: its paragraphs as a reader sees them, computed numbers included.
+
+Independent of the writer: it knows only WordprocessingML (ECMA-376 Part 1), so that it can also
+read a file that came back edited.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from contract_builder.render.docx.markers import BOOKMARK_PREFIX
+from contract_builder.render.docx.numbering import Counters, load_definitions
+from contract_builder.render.docx.ooxml import parse_xml, w
+from contract_builder.render.docx.package import find_related, get_main_document, read_parts
+
+_P, _T, _TAB, _BR, _SDT_TEXT = w("p"), w("t"), w("tab"), w("br"), w("sdtContent")
+_BOOKMARK, _NAME, _VAL = w("bookmarkStart"), w("name"), w("val")
+_HYPHEN, _RUN = w("noBreakHyphen"), w("r")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """``front`` holds the cover and the contents; ``contract`` all from the first clause on."""
+
+    front: list[str]
+    contract: list[str]
+
+
+def extract_text(docx: bytes) -> list[str]:
+    """The contract's paragraphs in reading order, from the first bookmark of a section on."""
+    return extract_document(docx).contract
+
+
+def extract_document(docx: bytes) -> DocumentText:
+    """All paragraphs of the main part; empty ones are left out.
+
+    Raises TemplateError when the bytes are not a Word file.
+    """
+    parts = read_parts(docx)
+    main = get_main_document(parts)
+    styles = _load_styles(parts.get(find_related(parts, main, "styles") or ""))
+    numbering = parts.get(find_related(parts, main, "numbering") or "")
+    counters = Counters(load_definitions(numbering))
+    front: list[str] = []
+    contract: list[str] = []
+    current = front
+    for element in parse_xml(parts[main]).iter(_P, _BOOKMARK):
+        if element.tag == _BOOKMARK:
+            if element.get(_NAME, "").startswith(BOOKMARK_PREFIX):
+                current = contract
+            continue
+        if _starts_section(element):
+            current = contract
+        text = _number(element, styles, counters) + "".join(_iter_text(element))
+        if text.strip():
+            current.append(text)
+    return DocumentText(front, contract)
+
+
+@dataclass(frozen=True, slots=True)
+class _ListUse:
+    """The list and level that a style or a paragraph asks for; None where it says nothing."""
+
+    num_id: int | None = None
+    level: int | None = None
+
+
+def _load_styles(part: bytes | None) -> dict[str, _ListUse]:
+    """What each paragraph style says of numbering, its ancestors' word included."""
+    if part is None:
+        return {}
+    own: dict[str, _ListUse] = {}
+    parents: dict[str, str] = {}
+    for style in parse_xml(part).iterfind(w("style")):
+        name = style.get(w("styleId"), "")
+        own[name] = _list_use(style.find(w("pPr")))
+        parent = style.find(w("basedOn"))
+        if parent is not None:
+            parents[name] = parent.get(_VAL, "")
+    return {name: _inherited(name, own, parents) for name in own}
+
+
+def _inherited(name: str, own: dict[str, _ListUse], parents: dict[str, str]) -> _ListUse:
+    use = own[name]
+    seen = {name}
+    while use.num_id is None and (name := parents.get(name, "")) in own and name not in seen:
+        seen.add(name)
+        use = own[name]
+    return use
+
+
+def _list_use(properties: etree._Element | None) -> _ListUse:
+    if properties is None or (numbering := properties.find(w("numPr"))) is None:
+        return _ListUse()
+    num_id, level = numbering.find(w("numId")), numbering.find(w("ilvl"))
+    return _ListUse(
+        None if num_id is None else int(num_id.get(_VAL, "0")),
+        None if level is None else int(level.get(_VAL, "0")),
+    )
+
+
+def _number(paragraph: etree._Element, styles: dict[str, _ListUse], counters: Counters) -> str:
+    """What Word prints before the paragraph; the list goes on counting."""
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        return ""
+    style = properties.find(w("pStyle"))
+    from_style = styles.get(style.get(_VAL, ""), _ListUse()) if style is not None else _ListUse()
+    direct = _list_use(properties)
+    num_id = direct.num_id if direct.num_id is not None else from_style.num_id
+    if not num_id:  # 0 takes the paragraph out of its style's list (17.9.18)
+        return ""
+    level = direct.level if direct.level is not None else from_style.level or 0
+    return counters.advance(num_id, level)
+
+
+def _starts_section(paragraph: etree._Element) -> bool:
+    return any(
+        mark.get(_NAME, "").startswith(BOOKMARK_PREFIX)
+        for mark in paragraph.iterchildren(_BOOKMARK)
+    )
+
+
+def _iter_text(paragraph: etree._Element) -> Iterator[str]:
+    """The characters of the paragraph's own runs, field codes and drawings left out."""
+    for element in paragraph.iter(_T, _TAB, _BR, _HYPHEN):
+        parent = element.getparent()
+        if parent is None or parent.tag != _RUN:
+            continue  # a tab stop of the paragraph's properties is no character
+        if element.tag == _T:
+            yield element.text or ""
+        else:
+            yield "-" if element.tag == _HYPHEN else " "

@@ -72,6 +72,19 @@ def load_sound_library(root: Path) -> tuple[Library, Problems]:
     return library, [*problems, *errors]
 
 
+def export_project_library(root: Path) -> tuple[dict[str, Any], Problems]:
+    """The whole library as plain data, and its problems of form."""
+    from contract_builder.library.export import export_library
+
+    library, problems = load_library(root)
+    return export_library(library), problems
+
+
+def profiles_of(folder: Path) -> list[Path]:
+    """The establishment profiles of a folder, in name order."""
+    return iter_profile_paths(folder)
+
+
 def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problems:
     """Every problem of the library, and of the given profiles (all of ``profiles/`` by default).
 

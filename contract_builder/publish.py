@@ -6,9 +6,7 @@ another name before the new one takes its place.
 """
 
 import json
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from pathlib import Path
 
 from contract_builder.errors import UserError, system_reason
 from contract_builder.model.contract import ContractHeader
+from contract_builder.writing import write_atomically, write_beside
 
 _LEDGER = ".produits.json"
 _MAX_SLUG = 60
@@ -44,7 +43,7 @@ def publish(folder: Path, products: Mapping[str, bytes]) -> Published:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in products.items():
-            temporary[name] = _write_beside(folder / name, data)
+            temporary[name] = write_beside(folder / name, data)
         kept = _replace_all(folder, products, temporary)
     except OSError as error:
         for path in temporary.values():
@@ -77,26 +76,6 @@ def _replace_all(
     finally:
         write_atomically(folder / _LEDGER, _ledger_bytes(ledger))
     return tuple(kept)
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """The whole of ``data`` at ``path``, or the old file untouched; OSError on failure."""
-    _write_beside(path, data).replace(path)
-
-
-def _write_beside(path: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
 
 
 def _keep_changed(path: Path, known: set[str | None]) -> Path | None:

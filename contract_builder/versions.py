@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from contract_builder.errors import ContractFileError, UsageError, UserError, system_reason
 from contract_builder.model.contract import Contract, ContractStatus
 from contract_builder.model.identifiers import is_finess
-from contract_builder.publish import write_atomically
 from contract_builder.store.location import store_exists
 from contract_builder.store.opening import open_store
 from contract_builder.store.records import (
@@ -35,9 +34,29 @@ from contract_builder.store.records import (
     parse_anchor,
     parse_reference,
 )
+from contract_builder.writing import write_atomically
 
 if TYPE_CHECKING:
     from contract_builder.store.store import Store
+
+__all__ = [
+    "Exported",
+    "RecordOutcome",
+    "RecordRequest",
+    "StatusEvent",
+    "StoredVersion",
+    "change_status",
+    "export_store",
+    "find_actor",
+    "get_contract_json",
+    "get_version",
+    "import_store",
+    "list_versions",
+    "record_contract",
+    "record_file",
+    "status_word",
+    "verify_store",
+]
 
 ACTOR_VARIABLE = "CPOM_ACTOR"
 JOURNAL_FILE = "journal.jsonl"

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from contract_builder.library.load import load_library
+from contract_builder.model.library import Library
 from tests.mini_project import CommandResult, copy_mini_project, run_command
+
+ROOT = Path(__file__).parents[1]
 
 # The same examples at each run: a failure can be run again, and no machine's speed decides.
 settings.register_profile("stable", deadline=None, derandomize=True, max_examples=50)
@@ -47,3 +51,11 @@ def cpom(
         return run_command(arguments, capsys)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def real_library() -> Library:
+    """The library that comes with the software, read once: it is frozen."""
+    library, problems = load_library(ROOT)
+    assert problems == []
+    return library

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from contract_builder.errors import UserError
-from contract_builder.publish import write_atomically
+from contract_builder.writing import write_atomically
 
 _NAME = ".lot.jsonl"
 _LOCK = ".lot.verrou"

@@ -9,7 +9,7 @@ from contract_builder.model.profile import Profile
 
 
 def contract_summary(profile: Profile, contract: Contract, pages: int | None) -> dict[str, Any]:
-    """Identity, counts, sums of financing by year and envelope, targets, authorisations, references.
+    """Identity, counts, financing by year and envelope, targets, authorisations, references.
 
     ``pages`` is None when the contract was not laid out this time. Money is decimal text.
     """

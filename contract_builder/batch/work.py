@@ -80,7 +80,7 @@ def run_task(settings: Settings, task: Task) -> Outcome:
         outcome = failed(task, str(error))
     except InternalError as error:
         outcome = failed(task, f"erreur interne : {error}")
-    except Exception as error:  # noqa: BLE001 — one bad profile never stops a batch
+    except Exception as error:
         outcome = failed(task, f"erreur interne : {type(error).__name__} : {error}")
     return _timed(outcome, time.perf_counter() - start)
 

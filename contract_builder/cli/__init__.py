@@ -11,14 +11,25 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from contract_builder.cli import batch, build, check, explain, init, library
+from contract_builder.cli import (
+    batch,
+    build,
+    check,
+    explain,
+    history,
+    init,
+    library,
+    record,
+    show,
+    store,
+)
 from contract_builder.cli.french_argparse import FrenchParser, speak_french
 from contract_builder.cli.output import count_words, print_error, print_problems
 from contract_builder.errors import InternalError, ProblemsError, UsageError, UserError
 
 EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_WARNINGS, EXIT_INTERNAL = 0, 1, 2, 3, 70
 
-_COMMANDS = (init, check, build, batch, explain, library)
+_COMMANDS = (init, check, build, batch, explain, library, record, history, show, store)
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -71,11 +71,11 @@ def run(args: argparse.Namespace) -> int:
     """Builds, then says what was done; 1 when a contract could not be built, 130 after Ctrl-C."""
     from contract_builder.batch.engines import default_jobs
     from contract_builder.batch.run import BatchOptions, run_batch
-    from contract_builder.pipeline import iter_profile_paths
+    from contract_builder.pipeline import profiles_of
 
     root = project_of(args)
     folder = args.folder or root / "profiles"
-    profiles = iter_profile_paths(folder)
+    profiles = profiles_of(folder)
     if not profiles:
         raise UsageError(f"Aucun profil dans « {folder} ».")
     if args.jobs is not None and args.jobs < 1:

@@ -31,14 +31,12 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints what is asked; problems of the library go to stderr and give code 1."""
-    from contract_builder.library.export import export_library
-    from contract_builder.pipeline import open_workspace
+    from contract_builder.pipeline import export_project_library
 
-    library, problems = open_workspace(project_of(args))
+    data, problems = export_project_library(project_of(args))
     code = print_problems(
         [problem for problem in problems if problem.severity == "erreur"], strict=False
     )
-    data = export_library(library)
     if args.action == "export":
         print_json(data)
     elif args.action == "list":

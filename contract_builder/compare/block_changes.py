@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 from contract_builder.compare.change import Kind, Where, make_words
-from contract_builder.compare.inlines import judge_inlines
 from contract_builder.compare.numbering import Numbering
 from contract_builder.compare.printed import (
     Contents,
@@ -123,11 +122,9 @@ class BlockWalker:
                     yield from self._item(item, replace(where, path=(*where.path, index)))
             case NoteEdit(blocks=blocks):
                 yield from self.walk(blocks, where)
-            case TableEdit():
-                assert isinstance(old, Table)
-                assert isinstance(new, Table)
+            case TableEdit() if isinstance(old, Table) and isinstance(new, Table):
                 yield from self._tables.walk(old, new, detail, where)
-            case None:
+            case _:
                 pass
 
     def _text(self, old: Block, new: Block, edits: InlineEdits, where: Where) -> Iterator[Printed]:

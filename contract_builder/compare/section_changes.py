@@ -1,14 +1,14 @@
 """The edit script → all printed changes in reading order, and the renumbering told once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from contract_builder.compare.block_changes import BlockWalker
 from contract_builder.compare.change import Change, Kind, Where, make_words
-from contract_builder.compare.inlines import edit_plain, judge_inlines
+from contract_builder.compare.inlines import edit_plain
 from contract_builder.compare.numbering import Numbering, is_renumbering
 from contract_builder.compare.printed import Contents, Printed, make_look, make_modified
-from contract_builder.compare.script import BlockEdit, Script, SectionEdit, Side
+from contract_builder.compare.script import Script, SectionEdit, Side
 from contract_builder.compare.texts import blocks_text
 from contract_builder.model.blocks import Inlines, Text
 from contract_builder.model.contract import Section

@@ -121,9 +121,7 @@ _NEXT_ARTICLE = (
     rf"(?i:(?:de|a) )?(?:(?i:l'|les |aux |des |du |au |le )?{_SUBDIVISIONS}"
     r" ?(?i:de l'|des |de |l'|les |aux )?)(?i:articles? ?|art\. ?|art )?"
 )
-LIST_GAP = re.compile(
-    rf"{_SUBDIVISIONS} ?,? ?(?:(?i:et|ou|et/ou|ainsi que|puis) )?{_NEXT_ARTICLE}"
-)
+LIST_GAP = re.compile(rf"{_SUBDIVISIONS} ?,? ?(?:(?i:et|ou|et/ou|ainsi que|puis) )?{_NEXT_ARTICLE}")
 RANGE_GAP = re.compile(rf"{_SUBDIVISIONS} (?i:(?:jusqu')?a) ")
 CODE_GAP = re.compile(rf"{_SUBDIVISIONS}{_WORDING}[ ,(]*(?:(?i:(?:du|de|au)(?: meme)?) )?")
 UNKNOWN_CODE = re.compile(

@@ -24,11 +24,12 @@ def is_finess(text: str) -> bool:
 def has_luhn_key(digits: str) -> bool:
     """True when the last digit is the Luhn key of the others (FINESS, SIREN, SIRET).
 
-    A letter (Corsican departments 2A and 2B) counts as 0.
+    The letter of Corsican numbers counts by its rank, A as 1 and B as 2. Source: the numbers
+    2A0000154 and 2A0000204 of the SAE data, whose keys are right with A as 1 alone.
     """
     total = 0
     for index, character in enumerate(reversed(digits)):
-        digit = int(character) if character.isdecimal() else 0
+        digit = int(character) if character.isdecimal() else (ord(character) - ord("@")) % 10
         if index % 2:
             digit = digit * 2 - 9 if digit > 4 else digit * 2
         total += digit

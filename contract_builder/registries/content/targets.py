@@ -34,6 +34,7 @@ class TargetGatherer:
     rows: dict[str, list[NegotiatedTargetRow | BaselineRow | PlannedGrantRow]] = field(
         default_factory=dict
     )
+    strangers: dict[str, Row] = field(default_factory=dict)
 
     @cached_property
     def _seen(self) -> SeenLines:
@@ -49,9 +50,7 @@ class TargetGatherer:
         if not isinstance(row, NegotiatedTargetRow | BaselineRow | PlannedGrantRow):
             return
         if row.finess_ej not in self.context.profiles.entities:
-            self.context.problems.append(
-                import_catalogue.entite_sans_profil(row.place, row.finess_ej)
-            )
+            self.strangers.setdefault(row.finess_ej, row)
             return
         self._check(row)
         if self._seen.is_new((type(row), row.finess_ej, _row_key(row)), row, _row_label(row)):
@@ -71,7 +70,9 @@ class TargetGatherer:
         return layer
 
     def finish(self) -> None:
-        """Nothing shows only once all rows are there."""
+        """Tells the establishments without a profile, once each."""
+        for finess, row in self.strangers.items():
+            self.context.problems.append(import_catalogue.entite_sans_profil(row.place, finess))
 
     def _check(self, row: NegotiatedTargetRow | BaselineRow | PlannedGrantRow) -> None:
         problems = self.context.problems

@@ -185,7 +185,9 @@ def _open_marks(root: etree._Element) -> None:
     """Replace the paragraph of each mark by its bare instruction."""
     body = root.find(w("body"))
     found = [
-        pi for pi in root.iter(etree.ProcessingInstruction) if pi.target == _INSTRUCTION_TARGET
+        item
+        for item in root.iter(etree.ProcessingInstruction)
+        if isinstance(item, etree._ProcessingInstruction) and item.target == _INSTRUCTION_TARGET
     ]
     for mark in Mark:
         places = [pi for pi in found if pi.text == mark]
@@ -194,14 +196,15 @@ def _open_marks(root: etree._Element) -> None:
             problem = "ne contient pas" if not places else "contient plusieurs fois"
             raise TemplateError(f"Le modèle Word {problem} le repère {name}.")
         paragraph = next(places[0].iterancestors(w("p")), None)
-        if paragraph is None or paragraph.getparent() is not body or _holds_more(paragraph):
+        in_body = paragraph is not None and paragraph.getparent() is body
+        if body is None or paragraph is None or not in_body or _holds_more(paragraph):
             message = (
                 f"Dans le modèle Word, le repère {name} doit être seul dans un paragraphe du "
                 "texte, hors de tout tableau, en-tête ou pied de page."
             )
             raise TemplateError(message)
         instruction = etree.ProcessingInstruction(_INSTRUCTION_TARGET, str(mark))
-        paragraph.getparent().replace(paragraph, instruction)
+        body.replace(paragraph, instruction)
 
 
 def _holds_more(paragraph: etree._Element) -> bool:
@@ -215,11 +218,12 @@ def _holds_more(paragraph: etree._Element) -> bool:
 
 def _take_last_section(root: etree._Element) -> etree._Element:
     """The last ``w:sectPr``, replaced by an instruction in the document."""
-    section = root.find(f"{w('body')}/{w('sectPr')}")
-    if section is None:
+    body = root.find(w("body"))
+    section = None if body is None else body.find(w("sectPr"))
+    if body is None or section is None:
         raise TemplateError("Le modèle Word ne définit pas la page de sa dernière section.")
     instruction = etree.ProcessingInstruction(_INSTRUCTION_TARGET, _LAST_PAGE)
-    section.getparent().replace(section, instruction)
+    body.replace(section, instruction)
     return section
 
 

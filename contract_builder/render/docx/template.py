@@ -112,7 +112,7 @@ def _settings() -> bytes:
 def _font_table() -> bytes:
     text = (
         f'{XML_DECLARATION}<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}">'
-        '<w:altName w:val="Liberation Sans"/><w:charset w:val="00"/>'
+        '<w:altName w:val="Carlito"/><w:charset w:val="00"/>'
         '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
     )
     return text.encode()

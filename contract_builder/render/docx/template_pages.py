@@ -148,9 +148,9 @@ def _watermark(name: str) -> str:
         'style="position:absolute;margin-left:0;margin-top:0;width:430pt;height:130pt;'
         "rotation:315;z-index:-251658752;mso-position-horizontal:center;"
         "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
-        'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="#d9d9d9" '
+        'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="#ececec" '
         'stroked="f"><v:fill opacity=".5"/><v:textpath '
-        'style="font-family:&quot;Arial&quot;;font-size:1pt" string="PROJET"/></v:shape></w:pict>'
+        'style="font-family:&quot;Calibri&quot;;font-size:1pt" string="PROJET"/></v:shape></w:pict>'
     )
     opening, closing = run("{%r if contrat.projet %}"), run("{%r endif %}")
     return f"{opening}<w:r><w:rPr><w:noProof/></w:rPr>{shape}</w:r>{closing}"

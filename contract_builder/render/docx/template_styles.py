@@ -11,8 +11,8 @@ from contract_builder.render.docx.ooxml import XML_DECLARATION, W, escape
 from contract_builder.render.docx.properties import LANGUAGE
 from contract_builder.render.docx.styles import Style
 
-FONT: Final = "Arial"
-"""Body and heading font; Liberation Sans has the same widths where Arial is missing."""
+FONT: Final = "Calibri"
+"""Body and heading font; Carlito, which the PDF embeds, has the same widths."""
 
 DARK_BLUE: Final = "1F3864"
 BLUE: Final = "2F5496"
@@ -81,7 +81,7 @@ _CENTERED = '<w:jc w:val="center"/>'
 
 def _contents_line(indent: int, before: int, after: int) -> str:
     tab = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9072"/></w:tabs>'
-    return f'{tab}{_spacing(before, after)}<w:ind w:left="{indent}" w:right="567"/>'
+    return f'{tab}{_spacing(before, after)}<w:ind w:left="{indent}"/>'
 
 
 HEADING_LOOKS: Final = (
@@ -119,7 +119,7 @@ HEADING_LOOKS: Final = (
 )  # fmt: skip
 
 TEXT_LOOKS: Final = (
-    Look("BodyText", Style.BODY, _spacing(0, 120, 276)),
+    Look("BodyText", Style.BODY, _spacing(0, 120, 264)),
     Look("Visa", Style.VISA, f'{_spacing(0, 100, 264)}<w:ind w:left="284" w:hanging="284"/>'),
     Look("TexteCentre", Style.CENTERED, f"<w:keepNext/>{_spacing(200, 200)}{_CENTERED}", _BOLD),
     Look("PetitTexte", Style.SMALL, _spacing(0, 80, 252), _color(GREY) + _size(9)),

@@ -1,5 +1,6 @@
 """The grammar of citations: every case of ``tests/cases/citations`` is a test by its own name."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +53,15 @@ def test_any_text_gives_citations_in_order_that_lie_inside_it(words: list[str]) 
         assert 0 <= item.start < item.end <= len(text)
         assert item.article[-1].isalnum()
         assert any(character.isdigit() for character in text[item.start : item.end])
+
+
+@pytest.mark.parametrize(
+    "filling", [" ", "*", ", ", " I et II", "(", " (a)", " alinéas 1, 2", "\n\n"]
+)
+def test_a_long_gap_between_two_articles_is_read_at_once(filling: str) -> None:
+    """A pattern that tried every way to cut 240 spaces took more than a minute."""
+    gap = filling * (240 // len(filling))
+    start = time.perf_counter()
+    found = find_citations(f"L. 6114-1{gap}x L. 6114-2{gap}x code de la route")
+    assert time.perf_counter() - start < 1
+    assert [item.article for item in found] == ["L6114-1", "L6114-2"]

@@ -104,7 +104,7 @@ def test_an_article_rewritten_since_the_clause_began_is_a_note(check):
 def test_a_check_of_twenty_four_months_is_recent_and_one_day_more_is_not(check):
     assert check("2025-12-06", references="CSP L6114-2") == []
     problems = check("2025-12-07", references="CSP L6114-2")
-    assert problems == ["clause_library/references/csp.yaml:16:92 note reference-a-reverifier"]
+    assert problems == ["clause_library/references/csp.yaml:16:94 note reference-a-reverifier"]
 
 
 def test_a_wording_never_checked_since_it_began_is_a_note(check):

@@ -87,7 +87,8 @@ def test_two_parts_of_one_sheet_are_one_objective_and_no_repetition() -> None:
     ("number", "expected"),
     [
         ("990000010", []),
-        ("2A0000017", []),
+        ("2A0000154", []),
+        ("2A0000155", ["cle-de-controle"]),
         ("990000011", ["cle-de-controle"]),
         ("99000001", ["numero-mal-forme"]),
         ("9900000100", ["numero-mal-forme"]),

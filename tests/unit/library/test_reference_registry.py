@@ -10,7 +10,7 @@ etat_au: 2023-12-06
 references:
 """
 ENTRY = """\
-  - {{article: {0}, objet: un objet, statut: en_vigueur, depuis: 2010-01-01, verifie_le: 2023-12-06}}
+  - {{article: {0}, objet: Un, statut: en_vigueur, depuis: 2010-01-01, verifie_le: 2023-12-06}}
 """
 
 

@@ -1,0 +1,115 @@
+"""Two contracts → their comparison: one edit script, and the changes told from it.
+
+Order: numbering of both sides → edit script → printed changes → changes of header and records →
+each told once. Pure: no file, no clock; comparing a contract with itself gives nothing.
+"""
+
+from dataclasses import dataclass, replace
+
+from contract_builder.compare.change import Change, Where
+from contract_builder.compare.coverage import attach_printed
+from contract_builder.compare.header_changes import tell_header_changes
+from contract_builder.compare.numbering import build_numbering
+from contract_builder.compare.record_changes import tell_record_changes
+from contract_builder.compare.script import Script
+from contract_builder.compare.section_changes import tell_printed_changes
+from contract_builder.compare.sections import build_script, flatten
+from contract_builder.model.contract import Contract, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two contracts, the script that turns one into the other, and its changes.
+
+    The changes are in this order: header, money, objectives, targets, authorisations, references,
+    then the text in reading order, renumbering, and data that no document prints.
+    """
+
+    old: Contract
+    new: Contract
+    script: Script
+    changes: tuple[Change, ...]
+
+    @property
+    def identical(self) -> bool:
+        """True when the contracts are equal, what is not printed included."""
+        return not self.changes
+
+
+def compare_contracts(old: Contract, new: Contract) -> Comparison:
+    """All the differences between two contracts; none when they are equal."""
+    numbering = build_numbering(old, new)
+    script = build_script(old, new, numbering)
+    printed = tell_printed_changes(script, numbering)
+    recorded = tell_record_changes(old.tables, new.tables)
+    records, remaining = attach_printed(recorded, printed.changes)
+    changes = [
+        *tell_header_changes(old.header, new.header),
+        *(_with_heading(change, old, new) for change in records),
+        *remaining,
+    ]
+    if printed.renumbering is not None:
+        changes.append(printed.renumbering)
+    unprinted = _tell_unprinted(old, new)
+    if unprinted is None and not changes and old != new:
+        unprinted = _unprinted_change("présentation interne")
+    if unprinted is not None:
+        changes.append(unprinted)
+    return Comparison(old, new, script, tuple(changes))
+
+
+def _with_heading(change: Change, old: Contract, new: Contract) -> Change:
+    """Gives a record's change the heading of the section that its sheet has."""
+    where = change.where
+    if not where.section or where.heading:
+        return change
+    contracts = (old, new) if change.kind == "delete" else (new, old)
+    for contract in contracts:
+        for flat in flatten(contract.sections):
+            if flat.section.id == where.section:
+                return replace(change, where=replace(where, heading=flat.section.heading))
+    return replace(change, where=replace(where, section=""))
+
+
+def _tell_unprinted(old: Contract, new: Contract) -> Change | None:
+    """What no document prints, told together: provenance, diagnostics, library, order of records."""
+    parts = []
+    if old.library_version != new.library_version:
+        parts.append("version de la bibliothèque")
+    if _provenances(old) != _provenances(new):
+        parts.append("provenance des clauses")
+    if old.tables.problems != new.tables.problems:
+        parts.append("diagnostics")
+    if _are_reordered(old, new):
+        parts.append("ordre des enregistrements")
+    return _unprinted_change(", ".join(parts)) if parts else None
+
+
+def _unprinted_change(text: str) -> Change:
+    where = Where(table="donnees-internes")
+    return Change("modify", "format", "donnees-internes", where, text, text)
+
+
+def _provenances(contract: Contract) -> dict[str, object]:
+    """The provenance of the sections, by id."""
+    return {section.id: section.provenance for section in contract.iter_sections()}
+
+
+def _are_reordered(old: Contract, new: Contract) -> bool:
+    """True when a typed table holds the same records in another order."""
+    pairs: tuple[tuple[tuple[object, ...], tuple[object, ...]], ...] = (
+        (old.tables.objectives, new.tables.objectives),
+        (old.tables.targets, new.tables.targets),
+        (old.tables.authorisations, new.tables.authorisations),
+        (old.tables.fundings, new.tables.fundings),
+        (old.tables.references, new.tables.references),
+    )
+    return any(
+        before != after and len(before) == len(after) and set(before) == set(after)
+        for before, after in pairs
+    )
+
+
+def find_section(contract: Contract, section_id: str) -> Section | None:
+    """The section with this id, None when the contract has none."""
+    return next((item for item in contract.iter_sections() if item.id == section_id), None)

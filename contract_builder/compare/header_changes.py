@@ -1,0 +1,91 @@
+"""Differences between two headers: what identifies the contracts, their covers, who signs."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from contract_builder.compare.change import Change, ChangeClass, Kind, Where, make_words
+from contract_builder.compare.inlines import edit_plain
+from contract_builder.compare.numbering import Numbering
+from contract_builder.compare.typography import differ_in_typography_only
+from contract_builder.model.contract import ContractHeader, ContractStatus, Signatory
+from contract_builder.model.french import long_date
+
+TABLE = "contrat"
+
+_STATUSES: dict[ContractStatus, str] = {
+    "projet": "projet",
+    "envoye": "envoyé",
+    "signe": "signé",
+}
+_FIELDS: tuple[tuple[str, Callable[[ContractHeader], object], ChangeClass], ...] = (
+    ("type de contrat", lambda header: header.type, "substance"),
+    ("code du contrat", lambda header: header.code, "substance"),
+    ("FINESS de l’entité juridique", lambda header: header.finess_ej, "substance"),
+    ("raison sociale", lambda header: header.legal_name, "substance"),
+    ("date d’effet", lambda header: header.effective_date, "substance"),
+    ("date de fin", lambda header: header.end_date, "substance"),
+    ("titre", lambda header: header.title, "substance"),
+    ("sous-titre", lambda header: header.subtitle, "substance"),
+    ("agence", lambda header: header.agency, "substance"),
+    ("campagne", lambda header: header.campaign, "substance"),
+    ("version", lambda header: header.version, "format"),
+    ("état", lambda header: _STATUSES[header.status], "format"),
+)
+"""What a header holds; the version and the state say where the file stands, not what it says."""
+
+
+def tell_header_changes(old: ContractHeader, new: ContractHeader) -> tuple[Change, ...]:
+    """One change for each field, cover line and signatory; a line that repeats a field is its detail."""
+    fields = list(_iter_fields(old, new))
+    cover = list(
+        _iter_pairs(
+            [(line.label, line.value) for line in old.cover_lines],
+            [(line.label, line.value) for line in new.cover_lines],
+            "couverture",
+        )
+    )
+    told: list[Change] = []
+    for change in fields:
+        same = [line for line in cover if (line.old, line.new) == (change.old, change.new)]
+        cover = [line for line in cover if line not in same]
+        told.append(change.with_details(same))
+    signatories = _iter_pairs(
+        [(item.organisation, _signatory_text(item)) for item in old.signatories],
+        [(item.organisation, _signatory_text(item)) for item in new.signatories],
+        "signataire",
+    )
+    return (*told, *cover, *signatories)
+
+
+def _iter_fields(old: ContractHeader, new: ContractHeader) -> Iterator[Change]:
+    for name, value_of, cls in _FIELDS:
+        before, after = _text(value_of(old)), _text(value_of(new))
+        if before != after:
+            yield _make_change(name, before, after, cls)
+
+
+def _iter_pairs(
+    old: list[tuple[str, str]], new: list[tuple[str, str]], name: str
+) -> Iterator[Change]:
+    """Lines known by their label, which stays unique on a cover and among the parties."""
+    before, after = dict(old), dict(new)
+    for label in dict.fromkeys([*before, *after]):
+        if before.get(label) != after.get(label):
+            key = f"{name} : {label}"
+            yield _make_change(key, before.get(label, ""), after.get(label, ""), "substance")
+
+
+def _make_change(key: str, old: str, new: str, cls: ChangeClass) -> Change:
+    kind: Kind = "modify" if old and new else "insert" if new else "delete"
+    if differ_in_typography_only(old, new):
+        cls = "typographie"
+    words = make_words(edit_plain(old, new, Numbering({}, {}))) if old and new else ()
+    return Change(kind, cls, "contrat", Where(table=TABLE, key=key), old, new, words)
+
+
+def _signatory_text(item: Signatory) -> str:
+    return ", ".join(part for part in (item.function, item.capacity) if part) or item.organisation
+
+
+def _text(value: object) -> str:
+    return long_date(value) if isinstance(value, date) else str(value)

@@ -1,0 +1,141 @@
+"""Differences between typed tables: by key, with the distance in value and per cent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from contract_builder.compare.alignment import match_keys
+from contract_builder.compare.change import (
+    Change,
+    ChangeClass,
+    Difference,
+    Where,
+    make_difference,
+    make_words,
+)
+from contract_builder.compare.inlines import edit_plain
+from contract_builder.compare.numbering import Numbering
+from contract_builder.compare.record_tables import (
+    AUTHORISATIONS,
+    FUNDINGS,
+    OBJECTIVES,
+    REFERENCES,
+    TARGETS,
+    Attribute,
+    RecordTable,
+)
+from contract_builder.compare.typography import differ_in_typography_only
+from contract_builder.model.contract import ContractTables
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A change of a record, and where it is printed: the key of its value, that of its row.
+
+    ``is_main`` is False for a change of the record's other fields.
+    """
+
+    change: Change
+    field: str = ""
+    row: str = ""
+    is_main: bool = True
+
+
+def tell_record_changes(old: ContractTables, new: ContractTables) -> tuple[Recorded, ...]:
+    """All the changes of money, objectives, targets, authorisations and references."""
+    return (
+        *_tell(FUNDINGS, old, new),
+        *_tell(OBJECTIVES, old, new),
+        *_tell(TARGETS, old, new),
+        *_tell(AUTHORISATIONS, old, new),
+        *_tell(REFERENCES, old, new),
+    )
+
+
+def _tell(table: RecordTable[R], old: ContractTables, new: ContractTables) -> list[Recorded]:
+    before, after = table.records(old), table.records(new)
+    if before == after:
+        return []
+    matches = match_keys([table.place(r) for r in before], [table.place(r) for r in after])
+    kept = set(matches.values())
+    told = [_whole(table, record, "delete") for i, record in enumerate(before) if i not in matches]
+    reverse = {j: i for i, j in matches.items()}
+    for j, record in enumerate(after):
+        if j not in kept:
+            told.append(_whole(table, record, "insert"))
+        elif before[reverse[j]] != record:
+            told.extend(_modified(table, before[reverse[j]], record))
+    return _told_once(told)
+
+
+def _whole(table: RecordTable[R], record: R, kind: str) -> Recorded:
+    text = table.text(record)
+    place = table.place(record)
+    change = (
+        Change("insert", "substance", table.topic, place, "", text)
+        if kind == "insert"
+        else Change("delete", "substance", table.topic, place, text, "")
+    )
+    return Recorded(change, table.field(record), table.row(record))
+
+
+def _modified(table: RecordTable[R], old: R, new: R) -> Iterator[Recorded]:
+    """The main text and number as one change, the other fields together as another."""
+    before, after = table.text(old), table.text(new)
+    difference = _difference(table, old, new)
+    attributes = [item for item in table.attributes if item.text(old) != item.text(new)]
+    place = table.place(new)
+    if before != after or difference is not None:
+        change = _make_change(table, place, before, after)
+        if difference is not None:
+            change = replace(change, difference=difference, cls="substance")
+            attributes = [item for item in attributes if item.name != "valeur"]
+        yield Recorded(change, table.field(new), table.row(new))
+    if attributes:
+        told = _make_change(table, place, _listed(attributes, old), _listed(attributes, new))
+        if all(item.cls == "format" for item in attributes):
+            told = replace(told, cls="format")
+        yield Recorded(told, table.field(new), table.row(new), is_main=False)
+
+
+def _difference(table: RecordTable[R], old: R, new: R) -> Difference | None:
+    before, after = table.number(old), table.number(new)
+    if before is None or after is None or before == after:
+        return None
+    if table.unit(old) != table.unit(new):
+        return None
+    return make_difference(before, after, table.unit(new))
+
+
+def _make_change(table: RecordTable[R], place: Where, old: str, new: str) -> Change:
+    cls: ChangeClass = "typographie" if differ_in_typography_only(old, new) else "substance"
+    words = make_words(edit_plain(old, new, Numbering({}, {})))
+    return Change("modify", cls, table.topic, place, old, new, words)
+
+
+def _listed(attributes: list[Attribute[R]], record: R) -> str:
+    return " ; ".join(f"{item.name} : {item.text(record) or '–'}" for item in attributes)
+
+
+def _told_once(changes: list[Recorded]) -> list[Recorded]:
+    """What changes alike in every year of a line (its order, its payer) is told once, undated."""
+    groups: dict[tuple[Where, str, str], list[Recorded]] = {}
+    kept: list[Recorded] = []
+    for item in changes:
+        if item.is_main or item.change.topic != "financement":
+            kept.append(item)
+            continue
+        undated = replace(item.change.where, year=None)
+        key = (undated, item.change.old, item.change.new)
+        if key not in groups:
+            kept.append(item)
+        groups.setdefault(key, []).append(item)
+    repeated = {id(items[0]) for items in groups.values() if len(items) > 1}
+    return [
+        replace(item, change=replace(item.change, where=replace(item.change.where, year=None)))
+        if id(item) in repeated
+        else item
+        for item in kept
+    ]

@@ -1,0 +1,26 @@
+"""Whole files or none: a file is written beside its place, then moved over it."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """The whole of ``data`` at ``path``, or the old file untouched; OSError on failure."""
+    write_beside(path, data).replace(path)
+
+
+def write_beside(path: Path, data: bytes) -> Path:
+    """A temporary file with ``data`` in the folder of ``path``; OSError leaves none behind."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from contract_builder.assembly.assemble import Assembly, assemble
 from contract_builder.assembly.filler import NameChecker
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
-from contract_builder.errors import ProblemsError
+from contract_builder.errors import ProblemsError, UserError
 from contract_builder.library.checks import check_library
 from contract_builder.library.load import load_library
 from contract_builder.model.contract import Contract
@@ -78,6 +78,25 @@ def export_project_library(root: Path) -> tuple[dict[str, Any], Problems]:
 
     library, problems = load_library(root)
     return export_library(library), problems
+
+
+def new_library_item(root: Path, kind: str, name: str, folder: str) -> Path:
+    """Writes the skeleton of a new « clause », « fiche » or « reference »; the file's path."""
+    from contract_builder.library.skeletons import (
+        NewClause,
+        NewReference,
+        NewSheet,
+        write_skeleton,
+    )
+
+    if kind == "clause":
+        return write_skeleton(root, NewClause(name, folder))
+    if kind == "fiche":
+        return write_skeleton(root, NewSheet(name, folder))
+    code, _, article = " ".join(name.split()).partition(" ")
+    if not article:
+        raise UserError(f"« {name} » n’est pas une référence : écrivez le code puis l’article.")
+    return write_skeleton(root, NewReference(code.upper(), article))
 
 
 def profiles_of(folder: Path) -> list[Path]:

@@ -5,19 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from contract_builder.assembly.context import Context, GapList
+from contract_builder.model.activities import Authorisation, Beds, Capacity
+from contract_builder.model.establishment import Agency, Establishment, Representative
 from contract_builder.model.library import Campaign, Library, Outline
-from contract_builder.model.profile import (
-    Agency,
-    Authorisation,
-    Beds,
-    Capacity,
-    ContractTerms,
-    Establishment,
-    FundingLine,
-    FundingOrder,
-    Profile,
-    Representative,
-)
+from contract_builder.model.profile import ContractTerms, FundingLine, FundingOrder, Profile
 from contract_builder.profiles.facts import derive_facts
 
 LEGAL_ENTITY = "990000010"

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from contract_builder.assembly.context import Context
 from contract_builder.diagnostics import Problems, catalogue
 from contract_builder.model.dates import add_years
+from contract_builder.model.establishment import Address, Representative
 from contract_builder.model.french import enumerate_words, format_amount, format_number, long_date
-from contract_builder.model.profile import Address, Representative
 from contract_builder.source import Place
 
 if TYPE_CHECKING:

@@ -26,13 +26,44 @@ def add_parser(
     )
     export = actions.add_parser("export", parents=[common], help="exporte toute la bibliothèque")
     export.add_argument("--json", action="store_true", help="au format JSON (le seul à ce jour)")
+    _add_new_parsers(actions, common)
     parser.set_defaults(run=run)
+
+
+def _add_new_parsers(
+    actions: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    new = actions.add_parser("new", parents=[common], help="écrit un squelette à compléter")
+    kinds = new.add_subparsers(dest="kind", metavar="SORTE", required=True)
+    clause = kinds.add_parser("clause", parents=[common], help="une clause")
+    clause.add_argument("name", metavar="IDENTIFIANT", help="minuscules, chiffres et tirets")
+    clause.add_argument(
+        "--folder", default="corps", metavar="DOSSIER", help="corps, annexes ou visas"
+    )
+    sheet = kinds.add_parser("fiche", parents=[common], help="une fiche")
+    sheet.add_argument("name", metavar="CODE", help="code de la fiche")
+    sheet.add_argument(
+        "--catalogue", required=True, metavar="DOSSIER", help="dossier de « fiches »"
+    )
+    reference = kinds.add_parser("reference", parents=[common], help="une référence légale")
+    reference.add_argument("name", metavar="RÉFÉRENCE", help="code et article : « CSP L6114-1 »")
+
+
+def _run_new(args: argparse.Namespace) -> int:
+    """Writes the skeleton and prints its path."""
+    from contract_builder.pipeline import new_library_item
+
+    folder = getattr(args, "folder", "") or getattr(args, "catalogue", "")
+    print_line(str(new_library_item(project_of(args), args.kind, args.name, folder)))
+    return 0
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints what is asked; problems of the library go to stderr and give code 1."""
     from contract_builder.pipeline import export_project_library
 
+    if args.action == "new":
+        return _run_new(args)
     data, problems = export_project_library(project_of(args))
     code = print_problems(
         [problem for problem in problems if problem.severity == "erreur"], strict=False

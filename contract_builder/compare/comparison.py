@@ -4,6 +4,7 @@ Order: numbering of both sides → edit script → printed changes → changes o
 each told once. Pure: no file, no clock; comparing a contract with itself gives nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from contract_builder.compare.change import Change, Where
@@ -13,8 +14,8 @@ from contract_builder.compare.numbering import build_numbering
 from contract_builder.compare.record_changes import tell_record_changes
 from contract_builder.compare.script import Script
 from contract_builder.compare.section_changes import tell_printed_changes
-from contract_builder.compare.sections import build_script, flatten
-from contract_builder.model.contract import Contract, Section
+from contract_builder.compare.sections import build_script
+from contract_builder.model.contract import Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,14 @@ def compare_contracts(old: Contract, new: Contract) -> Comparison:
     printed = tell_printed_changes(script, numbering)
     recorded = tell_record_changes(old.tables, new.tables)
     records, remaining = attach_printed(recorded, printed.changes)
+    headings = {
+        section.id: section.heading
+        for contract in (old, new)
+        for section in contract.iter_sections()
+    }
     changes = [
         *tell_header_changes(old.header, new.header),
-        *(_with_heading(change, old, new) for change in records),
+        *(_with_heading(change, headings) for change in records),
         *remaining,
     ]
     if printed.renumbering is not None:
@@ -58,25 +64,23 @@ def compare_contracts(old: Contract, new: Contract) -> Comparison:
     return Comparison(old, new, script, tuple(changes))
 
 
-def _with_heading(change: Change, old: Contract, new: Contract) -> Change:
-    """Gives a record's change the heading of the section that its sheet has."""
+def _with_heading(change: Change, headings: Mapping[str, str]) -> Change:
+    """Gives a record's change the heading of its sheet's section, when there is one."""
     where = change.where
     if not where.section or where.heading:
         return change
-    contracts = (old, new) if change.kind == "delete" else (new, old)
-    for contract in contracts:
-        for flat in flatten(contract.sections):
-            if flat.section.id == where.section:
-                return replace(change, where=replace(where, heading=flat.section.heading))
-    return replace(change, where=replace(where, section=""))
+    if where.section not in headings:
+        return replace(change, where=replace(where, section=""))
+    return replace(change, where=replace(where, heading=headings[where.section]))
 
 
 def _tell_unprinted(old: Contract, new: Contract) -> Change | None:
-    """What no document prints, told together: provenance, diagnostics, library, order of records."""
+    """What no document prints, told together."""
     parts = []
     if old.library_version != new.library_version:
         parts.append("version de la bibliothèque")
-    if _provenances(old) != _provenances(new):
+    before, after = _provenances(old), _provenances(new)
+    if any(before[key] != after[key] for key in before.keys() & after.keys()):
         parts.append("provenance des clauses")
     if old.tables.problems != new.tables.problems:
         parts.append("diagnostics")
@@ -108,8 +112,3 @@ def _are_reordered(old: Contract, new: Contract) -> bool:
         before != after and len(before) == len(after) and set(before) == set(after)
         for before, after in pairs
     )
-
-
-def find_section(contract: Contract, section_id: str) -> Section | None:
-    """The section with this id, None when the contract has none."""
-    return next((item for item in contract.iter_sections() if item.id == section_id), None)

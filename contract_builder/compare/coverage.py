@@ -4,13 +4,15 @@ An amount stands in a typed table and in a cell of the schedule; a reader wants 
 place. What a printed place says and no record does stays a change of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from contract_builder.compare.change import Change
 from contract_builder.compare.printed import Printed
 from contract_builder.compare.record_changes import Recorded
+from contract_builder.compare.tokens import is_word, split_tokens
 
-_ARROWS = {"arrêté": "Arrêté", "mode": "Mode", "mesure": "Mesure"}
+_ALSO_SHOWN_IN = {"sous-enveloppe": "mesure"}
+"""Fields of a record that share the column of another."""
 
 
 def attach_printed(
@@ -58,34 +60,46 @@ class _Finder:
     def find(self, printed: Printed) -> int | None:
         """The index of the change, None when no record says the same."""
         change, where = printed.change, printed.change.where
-        if change.cls != "substance" or change.kind in ("move", "move+modify"):
+        if change.kind in ("move", "move+modify"):
             return None
-        found = self._by_row.get((where.table, where.key), [])
+        same_row = [
+            index
+            for index in self._by_row.get((where.table, where.key), [])
+            if self._recorded[index].change.cls == change.cls
+        ]
         if printed.row_kind is not None:
-            return self._first(found, change.kind)
-        if len(where.path) >= 2 or where.table:
-            for key in sorted(printed.fields):
-                if key in self._by_field:
-                    return self._by_field[key]
-        if where.table in ("autorisations", "objectifs"):
-            return self._first(found, "modify")
-        if where.table == "financements":
-            return self._find_attribute(found, where.column)
-        return None
-
-    def _first(self, indexes: Sequence[int], kind: str) -> int | None:
-        return next((i for i in indexes if self._recorded[i].change.kind == kind), None)
-
-    def _find_attribute(self, indexes: Sequence[int], column: str) -> int | None:
-        """The change of a line's order or mode, for the cells that print them."""
-        for index in self._iter_others(indexes):
-            text = self._recorded[index].change.new
-            if any(name in text and title == column for name, title in _ARROWS.items()):
+            return next((i for i in same_row if self._kind(i) == change.kind), None)
+        if not where.column:
+            return None
+        for key in sorted(printed.fields):
+            index = self._by_field.get(key)
+            if index is not None and self._recorded[index].change.cls == change.cls:
                 return index
-        return None
+        modified = (i for i in same_row if self._kind(i) == "modify")
+        return next((i for i in modified if self._says(i, change)), None)
 
-    def _iter_others(self, indexes: Sequence[int]) -> Iterator[int]:
-        return (index for index in indexes if not self._recorded[index].is_main)
+    def _kind(self, index: int) -> str:
+        return self._recorded[index].change.kind
+
+    def _says(self, index: int, change: Change) -> bool:
+        """True when the record's change tells the changed words, or is about their column."""
+        recorded = self._recorded[index]
+        columns = {_ALSO_SHOWN_IN.get(name, name) for name in recorded.names}
+        if change.where.column.lower() in columns:
+            return True
+        told = recorded.change
+        gone, come = _changed_words(change, "delete"), _changed_words(change, "insert")
+        return gone <= set(split_tokens(told.old)) and come <= set(split_tokens(told.new))
+
+
+def _changed_words(change: Change, op: str) -> set[str]:
+    return {
+        token
+        for word_op, text in change.words
+        if word_op == op
+        for token in split_tokens(text)
+        if is_word(token)
+    }
 
 
 def _find_group(item: Printed, details: dict[int, list[Change]]) -> int | None:

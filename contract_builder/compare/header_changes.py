@@ -35,7 +35,10 @@ _FIELDS: tuple[tuple[str, Callable[[ContractHeader], object], ChangeClass], ...]
 
 
 def tell_header_changes(old: ContractHeader, new: ContractHeader) -> tuple[Change, ...]:
-    """One change for each field, cover line and signatory; a line that repeats a field is its detail."""
+    """One change for each field, cover line and signatory that differ.
+
+    A cover line that repeats a field is its detail.
+    """
     fields = list(_iter_fields(old, new))
     cover = list(
         _iter_pairs(

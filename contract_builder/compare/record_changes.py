@@ -34,13 +34,14 @@ R = TypeVar("R")
 class Recorded:
     """A change of a record, and where it is printed: the key of its value, that of its row.
 
-    ``is_main`` is False for a change of the record's other fields.
+    ``is_main`` is False for a change of the record's other fields, whose ``names`` are given.
     """
 
     change: Change
     field: str = ""
     row: str = ""
     is_main: bool = True
+    names: tuple[str, ...] = ()
 
 
 def tell_record_changes(old: ContractTables, new: ContractTables) -> tuple[Recorded, ...]:
@@ -97,7 +98,8 @@ def _modified(table: RecordTable[R], old: R, new: R) -> Iterator[Recorded]:
         told = _make_change(table, place, _listed(attributes, old), _listed(attributes, new))
         if all(item.cls == "format" for item in attributes):
             told = replace(told, cls="format")
-        yield Recorded(told, table.field(new), table.row(new), is_main=False)
+        names = tuple(item.name for item in attributes)
+        yield Recorded(told, table.field(new), table.row(new), is_main=False, names=names)
 
 
 def _difference(table: RecordTable[R], old: R, new: R) -> Difference | None:

@@ -20,6 +20,8 @@ from contract_builder.model.identifiers import section_id_of_sheet
 
 R = TypeVar("R")
 
+_STATUSES = {"01": "en attente de mise en œuvre", "02": "autorisée"}
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute(Generic[R]):
@@ -167,7 +169,7 @@ AUTHORISATIONS: RecordTable[AuthorisationRecord] = RecordTable(
         Attribute("code", lambda record: " ".join(record.quintuplet)),
         Attribute("libellés", lambda record: " ; ".join(record.labels)),
         Attribute("site", lambda record: record.finess_et),
-        Attribute("état", lambda record: record.status),
+        Attribute("état", lambda record: _STATUSES.get(record.status, record.status)),
         Attribute("autorisée le", lambda record: _date(record.authorised_on)),
         Attribute("renouvelée le", lambda record: _date(record.renewed_on)),
         Attribute("effet", lambda record: _date(record.effective_on)),

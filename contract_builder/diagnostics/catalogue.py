@@ -574,7 +574,11 @@ def fiche_inconnue(place: Place, code: str, known: Sequence[str]) -> Diagnostic:
 def fiche_en_double(place: Place, code: str) -> Diagnostic:
     """A sheet chosen twice."""
     return Diagnostic(
-        "fiche-en-double", "erreur", f"La fiche « {code} » est choisie deux fois.", place
+        "fiche-en-double",
+        "erreur",
+        f"La fiche « {code} » est choisie deux fois.",
+        place,
+        "pour retenir tous les volets d’une fiche, écrivez-la une fois, sans « volet ».",
     )
 
 

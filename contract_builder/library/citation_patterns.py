@@ -128,7 +128,7 @@ UNKNOWN_CODE = re.compile(
     rf"{_SUBDIVISIONS}[ ,]*(?i:(?:du|de l'ancien) code )(?!precite)[a-z' ]*[a-z]"
 )
 FOLLOWING = re.compile(
-    r"[ *]*(?:(?:(?i:et)|&) +)(?i:suivants?|suivantes?|suiv\.|ss?\.)|[ *]+(?:ss?|sqq?)\.(?! *[A-Z]\w)"
+    r"[ *]*(?:(?i:et)|&) +(?i:suivante?s?|suiv\.|ss?\.)|[ *]+(?:ss?|sqq?)\.(?! *[A-Z]\w)"
 )
 _RUNS = re.compile(r"[ *]+")
 

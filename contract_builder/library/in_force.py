@@ -56,5 +56,5 @@ def _may_be_true(condition: Condition | None, on: date) -> bool:
             "au_plus": on <= bound,
             "plus_de": on > bound,
             "moins_de": on < bound,
-        }[condition.operator]
+        }.get(condition.operator, on == bound)
     return True

@@ -60,14 +60,14 @@ def check_sheets(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     if campaign is None:
         return
     known = library.fiches.get(campaign.fiches, {})
-    seen: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     for chosen in profile.fiches:
         if chosen.code not in known:
             yield catalogue.fiche_inconnue(chosen.place_of("code"), chosen.code, tuple(known))
-        elif (chosen.code, chosen.volet) in seen:
+        elif chosen.code in seen:
             yield catalogue.fiche_en_double(chosen.place_of("code"), chosen.code)
-        seen.add((chosen.code, chosen.volet))
-    count = len({chosen.code for chosen in profile.fiches})
+        seen.add(chosen.code)
+    count = len(seen)
     if campaign.objectifs_maximum is not None and count > campaign.objectifs_maximum:
         yield catalogue.trop_d_objectifs(
             profile.place_of("fiches"), count, campaign.objectifs_maximum

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from contract_builder.model.activities import Authorisation, Capacity
 from contract_builder.model.facts import Fact, Facts, FactValue
-from contract_builder.model.profile import Authorisation, Capacity, Profile
+from contract_builder.model.profile import Profile
 from contract_builder.source import Place
 
 _EMERGENCY_ACTIVITY = "QA014"

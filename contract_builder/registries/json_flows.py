@@ -39,7 +39,7 @@ class _Buffer:
         parts = [rest]
         size = 0
         while size <= len(rest):
-            chunk = next(self.chunks)
+            chunk = next(self.chunks, "")
             if not chunk:
                 self.at_end = size == 0
                 break

@@ -4,6 +4,7 @@ Nothing is fetched and no entity is expanded; a file that declares a document ty
 no flow does and that is how XML is used to exhaust a machine. One element is in memory at a time.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -15,7 +16,8 @@ from contract_builder.registries.cells import line_place
 from contract_builder.registries.text_files import TextFile, open_bytes, repair_accents
 
 _EXACT_LINES = 65535  # beyond, libxml2 tells the line of the first text inside the element
-_END_OF_FILE = frozenset({4, 5, 77, 201})  # xmlParserErrors: document empty, ended, tag not closed
+_END_TAG = re.compile(rb"</flux\w+>\s*$")
+_CHUNK, _TAIL = 1 << 20, 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,15 @@ def _release(element: "etree._Element") -> None:
 def _syntax_problem(file: TextFile, error: "etree.XMLSyntaxError") -> Diagnostic:
     line, _ = error.position
     place = line_place(file.name, max(1, line or 1))
-    code = cast("int", getattr(error, "code", 0))
-    if code in _END_OF_FILE:
+    if not _is_closed(file):
         return import_catalogue.fichier_tronque(place)
-    if "entit" in str(error.msg).lower():
-        return import_catalogue.entites_xml_refusees(place)
     return import_catalogue.xml_invalide(place, str(error.msg).split(", line")[0])
+
+
+def _is_closed(file: TextFile) -> bool:
+    """True when the file ends with the end tag of a flow."""
+    with open_bytes(file.path) as stream:
+        tail = b""
+        while chunk := stream.read(_CHUNK):
+            tail = tail[-_TAIL:] + chunk
+    return _END_TAG.search(tail) is not None

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 import tomllib
+from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from typing import Any
 
@@ -39,8 +40,12 @@ def _declared() -> dict[str, set[str]]:
     }
 
 
-def _pins(lock: str) -> dict[str, str]:
-    return {_normal(match["name"]): match["version"] for match in _PIN.finditer(read(lock))}
+def _pins(lock: str) -> dict[str, list[str]]:
+    """The versions of each locked package; several when they depend on the Python version."""
+    pins: dict[str, list[str]] = {}
+    for match in _PIN.finditer(read(lock)):
+        pins.setdefault(_normal(match["name"]), []).append(match["version"])
+    return pins
 
 
 def _npm_dependencies() -> set[str]:
@@ -58,7 +63,7 @@ def test_every_locked_package_has_hashes_and_no_address() -> None:
         text = read(lock)
         blocks = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)[1:]
         assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
-        assert len(blocks) == len(_pins(lock))
+        assert len(blocks) == len(_PIN.findall(text))
         assert "://" not in text
         assert "--index" not in text
 
@@ -91,15 +96,21 @@ def test_every_direct_dependency_has_one_line_that_tells_why() -> None:
     assert sorted(told) == sorted(declared)
 
 
+def _iter_modules(tree: ast.Module) -> Iterator[str]:
+    """Top-level modules that a file imports anywhere, or names as a package of data files."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+        elif isinstance(node, ast.Constant) and node.value in packages_distributions():
+            yield str(node.value)
+
+
 def _imported() -> set[str]:
-    """Distributions that the package imports, anywhere in a module."""
-    modules: set[str] = set()
-    for path in python_files("contract_builder"):
-        for node in ast.walk(parse_file(path)):
-            if isinstance(node, ast.Import):
-                modules |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                modules.add(node.module.split(".")[0])
+    """Distributions that the package relies on directly."""
+    sources = python_files("contract_builder")
+    modules = {module for path in sources for module in _iter_modules(parse_file(path))}
     outside = modules - set(sys.stdlib_module_names) - {"contract_builder"}
     distributions = packages_distributions()
     return {_normal(name) for module in outside for name in distributions.get(module, [module])}

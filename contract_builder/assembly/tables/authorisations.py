@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.tables.cells import date_text, text_cell
+from contract_builder.model.activities import Authorisation
 from contract_builder.model.blocks import Cell, Column, Row, Table
 from contract_builder.model.contract import AuthorisationRecord
-from contract_builder.model.profile import Authorisation
 
 _STATUSES = {"01": "en attente de mise en œuvre", "02": "autorisée"}
 _NONE_CODES = frozenset({"MO000", "ME000", "PTS00", "DE000"})

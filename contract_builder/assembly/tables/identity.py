@@ -3,9 +3,9 @@
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.fields import one_line
 from contract_builder.assembly.tables.cells import date_text, field_cell, text_cell, two_columns
+from contract_builder.model.activities import Capacity
 from contract_builder.model.blocks import Cell, Column, Row, Table
 from contract_builder.model.french import format_number, long_date
-from contract_builder.model.profile import Capacity
 
 _DISCIPLINES = {
     "medecine": "Médecine",

@@ -7,7 +7,7 @@ there), whose codes go by sector. Public service: table TRE_R73.
 from collections.abc import Mapping
 from typing import Literal
 
-from contract_builder.model.profile import EstablishmentKind
+from contract_builder.model.establishment import EstablishmentKind
 
 Sector = Literal["public", "prive_non_lucratif", "prive_lucratif", ""]
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from contract_builder.library.checks import check_library
 from contract_builder.library.load import load_library
 from contract_builder.model.library import Library
+from tests.unit.library.sound_library import SOUND
 
 Loader = Callable[[dict[str, str]], Library]
 
@@ -25,3 +27,14 @@ def load(tmp_path: Path) -> Loader:
         return library
 
     return load_files
+
+
+@pytest.fixture
+def problems_of(load: Loader) -> Callable[[dict[str, str]], list[str]]:
+    """The problems of the sound library with some files changed: « file:line:column code »."""
+
+    def check(changes: dict[str, str]) -> list[str]:
+        library = load({**SOUND, **changes})
+        return [f"{problem.place} {problem.code}" for problem in check_library(library)]
+
+    return check

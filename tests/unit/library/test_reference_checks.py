@@ -117,10 +117,27 @@ def test_an_article_cited_in_the_text_alone_is_checked_too(check):
     assert problems == [f"{CLAUSE_LINE}:8:16 avertissement reference-abrogee"]
 
 
-def test_a_clause_out_of_force_or_refused_by_its_date_condition_is_not_checked(check):
+def test_a_clause_out_of_force_is_not_checked(check):
     assert check("2023-12-31", references="CSP L6114-3", start="2024-01-01") == []
-    later = "applicable_si: {date_effet: {au_moins: 2026-01-01}}\n"
-    assert check("2025-01-01", references="CSP L6114-3", condition=later) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "checked"),
+    [
+        ("{date_effet: {au_moins: 2025-01-01}}", True),
+        ("{date_effet: {plus_de: 2025-01-01}}", False),
+        ("{date_effet: {au_plus: 2025-01-01}}", True),
+        ("{date_effet: {moins_de: 2025-01-01}}", False),
+        ("{date_effet: 2025-01-01}", True),
+        ("{date_effet: 2025-01-02}", False),
+        ("{tous: [{urgences: oui}, {date_effet: {au_moins: 2026-01-01}}]}", False),
+        ("{urgences: oui}", True),
+    ],
+)
+def test_a_clause_is_checked_unless_its_condition_refuses_the_date(check, condition, checked):
+    line = f"applicable_si: {condition}\n"
+    problems = check("2025-01-01", references="CSP L6114-3", condition=line)
+    assert bool(problems) is checked
 
 
 FICHE = """\

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from contract_builder.model.activities import Mission, Site
 from contract_builder.model.library import CategoryNomenclature, Library, Nomenclature
-from contract_builder.model.profile import ChosenSheet, FundingOrder, Mission, Profile, Site
+from contract_builder.model.profile import ChosenSheet, FundingOrder, Profile
 from contract_builder.profiles.checks import check_profile
 from tests.profile_samples import (
     ON,
@@ -75,12 +76,12 @@ def test_ten_objectives_are_admitted_and_eleven_are_told(count: int, expected: l
     assert codes(make_profile(fiches=chosen), library) == expected
 
 
-def test_two_parts_of_one_sheet_are_one_objective_and_no_repetition() -> None:
+def test_a_sheet_is_chosen_once_whatever_its_parts() -> None:
     parts = (ChosenSheet(code="F", volet="Pharmacie"), ChosenSheet(code="F", volet="Biologie"))
     campaign = make_campaign(objectifs_maximum=1)
     library = make_library((campaign,), (make_outline(),), fiches={"demo": {"F": None}})
-    assert codes(make_profile(fiches=parts), library) == []
-    assert codes(make_profile(fiches=(*parts, parts[0])), library) == ["fiche-en-double"]
+    assert codes(make_profile(fiches=parts[:1]), library) == []
+    assert codes(make_profile(fiches=parts), library) == ["fiche-en-double"]
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from contract_builder.model.activities import Beds, EmergencyVisits, Mission, Site
 from contract_builder.model.condition import FACTS
-from contract_builder.model.profile import (
-    Beds,
-    ChosenSheet,
-    Commitment,
-    EmergencyVisits,
-    HospitalGroup,
-    Mission,
-    OtherContract,
-    Profile,
-    Site,
-    University,
-)
+from contract_builder.model.establishment import HospitalGroup, University
+from contract_builder.model.profile import ChosenSheet, Commitment, OtherContract, Profile
 from contract_builder.profiles.facts import count_beds, derive_facts, is_in_force
 from tests.profile_samples import ON, make_authorisation, make_capacity, make_profile
 

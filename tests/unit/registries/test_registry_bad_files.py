@@ -10,6 +10,8 @@ from contract_builder.registries.formats import ImportKind
 from contract_builder.registries.text_files import repair_accents
 from tests.registry_workspace import FILES, Workspace, codes, read_all, read_sample
 
+Change = Callable[[str], str]
+
 
 def problems_of(kind: ImportKind, path: Path) -> list[Diagnostic]:
     return read_all(kind, path)[1]
@@ -21,48 +23,65 @@ def write(tmp_path: Path, name: str, text: str, encoding: str = "utf-8") -> Path
     return path
 
 
-Change = Callable[[str], str]
+def cut(count: int) -> Change:
+    return lambda text: text[:-count]
+
+
+def swap(old: str, new: str) -> Change:
+    return lambda text: text.replace(old, new)
+
+
+def first_line(text: str) -> str:
+    return text.splitlines(keepends=True)[0]
+
+
+ENTITIES, SITES, OPEN = "entites.xml", "sites.xml", "ouvert-1100507.csv"
+STRUCTURES, GRANTS, MONTHS, BEDS = "structures.json", "engagements.csv", "mensuel.csv", "sae.csv"
 
 
 @pytest.mark.parametrize(
     ("kind", "name", "change", "expected", "line"),
     [
-        ("finess", "entites.xml", lambda text: text[:-40], "fichier-tronque", 51),
-        ("finess", "structures.json", lambda text: text[:-60], "fichier-tronque", 31),
-        ("finess", "ouvert-1100507.csv", lambda text: text[: text.index(";97139")], "fichier-tronque", 3),
-        ("hapi", "engagements.csv", lambda text: text[:-30], "fichier-tronque", 5),
-        ("sae", "sae.csv", lambda text: text[:-5], "fichier-tronque", 4),
-        ("finess", "entites.xml", lambda text: text.replace("</rs>", "</rss>", 1), "xml-invalide", 12),
-        ("finess", "structures.json", lambda text: text.replace('"ege" :', '"ege"'), "json-invalide", 21),
-        ("sae", "sae.csv", lambda text: text.replace(";", ","), "separateur-inattendu", 1),
-        ("hapi", "engagements.csv", lambda text: text.replace("|", ";"), "separateur-inattendu", 1),
-        ("finess", "ouvert-1100507.csv", lambda text: text.replace(";", ","), "separateur-inattendu", 1),
-        ("sae", "sae.csv", lambda text: text.replace("Finess EJ", "Entité"), "colonnes-manquantes", 1),
-        ("sae", "sae.csv", lambda text: text.replace("2024;2;", "2024;2;;"), "nombre-de-colonnes", 3),
-        ("finess", "ouvert-1100507.csv", lambda text: text.replace("CS 10001", "CS;10001"), "nombre-de-colonnes", 2),
-        ("finess", "ouvert-1100507.csv", lambda text: text.replace("geolocalisation", "autre"), "nombre-de-colonnes", 4),
-        ("finess", "ouvert-1100507.csv", lambda text: text.split("\n")[0] + "\n", "fichier-vide", 1),
-        ("finess", "ouvert-1100507.csv", lambda text: text.replace("991000043;99", "99100;99"), "valeur-illisible", 2),
-        ("finess", "ouvert-1100507.csv", lambda text: text.replace("2026-01-15", "hier", 1), "valeur-illisible", 1),
-        ("sae", "sae.csv", lambda text: text.split("\r\n")[0] + "\r\n", "fichier-vide", 1),
-        ("sae", "sae.csv", lambda text: text.replace("2023;58", "2023;beaucoup"), "valeur-illisible", 4),
-        ("sae", "sae.csv", lambda text: text.replace("991000043;2023", "991000043;"), "valeur-absente", 4),
-        ("hapi", "mensuel.csv", lambda text: text.replace("10/2024", "13/2024"), "valeur-illisible", 3),
-        ("hapi", "engagements.csv", lambda text: text.replace("-1000.00", "1000 €"), "valeur-illisible", 4),
-        ("finess", "entites.xml", lambda text: text.replace("2019-03-31", "31 mars"), "valeur-illisible", 43),
-        ("finess", "entites.xml", lambda text: text.replace("991000027", "99100002"), "valeur-illisible", 31),
-        ("sae", "sae.csv", lambda text: "", "fichier-vide", 1),
-        ("sae", "sae.csv", lambda text: "n’importe quoi\n", "format-non-reconnu", 1),
-        ("finess", "sites.xml", lambda text: "<html><body>Erreur 404</body></html>", "format-non-reconnu", 1),
+        ("finess", ENTITIES, cut(40), "fichier-tronque", 46),
+        ("finess", ENTITIES, cut(400), "fichier-tronque", 36),
+        ("finess", STRUCTURES, cut(60), "fichier-tronque", 29),
+        ("finess", OPEN, cut(200), "fichier-tronque", 3),
+        ("hapi", GRANTS, cut(30), "fichier-tronque", 5),
+        ("sae", BEDS, cut(5), "fichier-tronque", 4),
+        ("finess", ENTITIES, swap("FICTIF)</rs>", "FICTIF)</rss>"), "xml-invalide", 12),
+        ("finess", STRUCTURES, swap('"ege" :', '"ege"'), "json-invalide", 22),
+        ("finess", STRUCTURES, swap('"pmej" :', '"autre" :'), "json-invalide", 1),
+        ("sae", BEDS, swap(";", ","), "separateur-inattendu", 1),
+        ("hapi", GRANTS, swap("|", ";"), "separateur-inattendu", 1),
+        ("hapi", MONTHS, swap(";", "\t"), "separateur-inattendu", 1),
+        ("finess", OPEN, swap(";", ","), "separateur-inattendu", 1),
+        ("sae", BEDS, swap("Finess EJ", "Entité"), "colonnes-manquantes", 1),
+        ("sae", BEDS, swap("2024;2;", "2024;2;;"), "nombre-de-colonnes", 3),
+        ("finess", OPEN, swap("CS 10001", "CS;10001"), "nombre-de-colonnes", 2),
+        ("finess", OPEN, swap("geolocalisation", "autre"), "nombre-de-colonnes", 4),
+        ("finess", OPEN, swap("structureet;991000068", "autre;991000068"), "valeur-illisible", 3),
+        ("finess", OPEN, swap("991000043;99", "99100;99"), "valeur-illisible", 2),
+        ("finess", OPEN, swap("111;2026-01-15", "111;hier"), "valeur-illisible", 1),
+        ("finess", OPEN, first_line, "fichier-vide", 1),
+        ("sae", BEDS, first_line, "fichier-vide", 1),
+        ("sae", BEDS, swap("2023;58", "2023;beaucoup"), "valeur-illisible", 4),
+        ("sae", BEDS, swap("991000043;2023", "991000043;"), "valeur-absente", 4),
+        ("hapi", MONTHS, swap("10/2024", "13/2024"), "valeur-illisible", 3),
+        ("hapi", GRANTS, swap("-1000.00", "1000 €"), "valeur-illisible", 4),
+        ("finess", ENTITIES, swap("2019-03-31", "31 mars"), "valeur-illisible", 41),
+        ("finess", ENTITIES, swap("991000027", "99100002"), "valeur-illisible", 29),
+        ("sae", BEDS, lambda _: "", "fichier-vide", 1),
+        ("sae", BEDS, lambda _: "n’importe quoi\n", "format-non-reconnu", 1),
+        ("finess", SITES, lambda _: "<html><body>404</body></html>", "format-non-reconnu", 1),
     ],
-)  # fmt: skip
+)
 def test_a_damaged_file_is_told_with_its_line(
     kind: ImportKind, name: str, change: Change, expected: str, line: int, tmp_path: Path
 ) -> None:
     with (FILES / name).open(encoding="utf-8", newline="") as file:
         path = write(tmp_path, name, change(file.read()))
     problems = problems_of(kind, path)
-    assert [(problem.code, problem.place.line) for problem in problems[:1]] == [(expected, line)]
+    assert (problems[0].code, problems[0].place.line) == (expected, line)
     assert problems[0].place.file == name
     assert has_errors(problems)
 

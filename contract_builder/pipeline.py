@@ -7,6 +7,7 @@ contract says raises ``InternalRenderError``.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.library.checks import check_library
 from contract_builder.library.load import load_library
+from contract_builder.library.reference_checks import check_references_at
 from contract_builder.model.contract import Contract
 from contract_builder.model.facts import Facts
 from contract_builder.model.identifiers import section_id_of_sheet
@@ -80,6 +82,44 @@ def export_project_library(root: Path) -> tuple[dict[str, Any], Problems]:
     return export_library(library), problems
 
 
+@dataclass(frozen=True, slots=True)
+class CitingLocation:
+    """One place that cites an article; ``how`` is direct, plage (range) or suivants."""
+
+    kind: str
+    id: str
+    version: str
+    place: str
+    how: str
+
+
+def find_citing_places(root: Path, text: str) -> tuple[tuple[str, str], list[CitingLocation]]:
+    """The article that ``text`` names, and every clause, sheet and profile that cites it.
+
+    UserError when the text does not name exactly one article with its code.
+    """
+    from contract_builder.library.where_cited import find_places_citing, parse_reference
+
+    wanted = parse_reference(text)
+    if wanted is None:
+        raise UserError(
+            f"« {text} » ne nomme pas un article et son code ; écrivez par exemple « CSP R6123-9 »."
+        )
+    library, _ = load_library(root)
+    found = [
+        CitingLocation(place.kind, place.id, place.version, str(place.place), place.how)
+        for place in find_places_citing(library, *wanted)
+    ]
+    problems: Problems = []
+    for path in iter_profile_paths(root / "profiles"):
+        profile = load_profile(path, root, problems)
+        for mission in profile.missions if profile else ():
+            if " ".join(wanted) in mission.references:
+                place = str(mission.place_of("references"))
+                found.append(CitingLocation("profil", path.stem, "", place, "direct"))
+    return wanted, found
+
+
 def new_library_item(root: Path, kind: str, name: str, folder: str) -> Path:
     """Writes the skeleton of a new « clause », « fiche » or « reference »; the file's path."""
     from contract_builder.library.skeletons import (
@@ -108,14 +148,20 @@ def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problem
     """Every problem of the library, and of the given profiles (all of ``profiles/`` by default).
 
     In file order, each once. A profile is assembled as well, so that what its contract would lack
-    is told.
+    is told; the law is checked at each profile's date of effect.
     """
     library, problems = load_library(root)
     problems.extend(check_library(library))
     problems.extend(check_texts(library))
     paths = iter_profile_paths(root / "profiles") if profiles is None else profiles
+    dates: set[date] = set()
     for path in paths:
-        problems.extend(prepare(library, path, root).problems)
+        prepared = prepare(library, path, root)
+        problems.extend(prepared.problems)
+        if prepared.profile is not None:
+            dates.add(prepared.profile.contrat.date_effet)
+    for on in sorted(dates):
+        problems.extend(check_references_at(library, on))
     return in_file_order(problems)
 
 

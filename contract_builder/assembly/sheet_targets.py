@@ -313,10 +313,10 @@ def _record(fiche: Fiche, volet: str, category: str, item: ResolvedCell) -> Targ
 def _record_missing_baselines(
     fiche: Fiche, chosen: ChosenSheet, row: ResolvedRow, context: Context
 ) -> None:
-    for indicator in row.missing_baselines:
-        name = indicator.replace("_", " ")
+    for baseline in row.missing_baselines:
+        name = baseline.indicateur.replace("_", " ")
         context.gap(
-            f"valeur_initiale.{fiche.code}.{indicator}",
-            f"valeur de départ « {name} » de la fiche {fiche.code}",
+            f"valeur_initiale.{fiche.code}.{baseline.indicateur}",
+            f"valeur de départ {baseline.annee} « {name} » de la fiche {fiche.code}",
             chosen.place_of("code"),
         )

@@ -12,7 +12,7 @@ from typing import Literal
 
 from contract_builder.assembly.conditions import Verdict, evaluate
 from contract_builder.assembly.context import Context
-from contract_builder.model.fiche import Fiche, TargetCell, TargetPart, TargetRow
+from contract_builder.model.fiche import Baseline, Fiche, TargetCell, TargetPart, TargetRow
 from contract_builder.model.french import format_number
 from contract_builder.model.profile import ChosenSheet, NegotiatedTarget
 from contract_builder.reading.scalars import parse_decimal
@@ -45,13 +45,16 @@ class ComputedTarget:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedRow:
-    """The row of a sheet that applies to the establishment."""
+    """The row of a sheet that applies to the establishment.
+
+    ``missing_baselines``: the starting values that the profile lacks, or gives for another year.
+    """
 
     row: TargetRow
     category_label: str
     cells: tuple[ResolvedCell, ...]
     computed: tuple[ComputedTarget, ...]
-    missing_baselines: tuple[str, ...]
+    missing_baselines: tuple[Baseline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +135,15 @@ def negotiated_only(chosen: ChosenSheet) -> tuple[ResolvedCell, ...]:
 
 def _compute(
     row: TargetRow, chosen: ChosenSheet, negotiated: Mapping[int, NegotiatedTarget]
-) -> tuple[tuple[ComputedTarget, ...], tuple[str, ...]]:
-    """The figures that follow from baselines, and the indicators whose baseline is missing."""
+) -> tuple[tuple[ComputedTarget, ...], tuple[Baseline, ...]]:
+    """The figures that follow from baselines, and the baselines that are missing."""
     computed: list[ComputedTarget] = []
-    missing: list[str] = []
+    missing: list[Baseline] = []
     baselines = chosen.valeurs_initiales or {}
-    for indicator in _relative_indicators(row):
+    for indicator, wanted in _relative_indicators(row).items():
         baseline = baselines.get(indicator)
-        if baseline is None:
-            missing.append(indicator)
+        if baseline is None or baseline.annee != wanted.annee:
+            missing.append(wanted)
             continue
         known = {baseline.annee: baseline.valeur}
         for years, cell in row.iter_cells():
@@ -155,14 +158,14 @@ def _compute(
     return tuple(computed), tuple(missing)
 
 
-def _relative_indicators(row: TargetRow) -> tuple[str, ...]:
-    names: dict[str, None] = {}
+def _relative_indicators(row: TargetRow) -> dict[str, Baseline]:
+    found: dict[str, Baseline] = {}
     for _, cell in row.iter_cells():
         for part in (cell, *cell.composantes):
             base = part.base or (row.base if part is cell else None)
             if base is not None and part.type == "increment_pourcentage":
-                names[base.indicateur] = None
-    return tuple(names)
+                found.setdefault(base.indicateur, base)
+    return found
 
 
 def _relative_parts(row: TargetRow, cell: TargetCell, indicator: str) -> Iterator[TargetPart]:

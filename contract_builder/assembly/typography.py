@@ -13,7 +13,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"(?<=\w)'(?=\w)", "’"),
-        (r"(?<=[\w)»%€’])(?<!http)(?<!https)([;:?!])(?=\s|$|[)»,.])", NBSP + r"\1"),
+        (r"(?<=[\w)»%€’])(?<!http)(?<!https)([;:?!])(?=[)»,.]*(?:\s|$))", NBSP + r"\1"),
         (r"(?<=\S) ([;:?!»])", NBSP + r"\1"),
         (r"« ?(?=\S)", "«" + NBSP),
         (r"(?<=\S)(?<!\u00a0)»", NBSP + "»"),

@@ -22,6 +22,7 @@ from contract_builder.cli import (
     record,
     show,
     store,
+    where_cited,
 )
 from contract_builder.cli.french_argparse import FrenchParser, speak_french
 from contract_builder.cli.output import count_words, print_error, print_problems
@@ -29,7 +30,7 @@ from contract_builder.errors import InternalError, ProblemsError, UsageError, Us
 
 EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_WARNINGS, EXIT_INTERNAL = 0, 1, 2, 3, 70
 
-_COMMANDS = (init, check, build, batch, explain, library, record, history, show, store)
+_COMMANDS = (init, check, build, batch, explain, library, where_cited, record, history, show, store)
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -37,9 +37,11 @@ class Where:
     ``section`` is a section id and ``heading`` its heading as printed now (before, when it is
     gone); ``entry`` its index in ``Script.sections``. ``path`` leads from the section to the part:
     indexes of block, item or row, inner block or cell, counted in the new contract (in the old one
-    for what is deleted); empty for the heading. ``table`` is the key of a printed table or the name
+    for what is deleted); empty for the heading. ``heading`` is that of the nearest section above
+    for a section without one. ``table`` is the key of a printed table or the name
     of a typed one (``financements``, ``cibles``, ``autorisations``, ``objectifs``, ``references``,
-    ``contrat``), ``key`` that of its row or record. ``year`` 0 is the total over the period.
+    ``contrat``), ``key`` that of its row or record, ``row`` the row's first cell as printed.
+    ``year`` 0 is the total over the period.
     """
 
     section: str = ""
@@ -50,6 +52,7 @@ class Where:
     key: str = ""
     year: int | None = None
     column: str = ""
+    row: str = ""
     volet: str = ""
     category: str = ""
 
@@ -74,7 +77,8 @@ class Change:
     ``old`` and ``new`` are whole texts, empty on an absent side. ``words`` are theirs when both
     exist: « equal », « format » and « delete » words joined are ``old``, « equal », « format » and
     « insert » words are ``new``. ``details`` are the printed places that show the same difference
-    (the cell of an amount that is also a typed record).
+    (the cell of an amount that is also a typed record). ``typed`` tells what comes from the header
+    or a typed table from what is only printed.
     """
 
     kind: Kind
@@ -86,6 +90,7 @@ class Change:
     words: tuple[Word, ...] = ()
     difference: Difference | None = None
     details: tuple["Change", ...] = ()
+    typed: bool = False
 
     def with_details(self, details: Iterable["Change"]) -> "Change":
         """The same with these printed places; takes the first one's place when it has none."""
@@ -102,6 +107,7 @@ class Change:
                 entry=first.entry,
                 path=first.path,
                 column=where.column or first.column,
+                row=first.row,
             )
         return replace(self, where=where, details=self.details + found)
 

@@ -4,9 +4,10 @@ An amount stands in a typed table and in a cell of the schedule; a reader wants 
 place. What a printed place says and no record does stays a change of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from contract_builder.compare.change import Change
+from contract_builder.compare.change import Change, Where
 from contract_builder.compare.printed import Printed
 from contract_builder.compare.record_changes import Recorded
 from contract_builder.compare.tokens import is_word, split_tokens
@@ -38,10 +39,24 @@ def attach_printed(
             remaining.append(item.change)
         else:
             details[index].append(item.change)
-    told = tuple(
-        item.change.with_details(details.get(index, ())) for index, item in enumerate(recorded)
-    )
-    return told, tuple(remaining)
+    told = [item.change.with_details(details.get(index, ())) for index, item in enumerate(recorded)]
+    return tuple(_with_places(told)), tuple(remaining)
+
+
+def _with_places(told: Sequence[Change]) -> Iterator[Change]:
+    """Gives the other years of a row that came or went the place of that row."""
+    places: dict[tuple[str, str, str], Where] = {
+        (change.where.table, change.where.key, change.kind): change.where
+        for change in reversed(told)
+        if change.where.entry is not None and change.kind != "modify"
+    }
+    for change in told:
+        where = change.where
+        place = places.get((where.table, where.key, change.kind))
+        if place is None or where.entry is not None or where.table != "financements":
+            yield change
+        else:
+            yield replace(change, where=replace(place, year=where.year))
 
 
 class _Finder:

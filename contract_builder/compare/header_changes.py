@@ -83,7 +83,7 @@ def _make_change(key: str, old: str, new: str, cls: ChangeClass) -> Change:
     if differ_in_typography_only(old, new):
         cls = "typographie"
     words = make_words(edit_plain(old, new, Numbering({}, {}))) if old and new else ()
-    return Change(kind, cls, "contrat", Where(table=TABLE, key=key), old, new, words)
+    return Change(kind, cls, "contrat", Where(table=TABLE, key=key), old, new, words, typed=True)
 
 
 def _signatory_text(item: Signatory) -> str:

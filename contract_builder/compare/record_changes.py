@@ -75,9 +75,9 @@ def _whole(table: RecordTable[R], record: R, kind: str) -> Recorded:
     text = table.text(record)
     place = table.place(record)
     change = (
-        Change("insert", "substance", table.topic, place, "", text)
+        Change("insert", "substance", table.topic, place, "", text, typed=True)
         if kind == "insert"
-        else Change("delete", "substance", table.topic, place, text, "")
+        else Change("delete", "substance", table.topic, place, text, "", typed=True)
     )
     return Recorded(change, table.field(record), table.row(record))
 
@@ -114,7 +114,7 @@ def _difference(table: RecordTable[R], old: R, new: R) -> Difference | None:
 def _make_change(table: RecordTable[R], place: Where, old: str, new: str) -> Change:
     cls: ChangeClass = "typographie" if differ_in_typography_only(old, new) else "substance"
     words = make_words(edit_plain(old, new, Numbering({}, {})))
-    return Change("modify", cls, table.topic, place, old, new, words)
+    return Change("modify", cls, table.topic, place, old, new, words, typed=True)
 
 
 def _listed(attributes: list[Attribute[R]], record: R) -> str:

@@ -38,12 +38,19 @@ class _SectionWalker:
         self._gone = {edit.latest.id for edit in self._edits if edit.op == "delete"}
         self._come = {edit.latest.id for edit in self._edits if edit.op == "insert"}
         self._moved = {edit.latest.id for edit in self._edits if edit.op == "move_to"}
+        self._headings = {edit.latest.id: edit.latest.heading for edit in self._edits}
+        self._parents = {
+            edit.latest.id: edit.old_parent if edit.new is None else edit.new_parent
+            for edit in self._edits
+            if edit.op != "move_from"
+        }
 
     def walk(self) -> Iterator[Printed]:
         """All sections in order."""
         for index, edit in enumerate(self._edits):
             section = edit.latest
-            where = Where(section=section.id, heading=section.heading, entry=index)
+            heading = section.heading or self._heading_above(edit)
+            where = Where(section=section.id, heading=heading, entry=index)
             match edit.op:
                 case "insert":
                     if edit.new_parent not in self._come:
@@ -60,6 +67,13 @@ class _SectionWalker:
                     yield from self._stood(edit, where)
                 case _:
                     pass
+
+    def _heading_above(self, edit: SectionEdit) -> str:
+        """The heading of the nearest section above that has one."""
+        parent = self._parents.get(edit.latest.id, "")
+        while parent and not self._headings.get(parent):
+            parent = self._parents.get(parent, "")
+        return self._headings.get(parent, "")
 
     def renumbering(self) -> Change | None:
         """What the insertions, removals and moves did to the numbers, as one change."""
@@ -112,7 +126,7 @@ class _SectionWalker:
             kind: Kind = "move+modify" if edited else "move"
             words = make_words(edit.title) if retitled else ()
             yield Printed(
-                Change(kind, "substance", "section", where, old.heading, new.heading, words)
+                Change(kind, "substance", "section", where, _name(old), _name(new), words)
             )
         yield from blocks
 
@@ -120,7 +134,7 @@ class _SectionWalker:
         old, new = edit.get("old"), edit.get("new")
         self._note_label(old, new)
         if edit.old_parent != edit.new_parent:
-            yield Printed(Change("move", "substance", "section", where, old.heading, new.heading))
+            yield Printed(Change("move", "substance", "section", where, _name(old), _name(new)))
         yield from self._heading(edit, old, new, where)
         yield from self._blocks.walk(edit.blocks, where)
 
@@ -146,6 +160,11 @@ class _SectionWalker:
     def _note_label(self, old: Section, new: Section) -> None:
         if is_renumbering(old, new):
             self._labels.append((old.label, new.label))
+
+
+def _name(section: Section) -> str:
+    """The heading, else the text."""
+    return section.heading or blocks_text(section.blocks)
 
 
 def _depth(edit: SectionEdit, side: Side) -> int:

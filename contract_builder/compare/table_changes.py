@@ -90,7 +90,9 @@ class TableWalker:
         old_rank = new_rank = 0
         for row in edit.rows:
             index = old_rank if row.new is None else new_rank
-            place = replace(where, key=row.latest.key, path=(*where.path, index))
+            place = replace(
+                where, key=row.latest.key, row=_row_title(row.latest), path=(*where.path, index)
+            )
             if row.op in ("insert", "delete"):
                 yield _whole_row(row, place)
             elif row.op in ("modify", "move_to"):
@@ -137,6 +139,10 @@ def _whole_row(edit: RowEdit, where: Where) -> Printed:
     else:
         printed = make_whole("insert", where, "", text, fields)
     return replace(printed, row_kind=row.kind)
+
+
+def _row_title(row: Row) -> str:
+    return inline_text(row.cells[0].content) if row.cells else ""
 
 
 def _as_format(printed: Printed) -> Printed:

@@ -41,7 +41,7 @@ def outcome(item: Condition | None, **values: FactValue) -> bool | None:
     return evaluate(item, facts(**(values or FACTS_KNOWN))).outcome
 
 
-@pytest.mark.parametrize("items", product(OUTCOMES, repeat=3))
+@pytest.mark.parametrize("items", list(product(OUTCOMES, repeat=3)))
 def test_all_is_false_with_one_false_then_unknown_with_one_unknown(
     items: tuple[FactTest, ...],
 ) -> None:
@@ -50,7 +50,7 @@ def test_all_is_false_with_one_false_then_unknown_with_one_unknown(
     assert outcome(AllOf(items)) is expected
 
 
-@pytest.mark.parametrize("items", product(OUTCOMES, repeat=3))
+@pytest.mark.parametrize("items", list(product(OUTCOMES, repeat=3)))
 def test_any_is_true_with_one_true_then_unknown_with_one_unknown(
     items: tuple[FactTest, ...],
 ) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the SQL of these tests is put together from their own words
 """A verification finds whatever was changed behind the journal's back."""
 
 import json
@@ -141,14 +142,11 @@ def test_a_contract_without_version_is_found(engine: Engine, filled: "Store") ->
 def test_a_row_of_no_entry_is_found(engine: Engine, filled: "Store") -> None:
     engine.drop_guards("cpom_journal")
     if engine.name == "postgresql":
-        engine.execute(
-            "ALTER TABLE cpom_status DROP CONSTRAINT IF EXISTS "
-            + engine.execute(
-                "SELECT conname FROM pg_constraint WHERE contype = 'f' AND "
-                "conrelid = 'cpom_status'::regclass AND "
-                "confrelid = 'cpom_journal'::regclass"
-            )[0][0]
+        ((constraint,),) = engine.execute(
+            "SELECT conname FROM pg_constraint WHERE contype = 'f' AND "
+            "conrelid = 'cpom_status'::regclass AND confrelid = 'cpom_journal'::regclass"
         )
+        engine.execute(f"ALTER TABLE cpom_status DROP CONSTRAINT {constraint}")
     engine.execute("DELETE FROM cpom_journal WHERE sequence = 4")
     faults = filled.verify().faults
     assert "Lignes que le journal n’annonce pas dans cpom_status : 1." in faults

@@ -1,0 +1,90 @@
+"""The French words for kinds, classes and numbers, the same in every view."""
+
+from decimal import Decimal
+
+from contract_builder.compare.change import Change, ChangeClass, Difference, Kind, Topic
+from contract_builder.compare.excerpts import short
+from contract_builder.model.contract import ContractHeader
+from contract_builder.model.french import NBSP, format_amount, format_number
+
+KIND_LABELS: dict[Kind, str] = {
+    "insert": "Ajout",
+    "delete": "Suppression",
+    "modify": "Modification",
+    "move": "Déplacement",
+    "move+modify": "Déplacement et modification",
+}
+CLASS_LABELS: dict[ChangeClass, str] = {
+    "substance": "Fond",
+    "format": "Mise en forme",
+    "typographie": "Typographie",
+}
+TOPIC_LABELS: dict[Topic, str] = {
+    "financement": "Financements",
+    "objectif": "Objectifs",
+    "cible": "Cibles",
+    "autorisation": "Autorisations",
+    "section": "Articles et parties",
+    "contrat": "Identité du contrat",
+    "texte": "Texte",
+    "reference": "Références légales",
+    "renumerotation": "Renumérotation",
+    "donnees-internes": "Données internes",
+}
+_STATUSES = {"projet": "projet", "envoye": "envoyé", "signe": "signé"}
+
+
+def year_text(year: int | None) -> str:
+    """« 2027 », « total » for the whole period, nothing when no year applies."""
+    if year is None:
+        return ""
+    return str(year) if year else "total"
+
+
+def signed(value: Decimal, unit: str = "") -> str:
+    """« + 1 258,50 € », « − 12 points », « + 3 »: a difference with its sign and unit."""
+    sign = "+" if value >= 0 else "−"
+    size = abs(value)
+    if unit == "€":
+        return f"{sign}{NBSP}{format_amount(size)}"
+    suffix = f"{NBSP}point{'s' if size >= 2 else ''}" if unit == "%" else ""
+    return f"{sign}{NBSP}{format_number(size)}{suffix}"
+
+
+def percent_text(difference: Difference) -> str:
+    """« + 6,4 % »; nothing when the old value was zero."""
+    if difference.percent is None:
+        return ""
+    return f"{signed(difference.percent)}{NBSP}%"
+
+
+def difference_text(difference: Difference) -> str:
+    """« + 1 258,50 €, + 6,4 % »."""
+    parts = (signed(difference.value, difference.unit), percent_text(difference))
+    return ", ".join(part for part in parts if part)
+
+
+def place_text(change: Change) -> str:
+    """Where a change is, in one line: heading, table, row, year, column."""
+    where = change.where
+    parts = [where.heading or TOPIC_LABELS[change.topic]]
+    if where.row or where.key:
+        parts.append(short(where.row or where.key))
+    parts.extend(part for part in (where.volet, where.category) if part)
+    if where.year is not None:
+        parts.append(year_text(where.year))
+    if where.column and where.column != year_text(where.year):
+        parts.append(where.column)
+    return ", ".join(parts)
+
+
+def header_text(header: ContractHeader) -> str:
+    """« Centre hospitalier…, contrat 990000011AA, version 2 (projet) »."""
+    status = _STATUSES[header.status]
+    return f"{header.legal_name}, contrat {header.code}, version {header.version} ({status})"
+
+
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """« 1 changement », « 3 changements »."""
+    word = singular if count < 2 else plural or f"{singular}s"
+    return f"{count}{NBSP}{word}"

@@ -8,6 +8,7 @@ from contract_builder.diagnostics import catalogue
 from contract_builder.model.contract import CitedReference
 from contract_builder.model.french import long_date
 from contract_builder.model.library import Library
+from contract_builder.model.reference import find_version, first_known_day, standing_at
 from contract_builder.source import Place
 
 Citation = tuple[str, str, Place]
@@ -33,22 +34,20 @@ def check_citations(citations: Iterable[Citation], context: Context) -> tuple[Ci
 
 
 def _status(text: str, code: str, article: str, place: Place, context: Context) -> str:
-    version = context.library.find_reference(code, article, context.on)
-    if version is not None:
-        if version.statut == "abroge":
-            since = long_date(version.depuis)
-            context.problems.append(catalogue.reference_abrogee(place, text, since))
-        return version.statut
+    """The article's standing at the date of effect; what a reader must know is a problem."""
     versions = context.library.reference_versions(code, article)
-    if not versions:
-        return "inconnu"
-    if context.on < min(item.depuis for item in versions):
-        since = long_date(min(item.depuis for item in versions))
+    found = standing_at(versions, context.on)
+    if found == "abroge":
+        version = find_version(versions, context.on)
+        since = long_date(version.depuis) if version else ""
+        context.problems.append(catalogue.reference_abrogee(place, text, since))
+    elif found == "redaction_inconnue":
+        since = long_date(first_known_day(versions))
         context.problems.append(catalogue.redaction_anterieure_inconnue(place, text, since))
-        return "redaction_inconnue"
-    on = long_date(context.on)
-    context.problems.append(catalogue.reference_pas_en_vigueur(place, text, on))
-    return "pas_en_vigueur"
+    elif found == "pas_en_vigueur":
+        on = long_date(context.on)
+        context.problems.append(catalogue.reference_pas_en_vigueur(place, text, on))
+    return found
 
 
 _TEXTS = {

@@ -44,6 +44,11 @@ class Context:
             if chosen.code in catalogue_of_campaign
         )
 
+    def place_of_sheet(self, code: str) -> Place:
+        """Where the profile chooses a sheet."""
+        places = (c.place_of("code") for c in self.profile.fiches if c.code == code)
+        return next(places, self.profile.place_of("fiches"))
+
     def gap(self, key: str, label: str, place: Place) -> Gap:
         """A marked gap for a missing datum, recorded once as a problem and in the list."""
         if key not in self.gaps.labels:

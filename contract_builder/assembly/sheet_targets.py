@@ -179,9 +179,8 @@ def _year_cells(
         content = _field_lines(_key(fiche, volet, str(year)), text)
         if item.origin == "fiche" and _is_open(item.cell):
             label = f"cible {_years_text(item.years)} de la fiche {fiche.code}"
-            gap = context.gap(
-                _key(fiche, volet, str(year)), label, context.profile.place_of("fiches")
-            )
+            key = _key(fiche, volet, str(year))
+            gap = context.gap(key, label, context.place_of_sheet(fiche.code))
             content = (*content, LineBreak(), gap)
         yield Cell(content, colspan=len(item.years))
 

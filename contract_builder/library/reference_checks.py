@@ -15,7 +15,12 @@ from contract_builder.library.registry import (
 )
 from contract_builder.model.french import long_date
 from contract_builder.model.library import Library
-from contract_builder.model.reference import ReferenceVersion
+from contract_builder.model.reference import (
+    ReferenceVersion,
+    find_version,
+    first_known_day,
+    standing_at,
+)
 from contract_builder.source import Place
 
 STALE_AFTER_MONTHS = 24
@@ -27,9 +32,10 @@ def check_references_at(
     """What the registry says, at ``on``, of the articles that a contract of that day may cite.
 
     At the place of the citation, as warnings: articles unknown, abrogated (also inside « L. 6114-1
-    à L. 6114-5 »), without version in force; as a note: an article rewritten since the clause, or
-    the sheet's campaign, began. At the place of the registry, as a note once for each article: a
-    wording never checked since it began, or not for more than ``stale_after_months`` months.
+    à L. 6114-5 »), without version in force; as notes: an article known only in later wordings, or
+    rewritten since the clause, or the sheet's campaign, began. At the place of the registry, as a
+    note once for each article: a wording never checked since it began, or not for more than
+    ``stale_after_months`` months.
     """
     checker = _Checker(index_references(library), on, stale_after_months)
     return [
@@ -69,6 +75,9 @@ class _Checker:
         version = find_version(versions, self.on)
         if not versions:
             yield catalogue.reference_inconnue(place, name, self.registry.near_names(code, article))
+        elif standing_at(versions, self.on) == "redaction_inconnue":
+            first = long_date(first_known_day(versions))
+            yield catalogue.redaction_anterieure_inconnue(place, name, first)
         elif version is None:
             yield catalogue.reference_pas_en_vigueur(place, name, long_date(self.on))
         elif version.statut == "abroge":
@@ -102,11 +111,6 @@ class _Checker:
         if checked < version.depuis or _is_older(checked, self.on, self.stale_after_months):
             place = version.place_of("verifie_le")
             yield catalogue.reference_a_reverifier(place, name, long_date(checked))
-
-
-def find_version(versions: tuple[ReferenceVersion, ...], on: date) -> ReferenceVersion | None:
-    """The version in force at ``on``, abrogation included."""
-    return next((version for version in versions if version.holds(on)), None)
 
 
 def _is_older(checked: date, on: date, months: int) -> bool:

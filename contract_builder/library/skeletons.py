@@ -1,4 +1,4 @@
-"""Commented skeletons of new clauses, sheets and references: filled in, they pass ``cpom check``."""
+"""Commented skeletons of new clauses, sheets and references: once filled, they pass the checks."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +43,7 @@ def write_skeleton(root: Path, wanted: NewClause | NewSheet | NewReference) -> P
         case NewClause(id=name, folder=folder):
             if not is_identifier(name):
                 raise UserError(
-                    f"« {name} » n’est pas un identifiant : minuscules, chiffres et tirets seulement."
+                    f"« {name} » n’est pas un identifiant : minuscules, chiffres et tirets."
                 )
             if folder not in CLAUSE_FOLDERS:
                 known = ", ".join(CLAUSE_FOLDERS)
@@ -93,8 +93,8 @@ references: []                  # articles cités : [CSP L6114-1]
 # a_verifier: ce qui reste à confirmer
 ---
 
-Écrivez ici le texte de la clause. Une valeur du profil s’écrit {{{{ etablissement.raison_sociale }}}},
-une date {{{{ contrat.date_effet | date }}}}. Ajoutez ensuite « {id} » au plan du contrat.
+Écrivez ici le texte de la clause. Une valeur du profil s’écrit
+{{{{ etablissement.raison_sociale }}}}, une date {{{{ contrat.date_effet | date }}}}. Ajoutez ensuite « {id} » au plan du contrat.
 """
 
 _SHEET = """\

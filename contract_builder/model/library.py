@@ -168,13 +168,6 @@ class Library:
     documents: Mapping[str, SourceDocument]
     version: str
 
-    def find_reference(self, code: str, article: str, on: date) -> ReferenceVersion | None:
-        """The version of an article at ``on``; None when the registry does not know it."""
-        for versions in self.reference_versions(code, article):
-            if versions.holds(on):
-                return versions
-        return None
-
     def reference_versions(self, code: str, article: str) -> tuple[ReferenceVersion, ...]:
         """Every known version of an article, in file order."""
         return tuple(

@@ -88,11 +88,11 @@ def _update_schema(alias: str, location: Location) -> None:
             "Il n’a pas été modifié : mettez le logiciel à jour pour l’employer."
         )
     if applied != ours:
-        migrate(alias)
+        _migrate(alias)
 
 
-def migrate(alias: str, last: str | None = None) -> None:
-    """Brings the schema to the migration ``last``, by default the newest, in one transaction."""
+def _migrate(alias: str) -> None:
+    """Brings the schema to the newest migration, in one transaction."""
     connection: Any = connections[alias]
     # SQLite can change a schema only with foreign keys off, and turn them off only outside a
     # transaction; they are checked before it commits.
@@ -100,8 +100,7 @@ def migrate(alias: str, last: str | None = None) -> None:
     try:
         with writing(alias):
             executor = MigrationExecutor(connection)
-            leaves = executor.loader.graph.leaf_nodes(StoreConfig.label)
-            executor.migrate(leaves if last is None else [(StoreConfig.label, last)])
+            executor.migrate(executor.loader.graph.leaf_nodes(StoreConfig.label))
             connection.check_constraints()
     finally:
         connection.enable_constraint_checking()

@@ -161,6 +161,14 @@ def check_event(event: Event) -> None:
         raise ValueError("an event without content")
 
 
+def check_frame(entry: Entry) -> None:
+    """ValueError for a number, a time or an actor that no entry of ours holds."""
+    if type(entry.sequence) is not int or time_text(datetime.fromisoformat(entry.at)) != entry.at:
+        raise ValueError("a number that is not whole, or a time not in canonical form")
+    if not entry.actor or not is_plain_text(entry.actor):
+        raise ValueError("an actor that is empty, too long or holds control characters")
+
+
 def is_plain_text(text: str) -> bool:
     """True for at most ``MAX_TEXT`` characters, none a control character or a lone surrogate."""
     return len(text) <= MAX_TEXT and not any(category(mark) in {"Cc", "Cs"} for mark in text)

@@ -18,6 +18,7 @@ from contract_builder.store.events import (
     Entry,
     Event,
     canonical_json,
+    check_frame,
     has_true_hash,
     parse_event,
 )
@@ -78,8 +79,9 @@ def import_(
 
 def _apply(alias: str, entry: Entry, read_contract: Callable[[VersionReference], bytes]) -> None:
     try:
+        check_frame(entry)
         event = parse_event(entry.event)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise _tampered(f"l’écriture n° {entry.sequence} n’en est pas une") from error
     contract_json = None
     if event.facts is not None:

@@ -170,7 +170,8 @@ class FinessGatherer:
         origins = {"etablissement": self.context.origin([row])}
         if sites:
             shared = self.context.origin([row, sites[0]])
-            origins |= dict.fromkeys(("etablissement.statut", "etablissement.categorie"), shared)
+            told = {"statut": status, "categorie": kind}
+            origins |= {f"etablissement.{key}": shared for key, value in told.items() if value}
         return layer.with_section("etablissement", make_group(values), origins)
 
     def _with_deduced_entity(self, layer: ImportLayer, finess: str) -> ImportLayer:

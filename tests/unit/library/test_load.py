@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from contract_builder.library.load import load_library
+from contract_builder.model.reference import find_version
 from tests.mini_project import change_file
 
 CLAUSE = "---\nid: {id}\nen_vigueur_du: {since}\n---\n\nTexte de {id}.\n"
@@ -32,7 +33,7 @@ def test_the_mini_library_loads_whole(mini_project: Path) -> None:
     assert library.categories is not None
     assert library.categories.categories["355"] == "Centre hospitalier"
     assert library.documents["modele"].intitule == "Modèle de démonstration"
-    assert library.find_reference("CSP", "L6114-1", date(2025, 7, 1)) is not None
+    assert find_version(library.reference_versions("CSP", "L6114-1"), date(2025, 7, 1)) is not None
 
 
 def test_a_clause_knows_its_text_and_the_line_where_it_starts(mini_project: Path) -> None:

@@ -24,7 +24,7 @@ references:
   - {article: L6114-3, objet: Qualité, statut: en_vigueur, depuis: 2010-01-01, jusqu_au: 2020-11-19, verifie_le: 2019-07-01}
   - {article: L6114-3, objet: Qualité, statut: abroge, depuis: 2020-11-20, verifie_le: 2023-12-06}
   - {article: L6114-1-1, objet: Armées, statut: abroge, depuis: 2015-01-01, verifie_le: 2023-12-06}
-  - {article: R6123-6-1, objet: Antenne, statut: en_vigueur, depuis: 2023-12-31, verifie_le: 2024-02-01}
+  - {article: R6123-6-1, objet: Antenne, statut: en_vigueur, depuis: 2023-12-31, creation: oui, verifie_le: 2024-02-01}
   - {article: D6114-8, objet: Évaluation, statut: en_vigueur, depuis: 2025-02-26, verifie_le: 2023-12-06}
 """  # noqa: E501 — one entry on one line
 CLAUSE = """\
@@ -89,6 +89,11 @@ def test_an_abrogated_article_inside_a_range_is_told_at_the_range(check):
 def test_an_article_not_yet_in_force_is_told(check):
     problems = check("2023-12-30", references="CSP R6123-6-1", start="2023-01-01")
     assert problems == [f"{CLAUSE_LINE}:5:14 avertissement reference-pas-en-vigueur"]
+
+
+def test_an_earlier_wording_that_the_registry_has_not_seen_is_only_a_note(check):
+    problems = check("2017-12-30", references="CSP D6114-8", start="2017-01-01")
+    assert problems == [f"{CLAUSE_LINE}:5:14 note redaction-anterieure-inconnue"]
 
 
 def test_an_unknown_article_is_told(check):

@@ -6,7 +6,7 @@ import pytest
 
 from contract_builder.model.clause import Clause, ClauseHeader
 from contract_builder.model.library import Nomenclature
-from contract_builder.model.reference import ReferenceFile, ReferenceVersion
+from contract_builder.model.reference import ReferenceFile, ReferenceVersion, find_version
 from contract_builder.source import SourceFile
 from tests.profile_samples import make_library
 
@@ -49,9 +49,9 @@ LIBRARY = make_library(
 def test_a_reference_is_a_code_an_article_and_a_date(
     on: date, expected: ReferenceVersion | None
 ) -> None:
-    assert LIBRARY.find_reference("CSP", "L6114-3", on) == expected
-    assert LIBRARY.find_reference("CSS", "L6114-3", on) is None
-    assert LIBRARY.find_reference("CSP", "L6114-4", on) is None
+    assert find_version(LIBRARY.reference_versions("CSP", "L6114-3"), on) == expected
+    assert find_version(LIBRARY.reference_versions("CSS", "L6114-3"), on) is None
+    assert find_version(LIBRARY.reference_versions("CSP", "L6114-4"), on) is None
 
 
 @pytest.mark.parametrize(

@@ -150,8 +150,9 @@ def test_a_profile_whose_entity_has_closed_is_told(imported: Workspace) -> None:
         "<siren></siren>\n    <datefermeture>2025-12-31</datefermeture>",
     )
     plan = imported.plan("finess", imported.write("entites.xml", closed), "sites.xml")
-    assert codes(plan.problems) == ["lignes-laissees", "entite-fermee"] or "entite-fermee" in codes(
-        plan.problems
+    (warning,) = [problem for problem in plan.problems if problem.code == "entite-fermee"]
+    assert warning.message == (
+        f"L’entité juridique {CLINIC} est fermée depuis le 31\xa0décembre\xa02025."
     )
 
 

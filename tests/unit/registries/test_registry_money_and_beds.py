@@ -61,9 +61,7 @@ def test_a_grant_withdrawn_from_the_year_disappears(imported: Workspace) -> None
 
 def test_months_add_up_by_campaign_year_and_tell_the_instalments(imported: Workspace) -> None:
     plan = imported.load("hapi", "mensuel.csv")
-    assert codes(plan.problems) == ["etablissements-absents", "mode-interprete"] or set(
-        codes(plan.problems)
-    ) == {"etablissements-absents", "mode-interprete"}
+    assert sorted(codes(plan.problems)) == ["etablissements-absents", "mode-interprete"]
     assert amounts(imported) == {
         "hapi-mensuel-fir-sanitaire": {2025: Decimal(53643)},
         "hapi-mensuel-forfaits-ifaq-sans-objet": {2024: Decimal(171086)},
@@ -71,7 +69,8 @@ def test_months_add_up_by_campaign_year_and_tell_the_instalments(imported: Works
     }
     line = imported.profile(HOSPITAL).financements[2]
     assert line.mode == "CR"
-    assert line.versements == "octobre 2024 : −5 000,00 € ; février 2025 : 5 000,50 €"
+    told = line.versements.replace("\xa0", " ")
+    assert told == "octobre 2024 : −5 000,00 € ; février 2025 : 5 000,50 €"
 
 
 def test_an_unknown_mode_is_read_as_not_renewed_with_a_doubt(imported: Workspace) -> None:

@@ -188,7 +188,7 @@ def replacing(old: str, new: str) -> Callable[[str], str]:
 
 FORGERIES: dict[str, tuple[int, Callable[[str], str], str]] = {
     "a contract named otherwise": (1, replacing("990000011AA", "990000011ZZ"), "nomme mal"),
-    "a version of another entity": (1, replacing("990000011@1", "990000029@1"), "nomme mal"),
+    "a version of another entity": (1, replacing("990000011@1", "990000037@1"), "nomme mal"),
     "a hole in the numbers": (4, replacing("990000011@2", "990000011@3"), "n’est pas la suivante"),
     "a parent that is not there": (4, replacing("990000011@1", "990000011@8"), "n’existe pas"),
     "a status of no version": (3, replacing("990000011@1", "990000011@5"), "n’existe pas"),
@@ -211,13 +211,37 @@ def test_a_forged_export_is_refused_whole(store: "Store", source: Files, forgery
     assert store.verify().entries == 0
 
 
+@pytest.mark.parametrize(
+    ("at", "actor"),
+    [
+        ("hier", "x"),
+        ("2025-07-01", "x"),
+        ("2025-07-01T10:30:00.000000+02:00", "x"),
+        (7, "x"),
+        ("2025-07-01T08:30:00.000000+00:00", ""),
+        ("2025-07-01T08:30:00.000000+00:00", "a\nb"),
+        ("2025-07-01T08:30:00.000000+00:00", 7),
+    ],
+)
+def test_a_forged_time_or_actor_is_refused(
+    store: "Store", source: Files, at: str, actor: str
+) -> None:
+    entry = seal_entry(Anchor(0, "0" * 64), at, actor, entries_of(source[0])[0].event)
+    with pytest.raises(TamperedDataError, match="écriture n° 1 n’en est pas une"):
+        import_(store, (journal_of([entry]), source[1]))
+    assert store.verify().entries == 0
+
+
 def test_a_contract_of_a_later_schema_is_refused(store: "Store", source: Files) -> None:
     data = source[1][VersionReference(EJ, 1)].replace(b'"schema_version":1', b'"schema_version":9')
     old = parse_event(entries_of(source[0])[0].event)
     assert old.facts is not None
     facts = replace(old.facts, sha256=sha256(data).hexdigest(), schema_version=9)
     entry = seal_entry(
-        Anchor(0, "0" * 64), "2025-07-01T08:30:00+00:00", "x", event_text(replace(old, facts=facts))
+        Anchor(0, "0" * 64),
+        "2025-07-01T08:30:00.000000+00:00",
+        "x",
+        event_text(replace(old, facts=facts)),
     )
     with pytest.raises(ContractFileError, match="format n° 9"):
         store.import_(journal_of([entry]), lambda _: data)

@@ -40,6 +40,7 @@ from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
+from contract_builder.reading.places import locate
 
 GAPS_SECTION_ID = "donnees-a-completer"
 
@@ -219,8 +220,9 @@ def _iter_citations(context: Context, selection: Selection) -> Iterator[Citation
     for part in selection.parts:
         for clause, _ in part.clauses:
             for text in clause.header.references:
-                yield text, clause.id, clause.header.place_of("references")
+                place = locate(clause.header.place_of("references"), text)
+                yield text, clause.id, place
     for fiche, _ in context.chosen_sheets():
         for text in fiche.header.references:
             section = section_id_of_sheet(fiche.code)
-            yield text, section, fiche.header.place_of("references")
+            yield text, section, locate(fiche.header.place_of("references"), text)

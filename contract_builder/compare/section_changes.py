@@ -124,10 +124,9 @@ class _SectionWalker:
             retitled = old.title != new.title
             edited = retitled or blocks or len(old.blocks) != len(new.blocks)
             kind: Kind = "move+modify" if edited else "move"
-            words = make_words(edit.title) if retitled else ()
-            yield Printed(
-                Change(kind, "substance", "section", where, _name(old), _name(new), words)
-            )
+            before, after = _name(old), _name(new)
+            words = make_words(edit_plain(before, after, self._numbering)) if retitled else ()
+            yield Printed(Change(kind, "substance", "section", where, before, after, words))
         yield from blocks
 
     def _stood(self, edit: SectionEdit, where: Where) -> Iterator[Printed]:

@@ -13,10 +13,11 @@ from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.excerpts import change_text, short
 from contract_builder.compare.labels import (
     KIND_LABELS,
+    TOPIC_LABELS,
     counted,
-    difference_text,
     percent_text,
     place_text,
+    signed,
     year_text,
 )
 from contract_builder.model.french import NBSP
@@ -30,16 +31,21 @@ _ORDER: tuple[tuple[Topic, ...], ...] = (
     ("reference",),
 )
 _TOLD_APART: frozenset[Topic] = frozenset({"contrat", "renumerotation", "donnees-internes"})
+_REST_HEADING = "Forme et données internes"
 _WHOLE_WORDS = {"insert": "ajouté", "delete": "retiré"}
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryItem:
-    """One sentence; ``changes`` are the indexes in ``Comparison.changes`` that it tells."""
+    """One sentence; ``changes`` are the indexes in ``Comparison.changes`` that it tells.
+
+    ``heading`` names what sentences next to each other are about.
+    """
 
     topic: Topic
     text: str
     changes: tuple[int, ...]
+    heading: str
 
 
 Numbered = tuple[int, Change]
@@ -175,7 +181,9 @@ _TELLERS: dict[Topic, Callable[[Sequence[Numbered]], Iterator[SummaryItem]]] = {
 
 def _item(members: Sequence[Numbered], text: str) -> SummaryItem:
     sentence = text if text.endswith((".", "…")) else f"{text}."
-    return SummaryItem(members[0][1].topic, sentence, tuple(index for index, _ in members))
+    change = members[0][1]
+    heading = TOPIC_LABELS[change.topic] if change.cls == "substance" else _REST_HEADING
+    return SummaryItem(change.topic, sentence, tuple(index for index, _ in members), heading)
 
 
 def _alike(members: Sequence[Numbered]) -> Iterator[list[Numbered]]:
@@ -210,6 +218,7 @@ def _change(change: Change) -> str:
     text = change_text(change)
     if change.difference is None:
         return text
-    telling = bool(change.difference.percent)
-    distance = percent_text(change.difference) if telling else difference_text(change.difference)
-    return f"{text} ({distance})"
+    difference = change.difference
+    if difference.percent:
+        return f"{text} ({percent_text(difference)})"
+    return f"{text} ({signed(difference.value, difference.unit)})"

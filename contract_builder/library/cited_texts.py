@@ -11,12 +11,12 @@ from typing import Literal
 
 from contract_builder.library.citations import Citation, find_citations
 from contract_builder.library.in_force import can_hold, find_closed_clauses, find_first_day
-from contract_builder.library.places import locate
 from contract_builder.library.registry import is_reference, split_reference
 from contract_builder.model.clause import Clause
 from contract_builder.model.fiche import Fiche, FicheHeader, TargetCell, TargetPart, TargetRow
 from contract_builder.model.library import Library
 from contract_builder.model.record import Record
+from contract_builder.reading.places import locate
 from contract_builder.source import Place, SourceFile
 
 CitingKind = Literal["clause", "fiche", "profil", "version"]

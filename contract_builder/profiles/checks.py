@@ -125,16 +125,27 @@ def check_sites(profile: Profile, library: Library) -> Iterator[Diagnostic]:
             )
 
 
+def check_line_keys(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """Each site, authorisation, recognition and financing line has a key of its own."""
+    for lines in (
+        [(site.finess_et, site.place_of("finess_et")) for site in profile.sites],
+        [(item.key, item.place) for item in profile.autorisations],
+        [(item.code, item.place_of("code")) for item in profile.reconnaissances],
+        [(line.cle, line.place_of("cle")) for line in profile.financements],
+    ):
+        seen: set[str] = set()
+        for key, place in lines:
+            if key in seen:
+                yield catalogue.cle_de_ligne_en_double(place, key)
+            seen.add(key)
+
+
 def check_authorisations(profile: Profile, library: Library) -> Iterator[Diagnostic]:
-    """Codes are in the nomenclature, keys are unique, dates hold at the date of effect."""
+    """Codes are in the nomenclature, dates hold at the date of effect."""
     nomenclature = library.nomenclature
     on = profile.contrat.date_effet
-    seen: set[str] = set()
     lines = frozenset(nomenclature.lignes) if nomenclature else frozenset()
     for item in profile.autorisations:
-        if item.key in seen:
-            yield catalogue.cle_de_ligne_en_double(item.place, item.key)
-        seen.add(item.key)
         if nomenclature is not None:
             tables = {
                 "activite": nomenclature.activites,
@@ -164,13 +175,9 @@ def check_authorisations(profile: Profile, library: Library) -> Iterator[Diagnos
 
 
 def check_funding(profile: Profile, library: Library) -> Iterator[Diagnostic]:
-    """Lines have their own key and an order, and amounts for years of the contract."""
+    """Lines have an order, and amounts for years of the contract."""
     years = range(profile.contrat.date_effet.year, profile.contrat.last_day.year + 1)
-    seen: set[str] = set()
     for line in profile.financements:
-        if line.cle in seen:
-            yield catalogue.cle_de_ligne_en_double(line.place_of("cle"), line.cle)
-        seen.add(line.cle)
         if line.arrete is None:
             yield catalogue.financement_sans_arrete(line.place, line.cle)
         for year in line.montants:
@@ -206,6 +213,7 @@ CHECKS: tuple[Check, ...] = (
     check_sheets,
     check_numbers,
     check_sites,
+    check_line_keys,
     check_authorisations,
     check_funding,
     check_duration,

@@ -8,23 +8,22 @@ from decimal import Decimal
 
 from contract_builder.diagnostics import Problems, import_catalogue
 from contract_builder.model.identifiers import is_finess
+from contract_builder.reading.characters import FORBIDDEN
 from contract_builder.reading.scalars import parse_date, parse_decimal, parse_int
 from contract_builder.source import Place, SourceFile
 
-_INVISIBLE = dict.fromkeys(
-    (*range(0x09), *range(0x0E, 0x20), 0x7F, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
-)
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: \d{2}:\d{2}(?::\d{2})?)?")
 _NOT_GIVEN = date(1900, 1, 1)  # what the FINESS flows write for « no date » (their XSD's default)
 _FINESS_LENGTH = 9
 
 
 def clean_text(text: str | None) -> str:
-    """The text on one line: single plain spaces, no invisible character."""
+    """The text on one line: single plain spaces, no invisible nor control character."""
     if not text:
         return ""
     if not (text.isascii() and text.isprintable()):
-        text = text.translate(_INVISIBLE)
+        text = FORBIDDEN.sub(" ", text.translate(_INVISIBLE))
     return " ".join(text.split())
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.model.contract import Contract, ContractHeader
+from contract_builder.render.characters import explain_unreadable, refuse_unprintable
 from contract_builder.render.docx import check_structure, extract_document, render_docx
 from contract_builder.render.html import extract_html_text, render_html
 from contract_builder.render.json import contract_sha256, parse_contract, render_json
 from contract_builder.render.pdf import PdfDocument, extract_pages, render_pdf
-from contract_builder.render.text import contract_text, cover_text, table_headers
+from contract_builder.render.text import contract_lines, contract_text, cover_text
 from contract_builder.render.text_gate import (
     PageFurniture,
     TextDifference,
@@ -37,9 +38,10 @@ def render_all(templates: Path, contract: Contract, formats: Sequence[str]) -> R
     """Every wanted format, verified.
 
     ``templates`` holds ``contrat.docx``, ``contrat.typ`` and ``contrat.html``. Raises
-    TemplateError for a template that cannot be used, InternalRenderError when a document would
-    not say what the contract says.
+    TemplateError for a template that cannot be used, UserError for a character that cannot be
+    printed, InternalRenderError when a document would not say what the contract says.
     """
+    refuse_unprintable(contract)
     files: dict[str, bytes] = {}
     pdf: PdfDocument | None = None
     if "pdf" in formats or "docx" in formats:
@@ -67,12 +69,24 @@ def render_all(templates: Path, contract: Contract, formats: Sequence[str]) -> R
 
 
 def verify_pdf(contract: Contract, pdf: PdfDocument) -> None:
-    """Raises InternalRenderError unless the PDF says exactly what the contract says."""
+    """Raises InternalRenderError unless the PDF says exactly what the contract says.
+
+    Raises UserError where its text cannot be read back.
+    """
     pages = extract_pages(pdf.data)
     _verify_cover(contract.header, pages[:1], "PDF")
-    first = min(pdf.pages.values(), default=2)
-    furniture = _furniture(contract)
-    difference = find_page_difference(contract_text(contract), pages[first - 1 :], furniture, first)
+    lines, furniture = contract_lines(contract), _furniture(contract)
+    first = min(pdf.pages.values(), default=len(pages))
+    difference = find_page_difference(lines, pages[first - 1 :], furniture, first)
+    if difference is None:
+        return
+    # The text may begin without a heading, on any page after the cover.
+    for start in range(2, first):
+        if find_page_difference(lines, pages[start - 1 :], furniture, start) is None:
+            return
+    reason = explain_unreadable(contract, difference.expected + difference.found)
+    if reason is not None:
+        raise reason
     _refuse(difference, "PDF")
 
 
@@ -101,7 +115,6 @@ def _furniture(contract: Contract) -> PageFurniture:
         if header.is_draft
         else (running_header(header),),
         closing=re.escape(squeeze([running_footer(header)])) + r"Page\d+sur\d+",
-        table_headers=tuple(table_headers(contract)),
     )
 
 

@@ -1,11 +1,12 @@
 """A contract's text as every format must show it: the yardstick of the gates.
 
 One string for each paragraph, heading, list item, table cell, note and signatory line, in reading
-order. Where asked for, a list item begins with its marker: « • » or « – » by depth, or its number « 2. ».
-Numbers of articles and clauses are part of their heading.
+order. Where asked for, a list item begins with its marker: « • » or « – » by depth, or its number
+« 2. ». Numbers of articles and clauses are part of their heading.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from contract_builder.model.blocks import (
     Block,
@@ -17,9 +18,20 @@ from contract_builder.model.blocks import (
     inline_text,
 )
 from contract_builder.model.contract import Contract, ContractHeader, Section, Signatory
+from contract_builder.render.list_markers import bullet, item_number
 
 SIGNATURES = "signatures"
-BULLETS = ("•", "–", "▪")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text; ``header`` is the header row, cells joined, of the table that it stands in.
+
+    A page that begins at such a line repeats that header. Texts outside tables have none.
+    """
+
+    text: str
+    header: str = ""
 
 
 def contract_text(contract: Contract, *, markers: bool = True) -> list[str]:
@@ -27,12 +39,25 @@ def contract_text(contract: Contract, *, markers: bool = True) -> list[str]:
 
     Without ``markers``, list items have neither bullet nor number.
     """
-    found: list[str] = []
+    return [line.text for line in _iter_lines(contract, markers=markers) if line.text]
+
+
+def contract_lines(contract: Contract) -> list[Line]:
+    """The same texts, empty cells included, each with the table header above it."""
+    return list(_iter_lines(contract, markers=True))
+
+
+def section_text(section: Section) -> list[str]:
+    """The texts of one section without those of the sections below it, without markers."""
+    return [line.text for line in _iter_own(section, None)]
+
+
+def _iter_lines(contract: Contract, *, markers: bool) -> Iterator[Line]:
+    nesting = _Nesting() if markers else None
     for section in contract.sections:
-        found.extend(_iter_section(section, markers=markers))
+        yield from _iter_section(section, nesting)
         if section.kind == SIGNATURES:
-            found.extend(_iter_signatories(contract.header.signatories))
-    return [text for text in found if text]
+            yield from _iter_signatories(contract.header.signatories)
 
 
 def cover_text(header: ContractHeader) -> list[str]:
@@ -41,60 +66,67 @@ def cover_text(header: ContractHeader) -> list[str]:
     return [text for text in (header.title, header.subtitle, *lines) if text]
 
 
-def table_headers(contract: Contract) -> list[str]:
-    """The header row of each table, cells joined: what a new page may repeat."""
-    return [
-        "".join(column.title for column in block.columns)
-        for section in contract.iter_sections()
-        for block in _iter_tables(section.blocks)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Nesting:
+    """In how many lists of each kind a block stands."""
+
+    bulleted: int = 0
+    numbered: int = 0
+
+    def marker(self, block: ListBlock, number: int) -> str:
+        """What stands before an item of this list."""
+        return item_number(number, self.numbered) if block.ordered else bullet(self.bulleted)
+
+    def inside(self, block: ListBlock) -> "_Nesting":
+        """The nesting of what stands in this list."""
+        if block.ordered:
+            return replace(self, numbered=self.numbered + 1)
+        return replace(self, bulleted=self.bulleted + 1)
 
 
-def _iter_section(section: Section, *, markers: bool) -> Iterator[str]:
-    yield section.heading
-    for block in section.blocks:
-        yield from _iter_block(block, 0 if markers else None)
+def _iter_section(section: Section, nesting: _Nesting | None) -> Iterator[Line]:
+    yield from _iter_own(section, nesting)
     for child in section.children:
-        yield from _iter_section(child, markers=markers)
+        yield from _iter_section(child, nesting)
 
 
-def _iter_block(block: Block, depth: int | None) -> Iterator[str]:
-    """The texts of a block at a depth of bullets; None for no markers at all."""
+def _iter_own(section: Section, nesting: _Nesting | None) -> Iterator[Line]:
+    yield Line(section.heading)
+    for block in section.blocks:
+        yield from _iter_block(block, nesting)
+
+
+def _iter_block(block: Block, nesting: _Nesting | None) -> Iterator[Line]:
+    """The texts of a block; without a nesting, no markers at all."""
     match block:
         case Paragraph(content=content) | SubHeading(content=content):
-            yield inline_text(content)
+            yield Line(inline_text(content))
         case ListBlock(items=items):
             for number, item in enumerate(items, start=block.start):
-                if depth is not None:
-                    yield f"{number}." if block.ordered else BULLETS[depth % len(BULLETS)]
-                inner_depth = None if depth is None else depth + (not block.ordered)
+                if nesting is not None:
+                    yield Line(nesting.marker(block, number))
+                inside = None if nesting is None else nesting.inside(block)
                 for inner in item:
-                    yield from _iter_block(inner, inner_depth)
+                    yield from _iter_block(inner, inside)
         case Note(blocks=blocks):
             for inner in blocks:
-                yield from _iter_block(inner, depth)
+                yield from _iter_block(inner, nesting)
         case Table():
-            yield block.caption
-            yield from (column.title for column in block.columns)
-            for row in block.rows:
-                yield from (inline_text(cell.content) for cell in row.cells)
-            yield from (inline_text(note) for note in block.notes)
+            yield from _iter_table(block)
 
 
-def _iter_tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
-    for block in blocks:
-        match block:
-            case Table():
-                yield block
-            case ListBlock(items=items):
-                for item in items:
-                    yield from _iter_tables(item)
-            case Note(blocks=inner):
-                yield from _iter_tables(inner)
-            case _:
-                pass
+def _iter_table(table: Table) -> Iterator[Line]:
+    titles = [column.title for column in table.columns]
+    header = "".join(titles)
+    yield Line(table.caption)
+    yield from map(Line, titles)
+    for row in table.rows:
+        for cell in row.cells:
+            yield Line(inline_text(cell.content), header)
+    for note in table.notes:
+        yield Line(inline_text(note))
 
 
-def _iter_signatories(signatories: tuple[Signatory, ...]) -> Iterator[str]:
+def _iter_signatories(signatories: tuple[Signatory, ...]) -> Iterator[Line]:
     for signatory in signatories:
-        yield from (signatory.organisation, signatory.function, signatory.capacity)
+        yield from map(Line, (signatory.organisation, signatory.function, signatory.capacity))

@@ -1,15 +1,22 @@
 """The gate: the text of a document, read back, is exactly the contract's.
 
-White space is layout and is left out of the comparison; every other character counts, in order. A
-page of a PDF may repeat what runs on each page (header, footer, watermark) and the header row of the
-table that goes on; nothing else may be added, lost, moved or changed.
+White space and the invisible marks that guide the layout (soft hyphens, joiners) are left out of
+the comparison; every other character counts, in order. A page of a PDF may repeat what runs on each
+page (header, footer, watermark) and the header row of the table that goes on; nothing else may be
+added, lost, moved or changed.
 """
 
 import re
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-_SPACES = re.compile(r"[\s\u200b\u2060]+")
+from contract_builder.render.text import Line
+
+_LAYOUT = re.compile(r"[\s\u00ad\u200b-\u200f\u2060]+")
+_LIGATURES = re.compile("[\u017f\ufb00-\ufdff\ufe70-\ufefc]")
 _CONTEXT = 40
 
 
@@ -27,8 +34,13 @@ class TextDifference:
 
 
 def squeeze(texts: Iterable[str]) -> str:
-    """All the characters of the texts, in order, without any white space."""
-    return _SPACES.sub("", "".join(texts))
+    """All the characters of the texts, in order, without what only guides the layout."""
+    return _LAYOUT.sub("", "".join(texts))
+
+
+def _spell_out(text: str) -> str:
+    """The text as a reader of PDF gives it, with « fi » for the single character « ﬁ »."""
+    return _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
 
 
 def find_difference(expected: Sequence[str], actual: Sequence[str]) -> TextDifference | None:
@@ -48,27 +60,27 @@ class PageFurniture:
     """What runs on every page: texts that may open it, a pattern that closes it.
 
     ``openings`` are stripped from the start of the page, in order, each when present;
-    ``closing`` matches the end of the squeezed page; ``table_headers`` may follow the openings
-    where a table goes on.
+    ``closing`` matches the end of the squeezed page.
     """
 
     openings: tuple[str, ...]
     closing: str
-    table_headers: tuple[str, ...]
 
 
 def find_page_difference(
-    expected: Sequence[str], pages: Sequence[str], furniture: PageFurniture, first_page: int
+    expected: Sequence[Line], pages: Sequence[str], furniture: PageFurniture, first_page: int
 ) -> TextDifference | None:
     """The first difference between the contract and the pages of a PDF from ``first_page`` on."""
-    wanted = squeeze(expected)
-    openings = [squeeze([text]) for text in furniture.openings]
+    texts = [_spell_out(squeeze([line.text])) for line in expected]
+    wanted = "".join(texts)
+    starts = list(accumulate(map(len, texts[:-1]), initial=0))
+    openings = [_spell_out(squeeze([text])) for text in furniture.openings]
     closing = re.compile(furniture.closing + r"\Z")
-    headers = {squeeze([text]) for text in furniture.table_headers}
     position = 0
     for number, page in enumerate(pages, start=first_page):
-        text = _strip_furniture(squeeze([page]), openings, closing)
-        text = _strip_repeated_header(text, headers, wanted, position)
+        text = _strip_furniture(_spell_out(squeeze([page])), openings, closing)
+        if not wanted.startswith(text, position):
+            text = _strip_repeated_header(text, _headers_at(expected, starts, position))
         if not wanted.startswith(text, position):
             return _page_difference(wanted, position, text, number)
         position += len(text)
@@ -77,16 +89,24 @@ def find_page_difference(
     return None
 
 
+def _headers_at(lines: Sequence[Line], starts: Sequence[int], position: int) -> set[str]:
+    """The headers that a page which begins here may repeat: those of the table that goes on."""
+    first, end = bisect_left(starts, position), bisect_right(starts, position)
+    if first == end:  # in the middle of a line
+        first -= 1
+    return {_spell_out(squeeze([line.header])) for line in lines[first:end] if line.header}
+
+
 def _strip_furniture(text: str, openings: Sequence[str], closing: re.Pattern[str]) -> str:
     for opening in openings:
         text = text.removeprefix(opening)
     return closing.sub("", text)
 
 
-def _strip_repeated_header(text: str, headers: set[str], wanted: str, position: int) -> str:
-    """The page without a repeated header row; a header that is due there is kept."""
+def _strip_repeated_header(text: str, headers: Iterable[str]) -> str:
+    """The page without the header row of the table that goes on there."""
     for header in headers:
-        if header and text.startswith(header) and not wanted.startswith(header, position):
+        if text.startswith(header):
             return text[len(header) :]
     return text
 

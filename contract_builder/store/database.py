@@ -20,7 +20,7 @@ from contract_builder.store.errors import StoreError
 from contract_builder.store.failures import told_in_french
 from contract_builder.store.location import LOCK_SECONDS, Location
 
-_ADVISORY_LOCK = 0x4350_4F4D  # « CPOM »: any number will do, the same for every writer
+ADVISORY_LOCK = 0x4350_4F4D  # « CPOM »: any number will do, the same for every writer
 
 
 def start_django() -> None:
@@ -59,7 +59,7 @@ def writing(alias: str) -> Iterator[None]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
         yield
 
 

@@ -1,5 +1,6 @@
 """What goes wrong in a database, told in French: what happened, and that nothing was lost."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -56,6 +57,11 @@ _POSTGRESQL: tuple[tuple[str, str], ...] = (
     ("3D000", "Le registre n’existe pas : le serveur ne connaît pas la {name}."),
     ("53300", "Le serveur n’a plus de connexion libre pour le registre ({name})."),
 )
+# A refused connection has no state, only the server's own words, in its language.
+_REFUSED_CONNECTIONS = (
+    ("28", re.compile("authentication failed|authentification .*échou")),
+    ("3D000", re.compile("database .* does not exist|base de données .* n.existe pas")),
+)
 _UNREACHABLE = (
     f"Le serveur du registre ({{name}}) ne répond pas, ou a refusé ou coupé la connexion "
     f"({{detail}}). {_NOTHING_LOST}"
@@ -91,9 +97,9 @@ def _explain_postgresql(state: str | None, error: Error, name: str) -> StoreErro
         if state is not None and state.startswith(prefix):
             return StoreError(text.format(name=name))
     if state is None or state.startswith(("08", "57")):
-        # A refused connection has no state: libpq's own text says whether it was the password.
-        if "authentication failed" in str(error):
-            return StoreError(dict(_POSTGRESQL)["28"].format(name=name))
+        for code, words in _REFUSED_CONNECTIONS:
+            if words.search(str(error)):
+                return StoreError(dict(_POSTGRESQL)[code].format(name=name))
         return StoreError(_UNREACHABLE.format(name=name, detail=_one_line(error)))
     return _unforeseen(error, name)
 

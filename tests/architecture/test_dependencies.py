@@ -5,7 +5,8 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from typing import Any
 
@@ -96,31 +97,39 @@ def test_every_direct_dependency_has_one_line_that_tells_why() -> None:
     assert sorted(told) == sorted(declared)
 
 
-def _iter_modules(tree: ast.Module) -> Iterator[str]:
-    """Top-level modules that a file imports anywhere, or names as a package of data files."""
+@cache
+def _providers() -> dict[str, set[str]]:
+    """Installed module → the distributions that it comes from."""
+    return {module: set(map(_normal, names)) for module, names in packages_distributions().items()}
+
+
+def _iter_imports(tree: ast.Module) -> Iterator[str]:
+    """The top-level modules that a file imports, anywhere in it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module.split(".")[0]
-        elif isinstance(node, ast.Constant) and node.value in packages_distributions():
-            yield str(node.value)
 
 
-def _imported() -> set[str]:
-    """Distributions that the package relies on directly."""
-    sources = python_files("contract_builder")
-    modules = {module for path in sources for module in _iter_modules(parse_file(path))}
-    outside = modules - set(sys.stdlib_module_names) - {"contract_builder"}
-    distributions = packages_distributions()
-    return {_normal(name) for module in outside for name in distributions.get(module, [module])}
+def _iter_strings(tree: ast.Module) -> Iterator[str]:
+    """The texts of a file: a package of data files is named, not imported."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _distributions(modules: Iterable[str]) -> set[str]:
+    outside = set(modules) - set(sys.stdlib_module_names) - {"contract_builder"}
+    return {name for module in outside for name in _providers().get(module, {module})}
 
 
 def test_the_package_imports_what_it_declares_and_nothing_else() -> None:
     project: dict[str, Any] = tomllib.loads(read("pyproject.toml"))["project"]
-    runtime = {_name(item) for item in project["dependencies"]}
-    extras = project.get("optional-dependencies", {})
-    optional = {_name(item) for group in extras.values() for item in group}
-    imported = _imported()
-    assert imported - runtime - optional == set(), "imported, not declared"
-    assert (runtime | optional) - imported == set(), "declared, never imported"
+    groups = [project["dependencies"], *project.get("optional-dependencies", {}).values()]
+    declared = {_name(item) for group in groups for item in group}
+    trees = [parse_file(path) for path in python_files("contract_builder")]
+    imported = _distributions(module for tree in trees for module in _iter_imports(tree))
+    named = _distributions(text for tree in trees for text in _iter_strings(tree))
+    assert imported - declared == set(), "imported, not declared"
+    assert declared - imported - named == set(), "declared, never imported"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from contract_builder.diagnostics import Diagnostic, catalogue
-from contract_builder.library.places import locate
 from contract_builder.model.library import Library, Outline
 from contract_builder.model.record import Record
+from contract_builder.reading.places import locate
 
 
 def check_outline_clauses(library: Library) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.render.docx.inlines import InlineWriter
-from contract_builder.render.docx.numbering import LEVELS, NumberingWriter
+from contract_builder.render.docx.numbering import LEVELS, NumberingWriter, check_list_numbers
 from contract_builder.render.docx.ooxml import numbering_properties, paragraph
 from contract_builder.render.docx.styles import Style, StyleInfo
 from contract_builder.render.docx.tables import TableWriter
@@ -30,15 +30,30 @@ ROLE_STYLES: Final[Mapping[ParagraphRole, Style]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands: the text width in twips, in how many lists, in a note or not.
+    """Where a block stands: the text width in twips, in how many lists of each kind, in a note.
 
     ``properties`` are paragraph properties that every paragraph here gets (an indent, a number).
     """
 
     width: int
-    depth: int = 0
+    bulleted: int = 0
+    numbered: int = 0
     in_note: bool = False
     properties: str = ""
+
+    @property
+    def depth(self) -> int:
+        """In how many lists of any kind: how far the text is indented."""
+        return self.bulleted + self.numbered
+
+    def inside(self, block: ListBlock, indent: str) -> "Place":
+        """The place of what stands in the items of this list."""
+        return replace(
+            self,
+            bulleted=self.bulleted + (not block.ordered),
+            numbered=self.numbered + block.ordered,
+            properties=indent,
+        )
 
 
 class BlockWriter:
@@ -54,6 +69,7 @@ class BlockWriter:
         self._numbering = numbering
         self._inlines = inlines
         self._tables = TableWriter(styles, inlines)
+        check_list_numbers(numbering.definitions, styles[Style.NUMBERED].num_id)
 
     def render(self, blocks: tuple[Block, ...], place: Place) -> str:
         """The blocks in order; the result always ends with a paragraph when there is a block."""
@@ -87,16 +103,17 @@ class BlockWriter:
         return paragraph(content, self._styles[style].id, "<w:keepNext/>" + place.properties)
 
     def _list(self, block: ListBlock, place: Place) -> str:
+        """The marker comes from the lists of the same kind around, the indent from all of them."""
         style = Style.NUMBERED if block.ordered else Style.BULLETED
-        level = min(place.depth, LEVELS - 1)
+        level = (place.numbered if block.ordered else place.bulleted) % LEVELS
         num_id = self._styles[style].num_id
         if block.ordered:
             num_id = self._numbering.add_restarted(num_id, level, block.start)
-        numbered = numbering_properties(num_id, level)
-        shown = self._numbering.definitions.find_level(num_id, level)
+        shown = self._numbering.definitions.find_level(num_id, min(place.depth, LEVELS - 1))
         indent = f'<w:ind w:left="{shown.indent if shown else 0}"/>'
-        inside = replace(place, depth=place.depth + 1, properties=indent)
+        numbered = numbering_properties(num_id, level) + (indent if place.depth != level else "")
         style_id = self._styles[Style.NOTE if place.in_note else style].id
+        inside = place.inside(block, indent)
         return "".join([self._item(item, style_id, numbered, inside) for item in block.items])
 
     def _item(self, item: tuple[Block, ...], style_id: str, numbered: str, inside: Place) -> str:

@@ -13,6 +13,7 @@ from contract_builder.render.docx.markers import BOOKMARK_PREFIX
 from contract_builder.render.docx.numbering import Counters, load_definitions
 from contract_builder.render.docx.ooxml import parse_xml, w
 from contract_builder.render.docx.package import find_related, get_main_document, read_parts
+from contract_builder.render.list_markers import bullet
 
 _P, _T, _TAB, _BR, _SDT_TEXT = w("p"), w("t"), w("tab"), w("br"), w("sdtContent")
 _BOOKMARK, _NAME, _VAL = w("bookmarkStart"), w("name"), w("val")
@@ -101,7 +102,10 @@ def _list_use(properties: etree._Element | None) -> _ListUse:
 
 
 def _number(paragraph: etree._Element, styles: dict[str, _ListUse], counters: Counters) -> str:
-    """What Word prints before the paragraph; the list goes on counting."""
+    """What Word prints before the paragraph; the list goes on counting.
+
+    Bullets are drawings, often private characters of a symbol font: they read as ours.
+    """
     properties = paragraph.find(w("pPr"))
     if properties is None:
         return ""
@@ -112,7 +116,8 @@ def _number(paragraph: etree._Element, styles: dict[str, _ListUse], counters: Co
     if not num_id:  # 0 takes the paragraph out of its style's list (17.9.18)
         return ""
     level = direct.level if direct.level is not None else from_style.level or 0
-    return counters.advance(num_id, level)
+    printed = counters.advance(num_id, level)
+    return f"{bullet(level)} " if counters.is_bullet(num_id, level) else printed
 
 
 def _starts_section(paragraph: etree._Element) -> bool:

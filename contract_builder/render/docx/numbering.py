@@ -10,14 +10,12 @@ from typing import Final
 
 from lxml import etree
 
+from contract_builder.errors import TemplateError
 from contract_builder.render.docx.ooxml import parse_xml, w
+from contract_builder.render.list_markers import item_number, letters, roman
 
 LEVELS: Final = 9
 _SUFFIXES: Final = {"nothing": "", "space": " ", "tab": " "}
-_ROMAN: Final = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +113,11 @@ class Counters:
         values = self._next_values(num_id, level)
         return "" if values is None else self._format(num_id, level, values)
 
+    def is_bullet(self, num_id: int, level: int) -> bool:
+        """True when this level of this list counts nothing."""
+        shown = self._definitions.find_level(num_id, level)
+        return shown is not None and shown.number_format == "bullet"
+
     def _next_values(self, num_id: int, level: int) -> list[int | None] | None:
         """The counters after one more paragraph at this level; None without such a list."""
         num = self._definitions.nums.get(num_id)
@@ -148,11 +151,9 @@ def format_number(number: int, number_format: str) -> str:
     """A number in one of the formats that we and usual templates use; decimal otherwise."""
     match number_format:
         case "lowerLetter" | "upperLetter" if number > 0:
-            # Word goes on with doubled letters: a … z, aa, bb (17.18.59).
-            repeats, letter = divmod(number - 1, 26)
-            text = chr(ord("a") + letter) * (repeats + 1)
+            text = letters(number)
         case "lowerRoman" | "upperRoman" if number > 0:
-            text = _roman(number)
+            text = roman(number)
         case "decimalZero":
             text = f"{number:02}"
         case "none":
@@ -162,12 +163,19 @@ def format_number(number: int, number_format: str) -> str:
     return text.upper() if number_format.startswith("upper") else text
 
 
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        repeats, number = divmod(number, value)
-        text += letters * repeats
-    return text
+def check_list_numbers(definitions: Definitions, num_id: int) -> None:
+    """Raises ``TemplateError`` unless each level of this list numbers as the other formats do."""
+    for level in range(LEVELS):
+        shown = definitions.find_level(num_id, level)
+        number = "" if shown is None else format_number(1, shown.number_format)
+        printed = "" if shown is None else shown.text.replace(f"%{level + 1}", number)
+        if printed != item_number(1, level):
+            message = (
+                "Dans le modèle Word, la liste du style « List Number » doit numéroter ses "
+                f"niveaux « 1. », « a) », « i. », comme le PDF : son niveau {level + 1} donne "
+                f"« {printed} » au lieu de « {item_number(1, level)} »."
+            )
+            raise TemplateError(message)
 
 
 class NumberingWriter:

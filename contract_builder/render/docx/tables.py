@@ -5,6 +5,7 @@ Word would merge them.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from contract_builder.model.blocks import Align, Cell, Column, Row, RowKind, Table
@@ -107,7 +108,7 @@ def column_widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
     for column in columns:
         so_far += column.width
         edges.append(round(width * so_far / total))
-    return tuple(right - left for left, right in zip(edges, edges[1:], strict=False))
+    return tuple(right - left for left, right in pairwise(edges))
 
 
 def _one_line(text: str) -> str:

@@ -1,9 +1,10 @@
 """The order of the DOCX writer: frame, body, annexes, contents, properties, package."""
 
 from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
 from itertools import count
 
-from contract_builder.model.contract import Contract
+from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.render.docx.blocks import BlockWriter
 from contract_builder.render.docx.body import BodyWriter, HeadingWriter
 from contract_builder.render.docx.contents import render_contents
@@ -14,6 +15,7 @@ from contract_builder.render.docx.numbering import NumberingWriter
 from contract_builder.render.docx.package import write_package
 from contract_builder.render.docx.properties import put_properties
 from contract_builder.render.docx.styles import Style, load_styles
+from contract_builder.render.text import SIGNATURES
 
 
 def render_docx(
@@ -31,7 +33,7 @@ def render_docx(
 
     Raises ``TemplateError`` when the template cannot be used.
     """
-    frame = render_frame(contract.header, template)
+    frame = render_frame(_frame_header(contract), template)
     styles = load_styles(frame.get_part("styles")[1])
     numbering_name, numbering_part = frame.get_part("numbering")
     numbering = NumberingWriter(numbering_part)
@@ -58,6 +60,13 @@ def render_docx(
     parts[numbering_name] = numbering.render()
     put_properties(parts, contract, identity)
     return write_package(parts)
+
+
+def _frame_header(contract: Contract) -> ContractHeader:
+    """The header; without signatories when the contract has no place for them."""
+    if any(section.kind == SIGNATURES for section in contract.sections):
+        return contract.header
+    return replace(contract.header, signatories=())
 
 
 def _free_ids(used: Set[int]) -> Iterator[int]:

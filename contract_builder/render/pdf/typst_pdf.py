@@ -4,6 +4,7 @@ The Typst template reads the contract's canonical JSON; values travel as JSON st
 markup. Fonts come from a package and from Typst itself, never from the machine.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -11,12 +12,14 @@ from typing import Any, Final
 
 from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.model.contract import Contract
+from contract_builder.render.characters import explain_missing_glyph
 from contract_builder.render.json import render_json
 from contract_builder.render.pdf.reading import read_outline
+from contract_builder.render.text_gate import squeeze
 
 STANDARDS: Final = ("a-2a", "ua-1")
-CONTENTS_TITLE = "Sommaire"
 _FONT_PACKAGES = ("rinoh_typeface_carlito",)
+_REFUSED_CHARACTER = re.compile(r'the (?:text|PDF) .*?`"(?:\\u\{([0-9a-f]+)\}|(.))')
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,8 @@ class PdfDocument:
 def render_pdf(contract: Contract, template: str) -> PdfDocument:
     """The contract laid out by the Typst ``template``.
 
-    Raises TemplateError when the template is wrong, InternalRenderError when the file would not
-    conform to the standards.
+    Raises TemplateError when the template is wrong, UserError for a character that no font has,
+    InternalRenderError when the file would not conform to the standards.
     """
     import typst
 
@@ -46,7 +49,7 @@ def render_pdf(contract: Contract, template: str) -> PdfDocument:
     try:
         data = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
     except typst.TypstError as error:
-        raise _explain(error) from error
+        raise _explain(error, contract) from error
     if not isinstance(data, bytes):
         raise InternalRenderError("Typst n’a pas rendu un fichier PDF")
     outline = read_outline(data)
@@ -54,11 +57,17 @@ def render_pdf(contract: Contract, template: str) -> PdfDocument:
 
 
 def _section_pages(contract: Contract, entries: tuple[tuple[str, int], ...]) -> dict[str, int]:
-    """The page of each section with a heading: the outline has exactly these, in order."""
+    """The page of each section with a heading: the outline ends with exactly these, in order.
+
+    Before them come the bookmarks of the template's own pages, such as the contents.
+    """
     sections = [section for section in contract.iter_sections() if section.heading]
-    found = [entry for entry in entries if entry[0] != CONTENTS_TITLE]
+    found = entries[len(entries) - len(sections) :] if len(entries) >= len(sections) else ()
     if len(found) != len(sections):
-        raise InternalRenderError(f"le PDF a {len(found)} signets pour {len(sections)} titres")
+        raise InternalRenderError(f"le PDF a {len(entries)} signets pour {len(sections)} titres")
+    for section, (title, _) in zip(sections, found, strict=True):
+        if squeeze([title]) != squeeze([section.heading]):
+            raise InternalRenderError(f"le PDF n’a pas le signet « {section.heading} »")
     return {section.id: page for section, (_, page) in zip(sections, found, strict=True)}
 
 
@@ -76,9 +85,16 @@ def _fonts() -> Any:
     return typst.Fonts(include_system_fonts=False, font_paths=folders)
 
 
-def _explain(error: Exception) -> Exception:
-    """A fault of the template, else of ours: Typst names the standard it would break."""
+def _explain(error: Exception, contract: Contract) -> Exception:
+    """A character without a glyph, a fault of the template, else one of ours.
+
+    Typst names the standard that the file would break, and the character as it would write it.
+    """
     text = str(getattr(error, "message", "") or error)
+    refused = _REFUSED_CHARACTER.search(text)
+    if refused:
+        code, character = refused.groups()
+        return explain_missing_glyph(contract, chr(int(code, 16)) if code else character)
     if "PDF/" in text:
         return InternalRenderError(f"Typst refuse le PDF : {text}")
     return TemplateError(f"Le modèle « contrat.typ » ne peut être composé : {text}")

@@ -115,7 +115,7 @@ def test_without_beds_no_category_can_be_decided(real_library: Library) -> None:
     assert [verdict.outcome for _, verdict in choice.verdicts] == [None, None, None]
 
 
-@pytest.mark.parametrize("code", ["CPOM_CT_1", "CPOM_CT_2", "CPOM_OS_3", "CPOM_OS_9", "CPOM_OS_19"])
+@pytest.mark.parametrize("code", ["CPOM_CT_2", "CPOM_OS_3", "CPOM_OS_9", "CPOM_OS_19"])
 @pytest.mark.parametrize("beds", [45, 250, 800])
 def test_every_sheet_by_size_has_exactly_one_row_for_a_size(
     real_library: Library, code: str, beds: int

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from contract_builder.model.activities import Mission, Site
+from contract_builder.model.activities import Mission, Recognition, Site
 from contract_builder.model.library import CategoryNomenclature, Library, Nomenclature
 from contract_builder.model.profile import ChosenSheet, FundingOrder, Profile
 from contract_builder.profiles.checks import check_profile
@@ -154,6 +154,12 @@ def test_two_authorisations_have_two_keys() -> None:
     assert codes(make_profile(sites=SITES, autorisations=same)) == ["cle-de-ligne-en-double"]
     numbered = (make_authorisation(numero_arhgos="1"), make_authorisation(numero_arhgos="2"))
     assert codes(make_profile(sites=SITES, autorisations=numbered)) == []
+
+
+def test_two_lines_of_a_table_have_two_keys() -> None:
+    assert codes(make_profile(sites=(*SITES, *SITES))) == ["cle-de-ligne-en-double"]
+    lines = (Recognition(code="R", activite="A"), Recognition(code="R", activite="B"))
+    assert codes(make_profile(reconnaissances=lines)) == ["cle-de-ligne-en-double"]
 
 
 def test_codes_and_combinations_are_those_of_the_nomenclature() -> None:

@@ -1,5 +1,7 @@
 """The imported layer under an officer's file: line by line, and lines set aside."""
 
+from pathlib import Path
+
 from contract_builder.diagnostics import Problems
 from contract_builder.profiles.layers import find_finess, imported_layer_path, merge_imported
 from contract_builder.reading.yaml_nodes import MappingNode, Node, parse_yaml
@@ -131,14 +133,11 @@ def test_each_value_keeps_the_place_of_its_layer() -> None:
     assert entity.entries["raison_sociale"].value.place.file == "profil.yaml"
 
 
-def test_only_a_finess_number_leads_to_a_layer(tmp_path: "object") -> None:
-    from pathlib import Path
-
-    folder = Path(str(tmp_path))
-    assert imported_layer_path(folder, "../../secret") is None
-    assert imported_layer_path(folder, "") is None
-    path = imported_layer_path(folder, "990000119")
-    assert path == folder / "_imports" / "990000119.yaml"
+def test_only_a_finess_number_leads_to_a_layer(tmp_path: Path) -> None:
+    assert imported_layer_path(tmp_path, "../../secret") is None
+    assert imported_layer_path(tmp_path, "") is None
+    path = imported_layer_path(tmp_path, "990000119")
+    assert path == tmp_path / "_imports" / "990000119.yaml"
 
 
 def test_the_number_is_found_in_the_establishment() -> None:

@@ -1,10 +1,10 @@
 """What an import would change, value by value; what officers wrote stays, to the letter."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from contract_builder.diagnostics import Problems
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.profiles.load import load_profile
 from contract_builder.publish import write_atomically
@@ -32,7 +32,8 @@ etablissement:
 autorisations:
   # corrigée au vu de l’arrêté
   - {{numero_arhgos: 99-99-10, date_fin: 2029-06-30}}
-  - {{numero_arhgos: 99-99-77, activite: QA007, modalite: MO000, mention: ME000, pts: PTS00, declaration: DE000, finess_et: "{HOSPITAL_SITE}", statut: "02"}}
+  - {{numero_arhgos: 99-99-77, activite: QA007, modalite: MO000, mention: ME000, pts: PTS00,
+     declaration: DE000, finess_et: "{HOSPITAL_SITE}", statut: "02"}}
 """
 
 
@@ -40,13 +41,6 @@ autorisations:
 def handmade(workspace: Workspace) -> Workspace:
     workspace.write("profiles/valmont.yaml", OWN)
     return workspace
-
-
-def load(workspace: Workspace, name: str) -> "object":
-    problems: Problems = []
-    profile = load_profile(workspace.profiles / name, workspace.root, problems)
-    assert problems == []
-    return profile
 
 
 def snapshot(root: Path) -> dict[Path, bytes]:
@@ -159,8 +153,6 @@ def test_the_plan_as_data_holds_the_same(workspace: Workspace) -> None:
 
 
 def test_the_caller_dates_files_that_have_no_date(workspace: Workspace) -> None:
-    from datetime import date
-
     workspace.load("finess", "sites.xml", extracted_on=date(2026, 2, 3))
     assert "extrait_le: 2026-02-03" in workspace.layer(HOSPITAL).read_text(encoding="utf-8")
 

@@ -17,9 +17,18 @@ from tests.registry_workspace import CLINIC, HOSPITAL, Workspace, codes
 TARGET_TITLES = LAYOUTS["cibles"].titles
 BASELINE_TITLES = LAYOUTS["valeurs-initiales"].titles
 MONEY_TITLES = (*LAYOUTS["financements"].titles, "2025", "2026")
-TARGET = (HOSPITAL, "CPOM_OS_6", "", 2025, "2 programmes d’ETP", "nombre", 2, "Équipe déjà formée", "la chargée de mission")  # fmt: skip
+TARGET = (
+    *(HOSPITAL, "CPOM_OS_6", "", 2025, "2 programmes d’ETP", "nombre", 2),
+    *("Équipe déjà formée", "la chargée de mission"),
+)
 BASELINE = (HOSPITAL, "CPOM_OS_12", "", "mammographies", 2024, 740, "PMSI 2024")
-MONEY = (HOSPITAL, "fir-etp", "FIR", "Sanitaire", "CNR", "MI2-3-5", "Soutien à l’ETP", "", "", "ARS", "2025-12", "2025-03-01", "", 19741.5, 1000)  # fmt: skip
+MONEY = (
+    *(HOSPITAL, "fir-etp", "FIR", "Sanitaire", "CNR", "MI2-3-5", "Soutien à l’ETP", "", "", "ARS"),
+    *("2025-12", "2025-03-01", "", 19741.5, 1000),
+)
+ODS_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+)
 
 
 @pytest.fixture
@@ -39,14 +48,12 @@ def workbook(path: Path, *sheets: tuple[str, Sequence[Sequence[object]]]) -> Pat
 
 
 def ods(path: Path, rows: Sequence[Sequence[object]]) -> Path:
+    def cell_xml(cell: object) -> str:
+        text = f"<text:p>{cell}</text:p>"
+        return f'<table:table-cell office:value-type="string">{text}</table:table-cell>'
+
     cells = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
-            for cell in row
-        )
-        + "</table:table-row>"
-        for row in rows
+        f"<table:table-row>{''.join(map(cell_xml, row))}</table:table-row>" for row in rows
     )
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
@@ -59,6 +66,7 @@ def ods(path: Path, rows: Sequence[Sequence[object]]) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", ODS_MANIFEST)
     return path
 
 
@@ -212,8 +220,12 @@ def test_a_workbook_that_unpacks_to_a_huge_size_is_refused(
     imported: Workspace, tmp_path: Path
 ) -> None:
     path = tmp_path / "bombe.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"0" * (210 * 1024 * 1024))
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/workbook.xml", "w") as part,
+    ):
+        for _ in range(210):
+            part.write(bytes(1024 * 1024))
     (problem,) = imported.plan("targets", path).problems
     assert "démesurément grand" in problem.message
 

@@ -1,9 +1,12 @@
 """What the tool writes as YAML is read back as it was, whatever the text."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_builder.diagnostics import Problems
+from contract_builder.reading.characters import FORBIDDEN
 from contract_builder.reading.yaml_nodes import parse_yaml
 from contract_builder.registries.layer import ImportLayer, Origin, parse_layer, render_layer
 from contract_builder.registries.tree import Tree, group_of_node, iter_leaves
@@ -12,7 +15,7 @@ from contract_builder.source import SourceFile
 from tests.contract_samples import HOSTILE
 
 TEXTS = st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30),
+    st.text(min_size=1, max_size=30).filter(lambda text: not FORBIDDEN.search(text)),
     st.sampled_from(
         ["null", "~", "oui", "NON", "010000032", "35:00", "1e3", "-", "- a", "#x", "a: b"]
     ),
@@ -66,13 +69,11 @@ def test_short_groups_stand_on_one_line() -> None:
 
 
 def test_a_layer_is_read_back_with_its_origins() -> None:
-    from datetime import date
-
     layer = ImportLayer(
         {"sites": [{"finess_et": "990000127", "nom": "UN"}]},
         {
             "sites[990000127]": Origin(
-                (("a ; b.xml".replace(" ; ", "-"), (3, 40)), ("c.csv", (7,))),
+                (("a.xml", (3, 40)), ("c.csv", (7,))),
                 date(2026, 1, 15),
                 "à voir",
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from contract_builder.store.errors import StoreError, TamperedDataError
+from contract_builder.store.events import seal_entry
 from contract_builder.store.records import Anchor, FileHash, VersionReference
 from tests.unit.store.engines import Engine
 from tests.unit.store.samples import EJ, contract_json, record, recording, status_event
@@ -76,6 +77,20 @@ def test_a_change_is_found(engine: Engine, filled: "Store", change: str) -> None
     engine.execute(f"UPDATE {table} SET {assignment}")
     faults = [fault for fault in filled.verify().faults if "protection" not in fault]
     assert faults != []
+
+
+def test_an_entry_that_was_changed_and_hashed_again_breaks_the_chain(
+    engine: Engine, filled: "Store"
+) -> None:
+    engine.drop_guards("cpom_journal")
+    row = engine.execute("SELECT at, event, previous FROM cpom_journal WHERE sequence = 2")[0]
+    forged = seal_entry(Anchor(1, row[2]), row[0], "un autre", row[1])
+    engine.execute(
+        "UPDATE cpom_journal SET actor = ?, hash = ? WHERE sequence = 2",
+        parameters=[forged.actor, forged.hash],
+    )
+    faults = [fault for fault in filled.verify().faults if "protection" not in fault]
+    assert faults == ["L’écriture n° 3 du journal ne suit pas la précédente."]
 
 
 def test_a_changed_contract_is_found_and_not_handed_out(engine: Engine, filled: "Store") -> None:

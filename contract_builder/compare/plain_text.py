@@ -1,0 +1,37 @@
+"""The summary as plain text, for a screen or the body of a message."""
+
+from collections import Counter
+
+from contract_builder.compare.change import CLASSES
+from contract_builder.compare.comparison import Comparison
+from contract_builder.compare.labels import CLASS_LABELS, counted, header_text
+from contract_builder.compare.summary import summarise
+
+NOTHING = "Les deux contrats sont identiques."
+
+
+def render_summary_text(comparison: Comparison) -> str:
+    """Both contracts, how many changes of each class, then one sentence a line, by topic."""
+    lines = [
+        f"Avant : {header_text(comparison.old.header)}",
+        f"Après : {header_text(comparison.new.header)}",
+        "",
+        count_text(comparison),
+    ]
+    heading = ""
+    for item in summarise(comparison):
+        if item.heading != heading:
+            heading = item.heading
+            lines.extend(("", heading))
+        lines.append(f"– {item.text}")
+    return "\n".join(lines) + "\n"
+
+
+def count_text(comparison: Comparison) -> str:
+    """« 12 changements : 9 de fond, 2 de mise en forme, 1 de typographie. »"""
+    if comparison.identical:
+        return NOTHING
+    counts = Counter(change.cls for change in comparison.changes)
+    parts = [f"{counts[cls]} de {CLASS_LABELS[cls].lower()}" for cls in CLASSES if counts[cls]]
+    total = counted(len(comparison.changes), "changement")
+    return f"{total} : {', '.join(parts)}."

@@ -1,0 +1,163 @@
+"""``cpom build`` with the real templates: what is written, printed, kept and refused."""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from lxml import etree
+
+from tests.contract_samples import HOSTILE
+from tests.mini_project import PROFILE, CommandResult, change_file
+
+Cpom = Callable[..., CommandResult]
+STEM = "990000010AA-v1-centre-hospitalier-de-valmont-fictif"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Letters that a PDF gives back in another order or not at all are refused there, with a reason.
+MARKUP = HOSTILE.partition(" 𝔸")[0]
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+@pytest.fixture
+def project(mini_project: Path) -> Path:
+    """The mini project with the templates that come with the software."""
+    shutil.copytree(TEMPLATES, mini_project / "templates")
+    return mini_project
+
+
+def pdf_text(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    return "\n".join(pages)
+
+
+def docx_text(path: Path) -> str:
+    """The text of the body, one line a paragraph, marked values included."""
+    with zipfile.ZipFile(path) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    paragraphs = root.iter(f"{WORD}p")
+    return "\n".join("".join(run.text or "" for run in p.iter(f"{WORD}t")) for p in paragraphs)
+
+
+def test_a_contract_is_built_in_every_format_and_its_paths_are_printed(
+    project: Path, cpom: Cpom
+) -> None:
+    result = cpom(project, "build", "valmont", "--formats", "html,docx,pdf,json")
+    assert result.exit_code == 0
+    paths = [Path(line) for line in result.stdout.splitlines()]
+    assert [path.name for path in paths] == [
+        f"{STEM}.{name}" for name in ("docx", "pdf", "html", "json")
+    ]
+    assert all(path.parent == project / "output" and path.stat().st_size for path in paths)
+    assert "Contrat 990000010AA produit" in result.stderr
+    docx, pdf, html, data = paths
+    assert "prend effet le 1er\u00a0juillet\u00a02025" in docx_text(docx)
+    assert "PROJET" in pdf_text(pdf)
+    assert "Durée et prise d’effet" in html.read_text(encoding="utf-8")
+    assert json.loads(data.read_bytes())["contract"]["code"] == "990000010AA"
+
+
+def test_docx_pdf_and_json_are_built_by_default(project: Path, cpom: Cpom) -> None:
+    cpom(project, "build", "valmont")
+    suffixes = {path.suffix for path in (project / "output").iterdir() if path.name[0] != "."}
+    assert suffixes == {".docx", ".pdf", ".json"}
+
+
+def test_the_output_folder_may_be_chosen(project: Path, tmp_path: Path, cpom: Cpom) -> None:
+    folder = tmp_path / "a" / "b"
+    result = cpom(project, "build", "valmont", "--formats", "json", "--out", str(folder))
+    assert result.stdout == f"{folder / f'{STEM}.json'}\n"
+    assert not (project / "output").exists()
+
+
+def test_the_same_input_gives_the_same_bytes(project: Path, tmp_path: Path, cpom: Cpom) -> None:
+    folders = [tmp_path / "un", tmp_path / "deux"]
+    for folder in folders:
+        cpom(project, "build", "valmont", "--formats", "docx,pdf,html,json", "--out", str(folder))
+    first, second = (
+        {path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders
+    )
+    assert len(first) == 5
+    assert first == second
+
+
+def test_a_missing_datum_is_marked_in_the_document_and_listed_at_its_end(
+    project: Path, cpom: Cpom
+) -> None:
+    clause = project / "clause_library" / "corps" / "objet.md"
+    change_file(clause, "l’[](#duree).", "l’[](#duree). La caisse est {{ caisse_pivot.nom }}.")
+    result = cpom(project, "build", "valmont", "--formats", "docx,pdf")
+    assert result.exit_code == 0
+    assert "[donnee-manquante] Il manque : caisse pivot." in result.stderr
+    for path in map(Path, result.stdout.splitlines()):
+        text = docx_text(path) if path.suffix == ".docx" else pdf_text(path)
+        assert "à compléter : caisse pivot" in " ".join(text.split())
+        assert "Données à compléter" in " ".join(text.split())
+
+
+def test_a_hostile_value_comes_out_literally_in_every_format(project: Path, cpom: Cpom) -> None:
+    quoted = '"' + MARKUP.replace("\\", "\\\\") + '"'
+    change_file(project / PROFILE, "Centre hospitalier de Valmont (fictif)", quoted)
+    result = cpom(project, "build", "valmont", "--formats", "docx,pdf,html,json")
+    assert result.exit_code == 0, result.stderr
+    paths = {Path(line).suffix: Path(line) for line in result.stdout.splitlines()}
+    assert MARKUP in docx_text(paths[".docx"])
+    assert escape(MARKUP) in paths[".html"].read_text(encoding="utf-8")
+    assert json.loads(paths[".json"].read_bytes())["contract"]["raison_sociale"] == MARKUP
+    assert "".join(MARKUP.split()) in "".join(pdf_text(paths[".pdf"]).split())
+
+
+def test_what_an_officer_changed_is_kept_and_told(project: Path, cpom: Cpom) -> None:
+    cpom(project, "build", "valmont", "--formats", "json")
+    product = project / "output" / f"{STEM}.json"
+    product.write_bytes(b"corrections")
+    result = cpom(project, "build", "valmont", "--formats", "json")
+    assert result.exit_code == 0
+    assert f"conservé sous le nom « {STEM}.modifie-1.json »" in result.stderr
+    assert product.with_name(f"{STEM}.modifie-1.json").read_bytes() == b"corrections"
+    assert json.loads(product.read_bytes())["contract"]["version"] == 1
+
+
+def test_strict_builds_a_contract_without_any_warning(project: Path, cpom: Cpom) -> None:
+    result = cpom(project, "build", "valmont", "--formats", "json", "--strict")
+    assert (result.exit_code, result.stdout.count("\n")) == (0, 1)
+
+
+def test_a_refused_build_leaves_the_former_products(project: Path, cpom: Cpom) -> None:
+    cpom(project, "build", "valmont", "--formats", "json")
+    product = project / "output" / f"{STEM}.json"
+    before = product.read_bytes()
+    change_file(project / PROFILE, "campagne: demo", "campagne: demos")
+    assert cpom(project, "build", "valmont", "--formats", "json").exit_code == 1
+    assert product.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_french(project: Path, cpom: Cpom) -> None:
+    (project / "output").write_text("un fichier")
+    result = cpom(project, "build", "valmont", "--formats", "json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Impossible d’écrire dans" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_project_without_templates_says_what_is_missing(mini_project: Path, cpom: Cpom) -> None:
+    result = cpom(mini_project, "build", "valmont")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "contrat.typ" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_new_working_folder_builds_its_demonstration(tmp_path: Path, cpom: Cpom) -> None:
+    assert cpom(tmp_path, "init", "dossier").exit_code == 0
+    assert cpom(tmp_path, "init", "dossier").exit_code == 1
+    result = cpom(tmp_path / "dossier", "build", "hopital-de-proximite-demonstration")
+    assert result.exit_code == 0, result.stderr
+    paths = {Path(line).suffix: Path(line) for line in result.stdout.splitlines()}
+    text = "".join(pdf_text(paths[".pdf"]).split())
+    assert "{{" not in text
+    assert "HôpitaldeproximitédeBourg-Exemple(fictif)" in text

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from contract_builder.assembly.assemble import Assembly, assemble
 from contract_builder.assembly.filler import NameChecker
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
-from contract_builder.errors import ProblemsError, UserError
+from contract_builder.errors import ProblemsError, UserError, system_reason
 from contract_builder.library.checks import check_library
 from contract_builder.library.load import load_library
 from contract_builder.library.reference_checks import check_references_at
@@ -29,6 +29,7 @@ from contract_builder.profiles.load import iter_profile_paths, layer_files, load
 from contract_builder.publish import Published, product_stem, publish
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
 
+PdfEngine = Literal["typst", "libreoffice"]
 Format = Literal["docx", "pdf", "html", "json"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "json")
 DEFAULT_FORMATS: tuple[Format, ...] = ("docx", "pdf", "json")
@@ -60,6 +61,7 @@ class BuildOptions:
 
     formats: tuple[Format, ...] = DEFAULT_FORMATS
     strict: bool = False
+    pdf_engine: PdfEngine = "typst"
 
 
 def open_workspace(root: Path) -> tuple[Library, Problems]:
@@ -212,20 +214,40 @@ def build(root: Path, path: Path, out: Path, options: BuildOptions) -> Built:
     if prepared.assembly is None or refused:
         raise ProblemsError(problems)
     contract = prepared.assembly.contract
-    published, page_count = publish_contract(root, contract, out, options.formats)
+    published, page_count = publish_contract(
+        root, contract, out, options.formats, options.pdf_engine
+    )
     return Built(contract, published, problems, page_count)
 
 
 def publish_contract(
-    root: Path, contract: Contract, out: Path, formats: Sequence[Format]
+    root: Path,
+    contract: Contract,
+    out: Path,
+    formats: Sequence[Format],
+    pdf_engine: PdfEngine = "typst",
 ) -> tuple[Published, int | None]:
     """Renders and verifies each wanted document, then writes all of them; the PDF's page count."""
     from contract_builder.render.products import render_all
 
-    rendered = render_all(root / "templates", contract, formats)
+    rendered = render_all(root / "templates", contract, formats, pdf_engine)
     stem = product_stem(contract.header)
     products = {f"{stem}.{name}": rendered.files[name] for name in formats}
     return publish(out, products), rendered.page_count
+
+
+def print_word_file(path: Path, out: Path) -> Published:
+    """The PDF of a Word file by LibreOffice, written into ``out``.
+
+    UserError when the file cannot be read or converted.
+    """
+    from contract_builder.render.office import convert_to_pdf
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"« {path} » ne peut être lu : {system_reason(error)}.") from error
+    return publish(out, {f"{path.stem}.pdf": convert_to_pdf(data)})
 
 
 def contract_identity(contract: Contract) -> str:

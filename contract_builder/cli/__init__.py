@@ -19,6 +19,7 @@ from contract_builder.cli import (
     history,
     init,
     library,
+    pdf,
     record,
     show,
     store,
@@ -30,7 +31,20 @@ from contract_builder.errors import InternalError, ProblemsError, UsageError, Us
 
 EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_WARNINGS, EXIT_INTERNAL = 0, 1, 2, 3, 70
 
-_COMMANDS = (init, check, build, batch, explain, library, where_cited, record, history, show, store)
+_COMMANDS = (
+    init,
+    check,
+    build,
+    batch,
+    explain,
+    library,
+    pdf,
+    where_cited,
+    record,
+    history,
+    show,
+    store,
+)
 
 
 def make_parser() -> argparse.ArgumentParser:

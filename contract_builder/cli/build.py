@@ -1,6 +1,8 @@
 """``cpom build``: one contract in the wanted formats."""
 
 import argparse
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
-    from contract_builder.pipeline import Format
+    from contract_builder.pipeline import Built, Format
 
 
 def add_parser(
@@ -35,6 +37,16 @@ def add_parser(
         "(par défaut : docx,pdf,json)",
     )
     parser.add_argument(
+        "--pdf-engine",
+        choices=("typst", "libreoffice"),
+        default="typst",
+        help="ce qui compose le PDF : typst (par défaut), ou libreoffice, qui imprime le fichier "
+        "Word",
+    )
+    parser.add_argument(
+        "--record", action="store_true", help="enregistre aussi la version produite"
+    )
+    parser.add_argument(
         "--strict",
         action="store_true",
         help="refuse de produire s’il reste un avertissement ou une donnée à compléter",
@@ -48,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
     formats = parse_formats(args.formats)
     root = project_of(args)
-    options = BuildOptions(formats=formats, strict=args.strict)
+    options = BuildOptions(formats=formats, strict=args.strict, pdf_engine=args.pdf_engine)
     built = build(root, profile_path(args.profile, root), args.out or root / "output", options)
     shown = [problem for problem in built.problems if problem.severity != "note"]
     print_problems(shown, strict=False)
@@ -61,7 +73,23 @@ def run(args: argparse.Namespace) -> int:
     print_error(f"Contrat {built.contract.header.code} produit{pages} : {count_words(shown)}.")
     for path in built.published.written:
         print_line(str(path))
+    if args.record:
+        _record(root, built)
     return 0
+
+
+def _record(root: Path, built: "Built") -> None:
+    """Keeps what was just built as a version, with the hashes of its documents."""
+    from contract_builder import versions
+
+    request = versions.RecordRequest(
+        at=datetime.now(UTC),
+        actor=versions.find_actor(os.environ),
+        documents=built.published.written,
+    )
+    outcome = versions.record_contract(root, os.environ, built.contract, request)
+    done = "enregistrée" if outcome.is_new else "déjà enregistrée"
+    print_error(f"Version {outcome.version.reference} {done}.")
 
 
 def parse_formats(text: str) -> "tuple[Format, ...]":

@@ -34,7 +34,7 @@ def match_sequences(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
         if not anchors:
             pairs.extend(
                 (old_start + i, new_start + j)
-                for i, j in _longest_common(old[old_start:old_end], new[new_start:new_end])
+                for i, j in longest_common(old[old_start:old_end], new[new_start:new_end])
             )
             continue
         pairs.extend(anchors)
@@ -63,7 +63,7 @@ def _unique_anchors(
     return [candidates[index] for index in kept]
 
 
-def _longest_common(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
+def longest_common(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
     """A longest common subsequence, as pairs in decreasing order."""
     if len(old) * len(new) > _LARGEST_GRID:
         return []

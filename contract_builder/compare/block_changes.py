@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeVar
 
 from contract_builder.compare.change import Kind, Where, make_words
 from contract_builder.compare.numbering import Numbering
@@ -23,7 +22,7 @@ from contract_builder.compare.script import (
     NoteEdit,
     TableEdit,
     TextEdit,
-    TwoSided,
+    iter_numbered,
 )
 from contract_builder.compare.table_changes import TableWalker
 from contract_builder.compare.texts import lines_content, unit_text
@@ -43,17 +42,6 @@ _ROLES: dict[ParagraphRole, str] = {
     "centered": "texte centré",
     "small": "petit texte",
 }
-
-NodeT = TypeVar("NodeT", bound=TwoSided[object])
-
-
-def iter_numbered(edits: Iterable[NodeT]) -> Iterator[tuple[int, NodeT]]:
-    """Each node with its index on its new side (on its old side when it has no other)."""
-    old_at = new_at = 0
-    for edit in edits:
-        yield (old_at if edit.new is None else new_at), edit
-        old_at += edit.old is not None
-        new_at += edit.new is not None
 
 
 class BlockWalker:

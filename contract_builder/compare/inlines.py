@@ -21,6 +21,7 @@ from contract_builder.model.blocks import (
 
 Verdict = Literal["substance", "format", "typographie", "renumerotation"]
 
+_LONG_WORD = 12
 _LEAST_SHARE = 0.2
 """Below this share of common words two texts are shown whole, not as a patchwork."""
 
@@ -104,7 +105,7 @@ def _iter_tokens(content: Inlines, numbering: Numbering, side: Side) -> Iterator
 
 def _drop_islands(pairs: Pairs, old: Sequence[_Token], new: Sequence[_Token]) -> Pairs:
     """Without the lone spaces and small words between changes, which only make them unreadable."""
-    share = sum(len(old[i].text) for i, _ in pairs if is_word(old[i].text))
+    share = _word_length([old[i] for i, _ in pairs])
     longest = max(_word_length(old), _word_length(new))
     if longest and share < _LEAST_SHARE * longest:
         return []
@@ -124,7 +125,8 @@ def _drop_islands(pairs: Pairs, old: Sequence[_Token], new: Sequence[_Token]) ->
 
 
 def _word_length(tokens: Sequence[_Token]) -> int:
-    return sum(len(token.text) for token in tokens if is_word(token.text))
+    """The characters of all words; a long value or gap counts as one long word."""
+    return sum(min(len(token.text), _LONG_WORD) for token in tokens if is_word(token.text))
 
 
 def _is_island(run: Pairs, old: Sequence[_Token]) -> bool:

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from contract_builder.compare.block_changes import iter_numbered
 from contract_builder.compare.change import CLASSES, KINDS, Change, Kind
 from contract_builder.compare.comparison import Comparison
-from contract_builder.compare.script import BlockEdit, SectionEdit
+from contract_builder.compare.script import BlockEdit, SectionEdit, iter_numbered
 from contract_builder.model.blocks import Block, Table
 
 _FILTER_KINDS: dict[Kind, tuple[str, ...]] = {

@@ -230,3 +230,12 @@ EditT = TypeVar("EditT", bound=TwoSided[object])
 def iter_side(edits: Iterable[EditT], side: Side) -> Iterator[EditT]:
     """The nodes that exist on one side, in its reading order."""
     return (edit for edit in edits if edit.on(side) is not None)
+
+
+def iter_numbered(edits: Iterable[EditT]) -> Iterator[tuple[int, EditT]]:
+    """Each node with its index on its new side (on its old side when it has no other)."""
+    old_at = new_at = 0
+    for edit in edits:
+        yield (old_at if edit.new is None else new_at), edit
+        old_at += edit.old is not None
+        new_at += edit.new is not None

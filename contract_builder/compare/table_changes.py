@@ -1,9 +1,10 @@
 """Edits of a table → the printed changes that they make: caption, columns, rows, cells, notes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from contract_builder.compare.change import Where
+from contract_builder.compare.inlines import edit_inlines
 from contract_builder.compare.numbering import Numbering
 from contract_builder.compare.printed import (
     Contents,
@@ -13,7 +14,15 @@ from contract_builder.compare.printed import (
     make_modified,
     make_whole,
 )
-from contract_builder.compare.script import CellEdit, ColumnEdit, LineEdit, RowEdit, TableEdit
+from contract_builder.compare.script import (
+    CellEdit,
+    ColumnEdit,
+    LineEdit,
+    RowEdit,
+    TableEdit,
+    iter_numbered,
+    iter_side,
+)
 from contract_builder.compare.texts import row_text
 from contract_builder.model.blocks import Cell, Column, Inlines, Row, Table, Text, inline_text
 
@@ -28,6 +37,17 @@ class _Row:
     new: Row
     old_rank: int
     new_rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a table on both sides; ``moved``: new index → old index."""
+
+    old: tuple[Column, ...]
+    new: tuple[Column, ...]
+    old_standing: frozenset[int]
+    new_standing: frozenset[int]
+    moved: Mapping[int, int]
 
 
 class TableWalker:
@@ -87,6 +107,7 @@ class TableWalker:
             yield make_look(where, _column_look(old), _column_look(new))
 
     def _rows(self, old: Table, new: Table, edit: TableEdit, where: Where) -> Iterator[Printed]:
+        columns = _columns(edit)
         old_rank = new_rank = 0
         for row in edit.rows:
             index = old_rank if row.new is None else new_rank
@@ -101,24 +122,43 @@ class TableWalker:
                 if row.op == "move_to":
                     printed = make_whole("move", place, row_text(was), row_text(row.get("new")))
                     yield _as_format(printed)
-                yield from self._cells(rows, row.cells, new.columns, place)
+                yield from self._cells(rows, row.cells, columns, place)
             old_rank += row.old is not None
             new_rank += row.new is not None
 
     def _cells(
-        self, rows: _Row, edits: tuple[CellEdit, ...], columns: tuple[Column, ...], where: Where
+        self, rows: _Row, edits: tuple[CellEdit, ...], columns: _Columns, where: Where
     ) -> Iterator[Printed]:
+        """What the cells say; those of a column that comes or goes are told with it."""
         told = False
-        index = 0
-        for edit in edits:
-            at = edit.new_column
-            if edit.op == "modify":
-                place = _column_place(replace(where, path=(*where.path, index)), columns[at])
+        for index, edit in iter_numbered(edits):
+            place = replace(where, path=(*where.path, index))
+            for printed in self._one_cell(rows, edit, columns, place):
                 told = True
-                yield from self._cell(rows, edit, columns[at], place)
-            index += edit.new is not None
+                yield printed
         if not told and rows.old.kind != rows.new.kind:
             yield make_look(where, f"ligne « {rows.old.kind} »", f"ligne « {rows.new.kind} »")
+
+    def _one_cell(
+        self, rows: _Row, edit: CellEdit, columns: _Columns, where: Where
+    ) -> Iterator[Printed]:
+        at = edit.new_column
+        if edit.op == "modify":
+            place = _column_place(where, columns.new[at])
+            yield from self._cell(rows, edit, columns.new[at], place)
+        elif edit.op == "delete" and edit.old_column in columns.old_standing:
+            place = _column_place(where, columns.old[edit.old_column])
+            yield make_whole("delete", place, inline_text(edit.get("old").content), "")
+        elif edit.op == "insert":
+            place = _column_place(where, columns.new[at])
+            after = edit.get("new").content
+            if at in columns.new_standing:
+                yield make_whole("insert", place, "", inline_text(after))
+            elif at in columns.moved:
+                before = _content_at(rows.old, columns.moved[at])
+                if before != after:
+                    edits = edit_inlines(before, after, self._numbering)
+                    yield from self._line(place, Contents(before, after, edits))
 
     def _cell(self, rows: _Row, edit: CellEdit, column: Column, where: Where) -> Iterator[Printed]:
         old, new = edit.get("old"), edit.get("new")
@@ -174,17 +214,31 @@ def _column_place(where: Where, column: Column) -> Where:
 def _column_text(table: Table, column: Column) -> str:
     """The header and, after it, what the column says in each row."""
     at = next(index for index, item in enumerate(table.columns) if item is column)
-    values = [text for row in table.rows if (text := _text_at(row, at))]
+    values = [text for row in table.rows if (text := inline_text(_content_at(row, at)))]
     return f"{column.title} : {' ; '.join(values)}" if values else column.title
 
 
-def _text_at(row: Row, column: int) -> str:
+def _content_at(row: Row, column: int) -> Inlines:
+    """The content of the cell that begins at a column; empty when none does."""
     start = 0
     for cell in row.cells:
         if start == column:
-            return inline_text(cell.content)
+            return cell.content
         start += cell.colspan
-    return ""
+    return ()
+
+
+def _columns(edit: TableEdit) -> _Columns:
+    old = list(iter_side(edit.columns, "old"))
+    new = list(iter_side(edit.columns, "new"))
+    left = {column.move: index for index, column in enumerate(old) if column.op == "move_from"}
+    return _Columns(
+        old=tuple(column.get("old") for column in old),
+        new=tuple(column.get("new") for column in new),
+        old_standing=frozenset(i for i, c in enumerate(old) if c.op in ("equal", "modify")),
+        new_standing=frozenset(j for j, c in enumerate(new) if c.op in ("equal", "modify")),
+        moved={j: left[c.move] for j, c in enumerate(new) if c.op == "move_to"},
+    )
 
 
 def _column_look(column: Column) -> str:

@@ -109,7 +109,8 @@ def _edit_rows(
         else:
             source = reverse[j]
             was = old[source]
-            cells = tuple(_edit_cells(was, new[j], columns, numbering)) if was != new[j] else ()
+            same = same_columns and was == new[j]
+            cells = () if same else tuple(_edit_cells(was, new[j], columns, numbering))
             yield RowEdit("move_to", None, new[j], cells, was, numbers[source])
 
 

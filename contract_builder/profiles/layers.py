@@ -12,7 +12,7 @@ from pathlib import Path
 
 from contract_builder.diagnostics import Problems, catalogue, import_catalogue
 from contract_builder.model.identifiers import is_finess
-from contract_builder.profiles.line_keys import LINE_KEYS, line_key
+from contract_builder.profiles.line_keys import LINE_KEYS, line_key, line_keys
 from contract_builder.reading.yaml_nodes import Entry, MappingNode, Node, Scalar, Sequence
 
 IMPORTS_FOLDER = "_imports"
@@ -88,7 +88,8 @@ def _merge_lines(lower: tuple[Node, ...], upper: tuple[Node, ...], section: str)
         else:
             others.append(item)
     for item in lower:
-        mine = own.pop(_key(item, section), None)
+        keys = line_keys(section, lambda name, item=item: _text(item, name))
+        mine = next((own.pop(key) for key in keys if key in own), None)
         yield item if mine is None else merge_layers(item, mine, by_line=True)
     yield from own.values()
     yield from others

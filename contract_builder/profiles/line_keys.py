@@ -23,8 +23,13 @@ def line_key(section: str, text_of: Callable[[str], str]) -> str:
 
     ``text_of`` gives the text of a key of the line, empty when it is absent.
     """
-    for names in LINE_KEYS.get(section, ()):
-        texts = [text_of(name) for name in names]
-        if texts[0]:
-            return "/".join(text for text in texts if text)
-    return ""
+    return next(iter(line_keys(section, text_of)), "")
+
+
+def line_keys(section: str, text_of: Callable[[str], str]) -> tuple[str, ...]:
+    """Every key that a line answers to, the one it is called by first.
+
+    An authorisation answers to its number, and to its quintuplet with its site.
+    """
+    found = ([text_of(name) for name in names] for names in LINE_KEYS.get(section, ()))
+    return tuple("/".join(text for text in texts if text) for texts in found if texts[0])

@@ -19,6 +19,7 @@ from contract_builder.diagnostics import Problems, catalogue, import_catalogue
 from contract_builder.registries.cells import line_place
 from contract_builder.source import whole_file
 
+_CHUNK = 1 << 20
 _GZIP_MAGIC = b"\x1f\x8b"
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What cp1252 shows for the bytes 0x80 to 0xBF, and what Latin-1 does: control characters.
@@ -98,13 +99,21 @@ def repair_accents(text: str) -> str:
 
 
 def _scan(path: Path, name: str, encoding: str, problems: Problems) -> TextFile:
+    """Reads all, by pieces since a file may be one huge line, and counts the garbled lines."""
     garbled = 0
     first: tuple[int, str] | None = None
+    line, is_counted = 1, False
     with _open_text(path, encoding) as stream:
-        for number, line in enumerate(stream, start=1):
-            if not line.isascii() and repair_accents(line) != line:
-                garbled += 1
-                first = first or (number, line)
+        while chunk := stream.read(_CHUNK):
+            if chunk.isascii():
+                line, is_counted = line + chunk.count("\n"), False
+                continue
+            for rank, part in enumerate(chunk.split("\n")):
+                if rank:
+                    line, is_counted = line + 1, False
+                if not is_counted and not part.isascii() and repair_accents(part) != part:
+                    garbled, is_counted = garbled + 1, True
+                    first = first or (line, part)
     if first is not None:
         problems.append(import_catalogue.double_encodage(line_place(name, *first), garbled))
     return TextFile(path, name, encoding, garbled > 0)

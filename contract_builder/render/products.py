@@ -15,6 +15,7 @@ from contract_builder.render.characters import explain_unreadable, refuse_unprin
 from contract_builder.render.docx import check_structure, extract_document, render_docx
 from contract_builder.render.html import extract_html_text, render_html
 from contract_builder.render.json import contract_sha256, parse_contract, render_json
+from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.pdf import PdfDocument, extract_pages, render_pdf
 from contract_builder.render.text import contract_lines, contract_text, cover_text
 from contract_builder.render.text_gate import (
@@ -34,8 +35,10 @@ class Rendered:
     page_count: int | None
 
 
-def render_all(templates: Path, contract: Contract, formats: Sequence[str]) -> Rendered:
-    """Every wanted format, verified.
+def render_all(
+    templates: Path, contract: Contract, formats: Sequence[str], pdf_engine: str = "typst"
+) -> Rendered:
+    """Every wanted format, verified; ``pdf_engine`` is « typst » or « libreoffice ».
 
     ``templates`` holds ``contrat.docx``, ``contrat.typ`` and ``contrat.html``. Raises
     TemplateError for a template that cannot be used, UserError for a character that cannot be
@@ -46,15 +49,22 @@ def render_all(templates: Path, contract: Contract, formats: Sequence[str]) -> R
     pdf: PdfDocument | None = None
     if "pdf" in formats or "docx" in formats:
         pdf = render_pdf(contract, _text_template(templates, "contrat.typ"))
-    if pdf is not None and "pdf" in formats:
+    printed = pdf_engine == "libreoffice" and "pdf" in formats
+    if pdf is not None and "pdf" in formats and not printed:
         verify_pdf(contract, pdf)
         files["pdf"] = pdf.data
-    if "docx" in formats:
+    if "docx" in formats or printed:
         template = _template(templates, "contrat.docx")
         pages = pdf.pages if pdf is not None else {}
         identity = contract_sha256(contract)
-        files["docx"] = render_docx(contract, template, pages, identity=identity)
-        verify_docx(contract, files["docx"])
+        docx = render_docx(contract, template, pages, identity=identity)
+        verify_docx(contract, docx)
+        if "docx" in formats:
+            files["docx"] = docx
+        if printed:
+            pdf = PdfDocument.of_printed(convert_to_pdf(docx))
+            verify_pdf(contract, pdf)
+            files["pdf"] = pdf.data
     if "html" in formats:
         files["html"] = render_html(contract, _text_template(templates, "contrat.html"))
         difference = find_difference(

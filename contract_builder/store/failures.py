@@ -17,7 +17,7 @@ _BUSY = (
 _FULL = f"Plus de place sur le disque pour le registre ({{name}}). {_NOTHING_LOST}"
 _READ_ONLY = (
     f"Le registre ({{name}}) est en lecture seule pour vous. {_NOTHING_LOST} "
-    "Demandez le droit d’écrire dans ce dossier, ou choisissez-en un autre."
+    "Demandez le droit d’y écrire."
 )
 
 _SQLITE: tuple[tuple[str, str], ...] = (

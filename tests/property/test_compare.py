@@ -1,5 +1,6 @@
 """Whatever is done to a contract, its comparison loses nothing and cries no wolf."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -9,7 +10,14 @@ from contract_builder.compare.change import Change
 from contract_builder.compare.comparison import compare_contracts
 from contract_builder.compare.projection import project_new, project_old
 from contract_builder.compare.summary import summarise
-from contract_builder.model.blocks import Paragraph, Text
+from contract_builder.model.blocks import (
+    Paragraph,
+    SubHeading,
+    Table,
+    Text,
+    inline_text,
+    iter_blocks,
+)
 from contract_builder.model.contract import Contract, Section
 from tests.contract_samples import long_contract, small_contract
 from tests.unit.compare.mutations import map_text, mutate, seeded
@@ -73,6 +81,18 @@ def test_every_change_is_told_in_exactly_one_sentence(name: str, seed: int, coun
     assert sorted(told) == list(range(len(comparison.changes)))
 
 
+@settings(max_examples=60, deadline=None)
+@given(names, seeds, counts)
+def test_every_line_that_comes_or_goes_is_told(name: str, seed: int, count: int) -> None:
+    old = SAMPLES[name]
+    new = mutate(old, seed, count)
+    changes = compare_contracts(old, new).changes
+    told = (*changes, *_details(changes))
+    before, after = set(_lines(old)), set(_lines(new))
+    assert [line for line in before - after if not any(line in c.old for c in told)] == []
+    assert [line for line in after - before if not any(line in c.new for c in told)] == []
+
+
 TYPOGRAPHY = {
     "\u00a0": ("\u00a0", " ", "\u202f"),
     " ": (" ", "\u00a0", "  "),
@@ -114,3 +134,19 @@ def _with_text(text: str) -> Contract:
 
 def _details(changes: tuple[Change, ...]) -> list[Change]:
     return [detail for change in changes for detail in change.details]
+
+
+def _lines(contract: Contract) -> Iterator[str]:
+    """Every title, paragraph, cell, column title and note, as text."""
+    for section in contract.iter_sections():
+        yield section.title
+        for block in iter_blocks(section.blocks):
+            match block:
+                case Paragraph() | SubHeading():
+                    yield inline_text(block.content)
+                case Table():
+                    yield from (column.title for column in block.columns)
+                    yield from (inline_text(c.content) for row in block.rows for c in row.cells)
+                    yield from (inline_text(note) for note in block.notes)
+                case _:
+                    pass

@@ -30,6 +30,11 @@ class PdfDocument:
     pages: dict[str, int]
     page_count: int
 
+    @classmethod
+    def of_printed(cls, data: bytes) -> "PdfDocument":
+        """A PDF that another program made from the Word file: its sections' pages are unknown."""
+        return cls(data, {}, read_outline(data).page_count)
+
 
 def render_pdf(contract: Contract, template: str) -> PdfDocument:
     """The contract laid out by the Typst ``template``.

@@ -1,6 +1,6 @@
 """Longest common parts and heaviest orders, against brute force."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from contract_builder.compare.alignment import (
     heaviest_increasing,
     increasing_chain,
     iter_merged,
+    longest_common,
     match_keys,
     match_sequences,
 )
@@ -30,16 +31,15 @@ def _common_length(old: list[str], new: list[str]) -> int:
 def test_pairs_are_equal_and_increase_on_both_sides(old: list[str], new: list[str]) -> None:
     pairs = match_sequences(old, new)
     assert all(old[i] == new[j] for i, j in pairs)
-    assert all(a < c and b < d for (a, b), (c, d) in zip(pairs, pairs[1:], strict=False))
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(pairs))
 
 
 @given(letters, letters)
-def test_without_unique_elements_the_common_part_is_the_longest(
-    old: list[str], new: list[str]
-) -> None:
-    doubled_old, doubled_new = ["c", "c", *old, "d", "d"], ["d", "d", *new, "c", "c"]
-    found = match_sequences(doubled_old, doubled_new)
-    assert len(found) == _common_length(doubled_old, doubled_new)
+def test_the_common_part_is_the_longest(old: list[str], new: list[str]) -> None:
+    found = longest_common(old, new)[::-1]
+    assert all(old[i] == new[j] for i, j in found)
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(found))
+    assert len(found) == _common_length(old, new)
 
 
 def test_a_change_in_a_long_repetitive_text_stays_one_change() -> None:
@@ -57,9 +57,9 @@ def test_the_kept_order_is_the_heaviest(items: list[tuple[int, int]]) -> None:
         sum(weights[i] for i in chosen)
         for size in range(len(items) + 1)
         for chosen in combinations(range(len(items)), size)
-        if all(values[a] < values[b] for a, b in zip(chosen, chosen[1:], strict=False))
+        if all(values[a] < values[b] for a, b in pairwise(chosen))
     )
-    assert all(values[a] < values[b] for a, b in zip(kept, kept[1:], strict=False))
+    assert all(values[a] < values[b] for a, b in pairwise(kept))
     assert sum(weights[i] for i in kept) == best
 
 

@@ -80,6 +80,19 @@ def test_amounts_and_targets_are_merged_year_by_year() -> None:
     }
 
 
+def test_an_authorisation_without_number_is_known_by_its_codes_and_site() -> None:
+    codes = {"activite": "QA001", "modalite": "MO000", "mention": "ME000", "pts": "PTS00"}
+    full = {"numero_arhgos": "99-1", **codes, "declaration": "DE015", "finess_et": "990000127"}
+    line = ", ".join(f'{key}: "{value}"' for key, value in full.items())
+    own = ", ".join(f'{key}: "{value}"' for key, value in full.items() if key != "numero_arhgos")
+    merged = merge_imported(
+        node(f"autorisations: [{{{line}, statut: '01'}}]\n"),
+        node(f"autorisations: [{{{own}, statut: '02'}}]\n"),
+        [],
+    )
+    assert tree_of_node(merged) == {"autorisations": [{**full, "statut": "02"}]}
+
+
 def test_one_line_may_be_written_without_the_list() -> None:
     tree, _ = merge('sites: {finess_et: "990000127", nom: Un}\n')
     sites = tree["sites"]

@@ -23,6 +23,7 @@ from contract_builder.compare.script import (
     iter_numbered,
     iter_side,
 )
+from contract_builder.compare.table_edits import iter_cells
 from contract_builder.compare.texts import row_text
 from contract_builder.model.blocks import Cell, Column, Inlines, Row, Table, Text, inline_text
 
@@ -146,7 +147,7 @@ class TableWalker:
         if edit.op == "modify":
             place = _column_place(where, columns.new[at])
             yield from self._cell(rows, edit, columns.new[at], place)
-        elif edit.op == "delete" and edit.old_column in columns.old_standing:
+        elif edit.op == "delete" and _is_left_alone(edit.old_column, rows, columns):
             place = _column_place(where, columns.old[edit.old_column])
             yield make_whole("delete", place, inline_text(edit.get("old").content), "")
         elif edit.op == "insert":
@@ -218,14 +219,21 @@ def _column_text(table: Table, column: Column) -> str:
     return f"{column.title} : {' ; '.join(values)}" if values else column.title
 
 
+def _is_left_alone(column: int, rows: _Row, columns: _Columns) -> bool:
+    """True for a removed cell that neither its removed column nor its moved one tells."""
+    if column in columns.old_standing:
+        return True
+    target = next((j for j, i in columns.moved.items() if i == column), None)
+    return target is not None and target not in _starts(rows.new)
+
+
+def _starts(row: Row) -> set[int]:
+    return {start for start, _ in iter_cells(row)}
+
+
 def _content_at(row: Row, column: int) -> Inlines:
     """The content of the cell that begins at a column; empty when none does."""
-    start = 0
-    for cell in row.cells:
-        if start == column:
-            return cell.content
-        start += cell.colspan
-    return ()
+    return next((cell.content for start, cell in iter_cells(row) if start == column), ())
 
 
 def _columns(edit: TableEdit) -> _Columns:

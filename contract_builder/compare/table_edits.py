@@ -118,14 +118,15 @@ def _edit_cells(
     old: Row, new: Row, columns: dict[int, int], numbering: Numbering
 ) -> Iterator[CellEdit]:
     """Cells correspond when the first standing column that each covers is the same."""
-    old_starts, new_starts = _starts(old.cells), _starts(new.cells)
+    old_starts = [start for start, _ in iter_cells(old)]
+    new_starts = [start for start, _ in iter_cells(new)]
     standing = set(columns.values())
     at = {
         _first(range(start, start + cell.colspan), standing): index
-        for index, (start, cell) in enumerate(zip(new_starts, new.cells, strict=True))
+        for index, (start, cell) in enumerate(iter_cells(new))
     }
     chain: dict[int, int] = {}
-    for index, (start, cell) in enumerate(zip(old_starts, old.cells, strict=True)):
+    for index, (start, cell) in enumerate(iter_cells(old)):
         first = _first(range(start, start + cell.colspan), columns)
         if first is not None and (match := at.get(columns[first])) is not None:
             chain[index] = match
@@ -149,13 +150,12 @@ def _edit_cell(
     return CellEdit("modify", old, new, content, *starts)
 
 
-def _starts(cells: Sequence[Cell]) -> list[int]:
-    """The first column of each cell."""
-    starts, column = [], 0
-    for cell in cells:
-        starts.append(column)
+def iter_cells(row: Row) -> Iterator[tuple[int, Cell]]:
+    """Each cell with the index of the first column that it covers."""
+    column = 0
+    for cell in row.cells:
+        yield column, cell
         column += cell.colspan
-    return starts
 
 
 def _first(columns: range, known: Container[int]) -> int | None:

@@ -8,6 +8,7 @@ establishment's file sets imported lines aside: ``ecarter: {sites: ["990000127"]
 """
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems, catalogue, import_catalogue
@@ -88,7 +89,7 @@ def _merge_lines(lower: tuple[Node, ...], upper: tuple[Node, ...], section: str)
         else:
             others.append(item)
     for item in lower:
-        keys = line_keys(section, lambda name, item=item: _text(item, name))
+        keys = line_keys(section, partial(_text, item))
         mine = next((own.pop(key) for key in keys if key in own), None)
         yield item if mine is None else merge_layers(item, mine, by_line=True)
     yield from own.values()
@@ -129,7 +130,7 @@ def _remaining_lines(
 
 
 def _key(line: Node, section: str) -> str:
-    return line_key(section, lambda name: _text(line, name))
+    return line_key(section, partial(_text, line))
 
 
 def _text(node: Node, key: str) -> str:

@@ -241,10 +241,11 @@ class _Reader:
 
     def iter_inlines(self, nodes: list[SyntaxTreeNode], style: Style) -> Iterator[Inline]:
         """Each inline with the emphasis of what surrounds it."""
-        for node in nodes:
+        for node in _joined_texts(nodes):
+            if isinstance(node, str):
+                yield from self.iter_text(node, style)
+                continue
             match node.type:
-                case "text":
-                    yield from self.iter_text(node.content, style)
                 case "text_special":
                     yield self.read_entity(node, style)
                 case "softbreak":
@@ -265,7 +266,7 @@ class _Reader:
                     self.problems.append(catalogue.markdown_refuse(place, what))
 
     def read_entity(self, node: SyntaxTreeNode, style: Style) -> Text:
-        """A character written as « &#233; » or « \\* », literally."""
+        """A character written as « &#233; », literally."""
         for found in FORBIDDEN.finditer(node.content):
             problem = catalogue.caractere_interdit(self.place(node), code_point(found.group()))
             self.problems.append(problem)
@@ -329,6 +330,21 @@ class _Reader:
                 return current.map
             current = current.parent
         return (0, 1)
+
+
+def _joined_texts(nodes: list[SyntaxTreeNode]) -> Iterator[SyntaxTreeNode | str]:
+    """The nodes, neighbouring texts as one: a backslash takes the mark of a field after it along."""
+    text = ""
+    for node in nodes:
+        if node.type == "text" or (node.type == "text_special" and node.info == "escape"):
+            text += node.content
+            continue
+        if text:
+            yield text
+            text = ""
+        yield node
+    if text:
+        yield text
 
 
 def _count_cells(line: str) -> int:

@@ -106,7 +106,7 @@ def _scan(path: Path, name: str, encoding: str, problems: Problems) -> TextFile:
     with _open_text(path, encoding) as stream:
         while chunk := stream.read(_CHUNK):
             if chunk.isascii():
-                line, is_counted = line + chunk.count("\n"), False
+                line, is_counted = line + chunk.count("\n"), is_counted and "\n" not in chunk
                 continue
             for rank, part in enumerate(chunk.split("\n")):
                 if rank:

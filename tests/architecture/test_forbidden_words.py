@@ -36,7 +36,7 @@ TOOL_NAMES = (
     "LL" + "M",
     "sub" + "agent",
 )
-EMAIL = re.compile(r"[\w.+-]+@(?!\d{4}-\d{2})(?P<domain>(?:[\w-]+\.)+[A-Za-z]{2,})")
+EMAIL = re.compile(r"[\w.+-]+@(?!\d)(?P<domain>(?:[\w-]+\.)+[A-Za-z]{2,})")
 RESERVED_DOMAINS = re.compile(r"(?:^|\.)(?:example|invalid|test|localhost)(?:\.(?:org|com|net))?$")
 
 

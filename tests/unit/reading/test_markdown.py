@@ -99,6 +99,7 @@ def text_of(text: str) -> str:
         ("[cet article](#duree)", (CrossReference("duree", "cet article"),)),
         ("*[](#a)*", (CrossReference("a", "article a", italic=True),)),
         ("[le **gras** de {{ a }}](#b)", (CrossReference("b", "le gras de valeur de a"),)),
+        ("\\{{ a }}\\", (Text("\\"), Field("a", "valeur de a"), Text("\\"))),
         ("a \\* b \\_ c \\< d", (Text("a * b _ c < d"),)),
         ("&eacute;&nbsp;&lt;b&gt; &#233;", (Text("é\u00a0<b> é"),)),
         ("5 < 6 & 7 > 3", (Text("5 < 6 & 7 > 3"),)),

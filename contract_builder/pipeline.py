@@ -192,7 +192,10 @@ def prepare(library: Library, path: Path, root: Path) -> Prepared:
     if profile is None:
         return Prepared(None, {}, None, problems)
     facts = derive_facts(profile)
-    problems.extend(check_profile(profile, library))
+    found = check_profile(profile, library)
+    if has_errors(problems):  # stand-ins may cause warnings, never errors of their own
+        found = [problem for problem in found if problem.severity == "erreur"]
+    problems.extend(found)
     if has_errors(problems):
         return Prepared(profile, facts, None, problems)
     assembly = assemble(library, profile, facts)

@@ -70,13 +70,15 @@ class Page:
     """``data``: the changes of the header, of the records, and those that have no place.
 
     ``tags`` are theirs, by number. ``contents``: heading, index of its first group, how many
-    changes; neighbouring groups under one heading are one entry.
+    changes; neighbouring groups under one heading are one entry. ``moves``: the numbers of the moves
+    whose new place the page shows.
     """
 
     groups: tuple[Group, ...]
     data: tuple[Notice, ...]
     tags: dict[int, tuple[str, ...]]
     contents: tuple[tuple[str, int, int], ...]
+    moves: frozenset[int]
 
 
 def filter_names() -> tuple[str, ...]:
@@ -98,7 +100,16 @@ def build_page(comparison: Comparison) -> Page:
         if (group := _build_group(index, edit, placed.get(index, []))) is not None
     )
     data = tuple(n for n in notices if n.change.typed or n.change.where.entry is None)
-    return Page(groups, data, {n.number: _tags(n.change) for n in data}, _contents(groups))
+    tags = {n.number: _tags(n.change) for n in data}
+    return Page(groups, data, tags, _contents(groups), frozenset(_iter_moves(groups)))
+
+
+def _iter_moves(groups: Sequence[Group]) -> Iterator[int]:
+    for group in groups:
+        shown = [group.edit, *(line.edit for line in group.lines if line.edit is not None)]
+        for edit in shown:
+            if edit.op == "move_to" and edit.move is not None:
+                yield edit.move
 
 
 def _contents(groups: Sequence[Group]) -> tuple[tuple[str, int, int], ...]:

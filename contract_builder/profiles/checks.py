@@ -85,6 +85,8 @@ def check_numbers(profile: Profile, library: Library) -> Iterator[Diagnostic]:
 
 
 def _finess(record: Record, key: str, value: str) -> Iterator[Diagnostic]:
+    if not value:
+        return
     place = record.place_of(key)
     if not is_finess(value):
         yield catalogue.numero_mal_forme(

@@ -16,7 +16,7 @@ from contract_builder.profiles.layers import (
     merge_layers,
 )
 from contract_builder.reading.files import load_yaml
-from contract_builder.reading.records import read_record
+from contract_builder.reading.records import read_record_to_check
 from contract_builder.reading.yaml_nodes import MappingNode, Node
 
 REGION_FILE = "_region.yaml"
@@ -26,7 +26,8 @@ def load_profile(path: Path, root: Path, problems: Problems) -> Profile | None:
     """The profile in ``path`` over its imported layer and the region's defaults beside it.
 
     ``root`` is the project folder: names in messages are relative to it when ``path`` lies inside.
-    None when a file is broken or a required value is missing; problems are added.
+    None when a file is broken or a whole group of keys is missing; problems are added. With an
+    error among them, the profile has stand-ins and serves only to be checked further.
     """
     own = load_yaml(path, display_name(path, root), problems)
     if own is None:
@@ -39,7 +40,7 @@ def load_profile(path: Path, root: Path, problems: Problems) -> Profile | None:
     if region is None or imported is None:
         return None
     merged = merge_layers(region, merge_imported(imported, own, problems))
-    return read_record(Profile, merged, problems)
+    return read_record_to_check(Profile, merged, problems)
 
 
 def find_lower_layers(path: Path, own: Node) -> tuple[Path | None, Path | None]:

@@ -333,7 +333,7 @@ class _Reader:
 
 
 def _joined_texts(nodes: list[SyntaxTreeNode]) -> Iterator[SyntaxTreeNode | str]:
-    """The nodes, neighbouring texts as one: a backslash takes the mark of a field after it along."""
+    """The nodes, neighbouring texts as one: a backslash comes with the mark of a field after it."""
     text = ""
     for node in nodes:
         if node.type == "text" or (node.type == "text_special" and node.info == "escape"):

@@ -12,6 +12,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import MISSING, dataclass
 from datetime import date
 from decimal import Decimal
@@ -41,6 +42,24 @@ class _FieldSchema:
     name: str
     required: bool
     convert: Callable[[Node, Problems], Any]
+    stand_in: Any
+
+
+# Set while a record is read only to be checked further: stand-ins take the place of what is wrong.
+_tolerant: ContextVar[bool] = ContextVar("tolerant", default=False)
+
+
+def read_record_to_check(cls: type[R], node: Node, problems: Problems) -> R | None:
+    """As ``read_record``, with a neutral stand-in for each required value that is wrong or missing.
+
+    For looking further when a problem was found, so that all are told at once; what it gives must
+    not go into a contract. None when a whole group of keys is missing.
+    """
+    token = _tolerant.set(True)
+    try:
+        return read_record(cls, node, problems)
+    finally:
+        _tolerant.reset(token)
 
 
 def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
@@ -57,23 +76,27 @@ def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
             problems.append(catalogue.cle_inconnue(entry.key_place, key, tuple(schema)))
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
-    complete = True
+    wrong: list[str] = []
     for name, item in schema.items():
         found = node.entries.get(name)
         if found is None or _is_blank(found.value):
             if item.required:
                 place = found.key_place if found else node.place
                 problems.append(catalogue.cle_manquante(place, name))
-                complete = False
+                wrong.append(name)
             continue
         value = item.convert(found.value, problems)
         if isinstance(value, Invalid):
-            complete = complete and not item.required
+            if item.required:
+                wrong.append(name)
             continue
         values[name] = value
         places[name] = found.value.place
-    if not complete:
-        return None
+    for name in wrong:
+        stand_in = schema[name].stand_in
+        if stand_in is None or not _tolerant.get():
+            return None
+        values[name] = stand_in
     return cls(**values, place=node.place, value_places=places)
 
 
@@ -89,10 +112,24 @@ def _schema(cls: type[Record]) -> Mapping[str, _FieldSchema]:
             item.name,
             item.default is MISSING and item.default_factory is MISSING,
             _converter(hints[item.name]),
+            _stand_in(hints[item.name]),
         )
         for item in dataclasses.fields(cls)
         if item.name not in ("place", "value_places")
     }
+
+
+def _stand_in(kind: Any) -> Any:
+    """A neutral value of a scalar, a choice or a list; None for anything else."""
+    origin = get_origin(kind)
+    if origin is Literal:
+        return get_args(kind)[0]
+    if origin is tuple:
+        return ()
+    return _STAND_INS.get(kind)
+
+
+_STAND_INS: Mapping[Any, Any] = {str: "", int: 0, Decimal: Decimal(0), date: date(2000, 1, 1)}
 
 
 @cache

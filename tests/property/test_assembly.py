@@ -139,7 +139,7 @@ def test_no_field_is_ever_left_as_it_was_written(body: str) -> None:
         path.write_text(f"{header}\n---\n{body}\n", encoding="utf-8")
         contract, problems = assembled(project)
         left = [text for text in texts(contract) if "{{" in text or "{%" in text]
-        if "&#123;" not in body:  # braces written as entities are meant
+        if "&#123;" not in body and "\\" not in body:  # braces written otherwise are meant
             assert left == []
         assert not any(
             "\ue000" <= letter <= "\ue002" for text in texts(contract) for letter in text

@@ -12,16 +12,18 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from contract_builder.render.docx.ooxml import parse_xml, w
+from contract_builder.render.docx.ooxml import MC, parse_xml, w
 from contract_builder.render.docx.package import (
     CONTENT_TYPES,
-    get_main_document,
+    find_related,
     iter_relationships,
     relationships_name,
 )
 
 _R_NS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WP_DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_IGNORABLE = f"{{{MC}}}Ignorable"
+_ANY_XML = "application/xml"
 _ID, _VAL, _P, _TBL, _TC, _TR = w("id"), w("val"), w("p"), w("tbl"), w("tc"), w("tr")
 _REVISIONS = frozenset(
     w(name)
@@ -62,9 +64,10 @@ def check_structure(docx: bytes) -> list[str]:
             continue
         if name.startswith("word/") and name.endswith(".xml"):
             trees[name] = tree
-    if defects:
-        return defects
-    package = _Package(parts, get_main_document(parts), trees)
+    main = find_related(parts, "", "officeDocument") if not defects else None
+    if main not in trees or CONTENT_TYPES not in parts:
+        return defects or ["le fichier n’est pas un document Word"]
+    package = _Package(parts, main, trees)
     return [defect for check in CHECKS for defect in check(package)]
 
 
@@ -99,7 +102,7 @@ def check_bookmarks(package: _Package) -> Iterator[str]:
             names[element.get(w("name"), "")] += 1
         for element in tree.iter(w("bookmarkEnd")):
             ends[element.get(_ID, "")] += 1
-    for value in sorted(set(starts) ^ set(ends)):
+    for value in sorted(value for value in {*starts, *ends} if starts[value] != ends[value]):
         yield f"le signet d’identifiant « {value} » n’a pas son début et sa fin"
     for name, count in names.items():
         if count > 1:
@@ -121,13 +124,17 @@ def check_styles(package: _Package) -> Iterator[str]:
 
 
 def check_numbering(package: _Package) -> Iterator[str]:
-    """Every list that a paragraph or style uses exists."""
-    known = {"0"} | {
-        num.get(w("numId"))
-        for name, tree in package.trees.items()
-        if name.endswith("numbering.xml")
-        for num in tree.iterfind(w("num"))
-    }
+    """Every list that a paragraph or style uses exists, with its definition."""
+    known = {"0"}
+    for name, tree in package.trees.items():
+        if not name.endswith("numbering.xml"):
+            continue
+        defined = {item.get(w("abstractNumId")) for item in tree.iterfind(w("abstractNum"))}
+        for num in tree.iterfind(w("num")):
+            known.add(num.get(w("numId"), ""))
+            followed = num.find(w("abstractNumId"))
+            if followed is None or followed.get(_VAL) not in defined:
+                yield f"la liste « {num.get(w('numId'))} » suit une définition qui n’existe pas"
     for name, tree in package.trees.items():
         if name.endswith("numbering.xml"):
             continue
@@ -172,13 +179,19 @@ def _relation_ids(tree: etree._Element) -> set[str]:
 
 
 def check_content_types(package: _Package) -> Iterator[str]:
-    """Every part has a content type."""
+    """Every part has a content type, and a part that holds text one that says which."""
     types = parse_xml(package.parts[CONTENT_TYPES])
-    extensions = {item.get("Extension", "").lower() for item in types if "Extension" in item.attrib}
+    by_extension = {
+        item.get("Extension", "").lower(): item.get("ContentType")
+        for item in types
+        if "Extension" in item.attrib
+    }
     overrides = {item.get("PartName", "") for item in types}
     for name in package.parts:
-        extension = name.rpartition(".")[2].lower()
-        if name != CONTENT_TYPES and f"/{name}" not in overrides and extension not in extensions:
+        if name == CONTENT_TYPES or f"/{name}" in overrides:
+            continue
+        default = by_extension.get(name.rpartition(".")[2].lower())
+        if default is None or (name in package.trees and default == _ANY_XML):
             yield f"la partie « {name} » n’a pas de type"
 
 
@@ -247,6 +260,13 @@ def check_sections(package: _Package) -> Iterator[str]:
         yield "les réglages de la dernière section ne sont pas à la fin du document"
 
 
+def check_ignorable(package: _Package) -> Iterator[str]:
+    """The extensions that a reader may ignore are declared where they are named."""
+    for name, tree in package.trees.items():
+        for prefix in sorted(set(tree.get(_IGNORABLE, "").split()) - {str(p) for p in tree.nsmap}):
+            yield f"« {name} » nomme l’extension « {prefix} » sans la déclarer"
+
+
 def check_prompts(package: _Package) -> Iterator[str]:
     """Nothing asks the reader a question when the file is opened."""
     for name, tree in package.trees.items():
@@ -270,5 +290,6 @@ CHECKS: tuple[_Check, ...] = (
     check_tables,
     check_fields,
     check_sections,
+    check_ignorable,
     check_prompts,
 )

@@ -172,7 +172,7 @@ def test_the_paragraphs_of_visas_have_their_own_role(mini_project: Path) -> None
 
 def test_prose_is_typeset_and_values_are_not(mini_project: Path) -> None:
     name = "Centre hospitalier de Valmont (fictif)"
-    change_file(mini_project / PROFILE, name, "\"Centre hospitalier de l'Orme : site\"")
+    change_file(mini_project / PROFILE, name, '"Centre hospitalier de l\'Orme : site"')
     change_file(mini_project / OBJECT, "contrat lie", "contrat n° 3 : il lie l'un")
     found = inlines(sections(assemble(mini_project))["objet"])
     assert isinstance(found[0], Text)

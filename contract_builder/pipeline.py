@@ -193,13 +193,23 @@ def prepare(library: Library, path: Path, root: Path) -> Prepared:
         return Prepared(None, {}, None, problems)
     facts = derive_facts(profile)
     found = check_profile(profile, library)
-    if has_errors(problems):  # stand-ins may cause warnings, never errors of their own
-        found = [problem for problem in found if problem.severity == "erreur"]
+    if has_errors(problems):
+        found = _without_stand_ins(found, problems)
     problems.extend(found)
     if has_errors(problems):
         return Prepared(profile, facts, None, problems)
     assembly = assemble(library, profile, facts)
     return Prepared(profile, facts, assembly, [*problems, *assembly.problems])
+
+
+def _without_stand_ins(found: Problems, told: Problems) -> Problems:
+    """The errors that do not follow from a value already told to be wrong; no warning is sure."""
+    wrong = {str(problem.place) for problem in told}
+    return [
+        problem
+        for problem in found
+        if problem.severity == "erreur" and str(problem.place) not in wrong
+    ]
 
 
 def build(root: Path, path: Path, out: Path, options: BuildOptions) -> Built:

@@ -222,7 +222,7 @@ def export_store(root: Path, environ: Mapping[str, str], folder: Path) -> Export
                     f"« {folder} » contient l’export d’un autre registre, ou un export modifié : "
                     "choisissez un autre dossier."
                 )
-            (folder / CONTRACTS_FOLDER).mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             for reference, data in exported.contracts:
                 _write_once(_contract_path(folder, reference), data)
                 count += 1
@@ -292,11 +292,12 @@ def _read(path: Path, complaint: str) -> bytes:
 
 
 def _contract_path(folder: Path, reference: VersionReference) -> Path:
-    return folder / CONTRACTS_FOLDER / f"{reference}.json"
+    return folder / CONTRACTS_FOLDER / reference.finess_ej / f"{reference.number}.json"
 
 
 def _write_once(path: Path, data: bytes) -> None:
     if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, data)
     elif path.read_bytes() != data:
         raise UserError(

@@ -16,7 +16,9 @@ from contract_builder.cli import (
     build,
     check,
     explain,
+    generate,
     history,
+    import_registry,
     init,
     library,
     pdf,
@@ -33,6 +35,8 @@ EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_WARNINGS, EXIT_INTERNAL = 0, 1, 2, 3,
 
 _COMMANDS = (
     init,
+    import_registry,
+    generate,
     check,
     build,
     batch,

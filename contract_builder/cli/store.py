@@ -57,8 +57,8 @@ def run_verify(args: argparse.Namespace) -> int:
         print_error("Le registre n’est plus tel qu’il a été écrit : reprenez une sauvegarde.")
         return 1
     print_error(
-        f"Registre intact : {found.versions} version(s), {found.entries} écriture(s) au journal. "
-        "Repère à noter hors du registre :"
+        f"Registre intact : {_count(found.versions, 'version')}, "
+        f"{_count(found.entries, 'écriture')} au journal. Repère à noter hors du registre :"
     )
     print_line(str(found.head))
     return 0
@@ -69,7 +69,7 @@ def run_export(args: argparse.Namespace) -> int:
     from contract_builder.versions import export_store
 
     exported = export_store(project_of(args), os.environ, args.folder)
-    print_error(f"Registre exporté : {exported.contracts} version(s).")
+    print_error(f"Registre exporté : {_count(exported.contracts, 'version')}.")
     print_line(str(exported.folder))
     return 0
 
@@ -80,7 +80,8 @@ def run_import(args: argparse.Namespace) -> int:
 
     imported = import_store(project_of(args), os.environ, args.folder)
     print_error(
-        f"Export repris : {imported.added} écriture(s) ajoutée(s), {imported.known} déjà connue(s)."
+        f"Export repris : {_count(imported.added, 'écriture nouvelle')}, "
+        f"{_count(imported.known, 'écriture déjà connue')}."
     )
     return 0
 
@@ -95,3 +96,11 @@ def run_status(args: argparse.Namespace) -> int:
     version = versions.change_status(project_of(args), os.environ, args.reference, event)
     print_error(f"Version {version.reference} : statut « {version.status_word} ».")
     return 0
+
+
+def _count(number: int, words: str) -> str:
+    """« 1 écriture nouvelle », « 2 écritures nouvelles »; zero counts as singular in French."""
+    if number < 2:
+        return f"{number} {words}"
+    plural = " ".join(word if word == "déjà" else f"{word}s" for word in words.split())
+    return f"{number} {plural}"

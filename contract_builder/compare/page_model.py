@@ -70,7 +70,7 @@ class Page:
     """``data``: the changes of the header, of the records, and those that have no place.
 
     ``tags`` are theirs, by number. ``contents``: heading, index of its first group, how many
-    changes; neighbouring groups under one heading are one entry. ``moves``: the numbers of the moves
+    changes; neighbouring groups under one heading are one entry. ``moves``: the numbers of those
     whose new place the page shows.
     """
 
@@ -106,10 +106,11 @@ def build_page(comparison: Comparison) -> Page:
 
 def _iter_moves(groups: Sequence[Group]) -> Iterator[int]:
     for group in groups:
-        shown = [group.edit, *(line.edit for line in group.lines if line.edit is not None)]
-        for edit in shown:
-            if edit.op == "move_to" and edit.move is not None:
-                yield edit.move
+        blocks = (line.edit for line in group.lines if line.edit is not None)
+        shown = [(group.edit.op, group.edit.move), *((edit.op, edit.move) for edit in blocks)]
+        for op, move in shown:
+            if op == "move_to" and move is not None:
+                yield move
 
 
 def _contents(groups: Sequence[Group]) -> tuple[tuple[str, int, int], ...]:

@@ -32,10 +32,11 @@ _RANK_TITLES = frozenset({"N°", "Nº", "N"})
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row on both sides with its rank among the rows of each side, from 1."""
+    """A row on both sides, its cells, and its rank among the rows of each side, from 1."""
 
     old: Row
     new: Row
+    cells: tuple[CellEdit, ...]
     old_rank: int
     new_rank: int
 
@@ -119,20 +120,20 @@ class TableWalker:
                 yield _whole_row(row, place)
             elif row.op in ("modify", "move_to"):
                 was = row.source or row.get("old")
-                rows = _Row(was, row.get("new"), _rank(old, was), _rank(new, row.get("new")))
+                after = row.get("new")
+                ranks = (_rank(old, was), _rank(new, after))
+                rows = _Row(was, after, row.cells, *ranks)
                 if row.op == "move_to":
                     printed = make_whole("move", place, row_text(was), row_text(row.get("new")))
                     yield _as_format(printed)
-                yield from self._cells(rows, row.cells, columns, place)
+                yield from self._cells(rows, columns, place)
             old_rank += row.old is not None
             new_rank += row.new is not None
 
-    def _cells(
-        self, rows: _Row, edits: tuple[CellEdit, ...], columns: _Columns, where: Where
-    ) -> Iterator[Printed]:
+    def _cells(self, rows: _Row, columns: _Columns, where: Where) -> Iterator[Printed]:
         """What the cells say; those of a column that comes or goes are told with it."""
         told = False
-        for index, edit in iter_numbered(edits):
+        for index, edit in iter_numbered(rows.cells):
             place = replace(where, path=(*where.path, index))
             for printed in self._one_cell(rows, edit, columns, place):
                 told = True
@@ -224,11 +225,8 @@ def _is_left_alone(column: int, rows: _Row, columns: _Columns) -> bool:
     if column in columns.old_standing:
         return True
     target = next((j for j, i in columns.moved.items() if i == column), None)
-    return target is not None and target not in _starts(rows.new)
-
-
-def _starts(row: Row) -> set[int]:
-    return {start for start, _ in iter_cells(row)}
+    arrived = {edit.new_column for edit in rows.cells if edit.op == "insert"}
+    return target is not None and target not in arrived
 
 
 def _content_at(row: Row, column: int) -> Inlines:

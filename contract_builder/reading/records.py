@@ -53,7 +53,8 @@ def read_record_to_check(cls: type[R], node: Node, problems: Problems) -> R | No
     """As ``read_record``, with a neutral stand-in for each required value that is wrong or missing.
 
     For looking further when a problem was found, so that all are told at once; what it gives must
-    not go into a contract. None when a whole group of keys is missing.
+    not go into a contract. A stand-in bears the place of its problem. None when a whole group of
+    keys is missing.
     """
     token = _tolerant.set(True)
     try:
@@ -76,27 +77,27 @@ def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
             problems.append(catalogue.cle_inconnue(entry.key_place, key, tuple(schema)))
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
-    wrong: list[str] = []
+    wrong: dict[str, Place] = {}
     for name, item in schema.items():
         found = node.entries.get(name)
         if found is None or _is_blank(found.value):
             if item.required:
                 place = found.key_place if found else node.place
                 problems.append(catalogue.cle_manquante(place, name))
-                wrong.append(name)
+                wrong[name] = place
             continue
         value = item.convert(found.value, problems)
         if isinstance(value, Invalid):
             if item.required:
-                wrong.append(name)
+                wrong[name] = found.value.place
             continue
         values[name] = value
         places[name] = found.value.place
-    for name in wrong:
+    for name, place in wrong.items():
         stand_in = schema[name].stand_in
         if stand_in is None or not _tolerant.get():
             return None
-        values[name] = stand_in
+        values[name], places[name] = stand_in, place
     return cls(**values, place=node.place, value_places=places)
 
 

@@ -126,6 +126,15 @@ def read_registry(
             yield from _iter_rows(kind, path, name, problems)
 
 
+def recognise_kind(path: Path) -> ImportKind | None:
+    """The import that a file is for, by its content; None when it is no registry that we know."""
+    if is_workbook(path):
+        return "targets"
+    file = inspect_text(path, path.name, [])
+    found = find_format(file) if file is not None else None
+    return found.kind if found is not None else None
+
+
 def expected_formats(kind: ImportKind) -> tuple[str, ...]:
     """The French names of the formats that an import reads."""
     if kind == "targets":

@@ -52,12 +52,12 @@ class GeneratedRegion:
 
 def generate_region(folder: Path, establishments: int = 279, seed: int = 1) -> GeneratedRegion:
     """Writes the registry files of a fictitious region into ``folder`` and names them."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "ouvert").mkdir(parents=True, exist_ok=True)  # the same sites, as open data
     entities = list(iter_entities(establishments, seed))
     region = GeneratedRegion(
         legal_entities=folder / "finess_cs1400101.xml",
         sites=folder / "finess_cs1400102.xml",
-        open_sites=folder / "etalab-cs1100502.csv",
+        open_sites=folder / "ouvert" / "etalab-cs1100502.csv",
         authorisations=folder / "amm_arhgos.xml",
         capacities=folder / "sae_capacites.csv",
         engagements=folder / "hapi_engagements.csv",

@@ -1,8 +1,8 @@
 """The whole store as files, and back: the journal in one text, each contract's JSON beside it.
 
-A contract's file is named by its reference. The journal's first line tells how many entries
-follow and the hash of the last; each line after is one entry. Written last, it makes an
-interrupted export harmless: what it does not list is not there.
+The journal's first line tells how many entries follow and the hash of the last; each line after is
+one entry. Written last, it makes an interrupted export harmless: what it does not list is not
+there.
 """
 
 import json

@@ -46,7 +46,7 @@ def record(alias: str, contract_json: bytes, recording: Recording) -> Recorded:
             parent=None if parent is None else VersionReference(parent.finess_ej, parent.number),
         )
         status = recording.status or _status_of(identity)
-        event = Event(reference, facts, status, recording.files)
+        event = Event(reference, facts, status, _files_beside(recording, set()))
         _append(alias, event, recording, contract_json)
         return Recorded(reference, is_new=True)
 
@@ -75,10 +75,21 @@ def _record_again(alias: str, version: VersionRow, recording: Recording) -> Reco
         status = None
     rows = FileRow.objects.using(alias).filter(version=version)
     held = {FileHash(row.role, row.name, row.sha256) for row in rows}
-    files = tuple(file for file in recording.files if file not in held)
+    files = _files_beside(recording, held)
     if status is not None or files:
         _append(alias, Event(reference, status=status, files=files), recording)
     return Recorded(reference, is_new=False)
+
+
+def _files_beside(recording: Recording, held: set[FileHash]) -> tuple[FileHash, ...]:
+    """The files that are not held yet, each once."""
+    for file in recording.files:
+        if not file.name or not is_plain_text(file.name):
+            raise UserError(
+                f"Le fichier {file.name!r} ne peut pas être enregistré : son nom est vide, trop "
+                "long ou contient des caractères de contrôle."
+            )
+    return tuple(sorted({*recording.files} - held))
 
 
 def _append(

@@ -88,7 +88,12 @@ def _section_texts(title: str) -> str:
 
 
 def _shows(text: str, key: str) -> bool:
-    """True when the text writes the key as YAML does, or between backquotes."""
+    """True when the text writes the key as YAML does or between backquotes.
+
+    A key of several words is no word of prose: it counts anywhere.
+    """
+    if "_" in key:
+        return re.search(rf"\b{key}\b", text) is not None
     return re.search(rf"(?<![\w.]){key}(?:\s*:|`)|`{key}\b", text) is not None
 
 

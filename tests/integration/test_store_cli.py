@@ -3,6 +3,8 @@
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -215,7 +217,7 @@ def test_verify_prints_an_anchor_that_later_ones_must_pass(recorded: Path, cpom:
     cpom(recorded, "record", "suivant.json")
     again = cpom(recorded, "store", "verify", "--anchor", first.stdout.strip())
     assert again.exit_code == 0
-    assert "Registre intact : 3 version(s), 3 écriture(s) au journal." in again.stderr
+    assert "Registre intact : 3 versions, 3 écritures au journal." in again.stderr
 
 
 def test_verify_lists_what_was_changed(recorded: Path, cpom: Cpom) -> None:
@@ -236,14 +238,15 @@ def test_an_export_is_taken_over_by_another_project(
     recorded: Path, cpom: Cpom, tmp_path: Path
 ) -> None:
     assert cpom(recorded, "store", "export", "dossier").stdout == "dossier\n"
-    names = sorted(path.name for path in (recorded / "dossier" / "versions").iterdir())
-    assert names == ["990000011@1.json", "990000011@2.json"]
+    folder = recorded / "dossier"
+    names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.json*"))
+    assert names == ["journal.jsonl", "versions/990000011/1.json", "versions/990000011/2.json"]
     anchor = cpom(recorded, "store", "verify").stdout
     other = tmp_path / "autre"
     (other / "clause_library").mkdir(parents=True)
     taken = cpom(other, "store", "import", str(recorded / "dossier"))
     assert (taken.exit_code, taken.stdout) == (0, "")
-    assert taken.stderr == "Export repris : 2 écriture(s) ajoutée(s), 0 déjà connue(s).\n"
+    assert taken.stderr == "Export repris : 2 écritures nouvelles, 0 écriture déjà connue.\n"
     assert cpom(other, "store", "verify").stdout == anchor
     assert history_of(other, cpom) == history_of(recorded, cpom)
 
@@ -253,18 +256,18 @@ def test_an_export_goes_on_in_the_same_folder(recorded: Path, cpom: Cpom) -> Non
     cpom(recorded, "record", "suivant.json")
     assert cpom(recorded, "store", "export", "dossier").exit_code == 0
     taken = cpom(recorded, "store", "import", "dossier")
-    assert taken.stderr == "Export repris : 0 écriture(s) ajoutée(s), 3 déjà connue(s).\n"
+    assert taken.stderr == "Export repris : 0 écriture nouvelle, 3 écritures déjà connues.\n"
 
 
 def test_an_export_that_was_cut_short_is_done_again(recorded: Path, cpom: Cpom) -> None:
     cpom(recorded, "store", "export", "dossier")
     (recorded / "dossier" / "journal.jsonl").unlink()
-    (recorded / "dossier" / "versions" / "990000011@2.json").unlink()
+    (recorded / "dossier" / "versions" / EJ / "2.json").unlink()
     assert cpom(recorded, "store", "export", "dossier").exit_code == 0
     assert cpom(recorded, "store", "import", "dossier").exit_code == 0
 
 
-@pytest.mark.parametrize("name", ["journal.jsonl", "versions/990000011@2.json"])
+@pytest.mark.parametrize("name", ["journal.jsonl", f"versions/{EJ}/2.json"])
 def test_an_export_never_writes_over_what_was_changed(
     recorded: Path, cpom: Cpom, name: str
 ) -> None:
@@ -284,7 +287,7 @@ def test_an_export_that_was_changed_is_refused_whole(
     cpom(recorded, "store", "export", "dossier")
     other = tmp_path / "autre"
     (other / "clause_library").mkdir(parents=True)
-    path = recorded / "dossier" / "versions" / "990000011@2.json"
+    path = recorded / "dossier" / "versions" / EJ / "2.json"
     path.write_bytes(path.read_bytes().replace(b"1234567.89", b"9234567.89"))
     changed = cpom(other, "store", "import", str(recorded / "dossier"))
     path.unlink()
@@ -293,6 +296,14 @@ def test_an_export_that_was_changed_is_refused_whole(
     assert "le contrat « 990000011@2 » n’est pas celui du journal" in changed.stderr
     assert "L’export est incomplet, rien n’a été importé" in missing.stderr
     assert cpom(other, "history", EJ).exit_code == 1
+
+
+def test_commands_that_need_no_store_do_not_load_django() -> None:
+    program = (
+        "import sys; from contract_builder.cli import make_parser; make_parser(); "
+        "import contract_builder.versions; sys.exit('django' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_the_commands_work_on_postgresql(

@@ -20,13 +20,19 @@ from markupsafe import Markup
 from contract_builder.errors import TemplateError
 from contract_builder.model.contract import ContractHeader, Signatory
 from contract_builder.render.docx.ooxml import XML_DECLARATION, escape, parse_xml, w
-from contract_builder.render.docx.package import find_related, get_main_document, read_parts
+from contract_builder.render.docx.package import (
+    find_related,
+    get_main_document,
+    iter_relationships,
+    read_parts,
+)
 from contract_builder.render.docx.page_setup import PageSetup, load_page_setup
 
 STATUS_LABELS: Final = {"projet": "Projet", "envoye": "Envoyé", "signe": "Signé"}
 
 _INSTRUCTION_TARGET: Final = "contrat"
 _LAST_PAGE: Final = "derniere-page"
+_FAULTS_OF_EXPRESSIONS: Final = (TypeError, ValueError, ArithmeticError)
 _LINE_ENDS = re.compile("\r\n?")
 
 
@@ -79,9 +85,10 @@ def render_frame(header: ContractHeader, template: bytes) -> Frame:
     """
     parts = read_parts(template)
     main = get_main_document(parts)
+    _refuse_incomplete(parts)
     try:
         root, rendered = _render_parts(template, frame_values(header))
-    except (jinja2.TemplateError, etree.XMLSyntaxError, TypeError, ValueError) as error:
+    except (jinja2.TemplateError, etree.XMLSyntaxError, *_FAULTS_OF_EXPRESSIONS) as error:
         message = f"Le modèle Word contient une expression incorrecte : {error}"
         raise TemplateError(message) from error
     parts.update(rendered)
@@ -97,6 +104,15 @@ def render_frame(header: ContractHeader, template: bytes) -> Frame:
         ends_with_annexes=after_annexes.startswith(_instruction(_LAST_PAGE)),
         used_ids=_used_ids([root, *(parse_xml(part) for part in rendered.values())]),
     )
+
+
+def _refuse_incomplete(parts: Mapping[str, bytes]) -> None:
+    """Raises ``TemplateError`` for a part that another one leads to and that is not there."""
+    for source in ("", *parts):
+        for relationship in iter_relationships(parts, source):
+            if not relationship.external and relationship.target not in parts:
+                message = f"Le modèle Word est incomplet : il y manque « {relationship.target} »."
+                raise TemplateError(message)
 
 
 def frame_values(header: ContractHeader) -> dict[str, object]:
@@ -159,20 +175,36 @@ def _render_parts(
 
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=jinja2.StrictUndefined, finalize=_print_value
+        autoescape=True, undefined=_UnknownName, finalize=_print_value
     )
     environment.globals.clear()
     del environment.filters["safe"]
     return environment
 
 
+class _UnknownName(jinja2.StrictUndefined):
+    """A name that a template may not use: refused in French wherever it would count."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        return f"le nom « {self._undefined_name} » n’existe pas"
+
+
 def _print_value(value: object) -> object:
-    """What a template prints for a value: its literal characters, or the mark."""
+    """What a template prints for a value: its literal characters, or the mark.
+
+    Raises for what is neither text nor number: nobody wants to read « None » in a contract.
+    """
     if isinstance(value, Mark):
         return Markup(_instruction(value))  # noqa: S704 – one of our own three constants
     if isinstance(value, Markup):
         return value
-    text = escape(_LINE_ENDS.sub("\n", str(value)))
+    plain = str(value)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise jinja2.TemplateRuntimeError(f"« {plain[:60]} » n’est ni un texte ni un nombre")
+    text = escape(_LINE_ENDS.sub("\n", plain))
     # docxtpl reads « {_{ » and its like as braces: an encoded underscore stays one.
     return Markup(text.replace("{_", "{&#95;").replace("_}", "&#95;}"))  # noqa: S704 – escaped
 

@@ -117,7 +117,14 @@ def _decode_scalar(kind: Any, data: Any, path: str) -> Any:
         raise DecodeError(f"{path} : valeur non valable « {data} »") from error
 
 
-_SCALARS: dict[Any, Callable[[str], Any]] = {date: date.fromisoformat, Decimal: Decimal}
+def _parse_amount(text: str) -> Decimal:
+    amount = Decimal(text)
+    if not amount.is_finite():
+        raise ValueError(text)
+    return amount
+
+
+_SCALARS: dict[Any, Callable[[str], Any]] = {date: date.fromisoformat, Decimal: _parse_amount}
 
 
 def _expect(condition: bool, data: Any, path: str) -> Any:

@@ -75,6 +75,18 @@ def test_recording_again_adds_the_status_and_the_files_that_are_new(store: "Stor
     assert store.verify().entries == 2
 
 
+def test_a_file_given_twice_is_kept_once(store: "Store") -> None:
+    record(store, files=(DOCUMENT, TEMPLATE, DOCUMENT))
+    assert store.get(VersionReference(EJ, 1)).files == (DOCUMENT, TEMPLATE)
+
+
+@pytest.mark.parametrize("name", ["", "a\nb.pdf", "x" * 256])
+def test_a_file_without_a_usable_name_is_refused(store: "Store", name: str) -> None:
+    with pytest.raises(UserError, match="son nom est vide, trop long"):
+        record(store, files=(FileHash("document", name, "a" * 64),))
+    assert store.verify().entries == 0
+
+
 def test_recording_again_never_changes_parent_or_kind(store: "Store") -> None:
     record(store, "1")
     record(store, "2")

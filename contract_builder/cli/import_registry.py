@@ -1,0 +1,92 @@
+"""``cpom import``: registries and spreadsheets into profiles."""
+
+import argparse
+from pathlib import Path
+
+from contract_builder.cli.output import print_error, print_json, print_line, print_problems
+from contract_builder.cli.project_option import project_of
+from contract_builder.errors import UsageError
+
+KINDS = ("finess", "arhgos", "hapi", "sae", "targets", "tout")
+TEMPLATES = ("cibles", "valeurs-initiales", "financements")
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "import",
+        parents=[common],
+        help="remplit les profils depuis les registres",
+        description="Lit FINESS, ARHGOS, HAPI, SAE et les classeurs de l’agence, et écrit ce "
+        "qu’ils disent dans « profiles/_imports ». Ce que vous avez écrit à la main l’emporte "
+        "toujours. « tout » reconnaît chaque fichier à son contenu.",
+    )
+    parser.add_argument("kind", choices=KINDS, metavar="REGISTRE", help=", ".join(KINDS))
+    parser.add_argument("files", nargs="*", type=Path, metavar="FICHIER", help="fichiers à lire")
+    parser.add_argument(
+        "--into", type=Path, metavar="DOSSIER", help="dossier des profils (par défaut : profiles/)"
+    )
+    parser.add_argument(
+        "--campaign",
+        default="",
+        metavar="CAMPAGNE",
+        help="campagne des nouveaux profils (par défaut : la plus récente)",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="montre ce qui changerait, sans rien écrire"
+    )
+    parser.add_argument(
+        "--template",
+        choices=TEMPLATES,
+        help="avec « targets » : écrit un classeur vide à remplir dans FICHIER",
+    )
+    parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Imports and says what changed; nothing is written when a file has an error."""
+    from contract_builder.imports import ImportRequest, import_registries
+
+    if not args.files:
+        raise UsageError("Donnez au moins un FICHIER.")
+    if args.template:
+        return _write_template(args)
+    root = project_of(args)
+    files = tuple(file for path in args.files for file in _files_of(path))
+    request = ImportRequest(
+        root=root,
+        kind=args.kind,
+        files=files,
+        into=args.into or root / "profiles",
+        campaign=args.campaign,
+        dry_run=args.dry_run,
+    )
+    result = import_registries(request)
+    print_problems([item for item in result.problems if item.severity != "note"], strict=False)
+    if args.json:
+        print_json(result.data())
+        return 0
+    for line in result.iter_lines(details=args.dry_run):
+        print_line(line)
+    done = "Rien n’a été écrit." if args.dry_run else f"{len(result.written)} fichiers écrits."
+    print_error(done)
+    return 0
+
+
+def _files_of(path: Path) -> list[Path]:
+    """The file itself, or the files of a folder, without those of its own folders."""
+    return sorted(item for item in path.iterdir() if item.is_file()) if path.is_dir() else [path]
+
+
+def _write_template(args: argparse.Namespace) -> int:
+    """Writes the empty workbook."""
+    from contract_builder.imports import write_sheet_template
+
+    if args.kind != "targets" or len(args.files) != 1:
+        raise UsageError("« --template » s’emploie avec « targets » et un seul FICHIER.")
+    write_sheet_template(args.template, args.files[0], range(2025, 2030))
+    print_line(str(args.files[0]))
+    return 0

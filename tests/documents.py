@@ -13,11 +13,13 @@ from contract_builder.model.contract import Contract
 from contract_builder.render.docx import render_docx
 from contract_builder.render.docx.ooxml import W, parse_xml
 from contract_builder.render.docx.package import read_parts, write_package
+from contract_builder.render.pdf import PdfDocument, render_pdf
 from tests.contract_samples import small_contract
 from tests.outside_tools import find_program
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "templates"
+FONTS = TEMPLATES / "fonts"
 MAIN = "word/document.xml"
 NAMESPACES = {"w": W}
 CONVERSION_SECONDS = 120
@@ -38,6 +40,11 @@ def text_template(name: str) -> str:
 def make_docx(contract: Contract, pages: Mapping[str, int] | None = None) -> bytes:
     """The contract in the Word template that comes with the software."""
     return render_docx(contract, word_template(), pages)
+
+
+def make_pdf(contract: Contract) -> PdfDocument:
+    """The contract in the PDF layout that comes with the software."""
+    return render_pdf(contract, text_template("contrat.typ"), FONTS)
 
 
 def main_part(docx: bytes) -> etree._Element:

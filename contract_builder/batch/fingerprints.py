@@ -42,7 +42,7 @@ def content_hash(contract_hash: str, root: Path, formats: Sequence[str]) -> str:
 
 def templates_hash(root: Path) -> str:
     """The bytes of every document template."""
-    return layers_hash(sorted((root / "templates").iterdir()))
+    return layers_hash(sorted(p for p in (root / "templates").rglob("*") if p.is_file()))
 
 
 @cache

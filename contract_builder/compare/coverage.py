@@ -99,6 +99,8 @@ class _Finder:
     def _says(self, index: int, change: Change) -> bool:
         """True when the record's change tells the changed words, or is about their column."""
         recorded = self._recorded[index]
+        if recorded.is_main and recorded.field:
+            return False  # its own cell has its field: a total with the same figure is another sum
         columns = {_ALSO_SHOWN_IN.get(name, name) for name in recorded.names}
         if change.where.column.lower() in columns:
             return True

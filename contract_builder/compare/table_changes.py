@@ -65,7 +65,7 @@ class TableWalker:
             contents = Contents(_plain(old.caption), _plain(new.caption), edit.caption)
             yield from self._line(replace(where, column="titre du tableau"), contents)
         yield from self._columns(old, new, edit, where)
-        yield from self._rows(old, new, edit, where)
+        yield from self._rows(old, edit, where)
         for note in edit.notes:
             yield from self._note(note, replace(where, column="note du tableau"))
 
@@ -108,8 +108,9 @@ class TableWalker:
         else:
             yield make_look(where, _column_look(old), _column_look(new))
 
-    def _rows(self, old: Table, new: Table, edit: TableEdit, where: Where) -> Iterator[Printed]:
+    def _rows(self, old: Table, edit: TableEdit, where: Where) -> Iterator[Printed]:
         columns = _columns(edit)
+        ranks = {id(item): rank for rank, item in enumerate(old.rows, start=1)}
         old_rank = new_rank = 0
         for row in edit.rows:
             index = old_rank if row.new is None else new_rank
@@ -120,9 +121,7 @@ class TableWalker:
                 yield _whole_row(row, place)
             elif row.op in ("modify", "move_to"):
                 was = row.source or row.get("old")
-                after = row.get("new")
-                ranks = (_rank(old, was), _rank(new, after))
-                rows = _Row(was, after, row.cells, *ranks)
+                rows = _Row(was, row.get("new"), row.cells, ranks[id(was)], new_rank + 1)
                 if row.op == "move_to":
                     printed = make_whole("move", place, row_text(was), row_text(row.get("new")))
                     yield _as_format(printed)
@@ -197,13 +196,6 @@ def _are_ranks(rows: _Row, old: Cell, new: Cell) -> bool:
     return (inline_text(old.content), inline_text(new.content)) == (
         str(rows.old_rank),
         str(rows.new_rank),
-    )
-
-
-def _rank(table: Table, row: Row) -> int:
-    return next(
-        (rank for rank, item in enumerate(table.rows, start=1) if item is row),
-        0,
     )
 
 

@@ -94,8 +94,8 @@ references: []                  # articles cités : [CSP L6114-1]
 ---
 
 Écrivez ici le texte de la clause. Une valeur du profil s’écrit
-{{{{ etablissement.raison_sociale }}}}, une date {{{{ contrat.date_effet | date }}}}. Ajoutez ensuite
-« {id} » au plan du contrat.
+{{{{ etablissement.raison_sociale }}}}, une date {{{{ contrat.date_effet | date }}}}.
+Ajoutez ensuite « {id} » au plan du contrat.
 """
 
 _SHEET = """\

@@ -79,26 +79,30 @@ def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
     places: dict[str, Place] = {}
     wrong: dict[str, Place] = {}
     for name, item in schema.items():
-        found = node.entries.get(name)
-        if found is None or _is_blank(found.value):
-            if item.required:
-                place = found.key_place if found else node.place
-                problems.append(catalogue.cle_manquante(place, name))
-                wrong[name] = place
-            continue
-        value = item.convert(found.value, problems)
-        if isinstance(value, Invalid):
-            if item.required:
-                wrong[name] = found.value.place
-            continue
-        values[name] = value
-        places[name] = found.value.place
+        value, place = _read_value(name, item, node, problems)
+        if value is not None and not isinstance(value, Invalid):
+            values[name], places[name] = value, place
+        elif item.required:
+            wrong[name] = place
     for name, place in wrong.items():
         stand_in = schema[name].stand_in
         if stand_in is None or not _tolerant.get():
             return None
         values[name], places[name] = stand_in, place
     return cls(**values, place=node.place, value_places=places)
+
+
+def _read_value(
+    name: str, item: _FieldSchema, node: MappingNode, problems: Problems
+) -> tuple[Any, Place]:
+    """The value of one key, None when it is absent, or ``INVALID``; and its place."""
+    found = node.entries.get(name)
+    if found is not None and not _is_blank(found.value):
+        return item.convert(found.value, problems), found.value.place
+    place = found.key_place if found else node.place
+    if item.required:
+        problems.append(catalogue.cle_manquante(place, name))
+    return None, place
 
 
 def _is_blank(node: Node) -> bool:

@@ -40,7 +40,7 @@ def render_all(
 ) -> Rendered:
     """Every wanted format, verified; ``pdf_engine`` is « typst » or « libreoffice ».
 
-    ``templates`` holds ``contrat.docx``, ``contrat.typ`` and ``contrat.html``. Raises
+    ``templates`` holds ``contrat.docx``, ``contrat.typ``, ``contrat.html`` and ``fonts/``. Raises
     TemplateError for a template that cannot be used, UserError for a character that cannot be
     printed, InternalRenderError when a document would not say what the contract says.
     """
@@ -48,7 +48,7 @@ def render_all(
     files: dict[str, bytes] = {}
     pdf: PdfDocument | None = None
     if "pdf" in formats or "docx" in formats:
-        pdf = render_pdf(contract, _text_template(templates, "contrat.typ"))
+        pdf = render_pdf(contract, _text_template(templates, "contrat.typ"), templates / "fonts")
     printed = pdf_engine == "libreoffice" and "pdf" in formats
     if pdf is not None and "pdf" in formats and not printed:
         verify_pdf(contract, pdf)

@@ -20,7 +20,8 @@ from contract_builder.model.blocks import (
 )
 from contract_builder.model.contract import Contract, Section
 from tests.contract_samples import long_contract, small_contract
-from tests.unit.compare.mutations import map_text, mutate, seeded
+from tests.unit.compare.mutations import mutate
+from tests.unit.compare.tree_edits import map_text, seeded
 
 SAMPLES = {"petit": small_contract(), "long": long_contract(sheets=2)}
 seeds = st.integers(min_value=0, max_value=2**32)

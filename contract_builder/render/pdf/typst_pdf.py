@@ -1,13 +1,13 @@
 """Contract → PDF by Typst: PDF/A-2a and PDF/UA-1 in one file, the same bytes for the same input.
 
 The Typst template reads the contract's canonical JSON; values travel as JSON strings and are never
-markup. Fonts come from a package and from Typst itself, never from the machine.
+markup. Fonts come with the templates and with Typst itself, never from the machine.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final
 
 from contract_builder.errors import InternalRenderError, TemplateError
@@ -18,7 +18,6 @@ from contract_builder.render.pdf.reading import read_outline
 from contract_builder.render.text_gate import squeeze
 
 STANDARDS: Final = ("a-2a", "ua-1")
-_FONT_PACKAGES = ("rinoh_typeface_carlito",)
 _REFUSED_CHARACTER = re.compile(r'the (?:text|PDF) .*?`"(?:\\u\{([0-9a-f]+)\}|(.))')
 
 
@@ -36,8 +35,8 @@ class PdfDocument:
         return cls(data, {}, read_outline(data).page_count)
 
 
-def render_pdf(contract: Contract, template: str) -> PdfDocument:
-    """The contract laid out by the Typst ``template``.
+def render_pdf(contract: Contract, template: str, fonts: Path) -> PdfDocument:
+    """The contract laid out by the Typst ``template`` with the fonts of the folder ``fonts``.
 
     Raises TemplateError when the template is wrong, UserError for a character that no font has,
     InternalRenderError when the file would not conform to the standards.
@@ -48,7 +47,7 @@ def render_pdf(contract: Contract, template: str) -> PdfDocument:
     compiler = typst.Compiler(
         source,
         ignore_system_fonts=True,
-        font_paths=_fonts(),
+        font_paths=_load_fonts(fonts),
         sys_inputs={"contrat": render_json(contract).decode("utf-8", "replace")},
     )
     try:
@@ -77,17 +76,13 @@ def _section_pages(contract: Contract, entries: tuple[tuple[str, int], ...]) -> 
 
 
 @cache
-def _fonts() -> Any:
-    """The fonts of our packages and Typst's own, read once for the process."""
+def _load_fonts(folder: Path) -> Any:
+    """The fonts of a folder and Typst's own, read once for the process."""
     import typst
 
-    folders = []
-    for name in _FONT_PACKAGES:
-        spec = find_spec(name)
-        if spec is None or not spec.submodule_search_locations:
-            raise InternalRenderError(f"le paquet de polices « {name} » n’est pas installé")
-        folders.extend(spec.submodule_search_locations)
-    return typst.Fonts(include_system_fonts=False, font_paths=folders)
+    if not any(folder.glob("*.[ot]tf")):
+        raise TemplateError(f"Le dossier « {folder} » ne contient aucune police.")
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
 
 
 def _explain(error: Exception, contract: Contract) -> Exception:

@@ -59,14 +59,14 @@ def test_signs_numbers_and_references_are_held_together(written: str, printed: s
     "text",
     [
         "https://www.legifrance.gouv.fr/codes/id/LEGIARTI000042546798/?page=1&x=2#art",
-        "http://exemple.fr:8080/a;b!c",
+        "http://example.org:8080/a;b!c",
         "CPOM_OS_12",
         "MI2-3-5",
         "99-99-0001",
         "QA001 MO000 ME000 PTS00 DE015",
         "990000011AA",
         "12:30",
-        "contact@exemple.fr",
+        "contact@example.org",
         "3/3",
         "",
     ],
@@ -78,7 +78,7 @@ def test_addresses_and_codes_are_never_touched(text: str) -> None:
 
 @given(st.text(st.sampled_from("abc://.?=&#;!-_%0129"), max_size=30))
 def test_an_address_inside_a_sentence_stays_whole(tail: str) -> None:
-    address = f"https://exemple.fr/{tail}a"
+    address = f"https://example.org/{tail}a"
     assert address in typeset(f"Voir {address} et la suite.")
 
 

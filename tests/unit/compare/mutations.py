@@ -4,47 +4,34 @@ Each mutation takes a contract and a random generator and gives another valid co
 finds nothing to change gives the contract back.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
-from typing import TypeVar
 
 from contract_builder.model.blocks import (
     Block,
-    Cell,
-    Column,
     CrossReference,
     Field,
     Inline,
     Inlines,
-    LineBreak,
     ListBlock,
-    Note,
     Paragraph,
-    Row,
-    SubHeading,
-    Table,
     Text,
 )
 from contract_builder.model.contract import Contract, Section
-
-T = TypeVar("T")
-Mutation = Callable[[Contract, Random], Contract]
-WORDS = (
-    "évaluation",
-    "annuelle",
-    "l’agence",
-    "1\u00a0234,50\u00a0€",
-    "trois",
-    "mois,",
-    "sauf",
-    "des",
+from tests.unit.compare.table_mutations import change_columns, change_rows, merge_cells
+from tests.unit.compare.tree_edits import (
+    WORDS,
+    change_block,
+    change_section,
+    map_inlines,
+    map_sections,
+    map_text,
+    seeded,
+    swapped,
 )
 
-
-def seeded(seed: int) -> Random:
-    """A generator that gives the same edits for the same seed."""
-    return Random(seed)  # noqa: S311 - edits of test contracts are no secret
+Mutation = Callable[[Contract, Random], Contract]
 
 
 def mutate(contract: Contract, seed: int, count: int) -> Contract:
@@ -53,76 +40,6 @@ def mutate(contract: Contract, seed: int, count: int) -> Contract:
     for _ in range(count):
         contract = random.choice(MUTATIONS)(contract, random)
     return contract
-
-
-def map_sections(contract: Contract, change: Callable[[Section], Section]) -> Contract:
-    def visit(section: Section) -> Section:
-        return change(replace(section, children=tuple(visit(child) for child in section.children)))
-
-    return replace(contract, sections=tuple(visit(section) for section in contract.sections))
-
-
-def map_inlines(blocks: Sequence[Block], change: Callable[[Inlines], Inlines]) -> tuple[Block, ...]:
-    def visit(block: Block) -> Block:
-        match block:
-            case Paragraph() | SubHeading():
-                return replace(block, content=change(block.content))
-            case ListBlock():
-                return replace(block, items=tuple(map_inlines(i, change) for i in block.items))
-            case Note():
-                return replace(block, blocks=map_inlines(block.blocks, change))
-            case Table():
-                rows = tuple(
-                    replace(
-                        row, cells=tuple(replace(c, content=change(c.content)) for c in row.cells)
-                    )
-                    for row in block.rows
-                )
-                return replace(block, rows=rows, notes=tuple(change(n) for n in block.notes))
-
-    return tuple(visit(block) for block in blocks)
-
-
-def map_text(contract: Contract, change: Callable[[str], str]) -> Contract:
-    """Every literal text of the blocks, changed."""
-
-    def visit(content: Inlines) -> Inlines:
-        return tuple(
-            replace(item, text=change(item.text)) if isinstance(item, Text) else item
-            for item in content
-        )
-
-    return map_sections(contract, lambda s: replace(s, blocks=map_inlines(s.blocks, visit)))
-
-
-def _change_section(
-    contract: Contract,
-    random: Random,
-    suits: Callable[[Section], bool],
-    change: Callable[[Section], Section],
-) -> Contract:
-    """One random section among those that suit, changed."""
-    found = [section.id for section in contract.iter_sections() if suits(section)]
-    if not found:
-        return contract
-    chosen = random.choice(found)
-    return map_sections(contract, lambda s: change(s) if s.id == chosen else s)
-
-
-def _change_block(
-    contract: Contract, random: Random, kind: type, change: Callable[[Block], Block]
-) -> Contract:
-    """One random top-level block of a kind, changed."""
-
-    def apply(section: Section) -> Section:
-        at = random.choice([i for i, b in enumerate(section.blocks) if isinstance(b, kind)])
-        blocks = list(section.blocks)
-        blocks[at] = change(blocks[at])
-        return replace(section, blocks=tuple(blocks))
-
-    return _change_section(
-        contract, random, lambda s: any(isinstance(b, kind) for b in s.blocks), apply
-    )
 
 
 def edit_words(contract: Contract, random: Random) -> Contract:
@@ -161,7 +78,7 @@ def edit_words(contract: Contract, random: Random) -> Contract:
 
         return replace(section, blocks=map_inlines(section.blocks, change))
 
-    return _change_section(contract, random, lambda s: bool(s.blocks), apply)
+    return change_section(contract, random, lambda s: bool(s.blocks), apply)
 
 
 def toggle_bold(contract: Contract, random: Random) -> Contract:
@@ -178,7 +95,7 @@ def toggle_bold(contract: Contract, random: Random) -> Contract:
         halves = (replace(first, text=first.text[:at]), replace(first, text=first.text[at:]))
         return replace(block, content=(halves[0], halves[1], *rest))
 
-    return _change_block(contract, random, Paragraph, change)
+    return change_block(contract, random, Paragraph, change)
 
 
 def split_paragraph(contract: Contract, random: Random) -> Contract:
@@ -195,7 +112,7 @@ def split_paragraph(contract: Contract, random: Random) -> Contract:
         )
         return replace(section, blocks=(*section.blocks[:at], *halves, *section.blocks[at + 1 :]))
 
-    return _change_section(contract, random, lambda s: any(_is_long(b) for b in s.blocks), apply)
+    return change_section(contract, random, lambda s: any(_is_long(b) for b in s.blocks), apply)
 
 
 def _is_long(block: Block) -> bool:
@@ -206,9 +123,9 @@ def shuffle_blocks(contract: Contract, random: Random) -> Contract:
     """Two blocks of a section change places."""
 
     def apply(section: Section) -> Section:
-        return replace(section, blocks=_swapped(section.blocks, random))
+        return replace(section, blocks=swapped(section.blocks, random))
 
-    return _change_section(contract, random, lambda s: len(s.blocks) > 1, apply)
+    return change_section(contract, random, lambda s: len(s.blocks) > 1, apply)
 
 
 def move_block(contract: Contract, random: Random) -> Contract:
@@ -245,7 +162,7 @@ def add_or_drop_block(contract: Contract, random: Random) -> Contract:
             blocks.insert(at, Paragraph((Text(" ".join(random.choices(WORDS, k=9))),)))
         return replace(section, blocks=tuple(blocks))
 
-    return _change_section(contract, random, lambda _: True, apply)
+    return change_section(contract, random, lambda _: True, apply)
 
 
 def change_list(contract: Contract, random: Random) -> Contract:
@@ -262,94 +179,12 @@ def change_list(contract: Contract, random: Random) -> Contract:
             case 1 if len(items) > 1:
                 del items[random.randrange(len(items))]
             case 2:
-                items = list(_swapped(tuple(items), random))
+                items = list(swapped(tuple(items), random))
             case _:
                 return replace(block, ordered=not block.ordered, start=random.randrange(1, 4))
         return replace(block, items=tuple(items))
 
-    return _change_block(contract, random, ListBlock, change)
-
-
-def change_rows(contract: Contract, random: Random) -> Contract:
-    """A row comes, goes, or changes places."""
-
-    def change(block: Block) -> Block:
-        assert isinstance(block, Table)
-        rows = list(block.rows)
-        match random.randrange(3):
-            case 0:
-                cells = tuple(Cell((Text(random.choice(WORDS)),)) for _ in block.columns)
-                row = Row(f"nouvelle-{random.randrange(10**6)}", cells)
-                rows.insert(random.randrange(len(rows) + 1), row)
-            case 1 if len(rows) > 1:
-                del rows[random.randrange(len(rows))]
-            case _:
-                rows = list(_swapped(tuple(rows), random))
-        return replace(block, rows=tuple(rows))
-
-    return _change_block(contract, random, Table, change)
-
-
-def change_columns(contract: Contract, random: Random) -> Contract:
-    """A column comes, goes, is renamed or changes places; merged rows are spread first."""
-
-    def change(block: Block) -> Block:
-        assert isinstance(block, Table)
-        count = len(block.columns)
-        rows = [replace(row, cells=_spread(row, count)) for row in block.rows]
-        columns = list(block.columns)
-        order = list(range(count))
-        match random.randrange(4):
-            case 0:
-                at = random.randrange(count + 1)
-                columns.insert(at, Column(random.choice(WORDS)))
-                rows = [
-                    replace(r, cells=(*r.cells[:at], Cell((Text("neuf"),)), *r.cells[at:]))
-                    for r in rows
-                ]
-                return replace(block, columns=tuple(columns), rows=tuple(rows))
-            case 1 if count > 1:
-                del order[random.randrange(count)]
-            case 2:
-                at = random.randrange(count)
-                columns[at] = replace(columns[at], title=random.choice(WORDS), width=5)
-            case _:
-                random.shuffle(order)
-        return replace(
-            block,
-            columns=tuple(columns[i] for i in order),
-            rows=tuple(replace(r, cells=tuple(r.cells[i] for i in order)) for r in rows),
-        )
-
-    return _change_block(contract, random, Table, change)
-
-
-def _spread(row: Row, count: int) -> tuple[Cell, ...]:
-    cells: list[Cell] = []
-    for cell in row.cells:
-        cells.append(replace(cell, colspan=1))
-        cells.extend(Cell(()) for _ in range(cell.colspan - 1))
-    assert len(cells) == count
-    return tuple(cells)
-
-
-def merge_cells(contract: Contract, random: Random) -> Contract:
-    """Two neighbouring cells of a row become one."""
-
-    def change(block: Block) -> Block:
-        assert isinstance(block, Table)
-        at = random.randrange(len(block.rows))
-        row = block.rows[at]
-        if len(row.cells) < 2:
-            return block
-        first = random.randrange(len(row.cells) - 1)
-        left, right = row.cells[first : first + 2]
-        merged = Cell((*left.content, LineBreak(), *right.content), left.colspan + right.colspan)
-        cells = (*row.cells[:first], merged, *row.cells[first + 2 :])
-        rows = (*block.rows[:at], replace(row, cells=cells), *block.rows[at + 1 :])
-        return replace(block, rows=rows)
-
-    return _change_block(contract, random, Table, change)
+    return change_block(contract, random, ListBlock, change)
 
 
 def add_section(contract: Contract, random: Random) -> Contract:
@@ -363,7 +198,7 @@ def add_section(contract: Contract, random: Random) -> Contract:
     sections = contract.sections
     if random.random() < 0.5:
         return replace(contract, sections=(*sections[:at], section, *sections[at:]))
-    return _change_section(
+    return change_section(
         contract, random, lambda _: True, lambda s: replace(s, children=(*s.children, section))
     )
 
@@ -380,7 +215,7 @@ def move_section(contract: Contract, random: Random) -> Contract:
     if random.random() < 0.5 or not rest.sections:
         at = random.randrange(len(rest.sections) + 1)
         return replace(rest, sections=(*rest.sections[:at], chosen, *rest.sections[at:]))
-    return _change_section(
+    return change_section(
         rest, random, lambda _: True, lambda s: replace(s, children=(chosen, *s.children))
     )
 
@@ -398,7 +233,7 @@ def _without(contract: Contract, section_id: str) -> Contract:
 
 def retitle(contract: Contract, random: Random) -> Contract:
     title = " ".join(random.choices(WORDS, k=3))
-    return _change_section(
+    return change_section(
         contract,
         random,
         lambda _: True,
@@ -423,13 +258,6 @@ def change_amounts(contract: Contract, random: Random) -> Contract:
         for record in contract.tables.fundings
     )
     return replace(contract, tables=replace(contract.tables, fundings=fundings))
-
-
-def _swapped(items: tuple[T, ...], random: Random) -> tuple[T, ...]:
-    changed = list(items)
-    first, second = random.randrange(len(items)), random.randrange(len(items))
-    changed[first], changed[second] = changed[second], changed[first]
-    return tuple(changed)
 
 
 MUTATIONS: tuple[Mutation, ...] = (

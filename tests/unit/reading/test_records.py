@@ -12,7 +12,7 @@ from contract_builder.diagnostics import Problems
 from contract_builder.model.condition import Condition
 from contract_builder.model.condition import Test as FactTest
 from contract_builder.model.record import Record
-from contract_builder.reading.records import read_record
+from contract_builder.reading.records import read_record, read_record_to_check
 from contract_builder.reading.yaml_nodes import parse_yaml
 from contract_builder.source import SourceFile
 
@@ -166,3 +166,33 @@ def test_places_do_not_make_two_records_differ() -> None:
         == read_one("\n\nentier:    3")[0]
         == Everything(texte="x", entier=3)
     )
+
+
+def read_tolerantly(text: str) -> tuple[Everything | None, Problems]:
+    problems: Problems = []
+    node = parse_yaml(SourceFile.of_text("f.yaml", text), problems)
+    assert node is not None
+    return read_record_to_check(Everything, node, problems), problems
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("entier: 3", "1:1"), ("entier: 3\ntexte:", "2:1"), ("texte: [a]", "1:8")]
+)
+def test_to_check_further_a_required_value_has_a_stand_in_at_the_place_of_its_problem(
+    text: str, place: str
+) -> None:
+    record, problems = read_tolerantly(text)
+    assert record is not None
+    assert record.texte == ""
+    assert str(record.place_of("texte")) == str(problems[0].place) == f"f.yaml:{place}"
+    assert len(problems) == 1
+
+
+def test_a_stand_in_reaches_the_lines_of_a_table_and_ends_with_the_reading() -> None:
+    record, problems = read_tolerantly("texte: x\ngroupes: [{rang: 2}, {nom: b}]")
+    assert record is not None
+    assert [(item.nom, item.rang) for item in record.groupes] == [("", 2), ("b", 0)]
+    assert [p.code for p in problems] == ["cle-manquante"]
+    strict, _ = read("texte: x\ngroupes: [{rang: 2}, {nom: b}]")
+    assert strict is not None
+    assert [item.nom for item in strict.groupes] == ["b"]

@@ -1,9 +1,9 @@
 """The words of one paragraph, heading or cell: which stay, come, go, or only look different."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from contract_builder.compare.alignment import Pairs, iter_merged, match_sequences
 from contract_builder.compare.numbering import Numbering
@@ -26,13 +26,17 @@ _LEAST_SHARE = 0.2
 """Below this share of common words two texts are shown whole, not as a patchwork."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A piece of an inline: what it is compared by, its text, the index of its inline."""
+class _Token(NamedTuple):
+    """A piece of an inline: what it is compared by, its text, the index of its inline.
+
+    ``weight`` is how much of the text it is: nothing for spaces and marks, and a long value or gap
+    counts as one long word.
+    """
 
     symbol: str
     text: str
-    index: int
+    inline: int
+    weight: int
 
 
 def edit_inlines(old: Inlines, new: Inlines, numbering: Numbering) -> InlineEdits:
@@ -97,16 +101,20 @@ def _iter_tokens(content: Inlines, numbering: Numbering, side: Side) -> Iterator
     for index, item in enumerate(content):
         if isinstance(item, Text):
             for token in split_tokens(item.text):
-                yield _Token(token, token, index)
+                yield _Token(token, token, index, _weight(token))
         else:
             text = "\n" if isinstance(item, LineBreak) else item.text
-            yield _Token(_symbol(item, numbering, side), text, index)
+            yield _Token(_symbol(item, numbering, side), text, index, _weight(text))
+
+
+def _weight(text: str) -> int:
+    return min(len(text), _LONG_WORD) if is_word(text) else 0
 
 
 def _drop_islands(pairs: Pairs, old: Sequence[_Token], new: Sequence[_Token]) -> Pairs:
     """Without the lone spaces and small words between changes, which only make them unreadable."""
-    share = _word_length([old[i] for i, _ in pairs])
-    longest = max(_word_length(old), _word_length(new))
+    share = sum([old[i].weight for i, _ in pairs])
+    longest = max(sum([token.weight for token in old]), sum([token.weight for token in new]))
     if longest and share < _LEAST_SHARE * longest:
         return []
     runs = [
@@ -124,19 +132,12 @@ def _drop_islands(pairs: Pairs, old: Sequence[_Token], new: Sequence[_Token]) ->
     return kept
 
 
-def _word_length(tokens: Sequence[_Token]) -> int:
-    """The characters of all words; a long value or gap counts as one long word."""
-    return sum(min(len(token.text), _LONG_WORD) for token in tokens if is_word(token.text))
-
-
 def _is_island(run: Pairs, old: Sequence[_Token]) -> bool:
-    """True for a run of at most three tokens with at most one short word."""
-    words = [old[i].text for i, _ in run if is_word(old[i].text)]
-    return (
-        len(run) <= 3
-        and sum(len(word) for word in words) <= 2
-        and "\n" not in (old[i].text for i, _ in run)
-    )
+    """True for a run of at most three tokens whose words have at most two characters."""
+    if len(run) > 3:
+        return False
+    tokens = [old[i] for i, _ in run]
+    return sum(token.weight for token in tokens) <= 2 and "\n" not in [t.text for t in tokens]
 
 
 def _iter_pieces(
@@ -147,10 +148,7 @@ def _iter_pieces(
     """Neighbouring tokens with the same fate and the same inlines, joined into pieces."""
     old, new = tokens
     steps = [
-        (
-            old[i] if i >= 0 else None,
-            new[j] if j >= 0 else None,
-        )
+        (old[i] if i >= 0 else None, new[j] if j >= 0 else None)
         for i, j in iter_merged(len(old), len(new), chain)
     ]
     for (old_index, new_index), group in groupby(steps, key=_indexes):
@@ -162,7 +160,7 @@ def _iter_pieces(
 
 def _indexes(step: tuple[_Token | None, _Token | None]) -> tuple[int, int]:
     old, new = step
-    return (old.index if old else -1, new.index if new else -1)
+    return (old.inline if old else -1, new.inline if new else -1)
 
 
 def _piece(content: Inlines, index: int, tokens: Sequence[_Token | None]) -> Inline | None:

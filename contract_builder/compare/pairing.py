@@ -5,12 +5,12 @@ between two that stay, similar blocks elsewhere (moved and edited). Tables are k
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from contract_builder.compare.alignment import match_sequences
 from contract_builder.compare.texts import Unit, unit_text
-from contract_builder.compare.tokens import is_word, split_tokens
+from contract_builder.compare.tokens import find_words
 from contract_builder.model.blocks import Paragraph, SubHeading, Table
 
 Place = tuple[int, int]
@@ -194,7 +194,7 @@ class _Likeness:
         """The words of a unit that lives as long as this object, with their numbers."""
         known = self._known.get(id(unit))
         if known is None:
-            known = self._known[id(unit)] = Counter(_iter_words(unit))
+            known = self._known[id(unit)] = Counter(find_words(unit_text(unit)))
         return known
 
     def of(self, old: Unit, new: Unit) -> float:
@@ -249,12 +249,8 @@ def _compatible(old: Unit, new: Unit) -> bool:
     return type(old) is type(new) or (isinstance(old, lines) and isinstance(new, lines))
 
 
-def _iter_words(unit: Unit) -> Iterable[str]:
-    return (token.lower() for token in split_tokens(unit_text(unit)) if is_word(token))
-
-
 def _shingles(unit: Unit) -> frozenset[Hashable]:
-    words = list(_iter_words(unit))
+    words = find_words(unit_text(unit))
     if len(words) < _MOVED_EDITED_FEWEST_WORDS:
         return frozenset()
     return frozenset(

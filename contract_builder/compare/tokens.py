@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|.",
     re.DOTALL,
 )
-_WORD = re.compile(r"\w")
+_WORDS = re.compile(r"\w+")
 
 
 def split_tokens(text: str) -> list[str]:
@@ -28,4 +28,9 @@ def split_tokens(text: str) -> list[str]:
 
 def is_word(token: str) -> bool:
     """True for a token that a reader reads: not a space, not punctuation alone."""
-    return _WORD.search(token) is not None
+    return len(token) > 1 or token.isalnum()
+
+
+def find_words(text: str) -> list[str]:
+    """The words of ``text`` in lower case, without punctuation: only for telling likeness."""
+    return _WORDS.findall(text.lower())

@@ -22,7 +22,7 @@ from contract_builder.model.blocks import (
     Table,
     Text,
 )
-from contract_builder.model.contract import Contract, CoverLine
+from contract_builder.model.contract import CoverLine
 from contract_builder.render.pdf import PdfDocument, extract_pages, render_pdf
 from contract_builder.render.pdf.reading import read_outline
 from contract_builder.render.products import verify_pdf
@@ -65,7 +65,8 @@ def iter_elements(pdf: pikepdf.Pdf) -> list[Any]:
 
 
 def roles(pdf: PdfDocument) -> list[str]:
-    return [str(element.S) for element in iter_elements(open_pdf(pdf))]
+    document = open_pdf(pdf)
+    return [str(element.S) for element in iter_elements(document)]
 
 
 def test_a_hostile_value_is_literal_in_the_text_of_the_pdf() -> None:
@@ -150,7 +151,7 @@ def test_each_section_is_said_to_begin_where_its_heading_stands(name: str) -> No
 
 def test_the_outline_has_every_heading() -> None:
     titles = [title for title, _ in read_outline(small_pdf().data).entries]
-    assert titles[1:] == [s.heading for s in small_contract().iter_sections() if s.heading]
+    assert titles == [s.heading for s in small_contract().iter_sections() if s.heading]
 
 
 def test_a_section_may_bear_the_title_of_the_contents() -> None:

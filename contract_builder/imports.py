@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
-from contract_builder.errors import ProblemsError, UserError
+from contract_builder.errors import ProblemsError, UserError, system_reason
 from contract_builder.library.load import load_library
+from contract_builder.profiles.load import REGION_FILE
 from contract_builder.registries.apply import apply_plan
 from contract_builder.registries.content.context import ImportOptions
 from contract_builder.registries.formats import IMPORT_KINDS, ImportKind, recognise_kind
@@ -62,7 +63,7 @@ def import_registries(request: ImportRequest) -> ImportResult:
     library, _ = load_library(request.root)
     options = ImportOptions(library, choose_new_contract(library, request.campaign))
     plans: list[ImportPlan] = []
-    written: list[Path] = []
+    written: list[Path] = [] if request.dry_run else _share_region(request)
     for kind, files in _sort_files(request):
         plan = plan_files(kind, files, request.into, request.root, options)
         plans.append(plan)
@@ -72,6 +73,19 @@ def import_registries(request: ImportRequest) -> ImportResult:
             written.extend(apply_plan(plan, write_atomically))
     problems = in_file_order([problem for plan in plans for problem in plan.problems])
     return ImportResult(tuple(plans), tuple(written), problems)
+
+
+def _share_region(request: ImportRequest) -> list[Path]:
+    """Gives a new folder of profiles the project's region, without which no contract is made."""
+    source, target = (folder / REGION_FILE for folder in (request.root / "profiles", request.into))
+    if target.exists() or not source.is_file():
+        return []
+    try:
+        request.into.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, source.read_bytes())
+    except OSError as error:
+        raise UserError(f"Impossible d’écrire « {target} » : {system_reason(error)}.") from error
+    return [target]
 
 
 def _sort_files(request: ImportRequest) -> list[tuple[ImportKind, tuple[Path, ...]]]:

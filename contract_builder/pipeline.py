@@ -5,7 +5,7 @@ below. User problems come back as values or as ``ProblemsError``; a document tha
 contract says raises ``InternalRenderError``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -293,4 +293,23 @@ def explain_profile(root: Path, path: Path) -> Explanation:
     if prepared.assembly is None or prepared.profile is None:
         return Explanation(None, problems)
     data = explanation_data(library, prepared.profile, prepared.facts, prepared.assembly)
+    data["valeurs"] = list(_iter_value_data(prepared.profile, path, root))
     return Explanation(data, problems)
+
+
+def _iter_value_data(profile: Profile, path: Path, root: Path) -> Iterator[dict[str, str]]:
+    """Each value of the profile with its layer, its place and, when imported, its registry."""
+    from contract_builder.profiles.values import iter_values
+    from contract_builder.registries.folder import load_imported_layer
+
+    layer = load_imported_layer(path.parent, profile.etablissement.finess_ej, root)
+    for value in iter_values(profile):
+        origin = layer.origin_of(value.path) if value.layer == "registres" else None
+        registry = "" if origin is None else f"{origin.file_text}, ligne {origin.line_text}"
+        yield {
+            "chemin": value.path,
+            "valeur": value.text,
+            "couche": value.layer,
+            "place": str(value.place),
+            "registre": registry,
+        }

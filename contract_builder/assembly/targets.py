@@ -73,7 +73,9 @@ def resolve_targets(fiche: Fiche, chosen: ChosenSheet, context: Context) -> RowC
         if not chosen.volet or row.volet == chosen.volet
     )
     rows = tuple(
-        _resolve_row(row, chosen, context) for row, verdict in verdicts if verdict.outcome is True
+        _resolve_row(row, fiche, chosen, context)
+        for row, verdict in verdicts
+        if verdict.outcome is True
     )
     return RowChoice(rows, verdicts)
 
@@ -88,11 +90,14 @@ def _row_verdict(row: TargetRow, fiche: Fiche, context: Context) -> Verdict:
     return parts[0] if parts else Verdict(None, f"catégorie « {row.categorie} » inconnue")
 
 
-def _resolve_row(row: TargetRow, chosen: ChosenSheet, context: Context) -> ResolvedRow:
+def _resolve_row(
+    row: TargetRow, fiche: Fiche, chosen: ChosenSheet, context: Context
+) -> ResolvedRow:
     negotiated = {target.annee: target for target in chosen.cibles}
     cells = tuple(_resolve_cells(row, negotiated))
     label = category_label(row, context)
-    computed, missing = _compute(row, chosen, negotiated)
+    unit = _RATE_UNIT if fiche.header.indicateur.type == "taux" else _COUNT_UNIT
+    computed, missing = _compute(row, chosen, negotiated, unit)
     return ResolvedRow(row, label, cells, computed, missing)
 
 
@@ -133,8 +138,15 @@ def negotiated_only(chosen: ChosenSheet) -> tuple[ResolvedCell, ...]:
     return tuple(_negotiated_cell(target) for target in chosen.cibles)
 
 
+# Counts are rounded to the unit, rates to a tenth of a point.
+_COUNT_UNIT, _RATE_UNIT = Decimal(1), Decimal("0.1")
+
+
 def _compute(
-    row: TargetRow, chosen: ChosenSheet, negotiated: Mapping[int, NegotiatedTarget]
+    row: TargetRow,
+    chosen: ChosenSheet,
+    negotiated: Mapping[int, NegotiatedTarget],
+    unit: Decimal,
 ) -> tuple[tuple[ComputedTarget, ...], tuple[Baseline, ...]]:
     """The figures that follow from baselines, and the baselines that are missing."""
     computed: list[ComputedTarget] = []
@@ -151,7 +163,7 @@ def _compute(
                 for year in years:
                     if year in negotiated:
                         continue
-                    found = _step(indicator, year, part, known)
+                    found = _step(indicator, year, part, known, unit)
                     if found is not None:
                         known[year] = found.value
                         computed.append(found)
@@ -177,9 +189,9 @@ def _relative_parts(row: TargetRow, cell: TargetCell, indicator: str) -> Iterato
 
 
 def _step(
-    indicator: str, year: int, part: TargetPart, known: Mapping[int, Decimal]
+    indicator: str, year: int, part: TargetPart, known: Mapping[int, Decimal], unit: Decimal
 ) -> ComputedTarget | None:
-    """The value of ``year``: the reference year's, raised by the percentage, to the unit.
+    """The value of ``year``: the reference year's, raised by the percentage, to ``unit``.
 
     Rounded half up, from the rounded value of the reference year, as the worked example of
     CPOM_OS_12 does (740 → 762, 800, 840, 882, 926).
@@ -189,7 +201,7 @@ def _step(
         return None
     factor = 1 + percentage / 100
     exact = start * factor
-    value = exact.quantize(Decimal(1), ROUND_HALF_UP)
+    value = exact.quantize(unit, ROUND_HALF_UP)
     shown = f"{format_number(start)} × {format_number(factor)} = {format_number(exact)}"
     rounded = "" if exact == value else f", arrondi à {format_number(value)}"
     return ComputedTarget(indicator, year, value, shown + rounded)

@@ -21,7 +21,11 @@ def add_parser(
     )
     parser.add_argument("profile", metavar="PROFIL", help="fichier du profil, ou son nom")
     parser.add_argument(
-        "item", nargs="?", metavar="ÉLÉMENT", help="une clause, une annexe ou une fiche seulement"
+        "item",
+        nargs="?",
+        metavar="ÉLÉMENT",
+        help="une clause, une annexe, une fiche, ou une valeur du profil "
+        "(« etablissement », « sites »)",
     )
     parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
     parser.set_defaults(run=run)
@@ -38,8 +42,9 @@ def run(args: argparse.Namespace) -> int:
     data = explanation.data
     if args.item:
         wanted = args.item.casefold()
+        data["valeurs"] = [item for item in data["valeurs"] if _is_under(item["chemin"], wanted)]
         data["elements"] = [item for item in data["elements"] if item["id"].casefold() == wanted]
-        if not data["elements"]:
+        if not data["elements"] and not data["valeurs"]:
             raise UsageError(f"Rien ne s’appelle « {args.item} » dans ce contrat ni son plan.")
     errors = [problem for problem in explanation.problems if problem.severity == "erreur"]
     code = print_problems(errors, strict=False)
@@ -48,6 +53,12 @@ def run(args: argparse.Namespace) -> int:
     else:
         _print_text(data, detailed=bool(args.item))
     return code
+
+
+def _is_under(path: str, wanted: str) -> bool:
+    """True for the value named, and for all that stands under a group of values."""
+    folded = path.casefold()
+    return folded == wanted or folded.startswith((f"{wanted}.", f"{wanted}["))
 
 
 def _print_text(data: dict[str, Any], *, detailed: bool) -> None:
@@ -65,6 +76,10 @@ def _print_text(data: dict[str, Any], *, detailed: bool) -> None:
         print_line(f"    {word} parce que : {item['motif']}   [{item['place']}]")
         if detailed:
             _print_tree(item["conditions"], 4)
+    for value in data["valeurs"] if detailed else ():
+        registry = f" ← {value['registre']}" if value["registre"] else ""
+        origin = f"{value['couche']}, {value['place']}{registry}"
+        print_line(f"{value['chemin']} : {value['valeur']}   [{origin}]")
 
 
 def _print_tree(node: dict[str, Any], depth: int) -> None:

@@ -539,6 +539,50 @@ def plan_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
     )
 
 
+def groupe_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A profile that names a group without layer."""
+    return Diagnostic(
+        "groupe-inconnu",
+        "erreur",
+        f"Le groupe « {name} » n’a pas de fichier dans « profiles/_groupes ».",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+def capacites_anciennes(place: Place, year: int) -> Diagnostic:
+    """Beds known from more than two years before the date of effect."""
+    return Diagnostic(
+        "capacites-anciennes",
+        "avertissement",
+        f"Les dernières capacités connues ({year}) ont plus de deux ans à la date d’effet.",
+        place,
+        "la catégorie de l’établissement en dépend : ajoutez une année plus récente.",
+    )
+
+
+def cnr_repete(place: Place, key: str) -> Diagnostic:
+    """A non-recurrent line with the same amount each year."""
+    return Diagnostic(
+        "cnr-repete",
+        "avertissement",
+        f"La ligne « {key} », non reconductible, porte le même montant chaque année.",
+        place,
+        "vérifiez le mode de délégation (BASE ou CR ?) ou les montants.",
+    )
+
+
+def nomenclature_posterieure(place: Place, version: str) -> Diagnostic:
+    """Authorisation codes of a nomenclature that began after the date of effect."""
+    return Diagnostic(
+        "nomenclature-posterieure",
+        "note",
+        f"Les libellés d’autorisation viennent de la nomenclature {version}, postérieure à la "
+        "date d’effet du contrat.",
+        place,
+    )
+
+
 def campagne_inconnue(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
     """A campaign that the library does not have."""
     return Diagnostic(

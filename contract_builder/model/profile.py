@@ -166,6 +166,7 @@ class Profile(Record):
     """All layers of one establishment's profile, merged."""
 
     fictif: bool = False
+    groupe: str = ""
     type_contrat: str
     campagne: str
     ars: Agency

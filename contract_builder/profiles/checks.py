@@ -180,11 +180,23 @@ def check_funding(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     """Lines have an order, and amounts for years of the contract."""
     years = range(profile.contrat.date_effet.year, profile.contrat.last_day.year + 1)
     for line in profile.financements:
+        amounts = list(line.montants.values())
+        if line.mode == "CNR" and len(amounts) > 2 and len(set(amounts)) == 1 and amounts[0]:
+            yield catalogue.cnr_repete(line.place_of("mode"), line.cle)
         if line.arrete is None:
             yield catalogue.financement_sans_arrete(line.place, line.cle)
         for year in line.montants:
             if year not in years:
                 yield catalogue.annee_hors_contrat(line.place_of("montants"), year)
+
+
+def check_capacities(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """The beds, which decide the size category, are not older than two years."""
+    if not profile.capacites:
+        return
+    latest = max(profile.capacites, key=lambda capacity: capacity.annee)
+    if latest.annee < profile.contrat.date_effet.year - 2:
+        yield catalogue.capacites_anciennes(latest.place_of("annee"), latest.annee)
 
 
 def check_duration(profile: Profile, library: Library) -> Iterator[Diagnostic]:
@@ -218,5 +230,6 @@ CHECKS: tuple[Check, ...] = (
     check_line_keys,
     check_authorisations,
     check_funding,
+    check_capacities,
     check_duration,
 )

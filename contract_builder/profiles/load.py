@@ -1,13 +1,14 @@
-"""Profile files → one resolved ``Profile``: region, then registries, then establishment.
+"""Profile files → one resolved ``Profile``: region, group, registries, establishment.
 
-Precedence is written once, here: ``_region.yaml`` < ``_imports/<FINESS EJ>.yaml`` < the
-establishment's own file; ``layers`` says how each goes over the one below. Every value keeps the
-place, hence the layer, that it came from.
+Precedence is written once, here: ``_region.yaml`` < ``_groupes/<groupe>.yaml`` <
+``_imports/<FINESS EJ>.yaml`` < the establishment's own file, where negotiated targets stand;
+``layers`` says how each goes over the one below. Every value keeps the place, hence the layer, that
+it came from.
 """
 
 from pathlib import Path
 
-from contract_builder.diagnostics import Problems
+from contract_builder.diagnostics import Problems, catalogue
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.layers import (
     find_finess,
@@ -17,13 +18,14 @@ from contract_builder.profiles.layers import (
 )
 from contract_builder.reading.files import load_yaml
 from contract_builder.reading.records import read_record_to_check
-from contract_builder.reading.yaml_nodes import MappingNode, Node
+from contract_builder.reading.yaml_nodes import MappingNode, Node, Scalar
 
 REGION_FILE = "_region.yaml"
+GROUPS_FOLDER = "_groupes"
 
 
 def load_profile(path: Path, root: Path, problems: Problems) -> Profile | None:
-    """The profile in ``path`` over its imported layer and the region's defaults beside it.
+    """The profile in ``path`` over its imported layer, its group's and its region's.
 
     ``root`` is the project folder: names in messages are relative to it when ``path`` lies inside.
     None when a file is broken or a whole group of keys is missing; problems are added. With an
@@ -32,28 +34,46 @@ def load_profile(path: Path, root: Path, problems: Problems) -> Profile | None:
     own = load_yaml(path, display_name(path, root), problems)
     if own is None:
         return None
-    lower = [
+    group = find_group(own)
+    if group is not None and not group_layer_path(path.parent, group.text).is_file():
+        known = tuple(file.stem for file in sorted((path.parent / GROUPS_FOLDER).glob("*.yaml")))
+        problems.append(catalogue.groupe_inconnu(group.place, group.text, known))
+    layers = [
         load_yaml(file, display_name(file, root), problems) if file else MappingNode({}, own.place)
         for file in find_lower_layers(path, own)
     ]
-    region, imported = lower
-    if region is None or imported is None:
+    region, shared, imported = layers
+    if region is None or shared is None or imported is None:
         return None
-    merged = merge_layers(region, merge_imported(imported, own, problems))
+    merged = merge_layers(merge_layers(region, shared), merge_imported(imported, own, problems))
     return read_record_to_check(Profile, merged, problems)
 
 
-def find_lower_layers(path: Path, own: Node) -> tuple[Path | None, Path | None]:
-    """The files under the profile ``path``: the region's and the imported one; None when absent.
+def find_lower_layers(path: Path, own: Node) -> tuple[Path | None, Path | None, Path | None]:
+    """The files under the profile ``path``: region, group, imported; None for each one absent.
 
     ``own`` is what the profile's file holds. All that a profile is made of stands in these files.
     """
-    region = path.parent / REGION_FILE
-    imported = imported_layer_path(path.parent, find_finess(own))
-    return (
-        region if region.is_file() else None,
-        imported if imported is not None and imported.is_file() else None,
+    group = find_group(own)
+    files = (
+        path.parent / REGION_FILE,
+        group_layer_path(path.parent, group.text) if group is not None else None,
+        imported_layer_path(path.parent, find_finess(own)),
     )
+    region, shared, imported = (file if file and file.is_file() else None for file in files)
+    return region, shared, imported
+
+
+def find_group(own: Node) -> Scalar | None:
+    """The group (a GHT, a private group…) that a profile says it belongs to; None without one."""
+    entry = own.entries.get("groupe") if isinstance(own, MappingNode) else None
+    value = entry.value if entry is not None else None
+    return value if isinstance(value, Scalar) and value.text else None
+
+
+def group_layer_path(folder: Path, group: str) -> Path:
+    """Where the layer that the establishments of a group share lies."""
+    return folder / GROUPS_FOLDER / f"{group}.yaml"
 
 
 def layer_files(path: Path) -> tuple[Path, ...]:

@@ -73,6 +73,12 @@ def load_folder(path: Path, root: Path, problems: Problems) -> ProfilesFolder:
     return ProfilesFolder(path, root, entities, holders)
 
 
+def load_imported_layer(profiles: Path, finess: str, root: Path) -> ImportLayer:
+    """The imported layer of one legal entity in a folder of profiles; empty without one."""
+    path = imported_layer_path(profiles, finess)
+    return _load_layer(path, root, []) if path is not None else ImportLayer()
+
+
 def _load_layer(path: Path, root: Path, problems: Problems) -> ImportLayer:
     if not path.is_file():
         return ImportLayer()

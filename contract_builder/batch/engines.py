@@ -1,65 +1,175 @@
-"""The executors that a batch runs on: processes of this machine, or a Dask cluster by address.
+"""The engines that a batch runs on: processes of this machine, or a Dask cluster by address.
 
 Both have the ``concurrent.futures`` interface, so that the batch is written once.
 """
 
+import ipaddress
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from contract_builder.errors import UserError
 
+if TYPE_CHECKING:
+    from distributed import Client
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
 CLUSTER_WAIT = 30.0
+"""Seconds given to a cluster to answer, and to have a worker."""
+
+
+def _accept() -> None:
+    """An engine of this machine has nothing to check: its end breaks the pool at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An executor, how many items it should hold at once, and a check that raises UserError when
+    nobody is left to compute them.
+    """
+
+    executor: Executor
+    width: int
+    check: Callable[[], None] = _accept
+
+    def submit(self, function: Callable[[Item], Result], item: Item) -> Future[Result]:
+        """The future result. A process that starts now never sees Ctrl-C: the parent decides."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return self.executor.submit(function, item)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+EngineFactory = Callable[[], AbstractContextManager[Engine]]
 
 
 @contextmanager
-def local_processes(jobs: int) -> Iterator[Executor]:
+def local_processes(jobs: int) -> Iterator[Engine]:
     """A pool of ``jobs`` fresh processes; Ctrl-C is left to the parent."""
+    resource_tracker.ensure_running()  # started now: its start would unblock Ctrl-C in ``submit``
     executor = ProcessPoolExecutor(
-        max_workers=jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_ignore_interrupts,
+        max_workers=jobs, mp_context=multiprocessing.get_context("spawn")
     )
     try:
-        yield executor
+        yield Engine(executor, jobs + 1)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
-def dask_cluster(address: str) -> Iterator[Executor]:
-    """The cluster at ``address``; UserError when it cannot be reached or has no worker."""
+def dask_cluster(address: str, patience: float = CLUSTER_WAIT) -> Iterator[Engine]:
+    """The cluster at ``address``, asked one contract for each thread of its workers.
+
+    UserError when it is neither on this machine nor under TLS, cannot be reached, or has no worker
+    for ``patience`` seconds, at the start or later.
+    """
+    _check_is_private(address)
     try:
         from distributed import Client
     except ImportError as error:
         raise UserError(
             "L’option « --scheduler » demande le paquet « distributed » : "
-            "pip install « contract-builder[cluster] »."
+            "pip install "
+            '"contract-builder[cluster]".'
         ) from error
     try:
-        client = Client(address, timeout=CLUSTER_WAIT, set_as_default=False)
-    except (OSError, ValueError) as error:
+        client = Client(address, timeout=patience, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
         raise UserError(f"Le planificateur « {address} » ne répond pas.") from error
     try:
-        client.wait_for_workers(1, timeout=CLUSTER_WAIT)
-    except TimeoutError as error:
-        client.close()
-        raise UserError(
-            f"Le planificateur « {address} » n’a aucun travailleur après {CLUSTER_WAIT:g} secondes."
-        ) from error
-    try:
-        yield client.get_executor(pure=False, retries=1)
+        workers = _Workers(client, address, patience)
+        width = workers.wait_for_threads()
+        yield Engine(client.get_executor(pure=False), width, workers.check)
     finally:
-        client.close()
+        client.close(timeout=patience)
+
+
+@dataclass(slots=True)
+class _Workers:
+    """The workers of a cluster, and since when there are none."""
+
+    client: "Client"
+    address: str
+    patience: float
+    alone_since: float | None = None
+
+    def wait_for_threads(self) -> int:
+        """The threads of all workers; UserError when none comes."""
+        try:
+            self.client.wait_for_workers(1, timeout=self.patience)
+        except TimeoutError as error:
+            raise UserError(self._nobody()) from error
+        return max(1, sum(self._threads().values()))
+
+    def check(self) -> None:
+        """UserError when there has been no worker for too long."""
+        if self._threads():
+            self.alone_since = None
+            return
+        now = time.monotonic()
+        self.alone_since = self.alone_since or now
+        if now - self.alone_since >= self.patience:
+            raise UserError(f"{self._nobody()} Relancez la commande pour reprendre.")
+
+    def _threads(self) -> dict[str, int]:
+        try:
+            threads: dict[str, int] = self.client.sync(
+                self.client.scheduler.ncores, callback_timeout=self.patience
+            )
+        except (OSError, RuntimeError) as error:
+            raise UserError(
+                f"Le planificateur « {self.address} » ne répond plus. "
+                "Relancez la commande pour reprendre."
+            ) from error
+        return threads
+
+    def _nobody(self) -> str:
+        return (
+            f"Le planificateur « {self.address} » n’a aucun calculateur "
+            f"depuis {self.patience:g} secondes."
+        )
+
+
+def _check_is_private(address: str) -> None:
+    """UserError for an address where others could read or send programs: Dask's messages are."""
+    parts = urlsplit(address)
+    if parts.scheme in ("tls", "inproc"):
+        return
+    host = parts.hostname or ""
+    try:
+        local = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        local = False
+    if not local:
+        raise UserError(
+            f"L’adresse « {address} » n’est pas protégée : en dehors de cette machine, "
+            "le planificateur demande TLS (« tls://… »)."
+        )
+
+
+def was_killed(error: BaseException) -> bool:
+    """True for the error that stands for a worker's death, whatever the engine."""
+    return isinstance(error, BrokenProcessPool) or _is_from_dask(error, "KilledWorker")
+
+
+def _is_from_dask(error: Any, name: str) -> bool:
+    """Told by name: without a cluster, its package is neither needed nor loaded."""
+    kind = type(error)
+    return kind.__name__ == name and kind.__module__.startswith("distributed.")
 
 
 def default_jobs() -> int:
     """One process for each core that this process may use."""
     return len(os.sched_getaffinity(0))
-
-
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,11 +1,15 @@
 """Limits that keep one contract from holding up a whole batch: time, processor, memory.
 
-The clock limit raises inside Python code; the processor limit is the kernel's, so that it also
-stops compiled code: the worker dies and the batch tells which profile did it.
+The clock limit raises inside Python code. Compiled code does not hear it: twice as long after, its
+worker dies, by the kernel's processor limit or by its own hand, and the batch tells whose fault it
+was.
 """
 
+import ctypes
+import os
 import resource
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -17,36 +21,58 @@ class TimeLimitError(Exception):
 
 @contextmanager
 def limited(seconds: float, memory_mib: int) -> Iterator[None]:
-    """Runs the body within ``seconds`` of clock and processor time and ``memory_mib`` more memory.
+    """Runs the body within ``seconds`` of clock time and a process of ``memory_mib`` at most.
 
-    Only in a worker's main thread; elsewhere (a Dask worker's threads) the body runs unlimited.
+    TimeLimitError or MemoryError is raised in the body. In a thread of a cluster's worker, memory is
+    left to the cluster, which has its own limit.
     """
-    try:
-        previous = signal.signal(signal.SIGALRM, _raise)
-    except ValueError:
-        yield
+    if threading.current_thread() is not threading.main_thread():
+        with _limited_thread(seconds):
+            yield
         return
-    _limit_memory(memory_mib)
+    previous = signal.signal(signal.SIGALRM, _raise)
+    limits = {
+        kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)
+    }
     used = resource.getrusage(resource.RUSAGE_SELF)
     spent = used.ru_utime + used.ru_stime
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(spent + 2 * seconds) + 1, hard))
+    _lower(resource.RLIMIT_AS, memory_mib * 1024 * 1024)
+    _lower(resource.RLIMIT_CPU, int(spent + 2 * seconds) + 1)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
-        resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+        for kind, limit in limits.items():
+            resource.setrlimit(kind, limit)
 
 
 def _raise(number: int, frame: FrameType | None) -> None:
     raise TimeLimitError
 
 
-def _limit_memory(memory_mib: int) -> None:
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = memory_mib * 1024 * 1024
-    if hard != resource.RLIM_INFINITY:
-        wanted = min(wanted, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+def _lower(kind: int, wanted: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(kind, (soft, hard))
+
+
+@contextmanager
+def _limited_thread(seconds: float) -> Iterator[None]:
+    """The same clock limit outside the main thread, where no signal comes."""
+    thread = ctypes.c_ulong(threading.get_ident())
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    watch = threading.Timer(seconds, raise_in, (thread, ctypes.py_object(TimeLimitError)))
+    last_resort = threading.Timer(2 * seconds, os._exit, (1,))
+    timers = (watch, last_resort)
+    for timer in timers:
+        timer.daemon = True
+        timer.start()
+    try:
+        yield
+    finally:
+        for timer in timers:
+            timer.cancel()
+        watch.join()
+        raise_in(thread, None)

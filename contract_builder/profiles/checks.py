@@ -146,6 +146,9 @@ def check_authorisations(profile: Profile, library: Library) -> Iterator[Diagnos
     """Codes are in the nomenclature, dates hold at the date of effect."""
     nomenclature = library.nomenclature
     on = profile.contrat.date_effet
+    if nomenclature and profile.autorisations and on < nomenclature.en_vigueur_du:
+        place = profile.place_of("autorisations")
+        yield catalogue.nomenclature_posterieure(place, nomenclature.version)
     lines = frozenset(nomenclature.lignes) if nomenclature else frozenset()
     for item in profile.autorisations:
         if nomenclature is not None:

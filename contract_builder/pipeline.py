@@ -25,9 +25,15 @@ from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.checks import check_profile
 from contract_builder.profiles.facts import derive_facts
-from contract_builder.profiles.load import iter_profile_paths, layer_files, load_profile
-from contract_builder.publish import Published, product_stem, publish
+from contract_builder.profiles.load import (
+    display_name,
+    find_layer_files,
+    iter_profile_paths,
+    load_profile,
+)
+from contract_builder.publish import Published, product_folder, product_stem, publish
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
+from contract_builder.source import Place, whole_file
 
 PdfEngine = Literal["typst", "libreoffice"]
 Format = Literal["docx", "pdf", "html", "json"]
@@ -270,9 +276,27 @@ def contract_identity(contract: Contract) -> str:
     return contract_sha256(replace(contract, library_version=""))
 
 
-def profile_files(path: Path) -> tuple[Path, ...]:
-    """The files that a profile is made from, its own last; absent layers are left out."""
-    return layer_files(path)
+@dataclass(frozen=True, slots=True)
+class ProfileIdentity:
+    """What is known of a profile at a glance: its files, its own last, and its contract's code.
+
+    ``folder`` names the contract's folder among others; it and ``code`` are empty when the file
+    does not give the code. ``code_place`` is where it stands, else the file.
+    """
+
+    path: Path
+    files: tuple[Path, ...]
+    code: str
+    folder: str
+    code_place: Place
+
+
+def identify_profile(path: Path, root: Path) -> ProfileIdentity:
+    """The files and the contract code of a profile, whether or not it is sound."""
+    files, code = find_layer_files(path, root)
+    if code is None:
+        return ProfileIdentity(path, files, "", "", whole_file(display_name(path, root)))
+    return ProfileIdentity(path, files, code.text, product_folder(code.text), code.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,14 @@ class Published:
     kept: tuple[tuple[Path, Path], ...]
 
 
+def product_folder(code: str) -> str:
+    """The name of a contract's folder among others: equal for codes that a disk may confuse."""
+    return _slug(code).upper()
+
+
 def product_stem(header: ContractHeader) -> str:
     """The name of a contract's files without extension: code, version, short name."""
-    return f"{_slug(header.code).upper()}-v{header.version}-{_slug(header.legal_name)}"
+    return f"{product_folder(header.code)}-v{header.version}-{_slug(header.legal_name)}"
 
 
 def publish(folder: Path, products: Mapping[str, bytes]) -> Published:

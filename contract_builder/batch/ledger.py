@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from contract_builder.errors import UserError
+from contract_builder.errors import UserError, system_reason
 from contract_builder.writing import write_atomically
 
 _NAME = ".lot.jsonl"
@@ -34,18 +34,18 @@ class LedgerEntry:
 
 
 class Ledger:
-    """The entries of one folder of products, by profile name."""
+    """The entries of one folder of products, by profile name; UserError when the disk refuses."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _NAME
         self.entries: dict[str, LedgerEntry] = {}
-        self._file: IO[str] | None = None
+        self._file: IO[bytes] | None = None
 
     def load(self) -> None:
         """Reads the entries; a cut or damaged line is skipped: its profile is built again."""
-        if not self._path.is_file():
-            return
-        for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
+        with _told(self._path):
+            data = self._path.read_bytes() if self._path.is_file() else b""
+        for line in data.split(b"\n"):
             entry = _parse_entry(line)
             if entry is not None:
                 self.entries[entry.profile] = entry
@@ -53,25 +53,28 @@ class Ledger:
     def append(self, entry: LedgerEntry) -> None:
         """Remembers an entry on disk at once."""
         self.entries[entry.profile] = entry
-        if self._file is None:
-            self._file = self._path.open("a", encoding="utf-8")
-        self._file.write(_entry_line(entry))
-        self._file.flush()
+        with _told(self._path):
+            if self._file is None:
+                self._file = self._path.open("ab")
+                self._file.write(b"\n")  # what a cut batch left must not spoil the first line
+            self._file.write(_entry_line(entry))
+            self._file.flush()
 
     def close(self, profiles: set[str]) -> None:
         """Rewrites the file with one line for each profile that still exists."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
         kept = [entry for name, entry in sorted(self.entries.items()) if name in profiles]
-        write_atomically(self._path, "".join(_entry_line(entry) for entry in kept).encode())
+        with _told(self._path):
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+            write_atomically(self._path, b"".join(_entry_line(entry) for entry in kept))
 
 
-def _entry_line(entry: LedgerEntry) -> str:
-    return json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True) + "\n"
+def _entry_line(entry: LedgerEntry) -> bytes:
+    return json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
-def _parse_entry(line: str) -> LedgerEntry | None:
+def _parse_entry(line: bytes) -> LedgerEntry | None:
     try:
         data = json.loads(line)
         return LedgerEntry(
@@ -83,14 +86,26 @@ def _parse_entry(line: str) -> LedgerEntry | None:
 
 @contextmanager
 def exclusive(folder: Path) -> Iterator[None]:
-    """Holds the folder for one batch; UserError when another batch has it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _LOCK).open("w") as lock:
+    """Holds the folder for one batch; UserError when another batch has it or it cannot be made."""
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / _LOCK).open("w")
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             raise UserError(
                 f"Une autre production est en cours dans « {folder} » ; "
                 "attendez sa fin ou choisissez un autre dossier avec « --out »."
             ) from error
         yield
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """The system's refusals as UserError."""
+    try:
+        yield
+    except OSError as error:
+        message = f"Impossible d’écrire « {path} » : {system_reason(error)}."
+        raise UserError(message) from error

@@ -31,9 +31,7 @@ def limited(seconds: float, memory_mib: int) -> Iterator[None]:
             yield
         return
     previous = signal.signal(signal.SIGALRM, _raise)
-    limits = {
-        kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)
-    }
+    limits = {kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)}
     used = resource.getrusage(resource.RUSAGE_SELF)
     spent = used.ru_utime + used.ru_stime
     _lower(resource.RLIMIT_AS, memory_mib * 1024 * 1024)

@@ -4,8 +4,9 @@ Everything that crosses the process border is plain data. A task is idempotent: 
 the same files.
 """
 
+import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from contract_builder.batch.fingerprints import content_hash
 from contract_builder.batch.limits import TimeLimitError, limited
 from contract_builder.batch.summary import contract_summary
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
+from contract_builder.diagnostics.batch_catalogue import production_impossible
 from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import InternalError, UserError
 from contract_builder.model.library import Library
@@ -23,10 +25,15 @@ from contract_builder.pipeline import (
     contract_identity,
     open_workspace,
     prepare,
+    product_folder,
     publish_contract,
 )
+from contract_builder.source import whole_file
 
 Status = Literal["produit", "inchange", "refuse", "echec"]
+
+_ONE_AT_A_TIME = threading.Lock()
+"""A cluster's worker may have several threads; the reader of PDFs bears one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +50,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One profile to build, and what its last build was made from."""
+    """One profile to build, and what its last build was made from.
+
+    ``shown_path`` is the profile's file as messages name it.
+    """
 
     name: str
     path: str
+    shown_path: str
     inputs: str
     previous_content: str
     previous_files: tuple[str, ...]
@@ -68,48 +79,56 @@ class Outcome:
 
 def run_task(settings: Settings, task: Task) -> Outcome:
     """Builds one contract; every failure becomes an outcome that says what happened."""
-    start = time.perf_counter()
+    with _ONE_AT_A_TIME:
+        start = time.perf_counter()
+        outcome = _run_limited(settings, task)
+        return replace(outcome, seconds=round(time.perf_counter() - start, 3))
+
+
+def _run_limited(settings: Settings, task: Task) -> Outcome:
     try:
         with limited(settings.seconds, settings.memory_mib):
-            outcome = _build(settings, task)
+            return _build(settings, task)
     except TimeLimitError:
-        outcome = failed(task, f"le contrat a dépassé {settings.seconds:g} secondes")
+        return failed(task, f"il a dépassé {settings.seconds:g} secondes")
     except MemoryError:
-        outcome = failed(task, f"le contrat demande plus de {settings.memory_mib} Mio de mémoire")
+        return failed(task, f"il demande plus de {settings.memory_mib} Mio de mémoire")
     except UserError as error:
-        outcome = failed(task, str(error))
+        return failed(task, str(error).rstrip("."))
     except InternalError as error:
-        outcome = failed(task, f"erreur interne : {error}")
+        return failed(task, f"erreur interne : {error}")
     except Exception as error:
-        outcome = failed(task, f"erreur interne : {type(error).__name__} : {error}")
-    return _timed(outcome, time.perf_counter() - start)
+        return failed(task, f"erreur interne : {type(error).__name__} : {error}")
 
 
 def failed(task: Task, reason: str) -> Outcome:
     """The outcome of a task that could not be done; files of an earlier build stay."""
-    problem = {
-        "code": "production-impossible",
-        "gravite": "erreur",
-        "message": reason,
-        "fichier": task.path,
-        "ligne": 1,
-        "colonne": 1,
-        "aide": "",
-    }
-    return Outcome(task.name, "echec", "", "", task.previous_files, (problem,), {}, 0.0)
-
-
-def _timed(outcome: Outcome, seconds: float) -> Outcome:
-    return Outcome(
-        outcome.name,
-        outcome.status,
-        outcome.inputs,
-        outcome.content,
-        outcome.files,
-        outcome.problems,
-        outcome.summary,
-        round(seconds, 3),
+    return _without_product(
+        task, "echec", [production_impossible(whole_file(task.shown_path), reason)]
     )
+
+
+def refused(task: Task, problems: Problems) -> Outcome:
+    """The outcome of a profile with errors; files of an earlier build stay."""
+    return _without_product(task, "refuse", problems)
+
+
+def _without_product(task: Task, status: Status, problems: Problems) -> Outcome:
+    return Outcome(
+        name=task.name,
+        status=status,
+        inputs="",
+        content="",
+        files=task.previous_files,
+        problems=_told(problems),
+        summary={},
+        seconds=0.0,
+    )
+
+
+def _told(problems: Problems) -> tuple[dict[str, Any], ...]:
+    """Errors and warnings as plain data; notes are for those who keep the library."""
+    return tuple(diagnostic_data(item) for item in problems if item.severity != "note")
 
 
 @lru_cache(maxsize=1)
@@ -123,9 +142,9 @@ def _build(settings: Settings, task: Task) -> Outcome:
     library, library_problems = _library(settings.root, settings.library_version)
     prepared = prepare(library, Path(task.path), root)
     problems = in_file_order([*library_problems, *prepared.problems])
-    told = tuple(diagnostic_data(item) for item in problems if item.severity != "note")
     if prepared.assembly is None or has_errors(problems):
-        return Outcome(task.name, "refuse", "", "", task.previous_files, told, {}, 0.0)
+        return refused(task, problems)
+    told = _told(problems)
     contract = prepared.assembly.contract
     content = content_hash(contract_identity(contract), root, settings.formats)
     out = Path(settings.out)
@@ -135,7 +154,7 @@ def _build(settings: Settings, task: Task) -> Outcome:
             task.name, "inchange", task.inputs, content, task.previous_files, told, summary, 0.0
         )
     published, pages = publish_contract(
-        root, contract, out / contract.header.code, settings.formats
+        root, contract, out / product_folder(contract.header.code), settings.formats
     )
     files = tuple(path.relative_to(out).as_posix() for path in published.written)
     summary = _summary(prepared, pages)

@@ -35,6 +35,16 @@ def find_finess(profile: Node) -> str:
     return _text(entity.value, "finess_ej") if entity else ""
 
 
+def find_contract_code(profile: Node) -> Scalar | None:
+    """The contract code that a profile file writes, with its place; None when it writes none."""
+    group = profile.entries.get("contrat") if isinstance(profile, MappingNode) else None
+    if group is None or not isinstance(group.value, MappingNode):
+        return None
+    entry = group.value.entries.get("code")
+    value = entry.value if entry else None
+    return value if isinstance(value, Scalar) and value.text else None
+
+
 def merge_layers(lower: Node, upper: Node, *, by_line: bool = False, section: str = "") -> Node:
     """``upper`` over ``lower``; the merged group stands where the upper one does.
 

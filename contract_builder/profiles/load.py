@@ -11,6 +11,7 @@ from pathlib import Path
 from contract_builder.diagnostics import Problems, catalogue
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.layers import (
+    find_contract_code,
     find_finess,
     imported_layer_path,
     merge_imported,
@@ -76,11 +77,17 @@ def group_layer_path(folder: Path, group: str) -> Path:
     return folder / GROUPS_FOLDER / f"{group}.yaml"
 
 
-def layer_files(path: Path) -> tuple[Path, ...]:
-    """Every file that the profile ``path`` is made from, its own last; absent layers left out."""
-    own = load_yaml(path, path.name, [])
-    lower = find_lower_layers(path, own) if own is not None else ()
-    return (*(file for file in lower if file is not None), path)
+def find_layer_files(path: Path, root: Path) -> tuple[tuple[Path, ...], Scalar | None]:
+    """Every file that the profile ``path`` is made from, its own last; absent layers left out.
+
+    Then the contract code that the profile itself writes, None when there is none. A quick look,
+    without checks: neither the region's file nor the registries' is read.
+    """
+    own = load_yaml(path, display_name(path, root), [])
+    if own is None:
+        return (path,), None
+    lower = find_lower_layers(path, own)
+    return (*(file for file in lower if file is not None), path), find_contract_code(own)
 
 
 def iter_profile_paths(folder: Path) -> list[Path]:

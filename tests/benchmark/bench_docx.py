@@ -1,9 +1,9 @@
 """Time to write one contract of sixty pages as a Word file, three ways, in one run.
 
 Run by name: ``python -m tests.benchmark.bench_docx``. Ours: the frame by docxtpl, the body spliced
-in as markup. The others: docxtpl with loops in the template for the whole document, python-docx with
-the cells of a row taken once. All start from the same template in memory and must give the same
-text. CPU time, in turn, medians.
+in as markup. The others: docxtpl with loops in the template for the whole document, python-docx
+with the cells of a row taken once. All start from the same template in memory and must give the
+same text. CPU time, in turn, medians.
 """
 
 import statistics

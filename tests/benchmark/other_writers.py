@@ -32,7 +32,7 @@ _CELL = "<w:tc><w:tcPr/>{}</w:tc>"
 
 def sixty_pages() -> Contract:
     """A contract of sixty pages, without signatures: their place differs from way to way."""
-    contract = long_contract(sheets=34)
+    contract = long_contract(sheets=40)
     sections = tuple(section for section in contract.sections if section.kind != "signatures")
     return replace(contract, sections=sections, header=replace(contract.header, signatories=()))
 

@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from contract_builder.render.docx.ooxml import MC, parse_xml, w
+from contract_builder.render.docx.ooxml import MC, R, parse_xml, w
 from contract_builder.render.docx.package import (
     CONTENT_TYPES,
     find_related,
@@ -20,7 +20,7 @@ from contract_builder.render.docx.package import (
     relationships_name,
 )
 
-_R_NS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RELATION_IDS = etree.XPath("//@r:id | //@r:embed | //@r:link", namespaces={"r": R})
 _WP_DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _IGNORABLE = f"{{{MC}}}Ignorable"
 _ANY_XML = "application/xml"
@@ -169,13 +169,8 @@ def check_orphans(package: _Package) -> Iterator[str]:
 
 
 def _relation_ids(tree: etree._Element) -> set[str]:
-    names = (f"{_R_NS}id", f"{_R_NS}embed", f"{_R_NS}link")
-    return {
-        str(value)
-        for element in tree.iter()
-        for name in names
-        if (value := element.get(name)) is not None
-    }
+    found = _RELATION_IDS(tree)
+    return {str(value) for value in found} if isinstance(found, list) else set()
 
 
 def check_content_types(package: _Package) -> Iterator[str]:

@@ -32,17 +32,19 @@ class Codec:
 
     def encode(self, value: Any) -> Any:
         """The JSON data of a record, or of any value that records hold."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, tuple):
+            return [self.encode(item) for item in value]
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             renamed = self.names.get(type(value), {})
             data = {
-                renamed.get(name, name): self.encode(getattr(value, name))
+                renamed.get(name, name): self.encode(found)
                 for name, default in _fields(type(value))
-                if getattr(value, name) != default
+                if (found := getattr(value, name)) != default
             }
             tag = self.tags.get(type(value))
             return data if tag is None else {"type": tag, **data}
-        if isinstance(value, tuple):
-            return [self.encode(item) for item in value]
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, Decimal):

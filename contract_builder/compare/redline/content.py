@@ -1,0 +1,244 @@
+"""The words of one paragraph that exists in both files: which stay, come and go, as runs."""
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
+
+from lxml import etree
+
+from contract_builder.compare.alignment import Pairs, iter_merged, match_sequences
+from contract_builder.compare.redline.revisions import (
+    BOOKMARK_END,
+    BOOKMARK_START,
+    CONTROL,
+    CONTROL_CONTENT,
+    PARAGRAPH_PROPERTIES,
+    RUN,
+    RUN_PROPERTIES,
+    Reviser,
+)
+from contract_builder.compare.redline.units import signature
+from contract_builder.compare.tokens import is_word, split_tokens
+from contract_builder.render.docx.ooxml import w
+
+_TEXT: Final = w("t")
+_LINK: Final = w("hyperlink")
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_IGNORED: Final = frozenset({BOOKMARK_START, BOOKMARK_END, PARAGRAPH_PROPERTIES, w("proofErr")})
+_LEAST_SHARE = 0.2
+"""Below this share of common words, two texts are shown whole, not as a patchwork."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A token of text, or a whole child of a run: a break, a tab, a field mark, a drawing."""
+
+    look: str
+    text: str
+    properties: etree._Element | None = field(compare=False, hash=False)
+    child: etree._Element | None = field(default=None, compare=False, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Runs next to each other; ``holder`` is the control or link that they stand in."""
+
+    key: tuple[str, str]
+    atoms: tuple[Atom, ...]
+    holder: etree._Element | None = None
+
+
+def can_read(paragraph: etree._Element) -> bool:
+    """True when every inline of the paragraph is a run, or runs in a control or a link."""
+    for child in paragraph.iterchildren(etree.Element):
+        if child.tag in _IGNORED or child.tag == RUN:
+            continue
+        inner = _holder_content(child)
+        if inner is None or any(
+            run.tag != RUN and run.tag not in _IGNORED for run in inner.iterchildren(etree.Element)
+        ):
+            return False
+    return True
+
+
+def merge_content(
+    old: etree._Element, new: etree._Element, reviser: Reviser
+) -> list[etree._Element]:
+    """The inlines of both paragraphs with their changes marked.
+
+    Controls of the same value, and links to the same place, correspond in their order.
+    """
+    before, after = list(_iter_segments(old)), list(_iter_segments(new))
+    held_old = [i for i, segment in enumerate(before) if segment.holder is not None]
+    held_new = [j for j, segment in enumerate(after) if segment.holder is not None]
+    pairs = match_sequences([before[i].key for i in held_old], [after[j].key for j in held_new])
+    result: list[etree._Element] = []
+    old_at = new_at = 0
+    for a, b in pairs:
+        i, j = held_old[a], held_new[b]
+        result += _merge_gap(before[old_at:i], after[new_at:j], reviser)
+        result.append(_rehold(after[j], _merge_gap([_bare(before[i])], [_bare(after[j])], reviser)))
+        old_at, new_at = i + 1, j + 1
+    return result + _merge_gap(before[old_at:], after[new_at:], reviser)
+
+
+def _bare(segment: Segment) -> Segment:
+    return Segment(("", ""), segment.atoms)
+
+
+def _holder_content(element: etree._Element) -> etree._Element | None:
+    if element.tag == CONTROL:
+        return element.find(CONTROL_CONTENT)
+    return element if element.tag == _LINK else None
+
+
+def _iter_segments(paragraph: etree._Element) -> Iterator[Segment]:
+    for child in paragraph.iterchildren(etree.Element):
+        if child.tag == RUN:
+            yield Segment(("", ""), tuple(_iter_atoms(child)))
+            continue
+        inner = _holder_content(child)
+        if inner is None:
+            continue
+        atoms = tuple(atom for run in inner.iterchildren(RUN) for atom in _iter_atoms(run))
+        yield Segment((str(child.tag), _holder_name(child)), atoms, child)
+
+
+def _holder_name(element: etree._Element) -> str:
+    if element.tag == CONTROL:
+        properties = element.find(w("sdtPr"))
+        return signature(properties)
+    return repr(sorted((str(name), str(value)) for name, value in element.attrib.items()))
+
+
+def _iter_atoms(run: etree._Element) -> Iterator[Atom]:
+    properties = run.find(RUN_PROPERTIES)
+    look = signature(properties)
+    for child in run.iterchildren(etree.Element):
+        if child.tag == RUN_PROPERTIES:
+            continue
+        if child.tag == _TEXT:
+            for token in split_tokens(child.text or ""):
+                if token:
+                    yield Atom(look, token, properties)
+        else:
+            yield Atom(look, f"<{signature(child)}", properties, child)
+
+
+Owned = tuple[Atom, int]
+
+
+def _merge_gap(
+    old: Sequence[Segment], new: Sequence[Segment], reviser: Reviser
+) -> list[etree._Element]:
+    """Segments of which no holder is on both sides."""
+    before = [(atom, i) for i, segment in enumerate(old) for atom in segment.atoms]
+    after = [(atom, j) for j, segment in enumerate(new) for atom in segment.atoms]
+    chain = dict(_match(before, after, old, new))
+    steps = [
+        (before[i] if i >= 0 else None, after[j] if j >= 0 else None)
+        for i, j in iter_merged(len(before), len(after), chain)
+    ]
+    result: list[etree._Element] = []
+    for (was, now), group in groupby(steps, key=lambda step: (step[0] is None, step[1] is None)):
+        side = 0 if now else 1
+        owned = [item for step in group if (item := step[side]) is not None]
+        if not (was or now):
+            result += _runs([atom for atom, _ in owned])
+        else:
+            segments = old if now else new
+            result += _changed(owned, segments, reviser, deleted=now)
+    return result
+
+
+def _match(
+    before: Sequence[Owned], after: Sequence[Owned], old: Sequence[Segment], new: Sequence[Segment]
+) -> Pairs:
+    """Equal atoms that stand in no holder; lone spaces and marks between changes do not count."""
+    keys_old = [
+        atom if old[i].holder is None else ("old", at) for at, (atom, i) in enumerate(before)
+    ]
+    keys_new = [
+        atom if new[j].holder is None else ("new", at) for at, (atom, j) in enumerate(after)
+    ]
+    pairs = match_sequences(keys_old, keys_new)
+    share = sum(_weight(before[i][0]) for i, _ in pairs)
+    longest = max(sum(_weight(a) for a, _ in before), sum(_weight(a) for a, _ in after))
+    kept: Pairs = []
+    for _, group in groupby(
+        enumerate(pairs), key=lambda item: (item[1][0] - item[0], item[1][1] - item[0])
+    ):
+        run = [pair for _, pair in group]
+        atoms = [before[i][0] for i, _ in run]
+        edge = run[0] == (0, 0) or run[-1] == (len(before) - 1, len(after) - 1)
+        patchwork = share < _LEAST_SHARE * longest or (not edge and not any(map(_weight, atoms)))
+        if not patchwork or any(atom.child is not None for atom in atoms):
+            kept += run
+    return kept
+
+
+def _weight(atom: Atom) -> int:
+    return len(atom.text) if atom.child is None and is_word(atom.text) else 0
+
+
+def _changed(
+    owned: Sequence[Owned], segments: Sequence[Segment], reviser: Reviser, *, deleted: bool
+) -> list[etree._Element]:
+    """Atoms of one side alone; a holder of theirs is marked with them."""
+    mark = "del" if deleted else "ins"
+    name = "customXmlDel" if deleted else "customXmlIns"
+    result: list[etree._Element] = []
+
+    def holder_of(item: Owned) -> int:
+        return item[1] if segments[item[1]].holder is not None else -1
+
+    for index, group in groupby(owned, key=holder_of):
+        inner = [reviser.wrap_runs(_runs([atom for atom, _ in group]), mark)]
+        if index < 0:
+            result += inner
+            continue
+        holder = _rehold(segments[index], inner)
+        if deleted:
+            reviser.refresh_ids(holder)
+        if holder.tag == CONTROL:
+            start, end = reviser.range_pair(name)
+            result += [start, holder, end]
+        else:
+            result.append(holder)
+    return result
+
+
+def _rehold(segment: Segment, inner: Sequence[etree._Element]) -> etree._Element:
+    """A copy of the control or link with other inlines."""
+    holder = segment.holder
+    if holder is None:
+        raise LookupError("a segment of bare runs has no holder")
+    if holder.tag == CONTROL:
+        copy = etree.Element(CONTROL)
+        copy.extend(deepcopy(child) for child in holder if child.tag != CONTROL_CONTENT)
+        content = etree.SubElement(copy, CONTROL_CONTENT)
+        content.extend(inner)
+        return copy
+    copy = etree.Element(_LINK, {str(k): str(v) for k, v in holder.attrib.items()})
+    copy.extend(inner)
+    return copy
+
+
+def _runs(atoms: Sequence[Atom]) -> list[etree._Element]:
+    """Runs of these atoms: one for each look in a row."""
+    runs = []
+    for _, group in groupby(atoms, key=lambda atom: atom.look):
+        members = list(group)
+        run = etree.Element(RUN)
+        if members[0].properties is not None:
+            run.append(deepcopy(members[0].properties))
+        for is_text, pieces in groupby(members, key=lambda atom: atom.child is None):
+            if is_text:
+                text = etree.SubElement(run, _TEXT, {_SPACE: "preserve"})
+                text.text = "".join(atom.text for atom in pieces)
+            else:
+                run.extend(deepcopy(atom.child) for atom in pieces if atom.child is not None)
+        runs.append(run)
+    return runs

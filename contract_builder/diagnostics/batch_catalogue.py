@@ -1,0 +1,32 @@
+"""One function per problem of a batch: what only shows when many contracts are produced together.
+
+Same rules as ``diagnostics.catalogue``.
+"""
+
+from collections.abc import Sequence
+
+from contract_builder.diagnostics import Diagnostic
+from contract_builder.model.french import enumerate_words
+from contract_builder.source import Place
+
+
+def contrat_en_double(place: Place, code: str, others: Sequence[str]) -> Diagnostic:
+    """Several profiles of one folder with the same contract code: their documents would mix."""
+    return Diagnostic(
+        "contrat-en-double",
+        "erreur",
+        f"Le code de contrat « {code} » est aussi celui de {enumerate_words(others)}.",
+        place,
+        "donnez un code à chaque contrat, ou retirez du dossier le profil qui est de trop.",
+    )
+
+
+def production_impossible(place: Place, reason: str) -> Diagnostic:
+    """A contract that could not be produced although its profile may be right."""
+    return Diagnostic(
+        "production-impossible",
+        "erreur",
+        f"Ce contrat n’a pas pu être produit : {reason}.",
+        place,
+        "relancez la commande ; s’il échoue encore, essayez-le seul avec « cpom build ».",
+    )

@@ -5,7 +5,7 @@ different lists. The old ones get numbers of their own, except where a paragraph
 both files says that two lists are the same one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
@@ -74,8 +74,3 @@ def _list_of(paragraph: etree._Element) -> str:
 
 def _definition(num: etree._Element) -> str:
     return "".join(signature(child) for child in num)
-
-
-def used_lists(paragraphs: Iterable[etree._Element]) -> list[str]:
-    """The lists of these paragraphs, in order of their first use."""
-    return list(dict.fromkeys(_list_of(paragraph) for paragraph in paragraphs))

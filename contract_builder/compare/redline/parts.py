@@ -1,0 +1,167 @@
+"""One part of both files (body, header, footer, contents) → its merged units, in order."""
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+
+from contract_builder.compare.alignment import iter_merged
+from contract_builder.compare.redline.blocks import BlockMerger
+from contract_builder.compare.redline.pairing import (
+    Plan,
+    complete_plan,
+    is_control,
+    keep_tables_apart,
+    match_contents,
+)
+from contract_builder.compare.redline.revisions import (
+    BOOKMARK_END,
+    BOOKMARK_START,
+    CONTROL_CONTENT,
+    Mark,
+)
+from contract_builder.compare.redline.units import Unit, Units, loose_signature, signature
+from contract_builder.render.docx.ooxml import w
+
+_ID, _NAME = w("id"), w("name")
+_REFERENCES = frozenset({w("headerReference"), w("footerReference"), w("sectPrChange")})
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmarks:
+    """The bookmarks of the old file that the new one lacks: kept where their text is deleted.
+
+    ``ids`` maps their ids in the old file to their ids in the redline.
+    """
+
+    ids: dict[str, str]
+
+    def keep(self, marks: Sequence[etree._Element]) -> list[etree._Element]:
+        """Copies of those among ``marks`` that the redline needs."""
+        kept = []
+        for mark in marks:
+            identifier = self.ids.get(mark.get(_ID, ""))
+            if identifier is not None:
+                copy = deepcopy(mark)
+                copy.tail = None
+                copy.set(_ID, identifier)
+                kept.append(copy)
+        return kept
+
+
+class PartMerger:
+    """Writes the units of one part; used once."""
+
+    def __init__(self, old: Units, new: Units, merger: BlockMerger, bookmarks: Bookmarks) -> None:
+        self._old = old
+        self._new = new
+        self._merger = merger
+        self._reviser = merger.reviser
+        self._bookmarks = bookmarks
+
+    def plan(self, plan: Plan | None = None) -> Plan:
+        """Which units correspond, as far as that can be told inside them."""
+        before, after = self._old.items, self._new.items
+        plan = complete_plan(plan or Plan(), before, after)
+        plan.moves = [
+            (i, j)
+            for i, j in plan.moves
+            if self._merger.width != "bloc"
+            and loose_signature(before[i].element) == loose_signature(after[j].element)
+        ]
+        return plan
+
+    def merge(self, plan: Plan) -> list[etree._Element]:
+        """The merged units with their bookmarks, without the last ``w:sectPr``."""
+        before, after = self._old.items, self._new.items
+        plan.pairs = [(i, j) for i, j in plan.pairs if self._can_merge(before[i], after[j])]
+        keep_tables_apart(plan, before, after)
+        away = _group_moves(plan.moves, self._reviser.next_move_name)
+        come = {j: (name, first, last) for j, (name, first, last) in away[1].items()}
+        result: list[etree._Element] = []
+        for i, j in iter_merged(len(before), len(after), dict(plan.pairs)):
+            if i >= 0:
+                result += self._bookmarks.keep(_marks_of(before[i]))
+            if j >= 0:
+                result += after[j].marks
+            if j < 0:
+                result += self._leave(before[i], away[0].get(i))
+            elif i < 0:
+                result += self._arrive(after[j], come.get(j))
+            else:
+                result += self._stay(before[i], after[j], plan.rows.get(i))
+        return [*result, *self._bookmarks.keep(self._old.rest), *self._new.rest]
+
+    def last_page(self) -> etree._Element | None:
+        """The last ``w:sectPr`` with its change, headers and footers being those of the new."""
+        before, after = self._old.last_page, self._new.last_page
+        if before is None or after is None or signature(before) == signature(after):
+            return after
+        change = self._reviser.make("sectPrChange")
+        base = etree.SubElement(change, w("sectPr"))
+        base.extend(deepcopy(child) for child in before if child.tag not in _REFERENCES)
+        after.append(change)
+        return after
+
+    def _can_merge(self, old: Unit, new: Unit) -> bool:
+        if is_control(old) and is_control(new):
+            return True
+        return self._merger.can_merge(old.element, new.element)
+
+    def _stay(
+        self, old: Unit, new: Unit, rows: list[tuple[int, int]] | None
+    ) -> list[etree._Element]:
+        if not is_control(new):
+            return [self._merger.merge(old.element, new.element, rows)]
+        if signature(old.element) != signature(new.element):
+            self._merge_control(old.element, new.element)
+        return [new.element]
+
+    def _merge_control(self, old: etree._Element, new: etree._Element) -> None:
+        """The table of contents: its lines are merged inside the control of the new file."""
+        from contract_builder.compare.redline.units import read_units
+
+        before, after = old.find(CONTROL_CONTENT), new.find(CONTROL_CONTENT)
+        if before is None or after is None:
+            return
+        inner = PartMerger(read_units(before), read_units(after), self._merger, self._bookmarks)
+        plan = match_contents(inner._old.items, inner._new.items)
+        edges = [plan.pairs[0], plan.pairs[-1]] if plan.pairs else []
+        # The field begins in the first line and ends in the last: both or none.
+        if not all(
+            self._merger.can_merge(inner._old.items[i].element, inner._new.items[j].element)
+            for i, j in edges
+        ):
+            plan = Plan()
+        merged = inner.merge(plan)
+        for child in list(after):
+            after.remove(child)
+        after.extend(merged)
+
+    def _leave(self, unit: Unit, move: tuple[str, bool, bool] | None) -> list[etree._Element]:
+        written = self._merger.copy_old(unit.element, "del" if move is None else "moveFrom")
+        return self._in_range(written, "moveFrom", move)
+
+    def _arrive(self, unit: Unit, move: tuple[str, bool, bool] | None) -> list[etree._Element]:
+        mark: Mark = "ins" if move is None else "moveTo"
+        return self._in_range(self._reviser.mark_block(unit.element, mark), mark, move)
+
+    def _in_range(
+        self, written: list[etree._Element], mark: Mark, move: tuple[str, bool, bool] | None
+    ) -> list[etree._Element]:
+        """The units of a move lie between the start and the end of its range."""
+        if move is None:
+            return written
+        start, end = self._reviser.range_pair(mark, move[0])
+        return [start, *written, end]
+
+
+def _marks_of(unit: Unit) -> list[etree._Element]:
+    return [*unit.marks, *unit.element.iter(BOOKMARK_START, BOOKMARK_END)]
+
+
+def iter_bookmarks(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """The id and name of every bookmark of a part."""
+    for mark in root.iter(BOOKMARK_START):
+        yield mark.get(_ID, ""), mark.get(_NAME, "")

@@ -34,6 +34,7 @@ from contract_builder.profiles.load import (
 from contract_builder.publish import Published, product_folder, product_stem, publish
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
 from contract_builder.source import Place, whole_file
+from contract_builder.writing import write_atomically
 
 PdfEngine = Literal["typst", "libreoffice"]
 Format = Literal["docx", "pdf", "html", "json"]
@@ -255,6 +256,32 @@ def publish_contract(
     return publish(out, products), rendered.page_count
 
 
+def check_word_template(path: Path) -> list[str]:
+    """Every defect of a Word template, in French; empty for one that can be used."""
+    from contract_builder.render.docx.template_check import check_template
+
+    return [str(defect) for defect in check_template(_read_word_file(path))]
+
+
+def write_word_template(path: Path) -> None:
+    """A fresh Word template at ``path``; UserError when there is a file already."""
+    from contract_builder.render.docx.template import render_template
+
+    if path.exists():
+        raise UserError(f"« {path} » existe déjà ; rien n’a été écrit.")
+    try:
+        write_atomically(path, render_template())
+    except OSError as error:
+        raise UserError(f"Impossible d’écrire « {path} » : {system_reason(error)}.") from error
+
+
+def _read_word_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"« {path} » ne peut être lu : {system_reason(error)}.") from error
+
+
 def print_word_file(path: Path, out: Path) -> Published:
     """The PDF of a Word file by LibreOffice, written into ``out``.
 
@@ -262,11 +289,7 @@ def print_word_file(path: Path, out: Path) -> Published:
     """
     from contract_builder.render.office import convert_to_pdf
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UserError(f"« {path} » ne peut être lu : {system_reason(error)}.") from error
-    return publish(out, {f"{path.stem}.pdf": convert_to_pdf(data)})
+    return publish(out, {f"{path.stem}.pdf": convert_to_pdf(_read_word_file(path))})
 
 
 def contract_identity(contract: Contract) -> str:
@@ -289,6 +312,11 @@ class ProfileIdentity:
     code: str
     folder: str
     code_place: Place
+
+
+def contract_folder(contract: Contract) -> str:
+    """The name of a contract's folder among others, that ``identify_profile`` foretells."""
+    return product_folder(contract.header.code)
 
 
 def identify_profile(path: Path, root: Path) -> ProfileIdentity:

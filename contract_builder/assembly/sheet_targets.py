@@ -12,6 +12,7 @@ from contract_builder.assembly.targets import (
     ResolvedRow,
     RowChoice,
     category_label,
+    find_baselines,
     negotiated_only,
     number_of,
 )
@@ -65,6 +66,7 @@ def build_target_tables(
     records: list[TargetRecord] = []
     for (row,) in by_volet.values():
         blocks.extend(_row_blocks(fiche, row, context))
+        blocks.extend(_baseline_blocks(chosen, row))
         records.extend(_row_records(fiche, row))
         _record_missing_baselines(fiche, chosen, row, context)
     return TargetTables(tuple(blocks), tuple(records))
@@ -307,6 +309,18 @@ def _record(fiche: Fiche, volet: str, category: str, item: ResolvedCell) -> Targ
         doubt=item.cell.doute,
         repaired=bool(item.cell.repare),
     )
+
+
+def _baseline_blocks(chosen: ChosenSheet, row: ResolvedRow) -> Iterator[Block]:
+    """The establishment's own starting values, with their year and source (clause 3.3)."""
+    wanted = find_baselines(row.row)
+    for indicator, value in (chosen.valeurs_initiales or {}).items():
+        if indicator not in wanted:
+            continue
+        name = indicator.replace("_", " ")
+        source = f" (source : {value.source})" if value.source else ""
+        text = f"Valeur de départ, {name} : {format_number(value.valeur)} en {value.annee}{source}."
+        yield Paragraph((Text(typeset(text)),), "small")
 
 
 def _record_missing_baselines(

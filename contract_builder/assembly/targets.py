@@ -152,7 +152,7 @@ def _compute(
     computed: list[ComputedTarget] = []
     missing: list[Baseline] = []
     baselines = chosen.valeurs_initiales or {}
-    for indicator, wanted in _relative_indicators(row).items():
+    for indicator, wanted in find_baselines(row).items():
         baseline = baselines.get(indicator)
         if baseline is None or baseline.annee != wanted.annee:
             missing.append(wanted)
@@ -162,6 +162,9 @@ def _compute(
             for part in _relative_parts(row, cell, indicator):
                 for year in years:
                     if year in negotiated:
+                        agreed = number_of_text(negotiated[year].valeur)
+                        if agreed is not None:
+                            known[year] = agreed
                         continue
                     found = _step(indicator, year, part, known, unit)
                     if found is not None:
@@ -170,12 +173,13 @@ def _compute(
     return tuple(computed), tuple(missing)
 
 
-def _relative_indicators(row: TargetRow) -> dict[str, Baseline]:
+def find_baselines(row: TargetRow) -> dict[str, Baseline]:
+    """The starting values that the targets of a row depend on, by indicator."""
     found: dict[str, Baseline] = {}
     for _, cell in row.iter_cells():
         for part in (cell, *cell.composantes):
             base = part.base or (row.base if part is cell else None)
-            if base is not None and part.type == "increment_pourcentage":
+            if base is not None:
                 found.setdefault(base.indicateur, base)
     return found
 
@@ -209,7 +213,12 @@ def _step(
 
 def number_of(part: TargetPart) -> Decimal | None:
     """The typed value as a number; None when it is not one (an error of the library's files)."""
+    return number_of_text(part.valeur)
+
+
+def number_of_text(text: str) -> Decimal | None:
+    """A typed value as a number; None when it is not one."""
     try:
-        return parse_decimal(part.valeur)
+        return parse_decimal(text)
     except ValueError:
         return None

@@ -23,8 +23,8 @@ class TimeLimitError(Exception):
 def limited(seconds: float, memory_mib: int) -> Iterator[None]:
     """Runs the body within ``seconds`` of clock time and a process of ``memory_mib`` at most.
 
-    TimeLimitError or MemoryError is raised in the body. In a thread of a cluster's worker, memory is
-    left to the cluster, which has its own limit.
+    TimeLimitError or MemoryError is raised in the body. In a thread of a cluster's worker, memory
+    is left to the cluster, which has its own limit.
     """
     if threading.current_thread() is not threading.main_thread():
         with _limited_thread(seconds):

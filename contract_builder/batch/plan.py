@@ -38,7 +38,7 @@ def plan_batch(
     environment: str,
     entries: Mapping[str, LedgerEntry],
 ) -> Plan:
-    """What became of each profile last time decides; ``environment`` is the hash of all the rest."""
+    """What became of each profile last time decides; ``environment`` is the hash of the rest."""
     identities = [identify_profile(path, folders.root) for path in profiles]
     namesakes = _find_namesakes(identities)
     tasks: list[Task] = []

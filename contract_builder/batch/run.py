@@ -112,7 +112,9 @@ def _build_all(
     def give_up(task: Task, reason: str) -> None:
         records.keep(failed(task, reason))
 
-    receiver = Receiver(done=lambda task, outcome: records.keep(outcome), lost=give_up)
+    receiver: Receiver[Task, Outcome] = Receiver(
+        done=lambda task, outcome: records.keep(outcome), lost=give_up
+    )
     schedule = Schedule(
         partial(run_task, settings), engine_factory(options), receiver, options.seconds
     )

@@ -22,10 +22,10 @@ from contract_builder.model.library import Library
 from contract_builder.pipeline import (
     Format,
     Prepared,
+    contract_folder,
     contract_identity,
     open_workspace,
     prepare,
-    product_folder,
     publish_contract,
 )
 from contract_builder.source import whole_file
@@ -154,7 +154,7 @@ def _build(settings: Settings, task: Task) -> Outcome:
             task.name, "inchange", task.inputs, content, task.previous_files, told, summary, 0.0
         )
     published, pages = publish_contract(
-        root, contract, out / product_folder(contract.header.code), settings.formats
+        root, contract, out / contract_folder(contract), settings.formats
     )
     files = tuple(path.relative_to(out).as_posix() for path in published.written)
     summary = _summary(prepared, pages)

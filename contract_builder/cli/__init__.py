@@ -25,6 +25,7 @@ from contract_builder.cli import (
     record,
     show,
     store,
+    template,
     where_cited,
 )
 from contract_builder.cli.french_argparse import FrenchParser, speak_french
@@ -43,6 +44,7 @@ _COMMANDS = (
     explain,
     library,
     pdf,
+    template,
     where_cited,
     record,
     history,

@@ -2,6 +2,9 @@
 
 import argparse
 import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +14,17 @@ from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
-    from contract_builder.batch.run import BatchResult, Progress
+    from contract_builder.batch.run import BatchOptions, BatchResult, Progress
 
 _STATUSES = {
     "produit": "produits",
     "inchange": "inchangés",
+    "a_jour": "déjà à jour",
     "refuse": "refusés",
     "echec": "en échec",
 }
+_STATUS_WORDS = {**_STATUSES, "produit": "produit", "inchange": "inchangé", "refuse": "refusé"}
+_FAILED = ("refuse", "echec")
 
 
 def add_parser(
@@ -63,14 +69,23 @@ def add_parser(
         metavar="SECONDES",
         help="temps accordé à un contrat (par défaut : 120)",
     )
+    parser.add_argument(
+        "--on",
+        type=_parse_date,
+        metavar="AAAA-MM-JJ",
+        help="date à laquelle la synthèse se place (par défaut : aujourd’hui)",
+    )
+    parser.add_argument(
+        "--no-report", action="store_true", help="n’écrit ni la synthèse ni les archives"
+    )
     parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Builds, then says what was done; 1 when a contract could not be built, 130 after Ctrl-C."""
-    from contract_builder.batch.engines import default_jobs
-    from contract_builder.batch.run import BatchOptions, run_batch
+    from contract_builder.batch.plan import Folders
+    from contract_builder.batch.run import run_batch
     from contract_builder.pipeline import profiles_of
 
     root = project_of(args)
@@ -78,38 +93,67 @@ def run(args: argparse.Namespace) -> int:
     profiles = profiles_of(folder)
     if not profiles:
         raise UsageError(f"Aucun profil dans « {folder} ».")
+    out = args.out or root / "output" / "lot"
+    result = run_batch(Folders(root, out), profiles, _options_of(args), _show_progress)
+    written: tuple[Path, ...] = ()
+    if not args.no_report and not result.interrupted:
+        from contract_builder.batch.report.write import write_report
+
+        written = write_report(result, out, args.on or _today())
+    if args.json:
+        print_json(_result_data(result, written))
+    else:
+        _print_result(result)
+        for path in written or (out,):
+            print_line(str(path))
+    if result.interrupted:
+        return 130
+    failed = any(entry.status in _FAILED for entry in result.entries.values())
+    return 1 if failed else 0
+
+
+def _options_of(args: argparse.Namespace) -> "BatchOptions":
+    from contract_builder.batch.engines import default_jobs
+    from contract_builder.batch.run import BatchOptions
+
     if args.jobs is not None and args.jobs < 1:
         raise UsageError("« --jobs » attend un nombre d’au moins 1.")
-    options = BatchOptions(
+    if not 0 < args.limit < float("inf"):
+        raise UsageError("« --limit » attend un nombre de secondes supérieur à 0.")
+    return BatchOptions(
         formats=parse_formats(args.formats),
         jobs=args.jobs or default_jobs(),
         seconds=args.limit,
         scheduler=args.scheduler,
     )
-    out = args.out or root / "output" / "lot"
-    result = run_batch(root, profiles, out, options, _show_progress)
-    if args.json:
-        print_json(_result_data(result))
-    else:
-        _print_result(result, out)
-    if result.interrupted:
-        return 130
-    failed = any(entry.status in ("refuse", "echec") for entry in result.entries.values())
-    return 1 if failed else 0
+
+
+def _parse_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"« {text} » n’est pas une date AAAA-MM-JJ"
+        raise argparse.ArgumentTypeError(message) from error
+
+
+def _today() -> date:
+    """The clock is read here and nowhere below."""
+    return datetime.now().astimezone().date()
 
 
 def _show_progress(progress: "Progress") -> None:
     """One line that is written over on a terminal; one line a failure elsewhere."""
     last = progress.last
-    if last.status in ("refuse", "echec"):
-        first = next((p for p in last.problems if p["gravite"] == "erreur"), None)
-        message = first["message"] if first else ""
-        print_error(f"{'' if not sys.stderr.isatty() else chr(13)}{last.name} : {message}")
-    if not sys.stderr.isatty():
+    start = "\r" if sys.stderr.isatty() else ""
+    if last.status in _FAILED:
+        errors = sum(problem["gravite"] == "erreur" for problem in last.problems)
+        told = f"{errors} erreur{'s' if errors > 1 else ''}"
+        print_error(f"{start}{last.name} : {_STATUS_WORDS[last.status]}, {told}.{'':<40}".rstrip())
+    if not start:
         return
     left = "" if progress.remaining is None else f", encore {_duration(progress.remaining)}"
     text = f"{progress.done}/{progress.total}, {progress.rate:.1f} par seconde{left}"
-    sys.stderr.write(f"\r{text:<70}")
+    sys.stderr.write(f"{start}{text:<70}")
     if progress.done == progress.total:
         sys.stderr.write("\n")
     sys.stderr.flush()
@@ -120,33 +164,47 @@ def _duration(seconds: float) -> str:
     return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
 
 
-def _print_result(result: "BatchResult", out: Path) -> None:
-    counts = {
-        word: sum(
-            entry.status == status and name in result.reasons
-            for name, entry in result.entries.items()
-        )
-        for status, word in _STATUSES.items()
-    }
-    untouched = sum(name not in result.reasons for name in result.entries)
-    parts = [f"{count} {word}" for word, count in counts.items() if count]
-    if untouched:
-        parts.append(f"{untouched} déjà à jour")
+def _print_result(result: "BatchResult") -> None:
+    for text in _error_texts(result):
+        print_error(text)
     if result.interrupted:
         print_error("Production interrompue à votre demande ; relancez la commande pour reprendre.")
-    print_error(f"{len(result.entries)} contrats en {_duration(result.seconds)} : "
-                f"{', '.join(parts)}.")  # fmt: skip
-    print_line(str(out))
+    counts = Counter(map(result.status_of, result.entries))
+    parts = [
+        f"{counts[status]} {plural if counts[status] > 1 else _STATUS_WORDS[status]}"
+        for status, plural in _STATUSES.items()
+        if counts[status]
+    ]
+    total = len(result.entries)
+    print_error(
+        f"{total} contrat{'s' if total > 1 else ''} en {_duration(result.seconds)}"
+        f"{' : ' if parts else ''}{', '.join(parts)}."
+    )
 
 
-def _result_data(result: "BatchResult") -> dict[str, Any]:
+def _error_texts(result: "BatchResult") -> list[str]:
+    """Every error of the refused and failed profiles once, as the other commands print them."""
+    return list(
+        dict.fromkeys(
+            f"{p['fichier']}:{p['ligne']}:{p['colonne']}: erreur [{p['code']}] {p['message']}"
+            + (f"\n  aide : {p['aide']}" if p["aide"] else "")
+            for entry in result.entries.values()
+            if entry.status in _FAILED
+            for p in entry.problems
+            if p["gravite"] == "erreur"
+        )
+    )
+
+
+def _result_data(result: "BatchResult", written: Sequence[Path]) -> dict[str, Any]:
     return {
         "interrompu": result.interrupted,
         "secondes": round(result.seconds, 1),
+        "synthese": [str(path) for path in written],
         "contrats": [
             {
                 "profil": name,
-                "statut": entry.status if name in result.reasons else "a_jour",
+                "statut": result.status_of(name),
                 "motif": result.reasons.get(name, ""),
                 "fichiers": list(entry.files),
                 "problemes": list(entry.problems),

@@ -53,7 +53,7 @@ def identity_table(context: Context) -> Table | None:
     if entity.universite:
         add("universite", "Université", entity.universite.nom)
     beds = context.facts.get("lits")
-    if beds is not None:
+    if beds is not None and beds.value:
         add("lits", f"Lits ({beds.origin})", format_number(beds.value))  # type: ignore[arg-type]
     visits = context.facts.get("passages_urgences")
     if visits is not None:

@@ -21,7 +21,13 @@ from contract_builder.compare.redline.revisions import (
     CONTROL_CONTENT,
     Mark,
 )
-from contract_builder.compare.redline.units import Unit, Units, loose_signature, signature
+from contract_builder.compare.redline.units import (
+    Unit,
+    Units,
+    loose_signature,
+    read_units,
+    signature,
+)
 from contract_builder.render.docx.ooxml import w
 
 _ID, _NAME = w("id"), w("name")
@@ -60,6 +66,11 @@ class PartMerger:
         self._reviser = merger.reviser
         self._bookmarks = bookmarks
 
+    @property
+    def sides(self) -> tuple[Sequence[Unit], Sequence[Unit]]:
+        """The units of the old and of the new file."""
+        return self._old.items, self._new.items
+
     def plan(self, plan: Plan | None = None) -> Plan:
         """Which units correspond, as far as that can be told inside them."""
         before, after = self._old.items, self._new.items
@@ -68,6 +79,7 @@ class PartMerger:
             (i, j)
             for i, j in plan.moves
             if self._merger.width != "bloc"
+            and before[i].is_paragraph
             and loose_signature(before[i].element) == loose_signature(after[j].element)
         ]
         return plan
@@ -77,8 +89,10 @@ class PartMerger:
         before, after = self._old.items, self._new.items
         plan.pairs = [(i, j) for i, j in plan.pairs if self._can_merge(before[i], after[j])]
         keep_tables_apart(plan, before, after)
-        away = _group_moves(plan.moves, self._reviser.next_move_name)
-        come = {j: (name, first, last) for j, (name, first, last) in away[1].items()}
+        away: dict[int, str] = {}
+        come: dict[int, str] = {}
+        for i, j in plan.moves:
+            away[i] = come[j] = self._reviser.next_move_name()
         result: list[etree._Element] = []
         for i, j in iter_merged(len(before), len(after), dict(plan.pairs)):
             if i >= 0:
@@ -86,7 +100,7 @@ class PartMerger:
             if j >= 0:
                 result += after[j].marks
             if j < 0:
-                result += self._leave(before[i], away[0].get(i))
+                result += self._leave(before[i], away.get(i))
             elif i < 0:
                 result += self._arrive(after[j], come.get(j))
             else:
@@ -120,17 +134,16 @@ class PartMerger:
 
     def _merge_control(self, old: etree._Element, new: etree._Element) -> None:
         """The table of contents: its lines are merged inside the control of the new file."""
-        from contract_builder.compare.redline.units import read_units
-
         before, after = old.find(CONTROL_CONTENT), new.find(CONTROL_CONTENT)
         if before is None or after is None:
             return
         inner = PartMerger(read_units(before), read_units(after), self._merger, self._bookmarks)
-        plan = match_contents(inner._old.items, inner._new.items)
+        lines = inner.sides
+        plan = match_contents(*lines)
         edges = [plan.pairs[0], plan.pairs[-1]] if plan.pairs else []
         # The field begins in the first line and ends in the last: both or none.
         if not all(
-            self._merger.can_merge(inner._old.items[i].element, inner._new.items[j].element)
+            self._merger.can_merge(lines[0][i].element, lines[1][j].element)
             for i, j in edges
         ):
             plan = Plan()
@@ -139,21 +152,21 @@ class PartMerger:
             after.remove(child)
         after.extend(merged)
 
-    def _leave(self, unit: Unit, move: tuple[str, bool, bool] | None) -> list[etree._Element]:
+    def _leave(self, unit: Unit, move: str | None) -> list[etree._Element]:
         written = self._merger.copy_old(unit.element, "del" if move is None else "moveFrom")
         return self._in_range(written, "moveFrom", move)
 
-    def _arrive(self, unit: Unit, move: tuple[str, bool, bool] | None) -> list[etree._Element]:
+    def _arrive(self, unit: Unit, move: str | None) -> list[etree._Element]:
         mark: Mark = "ins" if move is None else "moveTo"
         return self._in_range(self._reviser.mark_block(unit.element, mark), mark, move)
 
     def _in_range(
-        self, written: list[etree._Element], mark: Mark, move: tuple[str, bool, bool] | None
+        self, written: list[etree._Element], mark: Mark, move: str | None
     ) -> list[etree._Element]:
-        """The units of a move lie between the start and the end of its range."""
+        """A moved unit lies between the start and the end of its range."""
         if move is None:
             return written
-        start, end = self._reviser.range_pair(mark, move[0])
+        start, end = self._reviser.range_pair(mark, move)
         return [start, *written, end]
 
 

@@ -243,5 +243,8 @@ def test_a_missing_baseline_is_told_once_with_its_year(real_library: Library) ->
     assert context.gaps.labels == {
         "valeur_initiale.CPOM_OS_12.mammographies": (
             "valeur de départ 2024 « mammographies » de la fiche CPOM_OS_12"
-        )
+        ),
+        "valeur_initiale.CPOM_OS_12.echographies": (
+            "valeur de départ 2024 « echographies » de la fiche CPOM_OS_12"
+        ),
     }

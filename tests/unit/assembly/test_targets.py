@@ -130,8 +130,11 @@ def test_the_worked_example_of_cpom_os_12_is_found_again(real_library: Library) 
     assert example is not None
     assert example.base == 740
     baseline = BaselineValue(annee=2024, valeur=example.base)
+    scans = BaselineValue(annee=2024, valeur=Decimal(395))
     choice = resolve(
-        fiche, real_context(real_library), valeurs_initiales={"mammographies": baseline}
+        fiche,
+        real_context(real_library),
+        valeurs_initiales={"mammographies": baseline, "echographies": scans},
     )
     computed = only_row(choice).computed
     assert {item.year: item.value for item in computed} == dict(example.valeurs)
@@ -140,6 +143,21 @@ def test_the_worked_example_of_cpom_os_12_is_found_again(real_library: Library) 
     assert computed[1].formula == "762 × 1,05 = 800,1, arrondi à 800"
     assert computed[2].formula == "800 × 1,05 = 840"
     assert only_row(choice).missing_baselines == ()
+
+
+def test_computed_values_go_on_from_a_negotiated_year(real_library: Library) -> None:
+    fiche = real_library.fiches[OCCITANIE]["CPOM_OS_12"]
+    agreed = NegotiatedTarget(
+        annee=2025, texte="780", type="nombre", valeur="780", motif="travaux", auteur="la direction"
+    )
+    choice = resolve(
+        fiche,
+        real_context(real_library),
+        valeurs_initiales={"mammographies": BaselineValue(annee=2024, valeur=Decimal(740))},
+        cibles=(agreed,),
+    )
+    found = {item.year: int(item.value) for item in only_row(choice).computed}
+    assert found == {2026: 819, 2027: 860, 2028: 903, 2029: 948}
 
 
 def test_a_chu_and_a_clinic_have_their_own_rows_of_cpom_os_12(real_library: Library) -> None:

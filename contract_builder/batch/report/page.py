@@ -1,0 +1,77 @@
+"""The regional tables and plots as one HTML page that stands alone and works without JavaScript."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from importlib import resources
+from urllib.parse import quote
+
+from contract_builder.batch.report.figures import find_widest_spread, sum_funding
+from contract_builder.batch.report.plots import draw_funding, draw_spread
+from contract_builder.batch.report.tables import STATUS_LABELS, Cell, Column, Line, Table
+from contract_builder.model.french import format_amount, format_number, long_date, short_date
+
+_UNITS = {
+    "pourcentage": "%",
+    "increment_pourcentage": "%",
+    "increment_points": "points",
+}
+_PLURALS = {
+    "produit": "produits",
+    "inchange": "inchangés",
+    "a_jour": "à jour",
+    "refuse": "refusés",
+    "echec": "en échec",
+}
+
+
+def render_report_page(lines: Sequence[Line], tables: Sequence[Table], on: date) -> bytes:
+    """The page in UTF-8; links are relative to the folder of products. Same input, same bytes."""
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    source = resources.files(__package__).joinpath("rapport.html").read_text(encoding="utf-8")
+    funding, spread = sum_funding(lines), find_widest_spread(lines)
+    page = environment.from_string(source).render(
+        tables=tables,
+        date=long_date(on),
+        counts=_count_statuses(lines),
+        funding=funding,
+        funding_plot=Markup(draw_funding(funding)) if funding.years else "",  # noqa: S704 - ours
+        spread=spread,
+        spread_plot=(
+            Markup(draw_spread(spread, _UNITS.get(spread.type, ""))) if spread else ""  # noqa: S704
+        ),
+        show=show_cell,
+        amount=lambda value: format_amount(value or Decimal(0)),
+        number=format_number,
+        link=quote,
+    )
+    return page.encode("utf-8", "xmlcharrefreplace")
+
+
+def show_cell(column: Column, cell: Cell) -> str:
+    """A cell as the page prints it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return short_date(cell)
+    if isinstance(cell, str):
+        return cell
+    if column.kind == "montant":
+        return format_amount(Decimal(cell))
+    return format_number(cell)
+
+
+def _count_statuses(lines: Sequence[Line]) -> list[tuple[str, int]]:
+    """« 3 produits »: every status that occurs, in the order of the labels."""
+    counts = Counter(line.status for line in lines)
+    return [
+        (_PLURALS[status] if counts[status] > 1 else STATUS_LABELS[status], counts[status])
+        for status in STATUS_LABELS
+        if counts[status]
+    ]

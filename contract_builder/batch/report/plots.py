@@ -1,0 +1,157 @@
+"""Plots as SVG, drawn by us: stacked bars and a cloud of points, each with its text alternative.
+
+Colours differ in lightness too, and every bar bears a pattern-free outline, so that a print in grey
+stays readable. The figures themselves stand in a table beside each plot.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+from itertools import pairwise
+from typing import TypeVar
+
+from contract_builder.batch.report.figures import Funding, Spread
+from contract_builder.model.french import format_number
+
+WIDTH, HEIGHT = 760, 360
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 190, 16, 40
+_COLOURS = ("#1f3864", "#c55a11", "#4c8c4a", "#8e7cc3", "#d4a72c", "#5b9bd5", "#7f7f7f", "#a64d79")
+_STEPS = (1, 2, 5, 10)
+Name = TypeVar("Name")
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A vertical axis from ``low`` to ``high`` with a mark at every ``step``."""
+
+    low: Decimal
+    high: Decimal
+    step: Decimal
+
+    def height(self, value: Decimal) -> float:
+        """Where a value lies, in pixels from the top."""
+        share = (value - self.low) / (self.high - self.low)
+        return round(HEIGHT - _BOTTOM - float(share) * (HEIGHT - _TOP - _BOTTOM), 1)
+
+    def marks(self) -> Iterator[Decimal]:
+        """Every marked value, from the lowest."""
+        value = self.low
+        while value <= self.high:
+            yield value
+            value += self.step
+
+
+def make_axis(low: Decimal, high: Decimal) -> Axis:
+    """Round bounds round the values, zero included, with about five marks."""
+    low, high = min(low, Decimal(0)), max(high, Decimal(0))
+    span = (high - low) or Decimal(1)
+    unit = Decimal(10) ** (span / 5).adjusted()
+    step = next(unit * factor for factor in _STEPS if unit * factor * 5 >= span)
+    return Axis((low // step) * step - (step if low % step else 0), -(-high // step) * step, step)
+
+
+def draw_funding(funding: Funding) -> str:
+    """Stacked bars: one a year, one colour an envelope, in millions of euros."""
+    millions = {key: amount / 1_000_000 for key, amount in funding.amounts.items()}
+    axis = make_axis(Decimal(0), max(funding.total(year) for year in funding.years) / 1_000_000)
+    parts = list(_iter_grid(axis, "M€"))
+    for centre, year in _iter_places(funding.years):
+        base = Decimal(0)
+        for rank, envelope in enumerate(funding.envelopes):
+            amount = millions.get((year, envelope), Decimal(0))
+            top, bottom = axis.height(base + amount), axis.height(base)
+            base += amount
+            if amount:
+                parts.append(
+                    f'<rect x="{centre - 28:.1f}" y="{top}" width="56" '
+                    f'height="{bottom - top:.1f}" fill="{_colour(rank)}" stroke="#fff"/>'
+                )
+        parts.append(_text(centre, HEIGHT - _BOTTOM + 18, year, "middle"))
+    for rank, envelope in enumerate(funding.envelopes):
+        parts.extend(_legend(rank, envelope))
+    told = " ; ".join(
+        f"{year} : {format_number(round(funding.total(year) / 1_000_000, 2))} millions d’euros"
+        for year in funding.years
+    )
+    return _svg("financements", "Financements par enveloppe et par année", f"{told}.", parts)
+
+
+def draw_spread(spread: Spread, unit: str) -> str:
+    """One point for each establishment and year; a bar marks the median of each year."""
+    everything = [value for values in spread.values.values() for value in values]
+    axis = make_axis(min(everything), max(everything))
+    parts = list(_iter_grid(axis, unit))
+    for centre, year in _iter_places(tuple(spread.values)):
+        values = spread.values[year]
+        for place, value in _iter_side_by_side(values):
+            parts.append(
+                f'<circle cx="{centre + place:.1f}" cy="{axis.height(value)}" r="3.5" '
+                f'fill="{_COLOURS[0]}" fill-opacity="0.6"/>'
+            )
+        middle = axis.height(spread.median(year))
+        parts.append(
+            f'<line x1="{centre - 34:.1f}" x2="{centre + 34:.1f}" y1="{middle}" y2="{middle}" '
+            f'stroke="{_COLOURS[1]}" stroke-width="3"/>'
+        )
+        parts.append(_text(centre, HEIGHT - _BOTTOM + 18, str(year), "middle"))
+    parts += [*_legend(0, "un établissement"), *_legend(1, "médiane")]
+    told = " ; ".join(
+        f"{year} : de {format_number(values[0])} à {format_number(values[-1])}, "
+        f"médiane {format_number(spread.median(year))}"
+        for year, values in spread.values.items()
+    )
+    return _svg("dispersion", f"Cibles de la fiche {spread.sheet}", f"{told}.", parts)
+
+
+def _iter_places(names: Sequence[Name]) -> Iterator[tuple[float, Name]]:
+    """The middle of each name's share of the width."""
+    share = (WIDTH - _LEFT - _RIGHT) / len(names)
+    for rank, name in enumerate(names):
+        yield round(_LEFT + share * (rank + 0.5), 1), name
+
+
+def _iter_side_by_side(values: Sequence[Decimal]) -> Iterator[tuple[float, Decimal]]:
+    """Each value with its distance from the middle, so that equal ones do not hide each other."""
+    start = 0
+    edges = [i for i, (a, b) in enumerate(pairwise(values), start=1) if a != b]
+    for end in (*edges, len(values)):
+        count = end - start
+        gap = min(8.0, 64 / count)
+        for rank in range(count):
+            yield (rank - (count - 1) / 2) * gap, values[start]
+        start = end
+
+
+def _iter_grid(axis: Axis, unit: str) -> Iterator[str]:
+    for value in axis.marks():
+        y = axis.height(value)
+        yield (
+            f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y}" y2="{y}" '
+            f'stroke="{"#595959" if not value else "#d0d0d0"}"/>'
+        )
+        yield _text(_LEFT - 8, y + 4, f"{format_number(value)} {unit}".strip(), "end")
+
+
+def _legend(rank: int, name: str) -> Iterator[str]:
+    x, y = WIDTH - _RIGHT + 16, _TOP + 22 * rank
+    yield f'<rect x="{x}" y="{y}" width="14" height="14" fill="{_colour(rank)}"/>'
+    yield _text(x + 20, y + 12, name, "start")
+
+
+def _colour(rank: int) -> str:
+    return _COLOURS[rank % len(_COLOURS)]
+
+
+def _text(x: float, y: float, text: str | int, anchor: str) -> str:
+    return f'<text x="{x}" y="{round(y, 1)}" text-anchor="{anchor}">{escape(str(text))}</text>'
+
+
+def _svg(name: str, title: str, description: str, parts: Sequence[str]) -> str:
+    """The whole drawing; its title and description are what a screen reader says."""
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-labelledby="{name}-titre {name}-texte" font-size="13">'
+        f'<title id="{name}-titre">{escape(title)}</title>'
+        f'<desc id="{name}-texte">{escape(description)}</desc>{"".join(parts)}</svg>'
+    )

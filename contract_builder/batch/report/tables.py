@@ -1,0 +1,333 @@
+"""The regional tables, from what the batch remembers of each contract. No file is read here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import PurePosixPath
+from typing import Any, Literal
+
+from contract_builder.batch.ledger import LedgerEntry
+
+Kind = Literal["texte", "nombre", "montant", "date", "lien"]
+Cell = str | int | Decimal | date | None
+
+STATUS_LABELS = {
+    "produit": "produit",
+    "inchange": "inchangé",
+    "a_jour": "à jour",
+    "refuse": "refusé",
+    "echec": "en échec",
+}
+FORMATS = ("docx", "pdf", "html", "json")
+_CONTRACT_STATUS_LABELS = {"projet": "projet", "envoye": "envoyé", "signe": "signé"}
+_STANDING_LABELS = {
+    "abroge": "abrogé",
+    "pas_en_vigueur": "pas encore en vigueur",
+    "redaction_inconnue": "rédaction inconnue à la date d’effet",
+    "inconnu": "absent de la bibliothèque",
+}
+_ORIGIN_LABELS = {
+    "fiche": "fiche",
+    "calcul": "calculée",
+    "negocie": "négociée",
+    "lacune": "à compléter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``key`` names it in data, ``width`` is in characters."""
+
+    key: str
+    title: str
+    kind: Kind = "texte"
+    width: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; a cell of kind « lien » is a path inside the folder of products."""
+
+    id: str
+    title: str
+    about: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One profile of the region: what the batch remembers, and what it did this time."""
+
+    entry: LedgerEntry
+    status: str
+    reason: str
+
+    @property
+    def summary(self) -> Mapping[str, Any]:
+        """What the last good build said of itself; empty when there was none."""
+        return self.entry.summary
+
+    @property
+    def identity(self) -> tuple[Cell, Cell]:
+        """The FINESS number and the name, as far as they are known."""
+        return self.summary.get("finess_ej"), self.summary.get("raison_sociale")
+
+
+def report_tables(lines: Sequence[Line], on: date) -> tuple[Table, ...]:
+    """Every table, in reading order; authorisations end before or after ``on``."""
+    return (
+        contracts_table(lines),
+        targets_table(lines),
+        authorisations_table(lines, on),
+        references_table(lines),
+        problems_table(lines),
+    )
+
+
+def funding_years(lines: Sequence[Line]) -> list[str]:
+    """Every year that some contract finances, in order."""
+    return sorted(
+        {
+            year
+            for line in lines
+            for years in line.summary.get("financements", {}).values()
+            for year in years
+        }
+    )
+
+
+def funding_of(line: Line, year: str) -> Decimal | None:
+    """All envelopes of one contract in one year, in euros; None when it has none."""
+    amounts = [
+        Decimal(years[year])
+        for years in line.summary.get("financements", {}).values()
+        if year in years
+    ]
+    return sum(amounts, Decimal(0)) if amounts else None
+
+
+def contracts_table(lines: Sequence[Line]) -> Table:
+    """One line a profile, in name order, those without any document included."""
+    years = funding_years(lines)
+    columns = (
+        Column("profil", "Profil", width=18),
+        Column("finess_ej", "FINESS", width=12),
+        Column("raison_sociale", "Établissement", width=42),
+        Column("departement", "Département", width=12),
+        Column("code", "Contrat", width=15),
+        Column("version", "Version", "nombre", 8),
+        Column("statut", "Statut", width=10),
+        Column("production", "Production", width=12),
+        Column("motif", "Motif", width=30),
+        Column("pages", "Pages", "nombre", 8),
+        Column("lacunes", "Lacunes", "nombre", 9),
+        Column("avertissements", "Avertissements", "nombre", 14),
+        Column("objectifs", "Objectifs", "nombre", 10),
+        *(Column(f"financement_{y}", f"Financement {y}", "montant", 18) for y in years),
+        *(Column(name, name.upper(), "lien", 8) for name in FORMATS),
+    )
+    return Table(
+        "contrats",
+        "Contrats",
+        "Un établissement par ligne. Un contrat refusé ou en échec montre les chiffres et les "
+        "documents de sa dernière bonne production, s’il y en a une.",
+        columns,
+        tuple(_contract_row(line, years) for line in lines),
+    )
+
+
+def _contract_row(line: Line, years: Sequence[str]) -> tuple[Cell, ...]:
+    summary = line.summary
+    files = {PurePosixPath(name).suffix[1:]: name for name in line.entry.files}
+    return (
+        line.entry.profile,
+        *line.identity,
+        summary.get("departement"),
+        summary.get("code"),
+        summary.get("version"),
+        _CONTRACT_STATUS_LABELS.get(summary.get("statut", "")),
+        STATUS_LABELS[line.status],
+        line.reason,
+        summary.get("pages"),
+        summary.get("lacunes"),
+        summary.get("avertissements"),
+        len(summary["objectifs"]) if summary else None,
+        *(funding_of(line, year) for year in years),
+        *(files.get(name) for name in FORMATS),
+    )
+
+
+def targets_table(lines: Sequence[Line]) -> Table:
+    """One line for each sheet, volet and contract, one column a year (0: the whole period)."""
+    rows: dict[tuple[str, ...], dict[int, Mapping[str, Any]]] = defaultdict(dict)
+    owners: dict[tuple[str, ...], Line] = {}
+    for line in lines:
+        for target in line.summary.get("cibles", ()):
+            key = (target["fiche"], target["volet"] or "", line.entry.profile)
+            rows[key][target["annee"]] = target
+            owners[key] = line
+    years = sorted({year for by_year in rows.values() for year in by_year}, key=_period_last)
+    columns = (
+        Column("fiche", "Fiche", width=14),
+        Column("volet", "Volet", width=14),
+        Column("finess_ej", "FINESS", width=12),
+        Column("raison_sociale", "Établissement", width=42),
+        Column("categorie", "Catégorie", width=26),
+        *(Column(f"cible_{y or 'periode'}", str(y or "Période"), width=16) for y in years),
+        Column("origine", "Origine", width=14),
+    )
+    return Table(
+        "cibles",
+        "Cibles",
+        "La même fiche d’un établissement à l’autre.",
+        columns,
+        tuple(
+            (
+                *key[:2],
+                *owners[key].identity,
+                next(iter(by_year.values()))["categorie"],
+                *(_target_cell(by_year.get(year)) for year in years),
+                _origins(by_year.values()),
+            )
+            for key, by_year in sorted(rows.items(), key=lambda item: _natural(item[0]))
+        ),
+    )
+
+
+def _natural(key: tuple[str, ...]) -> tuple[object, ...]:
+    """Sheet codes in the order of their numbers: 2 before 10."""
+    stem, _, number = key[0].rpartition("_")
+    return (stem, int(number) if number.isdecimal() else 0, *key)
+
+
+def _period_last(year: int) -> int:
+    return year or 10_000
+
+
+def _target_cell(target: Mapping[str, Any] | None) -> Cell:
+    """A number when the target is printed as a bare number, else its text."""
+    if target is None:
+        return None
+    number = parse_number(target["texte"])
+    return target["texte"] if number is None else number
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The number that a text is, in French or plain writing; None for anything else."""
+    plain = "".join(text.split()).replace(",", ".")
+    if not plain.replace(".", "", 1).isdecimal():
+        return None
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return None
+
+
+def _origins(targets: Iterable[Mapping[str, Any]]) -> str:
+    found = dict.fromkeys(str(target["origine"]) for target in targets)
+    return ", ".join(_ORIGIN_LABELS.get(origin, origin) for origin in found)
+
+
+def authorisations_table(lines: Sequence[Line], on: date) -> Table:
+    """Authorisations that ended before ``on``, or do within a year (anniversary included)."""
+    limit = _one_year_later(on)
+    rows: list[tuple[Cell, ...]] = []
+    for line in lines:
+        for item in line.summary.get("autorisations", ()):
+            ends_on = date.fromisoformat(item["fin"]) if item["fin"] else None
+            if ends_on is None or ends_on > limit:
+                continue
+            state = "échue" if ends_on < on else "dans l’année"
+            rows.append(
+                (ends_on, state, *line.identity, item["site"], item["activite"], item["cle"])
+            )
+    columns = (
+        Column("fin", "Échéance", "date", 12),
+        Column("situation", "Situation", width=14),
+        Column("finess_ej", "FINESS", width=12),
+        Column("raison_sociale", "Établissement", width=42),
+        Column("site", "Site", width=12),
+        Column("activite", "Activité", width=40),
+        Column("autorisation", "Autorisation", width=22),
+    )
+    return Table(
+        "autorisations",
+        "Autorisations",
+        f"Autorisations échues, ou qui le seront au plus tard le {limit:%d/%m/%Y}.",
+        columns,
+        tuple(sorted(rows, key=lambda row: tuple(str(cell) for cell in row))),
+    )
+
+
+def _one_year_later(on: date) -> date:
+    """The same day of the next year; 28 February after a 29th."""
+    try:
+        return on.replace(year=on.year + 1)
+    except ValueError:
+        return on.replace(year=on.year + 1, day=28)
+
+
+def references_table(lines: Sequence[Line]) -> Table:
+    """Cited articles that are not in force at the date of effect, each with its contracts."""
+    citing: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for line in lines:
+        for item in line.summary.get("references", ()):
+            key = (item["code"], item["article"], item["statut"])
+            citing[key].append(str(line.summary["code"]))
+    columns = (
+        Column("reference", "Référence", width=20),
+        Column("situation", "Situation à la date d’effet", width=36),
+        Column("nombre", "Nombre de contrats", "nombre", 18),
+        Column("contrats", "Contrats", width=60),
+    )
+    return Table(
+        "references",
+        "Références à revoir",
+        "Articles cités par des contrats sans être en vigueur à leur date d’effet.",
+        columns,
+        tuple(
+            (
+                f"{code} {article}",
+                _STANDING_LABELS.get(status, status),
+                len(codes),
+                ", ".join(codes),
+            )
+            for (code, article, status), codes in sorted(citing.items())
+        ),
+    )
+
+
+def problems_table(lines: Sequence[Line]) -> Table:
+    """Every error, then every warning, in the order of profiles."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            line.entry.profile,
+            line.summary.get("raison_sociale"),
+            problem["gravite"],
+            problem["code"],
+            problem["message"],
+            f"{problem['fichier']}:{problem['ligne']}:{problem['colonne']}",
+            problem["aide"],
+        )
+        for line in lines
+        for problem in line.entry.problems
+    ]
+    columns = (
+        Column("profil", "Profil", width=18),
+        Column("raison_sociale", "Établissement", width=42),
+        Column("gravite", "Gravité", width=14),
+        Column("code", "Code", width=24),
+        Column("message", "Message", width=70),
+        Column("endroit", "Endroit", width=36),
+        Column("aide", "Aide", width=60),
+    )
+    return Table(
+        "problemes",
+        "Problèmes",
+        "Les erreurs d’abord, qui ont empêché une production ; puis les avertissements.",
+        columns,
+        tuple(sorted(rows, key=lambda row: row[2] != "erreur")),
+    )

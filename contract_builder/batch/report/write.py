@@ -1,0 +1,42 @@
+"""The whole report of a batch, written into its folder of products."""
+
+from datetime import date
+from pathlib import Path
+
+from contract_builder.batch.report.archives import write_archives
+from contract_builder.batch.report.machine import render_report_json
+from contract_builder.batch.report.page import render_report_page
+from contract_builder.batch.report.tables import Line, report_tables
+from contract_builder.batch.report.workbook import render_workbook
+from contract_builder.batch.run import BatchResult
+from contract_builder.errors import UserError, system_reason
+from contract_builder.writing import write_atomically
+
+REPORT_STEM = "synthese"
+
+
+def write_report(result: BatchResult, out: Path, on: date) -> tuple[Path, ...]:
+    """Writes ``synthese.xlsx``, ``.html`` and ``.json`` and the archives; their paths.
+
+    ``on`` is the date that ends of authorisations are told from. UserError when the disk refuses;
+    each file of an earlier report is then whole.
+    """
+    lines = [
+        Line(entry, result.status_of(name), result.reasons.get(name, ""))
+        for name, entry in result.entries.items()
+    ]
+    tables = report_tables(lines, on)
+    files = {
+        ".xlsx": render_workbook(tables, on),
+        ".html": render_report_page(lines, tables, on),
+        ".json": render_report_json(tables, on),
+    }
+    paths = {out / f"{REPORT_STEM}{suffix}": data for suffix, data in files.items()}
+    try:
+        for path, data in paths.items():
+            write_atomically(path, data)
+        archives = write_archives(out, lines)
+    except OSError as error:
+        message = f"La synthèse ne peut être écrite dans « {out} » : {system_reason(error)}."
+        raise UserError(message) from error
+    return (*paths, *archives)

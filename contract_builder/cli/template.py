@@ -1,0 +1,54 @@
+"""``cpom template``: a fresh Word template, or what is wrong in one."""
+
+import argparse
+from pathlib import Path
+
+from contract_builder.cli.output import print_error, print_line
+from contract_builder.cli.project_option import project_of
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command and its sub-commands."""
+    parser = commands.add_parser(
+        "template",
+        parents=[common],
+        help="vérifie ou écrit un modèle Word",
+        description="Le modèle Word est à vous : couverture, en-têtes, styles, signatures.",
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = actions.add_parser("check", parents=[common], help="dit tout ce qui manque ou est faux")
+    check.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="MODÈLE.docx",
+        help="modèle à vérifier (par défaut : templates/contrat.docx)",
+    )
+    check.set_defaults(run=run_check)
+    new = actions.add_parser("new", parents=[common], help="écrit un modèle neuf")
+    new.add_argument("file", type=Path, metavar="MODÈLE.docx", help="fichier à créer")
+    new.set_defaults(run=run_new)
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Prints every defect; 1 when there is one."""
+    from contract_builder.pipeline import check_word_template
+
+    path = args.file or project_of(args) / "templates" / "contrat.docx"
+    defects = check_word_template(path)
+    for defect in defects:
+        print_line(defect)
+    if not defects:
+        print_error(f"« {path.name} » peut servir : rien ne manque.")
+    return 1 if defects else 0
+
+
+def run_new(args: argparse.Namespace) -> int:
+    """Writes a fresh template, never over an existing file."""
+    from contract_builder.pipeline import write_word_template
+
+    write_word_template(args.file)
+    print_line(str(args.file))
+    return 0

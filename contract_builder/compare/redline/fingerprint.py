@@ -1,0 +1,142 @@
+"""What a reader sees of a Word file, as plain text lines: two files are equal when these are.
+
+Per part: every paragraph with its properties, its text with the look of every character, the
+values and links around it; every table with its shape; every section break. Left out: bookmarks,
+identifiers, how text is cut into runs. Lists are named by their order and by how they restart.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
+
+from lxml import etree
+
+from contract_builder.render.docx.ooxml import parse_xml, w
+from contract_builder.render.docx.package import find_related, get_main_document, read_parts
+
+_P, _PPR, _RPR, _R, _T, _TBL, _TR, _TC, _SDT = (
+    w(name) for name in ("p", "pPr", "rPr", "r", "t", "tbl", "tr", "tc", "sdt")
+)
+_IGNORED: Final = frozenset(
+    w(name) for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak")
+)
+_VAL, _ID, _NUM_ID = w("val"), w("id"), w("numId")
+
+Fingerprint = dict[str, list[str]]
+
+
+@dataclass(slots=True)
+class _Lists:
+    """The names of lists: order of first use, definition, restarts."""
+
+    definitions: dict[str, str]
+    names: dict[str, str] = field(default_factory=dict)
+
+    def name(self, num_id: str) -> str:
+        """The same for the same list of two files that differ in their numbers alone."""
+        known = self.definitions.get(num_id, "?")
+        return self.names.setdefault(num_id, f"liste {len(self.names)} {known}")
+
+
+def fingerprint(docx: bytes) -> Fingerprint:
+    """The lines of each part that holds text, and of the styles and settings as they are."""
+    parts = read_parts(docx)
+    main = get_main_document(parts)
+    lists = _Lists(_load_lists(parts.get(find_related(parts, main, "numbering") or "")))
+    result: Fingerprint = {}
+    for name in sorted(parts):
+        if not name.startswith("word/") or name.endswith("numbering.xml"):
+            continue
+        root = parse_xml(parts[name]) if name.endswith((".xml", ".rels")) else None
+        if root is None:
+            result[name] = [parts[name].hex()]
+        elif next(root.iter(_P), None) is None:
+            result[name] = [_text(root, lists)]
+        else:
+            result[name] = list(_iter_lines(root, lists))
+    return result
+
+
+def _load_lists(part: bytes | None) -> dict[str, str]:
+    if part is None:
+        return {}
+    nums = parse_xml(part).iterfind(w("num"))
+    return {num.get(_NUM_ID, ""): "".join(_plain(child) for child in num) for num in nums}
+
+
+def _iter_lines(container: etree._Element, lists: _Lists) -> Iterator[str]:
+    for child in container.iterchildren(etree.Element):
+        if child.tag in _IGNORED:
+            continue
+        if child.tag == _P:
+            yield _paragraph(child, lists)
+        elif child.tag in (_TBL, _TR, _TC, _SDT, w("sdtContent"), w("body")):
+            yield f"<{etree.QName(child).localname}>"
+            yield from _iter_lines(child, lists)
+            yield f"</{etree.QName(child).localname}>"
+        else:
+            yield _text(child, lists)
+
+
+def _paragraph(paragraph: etree._Element, lists: _Lists) -> str:
+    pieces: list[tuple[str, str]] = []
+    look = "|"
+    for child in paragraph.iterchildren(etree.Element):
+        if child.tag == _PPR:
+            look = f"{_text(child, lists)}|"
+        else:
+            pieces += _iter_pieces(child, lists)
+    text = "".join(
+        f"[{properties}]{''.join(text for _, text in group)}"
+        for properties, group in groupby(pieces, key=lambda piece: piece[0])
+    )
+    return look + text
+
+
+def _iter_pieces(element: etree._Element, lists: _Lists) -> Iterator[tuple[str, str]]:
+    """The characters and their look; what stands round them opens and closes."""
+    if element.tag in _IGNORED:
+        return
+    if element.tag != _R:
+        name = etree.QName(element).localname
+        attributes = sorted((str(k), str(v)) for k, v in element.attrib.items() if k != _ID)
+        own = element.find(w("sdtPr"))
+        yield "", f"<{name} {attributes} {'' if own is None else _text(own, lists)}>"
+        content = element if own is None else element.find(w("sdtContent"))
+        for child in () if content is None else content.iterchildren(etree.Element):
+            yield from _iter_pieces(child, lists)
+        yield "", f"</{name}>"
+        return
+    own = element.find(_RPR)
+    look = "" if own is None else _text(own, lists)
+    for child in element.iterchildren(etree.Element):
+        if child.tag == _T:
+            yield look, _escape(child.text or "")
+        elif child.tag != _RPR and child.tag not in _IGNORED:
+            yield look, _text(child, lists)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("[", "&#91;")
+
+
+def _text(element: etree._Element, lists: _Lists) -> str:
+    """Markup without identifiers, lists by their names."""
+    name = etree.QName(element).localname
+    if element.tag == _NUM_ID:
+        return f"<{name} {lists.name(element.get(_VAL, ''))}>"
+    if element.tag == _ID or element.tag in _IGNORED:
+        return ""
+    if len(element) == 0:
+        return _plain(element)
+    attributes = sorted((str(key), str(value)) for key, value in element.attrib.items())
+    inner = "".join(_text(child, lists) for child in element.iterchildren(etree.Element))
+    return f"<{name} {attributes}>{inner}</{name}>"
+
+
+def _plain(element: etree._Element) -> str:
+    name = etree.QName(element).localname
+    attributes = sorted((str(key), str(value)) for key, value in element.attrib.items())
+    inner = "".join(_plain(child) for child in element.iterchildren(etree.Element))
+    return f"<{name} {attributes}>{_escape(element.text or '')}{inner}</{name}>"

@@ -1,0 +1,68 @@
+"""Two contracts → a redline that is proved, or none at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from contract_builder.compare.comparison import compare_contracts
+from contract_builder.compare.redline.blocks import WIDTHS, Width
+from contract_builder.compare.redline.document import Signed, Sources, write_redline
+from contract_builder.compare.redline.proof import RedlineProof, prove_redline
+from contract_builder.compare.script import Script
+from contract_builder.errors import UserError
+from contract_builder.model.contract import Contract
+from contract_builder.render.docx.writer import render_docx
+
+Writer = Callable[[Script, Sources, Signed, Width], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """The Word file and its proof, which always holds."""
+
+    docx: bytes
+    proof: RedlineProof
+
+
+def render_redline(
+    old: Contract, new: Contract, template: bytes, author: str, at: datetime
+) -> Redline:
+    """The new contract with every change from the old one marked, and the proof of it.
+
+    ``author`` and ``at`` sign every mark (a time with a zone is told in UTC). Raises UserError
+    when the author cannot be written, or when no redline of these contracts can be proved;
+    ``TemplateError`` when the template cannot be used.
+    """
+    signed = Signed(_checked(author), at)
+    sources = Sources(render_docx(old, template), render_docx(new, template), template)
+    return prove_widening(compare_contracts(old, new).script, sources, signed)
+
+
+def prove_widening(
+    script: Script, sources: Sources, signed: Signed, write: Writer = write_redline
+) -> Redline:
+    """The closest redline that is proved: by words, else whole paragraphs, else whole blocks.
+
+    UserError when none is: a doubtful redline is never given.
+    """
+    defects: tuple[str, ...] = ()
+    for width in WIDTHS:
+        docx = write(script, sources, signed, width)
+        proof = prove_redline(docx, sources.old, sources.new, width)
+        if proof.holds:
+            return Redline(docx, proof)
+        defects = proof.defects
+    raise UserError(
+        "Le document des changements n’a pas pu être prouvé, il n’est donc pas remis : "
+        f"{defects[0]}. Les autres vues de la comparaison restent disponibles (json, html, xlsx)."
+    )
+
+
+def _checked(author: str) -> str:
+    name = author.strip()
+    if not name or not name.isprintable():
+        raise UserError(
+            "Les changements doivent porter le nom d’un auteur, en une ligne et sans caractère "
+            "de commande."
+        )
+    return name

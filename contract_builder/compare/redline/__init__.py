@@ -7,7 +7,7 @@ from contract_builder.compare.redline.proof import (
     prove_redline,
     render_proof,
 )
-from contract_builder.compare.redline.redline import Redline, render_redline
+from contract_builder.compare.redline.redline import Redline, render_compared, render_redline
 
 __all__ = [
     "Redline",
@@ -16,6 +16,7 @@ __all__ = [
     "proof_data",
     "prove_redline",
     "reject_all",
+    "render_compared",
     "render_proof",
     "render_redline",
 ]

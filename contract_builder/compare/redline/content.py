@@ -17,6 +17,7 @@ from contract_builder.compare.redline.revisions import (
     PARAGRAPH_PROPERTIES,
     RUN,
     RUN_PROPERTIES,
+    Mark,
     Reviser,
 )
 from contract_builder.compare.redline.units import signature
@@ -187,7 +188,7 @@ def _changed(
     owned: Sequence[Owned], segments: Sequence[Segment], reviser: Reviser, *, deleted: bool
 ) -> list[etree._Element]:
     """Atoms of one side alone; a holder of theirs is marked with them."""
-    mark = "del" if deleted else "ins"
+    mark: Mark = "del" if deleted else "ins"
     name = "customXmlDel" if deleted else "customXmlIns"
     result: list[etree._Element] = []
 

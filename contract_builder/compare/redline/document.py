@@ -63,9 +63,7 @@ def write_redline(script: Script, sources: Sources, signed: Signed, width: Width
     reviser = Reviser(signed.author, signed.at, _last_id(trees))
     bookmarks = _only_old(old_trees, trees, reviser)
     merger = BlockMerger(reviser, width)
-    body = PartMerger(
-        _body_units(old_trees[main]), _body_units(trees[main]), merger, bookmarks
-    )
+    body = PartMerger(_body_units(old_trees[main]), _body_units(trees[main]), merger, bookmarks)
     before, after = body.sides
     plan = body.plan(plan_from_script(script, before, after))
     numbering = find_related(parts, main, "numbering")
@@ -127,17 +125,18 @@ def _merge_lists(sources: Sources, old: bytes, new: bytes) -> MergedLists:
 
 def _last_id(trees: Mapping[str, etree._Element]) -> int:
     """The greatest identifier of any kind in the new file."""
-    values = [0]
-    for root in trees.values():
-        for element in root.iter(etree.Element):
-            for value in (
-                element.get(_ID),
-                element.get(w("val")) if element.tag == _ID else None,
-                element.get("id") if element.tag == f"{{{WP}}}docPr" else None,
-            ):
-                if value and value.lstrip("-").isdecimal():
-                    values.append(int(value))
-    return max(values)
+    values = (
+        value
+        for root in trees.values()
+        for element in root.iter(etree.Element)
+        for value in (
+            element.get(_ID),
+            element.get(w("val")) if element.tag == _ID else None,
+            element.get("id") if element.tag == f"{{{WP}}}docPr" else None,
+        )
+    )
+    numbers = [int(value) for value in values if value and value.lstrip("-").isdecimal()]
+    return max([0, *numbers])
 
 
 def _only_old(

@@ -143,8 +143,7 @@ class PartMerger:
         edges = [plan.pairs[0], plan.pairs[-1]] if plan.pairs else []
         # The field begins in the first line and ends in the last: both or none.
         if not all(
-            self._merger.can_merge(lines[0][i].element, lines[1][j].element)
-            for i, j in edges
+            self._merger.can_merge(lines[0][i].element, lines[1][j].element) for i, j in edges
         ):
             plan = Plan()
         merged = inner.merge(plan)

@@ -70,9 +70,10 @@ class RedlineProof:
 def prove_redline(docx: bytes, old: bytes, new: bytes, width: str = "mot") -> RedlineProof:
     """Settles every change both ways and compares with the plain files of both contracts."""
     accepted, refused = accept_all(docx), reject_all(docx)
-    wanted_new, wanted_old = fingerprint(new), fingerprint(old)
-    from_new = [*_differences(fingerprint(accepted), wanted_new), *_read_again(accepted, new)]
-    from_old = [*_differences(fingerprint(refused), wanted_old), *_read_again(refused, old)]
+    seen: dict[bytes, str] = {}
+    wanted_new, wanted_old = fingerprint(new, seen), fingerprint(old, seen)
+    from_new = [*_differences(fingerprint(accepted, seen), wanted_new), *_read_again(accepted, new)]
+    from_old = [*_differences(fingerprint(refused, seen), wanted_old), *_read_again(refused, old)]
     roots = [
         parse_xml(data)
         for name, data in read_parts(docx).items()
@@ -123,7 +124,11 @@ def _differences(found: Fingerprint, wanted: Fingerprint) -> Iterator[str]:
         before, after = found.get(name, []), wanted.get(name, [])
         if before != after:
             at = next(
-                (i for i, pair in enumerate(zip(before, after, strict=False)) if len(set(pair)) > 1),
+                (
+                    i
+                    for i, pair in enumerate(zip(before, after, strict=False))
+                    if len(set(pair)) > 1
+                ),
                 min(len(before), len(after)),
             )
             yield f"la partie « {name} » diffère à partir de l’élément {at + 1}"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from contract_builder.compare.comparison import compare_contracts
+from contract_builder.compare.comparison import Comparison, compare_contracts
 from contract_builder.compare.redline.blocks import WIDTHS, Width
 from contract_builder.compare.redline.document import Signed, Sources, write_redline
 from contract_builder.compare.redline.proof import RedlineProof, prove_redline
@@ -33,9 +33,16 @@ def render_redline(
     when the author cannot be written, or when no redline of these contracts can be proved;
     ``TemplateError`` when the template cannot be used.
     """
+    return render_compared(compare_contracts(old, new), template, author, at)
+
+
+def render_compared(comparison: Comparison, template: bytes, author: str, at: datetime) -> Redline:
+    """The same from a comparison that is already made."""
     signed = Signed(_checked(author), at)
-    sources = Sources(render_docx(old, template), render_docx(new, template), template)
-    return prove_widening(compare_contracts(old, new).script, sources, signed)
+    sources = Sources(
+        render_docx(comparison.old, template), render_docx(comparison.new, template), template
+    )
+    return prove_widening(comparison.script, sources, signed)
 
 
 def prove_widening(

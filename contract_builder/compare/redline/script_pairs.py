@@ -4,7 +4,6 @@ A section's units are found by its bookmark; each of its blocks takes as many un
 makes of it. ``LayoutError`` when a file does not have the units that its contract asks for.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -66,7 +65,7 @@ class _Walk:
     new: _Cursor
     plan: Plan = field(default_factory=Plan)
     left: dict[tuple[str, int | None], range] = field(default_factory=dict)
-    came: dict[tuple[str, int | None], range] = field(default_factory=lambda: defaultdict(range))
+    came: dict[tuple[str, int | None], range] = field(default_factory=dict)
 
     def cursor(self, side: Side) -> _Cursor:
         """The walk through one file."""

@@ -96,9 +96,9 @@ def test_the_provenance_of_a_clause_is_told_on_demand() -> None:
     provenance = Provenance(
         "clause_library/corps/x.md", 12, date(2020, 11, 20), "le CHU est <support>"
     )
-    section = Section("x", "article", "Titre", blocks=(paragraph("Texte."),), provenance=provenance)
+    section = Section("x", "clause", "Titre", blocks=(paragraph("Texte."),), provenance=provenance)
     (details,) = find(replace(small_contract(), sections=(section,)), "//main//details")
-    assert details.xpath("summary")[0].text_content() == "D’où vient ce texte ?"
+    assert details.xpath("summary")[0].text_content() == "Source de ce texte"
     assert details.xpath("p")[0].text_content() == (
         "Fichier clause_library/corps/x.md, ligne 12, version en vigueur depuis le "
         "20\u00a0novembre\u00a02020. Retenu parce que : le CHU est <support>."
@@ -107,7 +107,7 @@ def test_the_provenance_of_a_clause_is_told_on_demand() -> None:
 
 
 def test_a_section_without_provenance_promises_none() -> None:
-    section = Section("x", "article", "Titre", blocks=(paragraph("Texte."),))
+    section = Section("x", "clause", "Titre", blocks=(paragraph("Texte."),))
     assert find(replace(small_contract(), sections=(section,)), "//details") == []
 
 

@@ -1,0 +1,102 @@
+"""``cpom compare``: what changed between two contracts."""
+
+import argparse
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contract_builder.cli.output import print_error, print_json, print_line
+from contract_builder.cli.project_option import project_of
+from contract_builder.errors import UsageError
+
+if TYPE_CHECKING:
+    from contract_builder.comparisons import CompareFormat
+
+_WIDTHS = {"paragraphe": "par paragraphes entiers", "bloc": "par blocs entiers"}
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "compare",
+        parents=[common],
+        help="compare deux contrats",
+        description="Compare deux contrats, affiche le résumé des changements et écrit les vues "
+        "demandées. Le fichier Word porte les changements en suivi des modifications ; la preuve "
+        "qu’il rend exactement l’ancien et le nouveau contrat est écrite à côté.",
+    )
+    version = "fichier JSON d’un contrat, ou version du registre, par exemple 990000011@3"
+    parser.add_argument("old", metavar="ANCIEN", help=f"l’ancien contrat : {version}")
+    parser.add_argument("new", metavar="NOUVEAU", help="le nouveau contrat, désigné de même")
+    parser.add_argument(
+        "--out", type=Path, metavar="DOSSIER", help="dossier de sortie (par défaut : output/)"
+    )
+    parser.add_argument(
+        "--formats",
+        default="json,html,docx,xlsx",
+        metavar="LISTE",
+        help="vues séparées par des virgules : json, html, docx, xlsx (par défaut : toutes)",
+    )
+    parser.add_argument(
+        "--author",
+        metavar="NOM",
+        help="auteur des changements dans le fichier Word (par défaut : CPOM_ACTOR, sinon le nom "
+        "de session)",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="affiche la comparaison au format JSON au lieu du résumé",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compares, then prints the summary and the paths written, one a line."""
+    from contract_builder.comparisons import CompareRequest, compare_versions
+    from contract_builder.versions import find_actor
+
+    formats = parse_formats(args.formats)
+    root = project_of(args)
+    author = find_actor(os.environ) if args.author is None else args.author
+    request = CompareRequest(args.old, args.new, formats, author, datetime.now(UTC))
+    compared = compare_versions(root, os.environ, request, args.out or root / "output")
+    for original, kept in compared.published.kept:
+        print_error(
+            f"« {original.name} » avait été modifié depuis sa création : "
+            f"il est conservé sous le nom « {kept.name} »."
+        )
+    if compared.width in _WIDTHS:
+        print_error(
+            f"À savoir : le fichier Word montre les changements {_WIDTHS[compared.width]}, car "
+            "la preuve mot à mot n’a pas abouti."
+        )
+    if args.json:
+        print_json(compared.data)
+        return 0
+    print_line(compared.summary)
+    for path in compared.published.written:
+        print_line(str(path))
+    return 0
+
+
+def parse_formats(text: str) -> "tuple[CompareFormat, ...]":
+    """The formats of a comma-separated list, in our order; UsageError for an unknown one."""
+    from contract_builder.comparisons import COMPARE_FORMATS
+
+    wanted = tuple(name.strip() for name in text.split(",") if name.strip())
+    if "pdf" in wanted:
+        raise UsageError(
+            "La comparaison n’existe pas en PDF : demandez « html », dont la page s’imprime, ou "
+            "« docx », que « cpom pdf » imprime avec ses changements."
+        )
+    unknown = [name for name in wanted if name not in COMPARE_FORMATS]
+    if unknown or not wanted:
+        named = ", ".join(unknown) or "aucun"
+        raise UsageError(
+            f"Format inconnu : {named}. Formats possibles : {', '.join(COMPARE_FORMATS)}."
+        )
+    return tuple(name for name in COMPARE_FORMATS if name in wanted)

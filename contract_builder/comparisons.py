@@ -1,0 +1,145 @@
+"""Comparisons for commands and pages: two contracts in, views and their proof out.
+
+The glue between ``render.json``, the store, ``compare`` and ``publish``. Author and time are given
+by the caller; every function raises UserError with a French text.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from contract_builder.compare.comparison import Comparison, compare_contracts
+from contract_builder.compare.data import comparison_data, render_comparison_json
+from contract_builder.compare.plain_text import render_summary_text
+from contract_builder.compare.projection import Proof, prove
+from contract_builder.errors import ContractFileError, UserError, system_reason
+from contract_builder.model.contract import Contract
+from contract_builder.publish import Published, product_stem, publish
+from contract_builder.versions import get_contract_json
+
+CompareFormat = Literal["json", "html", "docx", "xlsx"]
+COMPARE_FORMATS: tuple[CompareFormat, ...] = ("json", "html", "docx", "xlsx")
+TEMPLATE = Path("templates") / "contrat.docx"
+
+_LONGEST_STEM = 180
+"""File systems take names of 255 bytes; the extension and the temporary name need some."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest:
+    """What to compare: contract files or store references; ``author`` and ``at`` sign the marks."""
+
+    old: str
+    new: str
+    formats: tuple[CompareFormat, ...]
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The comparison, what is proved of it, how closely the Word file marks it, and the files.
+
+    ``width`` is « mot », « paragraphe » or « bloc »; empty without a Word file.
+    """
+
+    comparison: Comparison
+    proof: Proof
+    width: str
+    published: Published
+
+    @property
+    def summary(self) -> str:
+        """The summary in French, as lines of text."""
+        return render_summary_text(self.comparison)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The comparison as JSON data, with the paths of the files."""
+        files = [str(path) for path in self.published.written]
+        return {**comparison_data(self.comparison, self.proof), "files": files}
+
+
+def compare_versions(
+    root: Path, environ: Mapping[str, str], request: CompareRequest, out: Path
+) -> Compared:
+    """Compares two contracts and writes the wanted views into ``out``, all of them or none.
+
+    The Word file comes with its proof beside it (``.preuve.json``); one that cannot be proved is
+    refused, and nothing is written.
+    """
+    old = load_contract(root, environ, request.old)
+    new = load_contract(root, environ, request.new)
+    comparison = compare_contracts(old, new)
+    proof = prove(comparison.script, old, new)
+    stem = f"comparaison-{product_stem(old.header)}-{product_stem(new.header)}"[:_LONGEST_STEM]
+    products: dict[str, bytes] = {}
+    width = ""
+    if "docx" in request.formats:
+        from contract_builder.compare.redline import render_compared, render_proof
+
+        template = _read(root / TEMPLATE, f"Le modèle « {root / TEMPLATE} » ne peut être lu")
+        redline = render_compared(comparison, template, request.author, request.at)
+        products[f"{stem}.docx"] = redline.docx
+        products[f"{stem}.preuve.json"] = render_proof(redline.proof)
+        proof = _both(proof, redline.proof.verdict)
+        width = redline.proof.width
+    products.update(_render_views(comparison, proof, request.formats, stem))
+    return Compared(comparison, proof, width, publish(out, products))
+
+
+def load_contract(root: Path, environ: Mapping[str, str], source: str) -> Contract:
+    """The contract of a JSON file, else of a store reference « FINESS_EJ@N ».
+
+    Raises ContractFileError when the file is damaged or of another schema.
+    """
+    from contract_builder.render.json import parse_contract
+
+    path = Path(source)
+    if path.exists():
+        data = _read(path, f"Impossible de lire « {source} »")
+    elif "@" in source and path.suffix != ".json":
+        data = get_contract_json(root, environ, source)
+    else:
+        raise UserError(
+            f"« {source} » n’est ni un fichier de contrat (.json) qui existe, ni une version du "
+            "registre, comme « 990000011@3 »."
+        )
+    try:
+        return parse_contract(data)
+    except ContractFileError as error:
+        raise ContractFileError(f"« {source} » ne peut pas être comparé. {error}") from error
+
+
+def _render_views(
+    comparison: Comparison, proof: Proof, formats: Sequence[CompareFormat], stem: str
+) -> dict[str, bytes]:
+    """The views other than the Word file, by file name."""
+    views: dict[str, bytes] = {}
+    if "json" in formats:
+        views[f"{stem}.json"] = render_comparison_json(comparison, proof)
+    if "html" in formats:
+        from contract_builder.compare.page import render_comparison_html
+
+        views[f"{stem}.html"] = render_comparison_html(comparison)
+    if "xlsx" in formats:
+        from contract_builder.compare.workbook import render_comparison_xlsx
+
+        views[f"{stem}.xlsx"] = render_comparison_xlsx(comparison)
+    return views
+
+
+def _both(script: Proof, redline: Proof) -> Proof:
+    return Proof(
+        script.accept_all_equals_new and redline.accept_all_equals_new,
+        script.reject_all_equals_old and redline.reject_all_equals_old,
+    )
+
+
+def _read(path: Path, complaint: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{complaint} : {system_reason(error)}.") from error

@@ -89,12 +89,13 @@ def find_page_difference(
     return None
 
 
-def _headers_at(lines: Sequence[Line], starts: Sequence[int], position: int) -> set[str]:
-    """The headers that a page which begins here may repeat: those of the table that goes on."""
+def _headers_at(lines: Sequence[Line], starts: Sequence[int], position: int) -> list[str]:
+    """The headers that a page which begins here may repeat, the longest first."""
     first, end = bisect_left(starts, position), bisect_right(starts, position)
     if first == end:  # in the middle of a line
         first -= 1
-    return {_spell_out(squeeze([line.header])) for line in lines[first:end] if line.header}
+    found = {_spell_out(squeeze([line.header])) for line in lines[first:end] if line.header}
+    return sorted(found, key=len, reverse=True)
 
 
 def _strip_furniture(text: str, openings: Sequence[str], closing: re.Pattern[str]) -> str:

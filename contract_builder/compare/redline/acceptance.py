@@ -135,6 +135,8 @@ def _settle_rows(root: etree._Element, verdict: _Verdict) -> None:
                 _remove(row)
             elif mark.tag in verdict.kept:
                 _remove(mark)
+        if properties is not None and len(properties) == 0:
+            _remove(properties)
 
 
 def _settle_runs(root: etree._Element, verdict: _Verdict) -> None:

@@ -41,18 +41,19 @@ class InlineWriter:
             case Text(text=text):
                 return run(text, _emphasis(item))
             case Field(key=key, text=text):
-                return self._control(key, run(text, self._value_style + _emphasis(item)))
+                look = _emphasis(item)
+                return self._control(key, run(text, self._value_style + look), plain=not look)
             case CrossReference(target=target, text=text):
                 content = run(text, _emphasis(item))
                 bookmark = self._bookmarks.get(target)
                 return content if bookmark is None else internal_link(bookmark, content)
             case Gap(key=key):
-                return self._control(key, run(item.text, self._gap_style))
+                return self._control(key, run(item.text, self._gap_style), plain=False)
             case LineBreak():
                 return LINE_BREAK
 
-    def _control(self, key: str, content: str) -> str:
-        return content_control(control_tag(key), next(self._control_ids), content)
+    def _control(self, key: str, content: str, *, plain: bool) -> str:
+        return content_control(control_tag(key), next(self._control_ids), content, plain=plain)
 
 
 def _emphasis(item: Text | Field | CrossReference) -> str:

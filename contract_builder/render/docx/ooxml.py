@@ -84,10 +84,14 @@ def paragraph(content: str, style_id: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{properties}</w:pPr>{content}</w:p>'
 
 
-def content_control(tag: str, control_id: int, content: str) -> str:
-    """An inline plain-text content control (17.5.2.31)."""
+def content_control(tag: str, control_id: int, content: str, *, plain: bool = True) -> str:
+    """An inline content control (17.5.2.31), of plain text or, else, of text with its own look.
+
+    LibreOffice shows plain text without its run properties: only text without any may be plain.
+    """
+    kind = "<w:text/>" if plain else ""
     return (
-        f'<w:sdt><w:sdtPr><w:tag w:val="{escape(tag)}"/><w:id w:val="{control_id}"/><w:text/>'
+        f'<w:sdt><w:sdtPr><w:tag w:val="{escape(tag)}"/><w:id w:val="{control_id}"/>{kind}'
         f"</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
     )
 

@@ -26,7 +26,7 @@ from contract_builder.model.contract import (
 )
 from contract_builder.render.json.codec import Codec, DecodeError
 
-_CODEC = Codec(
+CODEC = Codec(
     names={
         ContractHeader: {
             "legal_name": "raison_sociale",
@@ -108,24 +108,24 @@ _CODEC = Codec(
         blocks.Table: "table",
     },
 )
-_ALWAYS_PRESENT = ("number", "title", "blocks", "children", "provenance")
+ALWAYS_PRESENT = ("number", "title", "blocks", "children", "provenance")
 
 
 def contract_data(contract: Contract) -> dict[str, Any]:
     """The contract as plain data, in the shape that other programs rely on."""
-    tables = _CODEC.encode(contract.tables)
+    tables = CODEC.encode(contract.tables)
     return {
         "schema_version": SCHEMA_VERSION,
-        "contract": _CODEC.encode(contract.header),
+        "contract": CODEC.encode(contract.header),
         "library_version": contract.library_version,
-        "sections": [_complete(_CODEC.encode(section)) for section in contract.sections],
-        "tables": {name: tables.get(name, []) for name in _CODEC.names[ContractTables].values()},
+        "sections": [_complete(CODEC.encode(section)) for section in contract.sections],
+        "tables": {name: tables.get(name, []) for name in CODEC.names[ContractTables].values()},
     }
 
 
 def _complete(section: dict[str, Any]) -> dict[str, Any]:
     """Every section shows its main keys, empty or not."""
-    empty: dict[str, Any] = dict(zip(_ALWAYS_PRESENT, ("", "", [], [], None), strict=True))
+    empty: dict[str, Any] = dict(zip(ALWAYS_PRESENT, ("", "", [], [], None), strict=True))
     children = [_complete(child) for child in section.get("children", [])]
     return {**empty, **section, "children": children}
 
@@ -158,9 +158,9 @@ def parse_contract(data: bytes) -> Contract:
         )
     try:
         return Contract(
-            header=_CODEC.decode(ContractHeader, content.get("contract"), "contract"),
-            sections=_CODEC.decode(tuple[Section, ...], content.get("sections"), "sections"),
-            tables=_CODEC.decode(ContractTables, content.get("tables"), "tables"),
+            header=CODEC.decode(ContractHeader, content.get("contract"), "contract"),
+            sections=CODEC.decode(tuple[Section, ...], content.get("sections"), "sections"),
+            tables=CODEC.decode(ContractTables, content.get("tables"), "tables"),
             library_version=str(content.get("library_version", "")),
         )
     except (DecodeError, RecursionError) as error:

@@ -51,6 +51,15 @@ def test_a_control_holds_the_value_and_nothing_else() -> None:
     assert "".join(control.itertext()) == "7 lits"
 
 
+def test_a_value_with_a_look_of_its_own_and_a_gap_stand_in_controls_that_keep_the_look() -> None:
+    """LibreOffice drops the look of what stands in a control of plain text."""
+    inlines = (Field("simple", "1"), Field("gras", "2", bold=True), Gap("manque.ici", "date"))
+    docx = make_docx(contract_with(Paragraph(inlines)))
+    plain = {element.get(w("val")) for element in find_all(docx, "//w:sdtPr[w:text]/w:tag")}
+    assert "simple" in plain
+    assert not {"gras", "manque.ici"} & plain
+
+
 def test_a_key_of_any_length_or_kind_gives_a_tag_that_word_accepts() -> None:
     long_key = "cible." + "x" * 80
     docx = make_docx(contract_with(Paragraph((Field(long_key, "a"), Field(HOSTILE, "b")))))

@@ -1,0 +1,117 @@
+"""The JSON Schema of a contract file, made from the same types as its reader and writer.
+
+``python -m contract_builder.render.json.schema FILE`` writes it; a test keeps the published copy
+``docs/schema/contract.schema.json`` equal to it.
+"""
+
+import dataclasses
+import json
+import sys
+import types
+from dataclasses import MISSING
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from contract_builder.model.contract import (
+    SCHEMA_VERSION,
+    ContractHeader,
+    ContractTables,
+    Section,
+)
+from contract_builder.render.json.codec import Codec
+from contract_builder.render.json.contract_json import ALWAYS_PRESENT, CODEC
+
+_SCALARS: dict[Any, dict[str, Any]] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    Decimal: {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"},
+}
+
+
+def contract_schema() -> dict[str, Any]:
+    """The schema of version ``SCHEMA_VERSION`` (JSON Schema 2020-12)."""
+    maker = _Maker(CODEC, {})
+    properties = {
+        "schema_version": {"const": SCHEMA_VERSION},
+        "contract": maker.schema(ContractHeader),
+        "library_version": {"type": "string"},
+        "sections": {"type": "array", "items": maker.schema(Section)},
+        "tables": maker.schema(ContractTables),
+    }
+    section = maker.definitions["Section"]
+    section["required"] = sorted({*section["required"], *ALWAYS_PRESENT})
+    section["properties"]["provenance"] = {
+        "anyOf": [section["properties"]["provenance"], {"type": "null"}]
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Contrat assemblé",
+        "type": "object",
+        "properties": properties,
+        "required": sorted(properties),
+        "additionalProperties": False,
+        "$defs": dict(sorted(maker.definitions.items())),
+    }
+
+
+@dataclasses.dataclass(slots=True)
+class _Maker:
+    codec: Codec
+    definitions: dict[str, dict[str, Any]]
+
+    def schema(self, kind: Any) -> dict[str, Any]:
+        """The schema of a value of type ``kind``; records are named once and referred to."""
+        origin = get_origin(kind)
+        if origin in (Union, types.UnionType):
+            real = [self.schema(item) for item in get_args(kind) if item is not types.NoneType]
+            return real[0] if len(real) == 1 else {"anyOf": real}
+        if origin is Literal:
+            return {"enum": list(get_args(kind))}
+        if origin is tuple:
+            return self._list(get_args(kind))
+        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+            return self._record(kind)
+        return _SCALARS[kind]
+
+    def _list(self, kinds: tuple[Any, ...]) -> dict[str, Any]:
+        if len(kinds) == 2 and kinds[1] is Ellipsis:
+            return {"type": "array", "items": self.schema(kinds[0])}
+        items = [self.schema(item) for item in kinds]
+        return {"type": "array", "prefixItems": items, "items": False, "minItems": len(items)}
+
+    def _record(self, kind: type) -> dict[str, Any]:
+        reference = {"$ref": f"#/$defs/{kind.__name__}"}
+        if kind.__name__ in self.definitions:
+            return reference
+        definition: dict[str, Any] = {"type": "object"}
+        self.definitions[kind.__name__] = definition
+        renamed = self.codec.names.get(kind, {})
+        hints = get_type_hints(kind)
+        fields = dataclasses.fields(kind)
+        properties = {renamed.get(f.name, f.name): self.schema(hints[f.name]) for f in fields}
+        required = [
+            renamed.get(item.name, item.name)
+            for item in fields
+            if item.default is MISSING and item.default_factory is MISSING
+        ]
+        tag = self.codec.tags.get(kind)
+        if tag is not None:
+            properties["type"] = {"const": tag}
+            required.append("type")
+        definition["properties"] = dict(sorted(properties.items()))
+        definition["required"] = sorted(required)
+        definition["additionalProperties"] = False
+        return reference
+
+
+def render_schema() -> str:
+    """The schema as the text of its published file."""
+    return json.dumps(contract_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(render_schema(), encoding="utf-8")

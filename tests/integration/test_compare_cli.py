@@ -1,0 +1,174 @@
+"""``cpom compare`` as typed: what it prints and writes, and what Word's own tools say of it."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from contract_builder.compare.redline import accept_all, reject_all
+from contract_builder.model.contract import Contract
+from contract_builder.render.docx.extraction import extract_text
+from contract_builder.render.json import render_json
+from tests.contract_samples import long_contract, small_contract
+from tests.documents import convert_with_libreoffice, make_docx, word_template
+from tests.mini_project import CommandResult
+from tests.outside_tools import find_ooxml_validator
+from tests.unit.compare.mutations import mutate
+from tests.unit.compare.redline.pairs import demonstration, redline, seeded_pair
+
+Cpom = Callable[..., CommandResult]
+OLD = small_contract("42")
+NEW = replace(small_contract("43"), header=replace(small_contract().header, version=2))
+
+
+@pytest.fixture(autouse=True)
+def actor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CPOM_ACTOR", "cellule contractualisation")
+    monkeypatch.delenv("CPOM_DATABASE_URL", raising=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A working folder with a Word template and two contracts."""
+    folder = tmp_path / "projet"
+    (folder / "clause_library").mkdir(parents=True)
+    (folder / "templates").mkdir()
+    (folder / "templates" / "contrat.docx").write_bytes(word_template())
+    (folder / "un.json").write_bytes(render_json(OLD))
+    (folder / "deux.json").write_bytes(render_json(NEW))
+    return folder
+
+
+def written(project: Path, suffix: str) -> Path:
+    (path,) = [p for p in (project / "output").glob(f"*{suffix}") if p.name[0] != "."]
+    return path
+
+
+def test_the_summary_and_the_paths_are_printed(project: Path, cpom: Cpom) -> None:
+    result = cpom(project, "compare", "un.json", "deux.json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Avant :" in result.stdout
+    paths = [Path(line) for line in result.stdout.splitlines() if line.startswith("/")]
+    assert sorted("".join(path.suffixes[-1:]) for path in paths) == [
+        ".docx", ".html", ".json", ".json", ".xlsx",
+    ]  # fmt: skip
+    assert all(path.is_file() for path in paths)
+
+
+def test_the_word_file_gives_both_contracts_back(project: Path, cpom: Cpom) -> None:
+    assert cpom(project, "compare", "un.json", "deux.json", "--formats", "docx").exit_code == 0
+    docx = written(project, ".docx").read_bytes()
+    assert extract_text(accept_all(docx)) == extract_text(make_docx(NEW))
+    assert extract_text(reject_all(docx)) == extract_text(make_docx(OLD))
+    proof = json.loads(written(project, ".preuve.json").read_bytes())
+    assert (proof["accept_all_equals_new"], proof["reject_all_equals_old"]) == (True, True)
+    assert proof["defects"] == []
+    assert proof["marks"]["insertions"] > 0
+
+
+def test_json_holds_the_changes_and_the_proof(project: Path, cpom: Cpom) -> None:
+    result = cpom(project, "compare", "un.json", "deux.json", "--json")
+    data = json.loads(result.stdout)
+    assert data["identical"] is False
+    assert data["changes"]
+    assert data["proof"] == {"accept_all_equals_new": True, "reject_all_equals_old": True}
+    assert sorted(data["files"]) == sorted(set(data["files"]))
+    on_disk = json.loads(
+        next(p for p in (project / "output").glob("*.json") if "preuve" not in p.name).read_bytes()
+    )
+    assert on_disk["changes"] == data["changes"]
+
+
+def test_versions_of_the_store_are_compared(project: Path, cpom: Cpom) -> None:
+    for name in ("un.json", "deux.json"):
+        assert cpom(project, "record", name).exit_code == 0
+    reference = OLD.header.finess_ej
+    result = cpom(project, "compare", f"{reference}@1", f"{reference}@2", "--formats", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(written(project, ".json").read_bytes())["identical"] is False
+
+
+def test_a_contract_compared_with_itself_is_identical(project: Path, cpom: Cpom) -> None:
+    result = cpom(project, "compare", "un.json", "un.json")
+    assert result.exit_code == 0
+    assert "Les deux contrats sont identiques." in result.stdout
+
+
+def test_the_author_is_the_one_who_is_given(project: Path, cpom: Cpom) -> None:
+    wanted = ("compare", "un.json", "deux.json", "--formats", "docx", "--author", "ARS & co")
+    assert cpom(project, *wanted).exit_code == 0
+    docx = written(project, ".docx")
+    names = subprocess.run(
+        ["unzip", "-p", str(docx), "word/document.xml"], check=True, capture_output=True
+    ).stdout.decode()
+    assert 'w:author="ARS &amp; co"' in names
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("absent.json", "deux.json"), 1, "« absent.json » n’est ni un fichier de contrat"),
+        (("990000011@7", "deux.json"), 1, "Aucune version n’est encore enregistrée"),
+        (("tordu@x", "deux.json"), 2, "n’est pas une référence de version"),
+        (("vide.json", "deux.json"), 1, "« vide.json » ne peut pas être comparé."),
+        (("autre.json", "deux.json"), 1, "« autre.json » ne peut pas être comparé."),
+        (("un.json", "deux.json", "--formats", "pdf"), 2, "n’existe pas en PDF"),
+        (("un.json", "deux.json", "--formats", "odt"), 2, "Format inconnu : odt."),
+        (("un.json", "deux.json", "--formats", ","), 2, "Format inconnu : aucun."),
+        (("un.json", "deux.json", "--author", " "), 1, "auteur"),
+        (("clause_library", "deux.json"), 1, "c’est un dossier"),
+    ],
+)
+def test_bad_input_gets_a_clear_message_and_nothing_is_written(
+    project: Path, cpom: Cpom, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    (project / "vide.json").write_bytes(b"")
+    changed = (project / "un.json").read_bytes().replace(b'"schema_version"', b'"schema"')
+    (project / "autre.json").write_bytes(changed)
+    if "@" in arguments[0] and "x" in arguments[0]:
+        assert cpom(project, "record", "un.json").exit_code == 0
+    result = cpom(project, "compare", *arguments)
+    assert result.exit_code == code
+    assert told in result.stderr
+    assert list((project / "output").glob("comparaison*")) == []
+
+
+def test_a_missing_word_template_is_told(project: Path, cpom: Cpom) -> None:
+    (project / "templates" / "contrat.docx").unlink()
+    result = cpom(project, "compare", "un.json", "deux.json")
+    assert result.exit_code == 1
+    assert "contrat.docx" in result.stderr
+    assert cpom(project, "compare", "un.json", "deux.json", "--formats", "json").exit_code == 0
+
+
+PAIRS: dict[str, Callable[[], tuple[Contract, Contract]]] = {
+    "two generations": lambda: (
+        demonstration("hopital-de-proximite-2019-demonstration"),
+        demonstration("hopital-de-proximite-demonstration"),
+    ),
+    "many edits": lambda: (long_contract(6), mutate(long_contract(6), 11, 40)),
+    "signed": lambda: (small_contract(), small_contract("43", draft=False)),
+    **{f"seed {seed}": lambda seed=seed: seeded_pair(seed) for seed in (2, 33, 47)},
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_redlines_pass_the_open_xml_sdk(name: str, tmp_path: Path) -> None:
+    validator = find_ooxml_validator()
+    path = tmp_path / "changements.docx"
+    path.write_bytes(redline(*PAIRS[name]()).docx)
+    done = subprocess.run([validator, str(path)], check=False, capture_output=True, text=True)
+    assert json.loads(done.stdout)["errors"] == []
+
+
+def test_libreoffice_opens_a_redline_and_shows_old_and_new_words(tmp_path: Path) -> None:
+    path = tmp_path / "changements.docx"
+    path.write_bytes(redline(OLD, NEW).docx)
+    odt = convert_with_libreoffice(path, "fodt", tmp_path).read_text(encoding="utf-8")
+    assert "<text:changed-region" in odt
+    assert "cellule" not in odt
+    assert odt.count("<text:deletion>") > 0
+    assert odt.count("<text:insertion>") > 0

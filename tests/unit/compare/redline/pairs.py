@@ -1,0 +1,52 @@
+"""Pairs of contracts for the tests of redlines, and what is made of them."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from lxml import etree
+
+from contract_builder.compare.redline import Redline, render_redline
+from contract_builder.model.contract import Contract
+from contract_builder.pipeline import load_sound_library, prepare
+from contract_builder.render.docx.ooxml import w
+from tests.contract_samples import small_contract
+from tests.documents import main_part, word_template
+from tests.unit.compare.mutations import mutate
+
+ROOT = Path(__file__).parents[4]
+AUTHOR = "Agence régionale de santé"
+AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+
+
+def redline(old: Contract, new: Contract) -> Redline:
+    """The redline of two contracts in the default template."""
+    return render_redline(old, new, word_template(), AUTHOR, AT)
+
+
+def seeded_pair(seed: int) -> tuple[Contract, Contract]:
+    """A contract, and the same after one to six more edits."""
+    old = mutate(small_contract(), seed, 2)
+    return old, mutate(old, seed + 10_000, 1 + seed % 6)
+
+
+@lru_cache(maxsize=4)
+def demonstration(profile: str) -> Contract:
+    """The contract of a demonstration profile."""
+    library, _ = load_sound_library(ROOT)
+    assembly = prepare(library, ROOT / "profiles" / f"{profile}.yaml", ROOT).assembly
+    assert assembly is not None
+    return assembly.contract
+
+
+def marks(docx: bytes, *names: str) -> list[etree._Element]:
+    """The elements of these names in the text of a Word file, in order."""
+    return list(main_part(docx).iter(*(w(name) for name in names)))
+
+
+def texts(docx: bytes, name: str) -> list[str]:
+    """What each mark of a kind holds as text, marks of paragraphs left out."""
+    held = (
+        "".join(t.text or "" for t in mark.iter(w("t"), w("delText"))) for mark in marks(docx, name)
+    )
+    return [text for text in held if text]

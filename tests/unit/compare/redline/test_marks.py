@@ -1,0 +1,139 @@
+"""What a redline marks, and how."""
+
+from dataclasses import replace
+
+import pytest
+
+from contract_builder.compare.redline import accept_all, reject_all
+from contract_builder.errors import UserError
+from contract_builder.model.blocks import Field, ListBlock, Paragraph, Text
+from contract_builder.model.contract import Contract
+from contract_builder.render.docx.extraction import extract_text
+from contract_builder.render.docx.ooxml import parse_xml, w
+from contract_builder.render.docx.package import read_parts
+from tests.contract_samples import small_contract
+from tests.documents import contract_with, word_template
+from tests.unit.compare.builders import table
+from tests.unit.compare.redline.pairs import AT, AUTHOR, marks, redline, texts
+
+FIRST = Paragraph((Text("Le présent contrat fixe les orientations stratégiques."),))
+SECOND = Paragraph((Text("Il est conclu pour une durée de cinq années pleines."),))
+THIRD = Paragraph((Text("Les parties se réunissent au moins une fois par an."),))
+
+
+def test_only_the_words_that_change_are_marked() -> None:
+    longer = Paragraph((Text("Il est conclu pour une durée de trois années pleines."),))
+    docx = redline(contract_with(FIRST, SECOND), contract_with(FIRST, longer)).docx
+    assert (texts(docx, "del"), texts(docx, "ins")) == (["cinq"], ["trois"])
+    assert [mark.text for mark in marks(docx, "delText")] == ["cinq"]
+
+
+def test_every_mark_bears_the_author_and_the_date() -> None:
+    docx = redline(contract_with(FIRST, SECOND), contract_with(THIRD, FIRST)).docx
+    found = marks(docx, "ins", "del", "moveFrom", "moveTo", "moveFromRangeStart")
+    assert found
+    assert {mark.get(w("author")) for mark in found} == {AUTHOR}
+    assert {mark.get(w("date")) for mark in found} == {"2026-03-01T09:30:00Z"}
+
+
+def test_an_inserted_paragraph_is_marked_with_its_own_mark() -> None:
+    docx = redline(contract_with(FIRST), contract_with(FIRST, SECOND)).docx
+    (mark,) = [m for m in marks(docx, "ins") if len(m) == 0]
+    parent = mark.getparent()
+    assert parent is not None
+    assert parent.tag == w("rPr")
+    assert texts(docx, "ins") == ["Il est conclu pour une durée de cinq années pleines."]
+
+
+def test_a_block_that_moves_unedited_is_marked_as_moved_and_both_places_share_a_name() -> None:
+    docx = redline(contract_with(FIRST, SECOND, THIRD), contract_with(THIRD, FIRST, SECOND)).docx
+    assert texts(docx, "moveFrom") == texts(docx, "moveTo") != []
+    assert texts(docx, "ins") == texts(docx, "del") == []
+    starts = marks(docx, "moveFromRangeStart"), marks(docx, "moveToRangeStart")
+    assert [m.get(w("name")) for m in starts[0]] == [m.get(w("name")) for m in starts[1]]
+    assert marks(docx, "moveFrom")[-1].find(f".//{w('delText')}") is None
+
+
+def test_a_block_that_moves_and_changes_is_deleted_whole_and_inserted_whole() -> None:
+    edited = Paragraph((Text("Les parties se réunissent au moins deux fois par an."),))
+    docx = redline(contract_with(FIRST, SECOND, THIRD), contract_with(edited, FIRST, SECOND)).docx
+    assert marks(docx, "moveFrom", "moveTo") == []
+    assert texts(docx, "del") == ["Les parties se réunissent au moins une fois par an."]
+    assert texts(docx, "ins") == ["Les parties se réunissent au moins deux fois par an."]
+
+
+def test_a_value_that_changes_keeps_its_content_control() -> None:
+    def paragraph(value: str) -> Contract:
+        content = (Text("Durée : "), Field("contrat.duree", value), Text(" ans."))
+        return contract_with(Paragraph(content))
+
+    docx = redline(paragraph("5"), paragraph("3")).docx
+    (tag,) = [t for t in marks(docx, "tag") if t.get(w("val")) == "contrat.duree"]
+    control = next(tag.iterancestors(w("sdt")))
+    assert [t.text for t in control.iter(w("t"), w("delText"))] == ["5", "3"]
+
+
+def test_a_value_that_goes_takes_its_content_control_with_it() -> None:
+    content = (Text("Durée : "), Field("contrat.duree", "5"), Text(" ans."))
+    old = contract_with(Paragraph(content))
+    new = contract_with(Paragraph((Text("Durée : cinq ans."),)))
+    docx = redline(old, new).docx
+    assert len(marks(docx, "customXmlDelRangeStart")) == 1
+    assert [c for c in marks(accept_all(docx), "tag") if c.get(w("val")) == "contrat.duree"] == []
+    assert [c for c in marks(reject_all(docx), "tag") if c.get(w("val")) == "contrat.duree"]
+
+
+def test_rows_that_come_and_go_are_marked_as_rows() -> None:
+    kept = "a:Médecine|12"
+    old = contract_with(table("lits", "Activité|Lits", kept, "b:Chirurgie|30"))
+    new = contract_with(table("lits", "Activité|Lits", kept, "c:Obstétrique|8"))
+    docx = redline(old, new).docx
+    rows = [mark for row in marks(docx, "trPr") for mark in row if mark.get(w("author"))]
+    assert [mark.tag for mark in rows] == [w("del"), w("ins")]
+    assert texts(docx, "del") == ["Chirurgie", "30"]
+
+
+def test_a_list_that_becomes_numbered_changes_its_paragraphs_properties() -> None:
+    items = ((FIRST,), (SECOND,))
+    docx = redline(
+        contract_with(ListBlock(items)), contract_with(ListBlock(items, ordered=True))
+    ).docx
+    assert len(marks(docx, "pPrChange")) == 2
+    assert texts(docx, "ins") == texts(docx, "del") == []
+
+
+def test_an_inserted_item_leaves_the_other_numbers_of_its_list_alone() -> None:
+    old = contract_with(ListBlock(((FIRST,), (THIRD,)), ordered=True))
+    new = contract_with(ListBlock(((FIRST,), (SECOND,), (THIRD,)), ordered=True))
+    docx = redline(old, new).docx
+    assert marks(docx, "pPrChange") == []
+    assert _numbers(accept_all(docx)) == ["1. Le ", "2. Il ", "3. Les"]
+    assert _numbers(reject_all(docx)) == ["1. Le ", "2. Les"]
+
+
+def _numbers(docx: bytes) -> list[str]:
+    return [line[:6] for line in extract_text(docx) if line[1:3] == ". "]
+
+
+def test_the_mark_of_a_draft_goes_from_the_headers_as_a_tracked_deletion() -> None:
+    old = small_contract()
+    new = replace(old, header=replace(old.header, status="signe"))
+    parts = read_parts(redline(old, new).docx)
+    deleted = parse_xml(parts["word/header2.xml"]).iter(w("del"))
+    assert any(mark.find(f".//{w('pict')}") is not None for mark in deleted)
+
+
+@pytest.mark.parametrize("author", ["", "  ", "A\x00B", "deux\nlignes"])
+def test_an_author_that_cannot_be_written_is_refused(author: str) -> None:
+    from contract_builder.compare.redline import render_redline
+
+    with pytest.raises(UserError, match="auteur"):
+        render_redline(contract_with(FIRST), contract_with(SECOND), word_template(), author, AT)
+
+
+def test_an_author_with_markup_characters_comes_out_literally() -> None:
+    from contract_builder.compare.redline import render_redline
+
+    old, new = contract_with(FIRST), contract_with(SECOND)
+    docx = render_redline(old, new, word_template(), 'R & D <"sud">', AT).docx
+    assert {mark.get(w("author")) for mark in marks(docx, "ins")} == {'R & D <"sud">'}

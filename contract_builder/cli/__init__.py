@@ -15,6 +15,7 @@ from contract_builder.cli import (
     batch,
     build,
     check,
+    compare,
     explain,
     generate,
     history,
@@ -49,6 +50,7 @@ _COMMANDS = (
     record,
     history,
     show,
+    compare,
     store,
 )
 

@@ -6,7 +6,6 @@ Same rules as ``diagnostics.catalogue``.
 from collections.abc import Sequence
 
 from contract_builder.diagnostics import Diagnostic
-from contract_builder.model.french import enumerate_words
 from contract_builder.source import Place
 
 
@@ -15,7 +14,7 @@ def contrat_en_double(place: Place, code: str, others: Sequence[str]) -> Diagnos
     return Diagnostic(
         "contrat-en-double",
         "erreur",
-        f"Le code de contrat « {code} » est aussi celui de {enumerate_words(others)}.",
+        f"Le code de contrat « {code} » est aussi celui de {', '.join(others)}.",
         place,
         "donnez un code à chaque contrat, ou retirez du dossier le profil qui est de trop.",
     )

@@ -43,7 +43,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def written(project: Path, suffix: str) -> Path:
-    (path,) = [p for p in (project / "output").glob(f"*{suffix}") if p.name[0] != "."]
+    (path,) = (project / "output").glob(f"comparaison*{suffix}")
     return path
 
 
@@ -77,7 +77,9 @@ def test_json_holds_the_changes_and_the_proof(project: Path, cpom: Cpom) -> None
     assert data["proof"] == {"accept_all_equals_new": True, "reject_all_equals_old": True}
     assert sorted(data["files"]) == sorted(set(data["files"]))
     on_disk = json.loads(
-        next(p for p in (project / "output").glob("*.json") if "preuve" not in p.name).read_bytes()
+        next(
+            p for p in (project / "output").glob("comparaison*.json") if "preuve" not in p.name
+        ).read_bytes()
     )
     assert on_disk["changes"] == data["changes"]
 

@@ -1,14 +1,15 @@
-"""Plots as SVG, drawn by us: stacked bars and a cloud of points, each with its text alternative.
+"""Plots as SVG, drawn by us: stacked bars and discs, each with its text alternative.
 
-Colours differ in lightness too, and every bar bears a pattern-free outline, so that a print in grey
-stays readable. The figures themselves stand in a table beside each plot.
+Colours differ in lightness too, so that a print in grey stays readable. The
+figures themselves stand in a table beside each plot.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from html import escape
-from itertools import pairwise
+from math import sqrt
 from typing import TypeVar
 
 from contract_builder.batch.report.figures import Funding, Spread
@@ -48,7 +49,11 @@ def make_axis(low: Decimal, high: Decimal) -> Axis:
     span = (high - low) or Decimal(1)
     unit = Decimal(10) ** (span / 5).adjusted()
     step = next(unit * factor for factor in _STEPS if unit * factor * 5 >= span)
-    return Axis((low // step) * step - (step if low % step else 0), -(-high // step) * step, step)
+    return Axis(
+        (low / step).to_integral_value(ROUND_FLOOR) * step,
+        (high / step).to_integral_value(ROUND_CEILING) * step,
+        step,
+    )
 
 
 def draw_funding(funding: Funding) -> str:
@@ -78,24 +83,28 @@ def draw_funding(funding: Funding) -> str:
 
 
 def draw_spread(spread: Spread, unit: str) -> str:
-    """One point for each establishment and year; a bar marks the median of each year."""
+    """One disc for each value and year, as large as its establishments are many; a bar marks the
+    median of each year.
+    """
     everything = [value for values in spread.values.values() for value in values]
     axis = make_axis(min(everything), max(everything))
     parts = list(_iter_grid(axis, unit))
     for centre, year in _iter_places(tuple(spread.values)):
         values = spread.values[year]
-        for place, value in _iter_side_by_side(values):
+        for value, count in Counter(values).items():
+            height, radius = axis.height(value), min(30.0, 3.5 * sqrt(count))
             parts.append(
-                f'<circle cx="{centre + place:.1f}" cy="{axis.height(value)}" r="3.5" '
-                f'fill="{_COLOURS[0]}" fill-opacity="0.6"/>'
+                f'<circle cx="{centre}" cy="{height}" r="{radius:.1f}" '
+                f'fill="{_COLOURS[0]}" fill-opacity="0.55"/>'
             )
+            parts.append(_text(round(centre + radius + 4, 1), height + 4, f"× {count}", "start"))
         middle = axis.height(spread.median(year))
         parts.append(
             f'<line x1="{centre - 34:.1f}" x2="{centre + 34:.1f}" y1="{middle}" y2="{middle}" '
             f'stroke="{_COLOURS[1]}" stroke-width="3"/>'
         )
         parts.append(_text(centre, HEIGHT - _BOTTOM + 18, str(year), "middle"))
-    parts += [*_legend(0, "un établissement"), *_legend(1, "médiane")]
+    parts += [*_legend(0, "établissements (× n)"), *_legend(1, "médiane")]
     told = " ; ".join(
         f"{year} : de {format_number(values[0])} à {format_number(values[-1])}, "
         f"médiane {format_number(spread.median(year))}"
@@ -109,18 +118,6 @@ def _iter_places(names: Sequence[Name]) -> Iterator[tuple[float, Name]]:
     share = (WIDTH - _LEFT - _RIGHT) / len(names)
     for rank, name in enumerate(names):
         yield round(_LEFT + share * (rank + 0.5), 1), name
-
-
-def _iter_side_by_side(values: Sequence[Decimal]) -> Iterator[tuple[float, Decimal]]:
-    """Each value with its distance from the middle, so that equal ones do not hide each other."""
-    start = 0
-    edges = [i for i, (a, b) in enumerate(pairwise(values), start=1) if a != b]
-    for end in (*edges, len(values)):
-        count = end - start
-        gap = min(8.0, 64 / count)
-        for rank in range(count):
-            yield (rank - (count - 1) / 2) * gap, values[start]
-        start = end
 
 
 def _iter_grid(axis: Axis, unit: str) -> Iterator[str]:

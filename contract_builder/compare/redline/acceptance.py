@@ -5,7 +5,6 @@ Source: ECMA-376 Part 1, 17.13.5. A paragraph whose mark goes joins the next one
 its text when it has none left.
 """
 
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
@@ -24,11 +23,22 @@ _PROPERTY_CHANGES: Final = tuple(
         "sectPrChange", "tblPrExChange", "numberingChange",
     )
 )  # fmt: skip
+_RANGES: Final = tuple(
+    w(f"{kind}Range{end}")
+    for kind in (
+        "moveFrom", "moveTo", "customXmlIns", "customXmlDel", "customXmlMoveFrom",
+        "customXmlMoveTo",
+    )
+    for end in ("Start", "End")
+)  # fmt: skip
 _NOT_OF_PARAGRAPH_BASE: Final = (w("rPr"), w("sectPr"))
 _NOT_OF_SECTION_BASE: Final = (w("headerReference"), w("footerReference"))
 _P, _PPR, _RPR, _R, _TBL, _TR, _SDT = (
     w(name) for name in ("p", "pPr", "rPr", "r", "tbl", "tr", "sdt")
 )
+_SIGNS: Final = (b":author=", b"RangeEnd")
+"""What a part with tracked changes holds; the others stay as they are, byte for byte."""
+
 _GOES: Final = "goes"
 """Set on a control while its fate is known and its content is not settled yet."""
 
@@ -70,16 +80,12 @@ def reject_all(docx: bytes) -> bytes:
 def _settle(docx: bytes, verdict: _Verdict) -> bytes:
     parts = read_parts(docx)
     for name, data in parts.items():
-        if name.startswith("word/") and name.endswith(".xml"):
+        is_xml = name.startswith("word/") and name.endswith(".xml")
+        if is_xml and any(sign in data for sign in _SIGNS):
             root = parse_xml(data)
-            if _has_text(root):
-                settle_part(root, verdict)
-                parts[name] = serialise(root)
+            settle_part(root, verdict)
+            parts[name] = serialise(root)
     return write_package(parts)
-
-
-def _has_text(root: etree._Element) -> bool:
-    return next(root.iter(_P), None) is not None
 
 
 def settle_part(root: etree._Element, verdict: _Verdict) -> None:
@@ -190,26 +196,14 @@ def _settle_mark(paragraph: etree._Element) -> None:
         _remove(paragraph)
 
 
-def _is_range(element: etree._Element) -> bool:
-    return str(element.tag).endswith(("RangeStart", "RangeEnd"))
-
-
 def _drop_ranges(root: etree._Element) -> None:
-    for element in list(_iter_ranges(root)):
+    """Takes away the ends of moves and tracked controls, and marks' holders left empty."""
+    for element in list(root.iter(*_RANGES)):
         _remove(element)
     for empty in list(root.iter(_RPR)):
         parent = empty.getparent()
         if len(empty) == 0 and parent is not None and parent.tag == _PPR:
             _remove(empty)
-
-
-def _iter_ranges(root: etree._Element) -> Iterator[etree._Element]:
-    """The starts and ends of moves and of tracked controls; those of comments stay."""
-    for element in root.iter(etree.Element):
-        if _is_range(element) and not str(element.tag).endswith(
-            ("commentRangeStart", "commentRangeEnd")
-        ):
-            yield element
 
 
 def _remove(element: etree._Element) -> None:

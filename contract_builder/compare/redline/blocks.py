@@ -20,7 +20,7 @@ from contract_builder.compare.redline.revisions import (
     Mark,
     Reviser,
 )
-from contract_builder.compare.redline.units import signature
+from contract_builder.compare.redline.units import are_alike, signature
 from contract_builder.render.docx.ooxml import w
 
 Width = Literal["mot", "paragraphe", "bloc"]
@@ -42,7 +42,7 @@ class BlockMerger:
 
     def can_merge(self, old: etree._Element, new: etree._Element) -> bool:
         """True when changes between the two can be told inside them."""
-        if signature(old) == signature(new):
+        if are_alike(old, new):
             return True
         if old.tag == PARAGRAPH == new.tag:
             return self.width == "mot" and _same_mark(old, new) and can_read(old) and can_read(new)
@@ -55,7 +55,7 @@ class BlockMerger:
         self, old: etree._Element, new: etree._Element, rows: Pairs | None = None
     ) -> etree._Element:
         """``new`` with its changes from ``old``; only for what ``can_merge``."""
-        if signature(old) == signature(new):
+        if are_alike(old, new):
             return new
         if new.tag == TABLE:
             return self._merge_table(old, new, rows)
@@ -126,7 +126,7 @@ class BlockMerger:
         after.append(change)
 
     def _can_merge_rows(self, old: etree._Element, new: etree._Element) -> bool:
-        if signature(old) == signature(new):
+        if are_alike(old, new):
             return True
         if self.width != "mot":
             return False
@@ -138,7 +138,7 @@ class BlockMerger:
 
     def _merge_row(self, old: etree._Element, new: etree._Element) -> etree._Element:
         row = deepcopy(new)
-        if signature(old) == signature(new):
+        if are_alike(old, new):
             return row
         parts = zip(_row_parts(old), _row_parts(row), strict=True)
         for (_, before), (_, after) in list(parts):

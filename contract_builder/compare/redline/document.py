@@ -4,7 +4,8 @@ Both files come from the plain writer; everything that differs between them is m
 nothing depends on what the edit script says: it only tells what corresponds.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from contract_builder.compare.redline.script_pairs import plan_from_script
 from contract_builder.compare.redline.units import Units, read_units, signature
 from contract_builder.compare.script import Script
 from contract_builder.errors import InternalRenderError
-from contract_builder.render.docx.ooxml import WP, parse_xml, w
+from contract_builder.render.docx.ooxml import parse_xml, w
 from contract_builder.render.docx.package import (
     find_related,
     get_main_document,
@@ -28,7 +29,7 @@ from contract_builder.render.docx.package import (
     write_package,
 )
 
-_ID = w("id")
+_IDENTIFIER = re.compile(rb'(?:\bw:id=|<w:id w:val=|<wp:docPr [^>]*?\bid=)"(\d+)"')
 _STORIES = ("/header", "/footer")
 
 
@@ -60,7 +61,7 @@ def write_redline(script: Script, sources: Sources, signed: Signed, width: Width
     names = [main, *_stories(parts, main)]
     old_trees = {name: parse_xml(old_parts[name]) for name in names}
     trees = {name: parse_xml(parts[name]) for name in names}
-    reviser = Reviser(signed.author, signed.at, _last_id(trees))
+    reviser = Reviser(signed.author, signed.at, _last_id(parts[name] for name in names))
     bookmarks = _only_old(old_trees, trees, reviser)
     merger = BlockMerger(reviser, width)
     body = PartMerger(_body_units(old_trees[main]), _body_units(trees[main]), merger, bookmarks)
@@ -123,20 +124,9 @@ def _merge_lists(sources: Sources, old: bytes, new: bytes) -> MergedLists:
     return MergedLists(template[name], old, new)
 
 
-def _last_id(trees: Mapping[str, etree._Element]) -> int:
-    """The greatest identifier of any kind in the new file."""
-    values = (
-        value
-        for root in trees.values()
-        for element in root.iter(etree.Element)
-        for value in (
-            element.get(_ID),
-            element.get(w("val")) if element.tag == _ID else None,
-            element.get("id") if element.tag == f"{{{WP}}}docPr" else None,
-        )
-    )
-    numbers = [int(value) for value in values if value and value.lstrip("-").isdecimal()]
-    return max([0, *numbers])
+def _last_id(parts: Iterable[bytes]) -> int:
+    """The greatest identifier of any kind in these parts."""
+    return max((int(found) for part in parts for found in _IDENTIFIER.findall(part)), default=0)
 
 
 def _only_old(

@@ -5,6 +5,7 @@ values and links around it; every table with its shape; every section break. Lef
 identifiers, how text is cut into runs. Lists are named by their order and by how they restart.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -21,6 +22,7 @@ _P, _PPR, _RPR, _R, _T, _TBL, _TR, _TC, _SDT = (
 _IGNORED: Final = frozenset(
     w(name) for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak")
 )
+_CONTROL_ID: Final = re.compile(rb'<w:id w:val="-?\d+"/>')
 _VAL, _ID, _NUM_ID = w("val"), w("id"), w("numId")
 
 Fingerprint = dict[str, list[str]]
@@ -39,28 +41,35 @@ class _Lists:
         return self.names.setdefault(num_id, f"liste {len(self.names)} {known}")
 
 
+Seen = dict[bytes, list[str]]
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads one file; ``seen`` remembers what was read of elements that are in no list."""
 
     lists: _Lists
-    seen: dict[bytes, str]
+    seen: Seen
 
-    def read(self, element: etree._Element) -> str:
-        """The line of a paragraph, or of anything that holds no paragraph."""
-        raw = etree.tostring(element, with_tail=False)
+    def read(self, element: etree._Element) -> list[str]:
+        """The lines of a paragraph, a row, or anything that holds no paragraph."""
+        raw = _CONTROL_ID.sub(b"", etree.tostring(element, with_tail=False))
         if b"<w:numId" in raw:
-            return self._line(element)
-        line = self.seen.get(raw)
-        if line is None:
-            line = self.seen[raw] = self._line(element)
-        return line
+            return self._lines(element)
+        lines = self.seen.get(raw)
+        if lines is None:
+            lines = self.seen[raw] = self._lines(element)
+        return lines
 
-    def _line(self, element: etree._Element) -> str:
-        return _paragraph(element, self.lists) if element.tag == _P else _text(element, self.lists)
+    def _lines(self, element: etree._Element) -> list[str]:
+        if element.tag == _P:
+            return [_paragraph(element, self.lists)]
+        if element.tag == _TR:
+            return ["<tr>", *_iter_lines(element, self), "</tr>"]
+        return [_text(element, self.lists)]
 
 
-def fingerprint(docx: bytes, seen: dict[bytes, str] | None = None) -> Fingerprint:
+def fingerprint(docx: bytes, seen: Seen | None = None) -> Fingerprint:
     """The lines of each part that holds text, and of the styles and settings as they are.
 
     Files that resemble each other are read faster with the same ``seen``.
@@ -77,7 +86,7 @@ def fingerprint(docx: bytes, seen: dict[bytes, str] | None = None) -> Fingerprin
         if root is None:
             result[name] = [parts[name].hex()]
         elif next(root.iter(_P), None) is None:
-            result[name] = [reader.read(root)]
+            result[name] = reader.read(root)
         else:
             result[name] = list(_iter_lines(root, reader))
     return result
@@ -94,12 +103,12 @@ def _iter_lines(container: etree._Element, reader: _Reader) -> Iterator[str]:
     for child in container.iterchildren(etree.Element):
         if child.tag in _IGNORED:
             continue
-        if child.tag in (_TBL, _TR, _TC, _SDT, w("sdtContent"), w("body")):
+        if child.tag in (_TBL, _TC, _SDT, w("sdtContent"), w("body")):
             yield f"<{etree.QName(child).localname}>"
             yield from _iter_lines(child, reader)
             yield f"</{etree.QName(child).localname}>"
         else:
-            yield reader.read(child)
+            yield from reader.read(child)
 
 
 def _paragraph(paragraph: etree._Element, lists: _Lists) -> str:

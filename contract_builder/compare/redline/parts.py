@@ -24,6 +24,7 @@ from contract_builder.compare.redline.revisions import (
 from contract_builder.compare.redline.units import (
     Unit,
     Units,
+    are_alike,
     loose_signature,
     read_units,
     signature,
@@ -128,7 +129,7 @@ class PartMerger:
     ) -> list[etree._Element]:
         if not is_control(new):
             return [self._merger.merge(old.element, new.element, rows)]
-        if signature(old.element) != signature(new.element):
+        if not are_alike(old.element, new.element):
             self._merge_control(old.element, new.element)
         return [new.element]
 

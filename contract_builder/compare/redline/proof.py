@@ -15,7 +15,7 @@ from lxml import etree
 
 from contract_builder.compare.projection import Proof
 from contract_builder.compare.redline.acceptance import accept_all, reject_all
-from contract_builder.compare.redline.fingerprint import Fingerprint, fingerprint
+from contract_builder.compare.redline.fingerprint import Fingerprint, Seen, fingerprint
 from contract_builder.render.docx.extraction import extract_document
 from contract_builder.render.docx.ooxml import WP, parse_xml, w
 from contract_builder.render.docx.package import read_parts, write_package
@@ -70,7 +70,7 @@ class RedlineProof:
 def prove_redline(docx: bytes, old: bytes, new: bytes, width: str = "mot") -> RedlineProof:
     """Settles every change both ways and compares with the plain files of both contracts."""
     accepted, refused = accept_all(docx), reject_all(docx)
-    seen: dict[bytes, str] = {}
+    seen: Seen = {}
     wanted_new, wanted_old = fingerprint(new, seen), fingerprint(old, seen)
     from_new = [*_differences(fingerprint(accepted, seen), wanted_new), *_read_again(accepted, new)]
     from_old = [*_differences(fingerprint(refused, seen), wanted_old), *_read_again(refused, old)]

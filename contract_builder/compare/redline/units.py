@@ -19,10 +19,9 @@ from contract_builder.compare.redline.revisions import (
 )
 from contract_builder.render.docx.ooxml import w
 
-_NAMESPACE = re.compile(r' xmlns:\w+="[^"]*"')
 _HIDDEN = re.compile(
-    r"<w:bookmark(?:Start|End)\b[^>]*/>|<w:proofErr\b[^>]*/>|<w:lastRenderedPageBreak\s*/>"
-    r'|<w:id w:val="-?\d+"/>|(?<=<wp:docPr )id="\d+"'
+    r' xmlns:\w+="[^"]*"|<w:bookmark(?:Start|End)\b[^>]*/>|<w:proofErr\b[^>]*/>'
+    r'|<w:lastRenderedPageBreak\s*/>|<w:id w:val="-?\d+"/>|(?<=<wp:docPr )id="\d+"'
 )
 _LIST_NUMBER = re.compile(r'<w:numId w:val="\d+"/>')
 _LINK: Final = w("hyperlink")
@@ -75,10 +74,17 @@ def read_units(container: etree._Element) -> Units:
 
 def signature(element: etree._Element | None) -> str:
     """Equal for elements that a reader cannot tell apart, list identifiers included."""
-    if element is None:
-        return ""
-    text = etree.tostring(element, encoding="unicode", with_tail=False)
-    return _HIDDEN.sub("", _NAMESPACE.sub("", text))
+    return "" if element is None else _HIDDEN.sub("", _markup(element))
+
+
+def are_alike(old: etree._Element, new: etree._Element) -> bool:
+    """True when both have the same signature."""
+    before, after = _markup(old), _markup(new)
+    return before == after or _HIDDEN.sub("", before) == _HIDDEN.sub("", after)
+
+
+def _markup(element: etree._Element) -> str:
+    return etree.tostring(element, encoding="unicode", with_tail=False)
 
 
 def loose_signature(element: etree._Element) -> str:

@@ -1,0 +1,67 @@
+"""A small region for the tests of batches, and a way to hold up one of its contracts."""
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from contract_builder.batch.plan import Folders
+from tests.mini_project import PROFILE
+
+ROOT = Path(__file__).parents[1]
+_CODE, _SHEET = "code: 990000010AA", "fiches:\n  - {code: DEMO_1}\n"
+
+
+def make_region(project: Path, names: Sequence[str], with_sheet: Sequence[str]) -> Folders:
+    """The profile of the mini project under each name, which is its contract's code too.
+
+    Those of ``with_sheet`` keep the sheet DEMO_1.
+    """
+    text = (project / PROFILE).read_text(encoding="utf-8")
+    (project / PROFILE).unlink()
+    assert text.count(_CODE) == 1
+    assert text.count(_SHEET) == 1
+    text = text.replace("  categorie: ch\n", '  categorie: ch\n  departement: "99"\n')
+    for name in names:
+        own = text.replace(_CODE, f"code: {name.upper()}")
+        if name not in with_sheet:
+            own = own.replace(_SHEET, "")
+        (project / "profiles" / f"{name}.yaml").write_text(own, encoding="utf-8")
+    return Folders(project, project.parent / "lot")
+
+
+class HeldContract:
+    """A contract whose worker waits in the middle of its publication, at a named pipe."""
+
+    def __init__(self, out: Path, code: str) -> None:
+        folder = out / code
+        folder.mkdir(parents=True)
+        self._pipe = folder / ".produits.json"
+        self._writer: int | None = None
+        os.mkfifo(self._pipe)
+
+    def is_reached(self) -> bool:
+        """True once a worker waits; it goes on waiting until it is let go."""
+        if self._writer is None:
+            try:
+                self._writer = os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
+            except OSError:
+                return False
+        return True
+
+    def wait(self, seconds: float = 60.0) -> None:
+        """Returns once a worker waits."""
+        deadline = time.monotonic() + seconds
+        while not self.is_reached():
+            assert time.monotonic() < deadline, "no worker came"
+            time.sleep(0.02)
+
+    def remove(self) -> None:
+        """No other worker will wait."""
+        self._pipe.unlink(missing_ok=True)
+
+    def let_go(self) -> None:
+        """The worker that waits, if it lives, goes on."""
+        if self._writer is not None:
+            os.close(self._writer)
+            self._writer = None

@@ -1,0 +1,81 @@
+"""What a folder of products remembers survives cuts, damage and odd texts."""
+
+from pathlib import Path
+
+import pytest
+
+from contract_builder.batch.ledger import Ledger, LedgerEntry, exclusive
+from contract_builder.errors import UserError
+
+
+def entry(name: str, status: str = "produit") -> LedgerEntry:
+    return LedgerEntry(name, status, "in", "con", (f"{name}.pdf",), ({"code": "x"},), {"a": 1}, 0.5)
+
+
+def loaded(folder: Path) -> dict[str, LedgerEntry]:
+    ledger = Ledger(folder)
+    ledger.load()
+    return ledger.entries
+
+
+def test_an_entry_is_on_disk_as_soon_as_it_is_told(tmp_path: Path) -> None:
+    Ledger(tmp_path).append(entry("a"))
+    assert loaded(tmp_path) == {"a": entry("a")}
+
+
+def test_the_last_line_of_a_profile_counts(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.append(entry("a", "echec"))
+    ledger.append(entry("a"))
+    assert loaded(tmp_path) == {"a": entry("a")}
+
+
+def test_a_cut_line_does_not_spoil_the_next_one(tmp_path: Path) -> None:
+    first = Ledger(tmp_path)
+    first.append(entry("a"))
+    first.append(entry("b"))
+    file = tmp_path / ".lot.jsonl"
+    file.write_bytes(file.read_bytes()[:-20])
+    again = Ledger(tmp_path)
+    again.load()
+    assert set(again.entries) == {"a"}
+    again.append(entry("c"))
+    assert set(loaded(tmp_path)) == {"a", "c"}
+
+
+@pytest.mark.parametrize("line", [b"[]", b"{}", b"null", b'{"profile": "a"}', b"\xff\xfe", b"{"])
+def test_a_damaged_line_is_skipped(tmp_path: Path, line: bytes) -> None:
+    Ledger(tmp_path).append(entry("b"))
+    file = tmp_path / ".lot.jsonl"
+    file.write_bytes(line + b"\n" + file.read_bytes())
+    assert set(loaded(tmp_path)) == {"b"}
+
+
+def test_line_separators_inside_a_text_do_not_cut_it(tmp_path: Path) -> None:
+    odd = LedgerEntry("a", "produit", "i", "c", summary={"nom": "un\u2028deux\u0085trois"})
+    Ledger(tmp_path).append(odd)
+    assert loaded(tmp_path) == {"a": odd}
+
+
+def test_closing_keeps_one_line_for_each_profile_that_exists(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    for name in ("b", "a", "b", "gone"):
+        ledger.append(entry(name))
+    ledger.close({"a", "b"})
+    lines = (tmp_path / ".lot.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 2
+    assert set(loaded(tmp_path)) == {"a", "b"}
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="n’est pas un dossier|porte déjà ce nom"):  # noqa: SIM117
+        with exclusive(tmp_path / "file" / "lot"):
+            pytest.fail("held")
+
+
+def test_a_folder_is_free_again_after_a_batch(tmp_path: Path) -> None:
+    with exclusive(tmp_path), pytest.raises(UserError), exclusive(tmp_path):
+        pytest.fail("held twice")
+    with exclusive(tmp_path):
+        assert (tmp_path / ".lot.verrou").exists()

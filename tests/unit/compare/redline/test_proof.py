@@ -11,10 +11,11 @@ from contract_builder.compare.redline.document import Signed, Sources, write_red
 from contract_builder.compare.redline.redline import prove_widening
 from contract_builder.compare.script import Script
 from contract_builder.errors import UserError
+from contract_builder.model.blocks import Field, Paragraph, Text
 from contract_builder.render.docx import render_docx
 from tests.contract_samples import small_contract
-from tests.documents import change_part, word_template
-from tests.unit.compare.redline.pairs import seeded_pair
+from tests.documents import change_part, contract_with, word_template
+from tests.unit.compare.redline.pairs import redline, seeded_pair
 
 SIGNED = Signed("A", datetime(2026, 1, 1, tzinfo=UTC))
 BODY = "word/document.xml"
@@ -110,3 +111,11 @@ def test_a_redline_that_is_never_proved_is_refused() -> None:
 
     with pytest.raises(UserError, match="n’est donc pas remis"):
         prove_widening(script, sources, SIGNED, wrong)
+
+
+def test_an_empty_value_that_goes_is_marked_with_its_whole_paragraph() -> None:
+    """No word of it can bear a mark: this is what widening is for."""
+    old = contract_with(Paragraph((Text("Du "), Field("contrat.debut", ""), Text(" au terme"))))
+    new = contract_with(Paragraph((Text("Du  au terme"),)))
+    proof = redline(old, new).proof
+    assert (proof.holds, proof.width) == (True, "paragraphe")

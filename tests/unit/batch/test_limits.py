@@ -1,4 +1,4 @@
-"""One contract's time and memory are bounded, in a process and in a thread of a cluster's worker."""
+"""One contract's time and memory are bounded, in a process and in a thread."""
 
 import resource
 import signal
@@ -59,7 +59,12 @@ def run_apart(body: str) -> "subprocess.CompletedProcess[str]":
     """A program of its own: its limits are not ours."""
     program = f"from contract_builder.batch.limits import limited\n{body}"
     return subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
     )
 
 
@@ -77,8 +82,8 @@ def test_too_much_memory_raises() -> None:
 
 def test_compiled_code_that_does_not_hear_the_clock_is_stopped_by_the_kernel() -> None:
     result = run_apart(
-        "import re\n"
+        "from itertools import repeat\n"
         "with limited(0.2, 1_000_000):\n"
-        "    re.match('(a+)+b', 'a' * 40)  # one call of compiled code, for hours"
+        "    sum(repeat(1, 10**12))  # one call of compiled code, for hours"
     )
-    assert result.returncode in (-signal.SIGXCPU, -signal.SIGKILL, 1)
+    assert result.returncode == -signal.SIGXCPU

@@ -282,6 +282,13 @@ def _read_word_file(path: Path) -> bytes:
         raise UserError(f"« {path} » ne peut être lu : {system_reason(error)}.") from error
 
 
+def forget_documents() -> None:
+    """Gives back the memory that the writers kept, in a process that makes many contracts."""
+    from contract_builder.render.pdf.typst_memory import forget_documents as forget
+
+    forget()
+
+
 def print_word_file(path: Path, out: Path) -> Published:
     """The PDF of a Word file by LibreOffice, written into ``out``.
 

@@ -24,6 +24,7 @@ from contract_builder.pipeline import (
     Prepared,
     contract_folder,
     contract_identity,
+    forget_documents,
     open_workspace,
     prepare,
     publish_contract,
@@ -156,6 +157,8 @@ def _build(settings: Settings, task: Task) -> Outcome:
     published, pages = publish_contract(
         root, contract, out / contract_folder(contract), settings.formats
     )
+    if "pdf" in settings.formats:
+        forget_documents()
     files = tuple(path.relative_to(out).as_posix() for path in published.written)
     summary = _summary(prepared, pages)
     return Outcome(task.name, "produit", task.inputs, content, files, told, summary, 0.0)

@@ -90,8 +90,7 @@ def parse_formats(text: str) -> "tuple[CompareFormat, ...]":
     wanted = tuple(name.strip() for name in text.split(",") if name.strip())
     if "pdf" in wanted:
         raise UsageError(
-            "La comparaison n’existe pas en PDF : demandez « html », dont la page s’imprime, ou "
-            "« docx », que « cpom pdf » imprime avec ses changements."
+            "La comparaison n’existe pas en PDF : demandez « html », dont la page s’imprime."
         )
     unknown = [name for name in wanted if name not in COMPARE_FORMATS]
     if unknown or not wanted:

@@ -14,7 +14,9 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 
@@ -48,14 +50,19 @@ def make_region(root: Path, contracts: int) -> None:
     for old in profiles_of(root / "profiles"):
         old.unlink()
     registers = root / "registres"
-    cpom(["generate", str(registers), "--establishments", str(contracts), "--seed", str(SEED)])
-    command = ["import", "tout", str(registers), "--into", str(root / "profiles"), "--json"]
-    cpom([*command, "--project", str(root)])
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        _import_region(root, registers, contracts)
     codes = sorted(path.stem for path in (root / "fiches" / CATALOGUE).glob("CPOM_OS_*.md"))
     for rank, path in enumerate(profiles_of(root / "profiles")):
         chosen = dict.fromkeys(codes[(rank + 4 * k) % len(codes)] for k in range(SHEETS))
         lines = "".join(f"  - {{code: {code}}}\n" for code in chosen)
         path.write_text(f"{path.read_text('utf-8').rstrip()}\nfiches:\n{lines}", encoding="utf-8")
+
+
+def _import_region(root: Path, registers: Path, contracts: int) -> None:
+    cpom(["generate", str(registers), "--establishments", str(contracts), "--seed", str(SEED)])
+    command = ["import", "tout", str(registers), "--into", str(root / "profiles")]
+    cpom([*command, "--project", str(root)])
 
 
 def run_batch(root: Path) -> Run:

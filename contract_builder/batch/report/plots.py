@@ -46,7 +46,8 @@ class Axis:
 def make_axis(low: Decimal, high: Decimal) -> Axis:
     """Round bounds round the values, zero included, with about five marks."""
     low, high = min(low, Decimal(0)), max(high, Decimal(0))
-    span = (high - low) or Decimal(1)
+    high = high if high > low else Decimal(1)
+    span = high - low
     unit = Decimal(10) ** (span / 5).adjusted()
     step = next(unit * factor for factor in _STEPS if unit * factor * 5 >= span)
     return Axis(

@@ -23,7 +23,7 @@ _NUMBER_FORMATS = {"montant": '#,##0.00\u00a0"€"', "date": "dd/mm/yyyy", "nomb
 def render_workbook(tables: Sequence[Table], on: date) -> bytes:
     """One sheet for each table; links are relative to the folder of products.
 
-    No text is ever taken for a formula or a link. Same tables, same bytes.
+    No text of a contract is ever taken for a formula. Same tables, same bytes.
     """
     from xlsxwriter import Workbook
 
@@ -49,7 +49,7 @@ def _write_table(book: "Workbook", table: Table) -> None:
     for row, cells in enumerate(table.rows, start=1):
         for number, cell in enumerate(cells):
             if table.columns[number].kind == "lien":
-                _write_link(sheet, row, number, cell)
+                _write_link(sheet, (row, number), cell, formats[number])
             else:
                 _write_cell(sheet, (row, number), cell, formats[number])
     sheet.freeze_panes(1, 1)
@@ -64,15 +64,21 @@ def _cell_format(book: "Workbook", column: Column) -> "Format":
     properties: dict[str, object] = {"valign": "top"}
     if column.kind == "texte":
         properties["text_wrap"] = True
+    elif column.kind == "lien":
+        properties |= {"font_color": "#1D4E89", "underline": True}
     elif column.kind in _NUMBER_FORMATS:
         properties["num_format"] = _NUMBER_FORMATS[column.kind]
     return book.add_format(properties)
 
 
-def _write_link(sheet: "Worksheet", row: int, column: int, cell: Cell) -> None:
+def _write_link(
+    sheet: "Worksheet", where: tuple[int, int], cell: Cell, cell_format: "Format"
+) -> None:
+    """A formula rather than a link of the format, whose separators would be those of Windows."""
     if isinstance(cell, str):
         suffix = cell.rpartition(".")[2].upper()
-        sheet.write_url(row, column, f"external:{cell}", string=suffix)
+        path = cell.replace('"', '""')
+        sheet.write_formula(*where, f'=HYPERLINK("{path}","{suffix}")', cell_format, suffix)
 
 
 def _write_cell(

@@ -36,6 +36,8 @@ _NOT_OF_SECTION_BASE: Final = (w("headerReference"), w("footerReference"))
 _P, _PPR, _RPR, _R, _TBL, _TR, _SDT = (
     w(name) for name in ("p", "pPr", "rPr", "r", "tbl", "tr", "sdt")
 )
+_SECTION: Final = w("sectPr")
+_ALL_MARKS: Final = frozenset(w(name) for name in ("ins", "del", "moveFrom", "moveTo"))
 _SIGNS: Final = (b":author=", b"RangeEnd")
 """What a part with tracked changes holds; the others stay as they are, byte for byte."""
 
@@ -171,7 +173,7 @@ def _restore(current: etree._Element, change: etree._Element) -> None:
     if current.tag == _PPR:
         outside = [child for child in current if child.tag in _NOT_OF_PARAGRAPH_BASE]
         current[:] = [*map(deepcopy, base), *outside, change]
-    elif current.tag == w("sectPr"):
+    elif current.tag == _SECTION:
         outside = [child for child in current if child.tag in _NOT_OF_SECTION_BASE]
         current[:] = [*outside, *map(deepcopy, base), change]
     else:
@@ -179,14 +181,23 @@ def _restore(current: etree._Element, change: etree._Element) -> None:
 
 
 def _settle_mark(paragraph: etree._Element) -> None:
-    """The paragraph's mark is gone: its text joins the next paragraph."""
+    """The paragraph's mark is gone: its text joins the next paragraph.
+
+    The last mark of a text or cell cannot go, only its text.
+    """
     parent = paragraph.getparent()
     if parent is None:
         return
     left = [child for child in paragraph if child.tag != _PPR]
     following = next((item for item in paragraph.itersiblings(etree.Element)), None)
     holds_text = any(child.tag not in _MARKERS for child in left)
-    if not holds_text:
+    is_last = following is None or following.tag == _SECTION
+    if is_last and parent.tag != w("sdtContent"):
+        own = paragraph.find(f"{_PPR}/{_RPR}")
+        for mark in list(own) if own is not None else ():
+            if mark.tag in _ALL_MARKS:
+                _remove(mark)
+    elif not holds_text:
         for child in left:
             paragraph.addprevious(child)
         _remove(paragraph)

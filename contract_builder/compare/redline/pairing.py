@@ -4,7 +4,7 @@ Cover, table of contents, section breaks, signatures, headers and footers come f
 lines are matched by what they say, then by what they are.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -99,26 +99,14 @@ def match_contents(old: Sequence[Unit], new: Sequence[Unit]) -> Plan:
     return Plan(sorted({(0, 0), *((i + 1, j + 1) for i, j in inner), last}))
 
 
-def keep_tables_apart(plan: Plan, old: Sequence[Unit], new: Sequence[Unit]) -> None:
-    """Gives up pairs until no two tables touch in the merged part: Word would join them."""
-    while (drop := _pair_to_drop(plan.pairs, old, new)) is not None:
-        plan.pairs.remove(drop)
-
-
-def _pair_to_drop(
-    pairs: Iterable[tuple[int, int]], old: Sequence[Unit], new: Sequence[Unit]
-) -> tuple[int, int] | None:
-    old_at = new_at = 0
-    after_table = False
-    touching = False
-    for i, j in pairs:
-        for unit in (*old[old_at:i], *new[new_at:j], new[j]):
-            touching = touching or (after_table and unit.is_table)
-            after_table = unit.is_table
-        if touching:
-            return i, j
-        old_at, new_at = i + 1, j + 1
-    return None
+def join_ends(plan: Plan, old: Sequence[Unit], new: Sequence[Unit]) -> None:
+    """Makes the last paragraphs correspond: Word can neither insert nor delete the last mark."""
+    if not (old and new and old[-1].is_paragraph and new[-1].is_paragraph):
+        return
+    last = (len(old) - 1, len(new) - 1)
+    for pairs in (plan.pairs, plan.moves):
+        pairs[:] = [(i, j) for i, j in pairs if i != last[0] and j != last[1]]
+    plan.pairs.append(last)
 
 
 def is_control(unit: Unit) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -12,7 +12,7 @@ from contract_builder.compare.redline.pairing import (
     Plan,
     complete_plan,
     is_control,
-    keep_tables_apart,
+    join_ends,
     match_contents,
 )
 from contract_builder.compare.redline.revisions import (
@@ -83,29 +83,34 @@ class PartMerger:
             and before[i].is_paragraph
             and loose_signature(before[i].element) == loose_signature(after[j].element)
         ]
+        join_ends(plan, before, after)
         return plan
 
     def merge(self, plan: Plan) -> list[etree._Element]:
         """The merged units with their bookmarks, without the last ``w:sectPr``."""
         before, after = self._old.items, self._new.items
         plan.pairs = [(i, j) for i, j in plan.pairs if self._can_merge(before[i], after[j])]
-        keep_tables_apart(plan, before, after)
         away: dict[int, str] = {}
         come: dict[int, str] = {}
         for i, j in plan.moves:
             away[i] = come[j] = self._reviser.next_move_name()
         result: list[etree._Element] = []
+        after_table = False
         for i, j in iter_merged(len(before), len(after), dict(plan.pairs)):
+            unit = before[i] if j < 0 else after[j]
+            if after_table and unit.is_table:  # Word would make one table of both
+                result.append(self._reviser.make_separator())
+            after_table = unit.is_table
             if i >= 0:
                 result += self._bookmarks.keep(_marks_of(before[i]))
-            if j >= 0:
-                result += after[j].marks
             if j < 0:
-                result += self._leave(before[i], away.get(i))
-            elif i < 0:
-                result += self._arrive(after[j], come.get(j))
+                result += self._leave(unit, away.get(i))
+                continue
+            result += unit.marks
+            if i < 0:
+                result += self._arrive(unit, come.get(j))
             else:
-                result += self._stay(before[i], after[j], plan.rows.get(i))
+                result += self._stay(before[i], unit, plan.rows.get(i))
         return [*result, *self._bookmarks.keep(self._old.rest), *self._new.rest]
 
     def last_page(self) -> etree._Element | None:
@@ -122,7 +127,9 @@ class PartMerger:
     def _can_merge(self, old: Unit, new: Unit) -> bool:
         if is_control(old) and is_control(new):
             return True
-        return self._merger.can_merge(old.element, new.element)
+        ends = old is self._old.items[-1] and new is self._new.items[-1]
+        merger = replace(self._merger, width="mot") if ends else self._merger
+        return merger.can_merge(old.element, new.element)
 
     def _stay(
         self, old: Unit, new: Unit, rows: list[tuple[int, int]] | None

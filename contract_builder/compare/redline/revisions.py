@@ -91,6 +91,13 @@ class Reviser:
             properties.insert(at, own)
         own.insert(0, self.make(mark))
 
+    def make_separator(self) -> etree._Element:
+        """An empty paragraph, inserted and deleted: it goes whatever is decided."""
+        paragraph = etree.Element(PARAGRAPH)
+        own = etree.SubElement(etree.SubElement(paragraph, PARAGRAPH_PROPERTIES), RUN_PROPERTIES)
+        own.extend([self.make("ins"), self.make("del")])
+        return paragraph
+
     def mark_inlines(self, container: etree._Element, mark: Mark) -> None:
         """All runs below a paragraph, link or control; a control is itself marked as well."""
         children = list(container)

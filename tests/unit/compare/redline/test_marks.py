@@ -12,7 +12,7 @@ from contract_builder.render.docx.extraction import extract_text
 from contract_builder.render.docx.ooxml import parse_xml, w
 from contract_builder.render.docx.package import read_parts
 from tests.contract_samples import small_contract
-from tests.documents import contract_with, word_template
+from tests.documents import contract_with, make_docx, word_template
 from tests.unit.compare.builders import table
 from tests.unit.compare.redline.pairs import AT, AUTHOR, marks, redline, texts
 
@@ -138,3 +138,22 @@ def test_an_author_with_markup_characters_comes_out_literally() -> None:
     old, new = contract_with(FIRST), contract_with(SECOND)
     docx = render_redline(old, new, word_template(), 'R & D <"sud">', AT).docx
     assert {mark.get(w("author")) for mark in marks(docx, "ins")} == {'R & D <"sud">'}
+
+
+def test_the_last_paragraph_of_the_document_is_never_inserted_nor_deleted_as_a_mark() -> None:
+    old = small_contract()
+    new = replace(old, sections=old.sections[:-1])
+    for before, after in ((old, new), (new, old)):
+        docx = redline(before, after).docx
+        last = [p for p in marks(docx, "p") if p.getparent() is not None][-1]
+        assert [m.tag for m in last.iterfind(f"{w('pPr')}/{w('rPr')}/*")] == []
+
+
+def test_two_tables_never_touch_and_what_parts_them_goes_either_way() -> None:
+    old = contract_with(table("lits", "Activité|Lits", "a:Médecine|12"))
+    new = contract_with(table("lits", "Activité|Lits|Places", "a:Médecine|12|3"))
+    docx = redline(old, new).docx
+    tables = [element.getnext() for element in marks(docx, "tbl")]
+    assert [item for item in tables if item is not None and item.tag == w("tbl")] == []
+    assert extract_text(accept_all(docx)) == extract_text(make_docx(new))
+    assert extract_text(reject_all(docx)) == extract_text(make_docx(old))

@@ -101,7 +101,7 @@ def draw_spread(spread: Spread, unit: str) -> str:
             parts.append(_text(round(centre + radius + 4, 1), height + 4, f"× {count}", "start"))
         middle = axis.height(spread.median(year))
         parts.append(
-            f'<line x1="{centre - 34:.1f}" x2="{centre + 34:.1f}" y1="{middle}" y2="{middle}" '
+            f'<line x1="{centre - 44:.1f}" x2="{centre}" y1="{middle}" y2="{middle}" '
             f'stroke="{_COLOURS[1]}" stroke-width="3"/>'
         )
         parts.append(_text(centre, HEIGHT - _BOTTOM + 18, str(year), "middle"))

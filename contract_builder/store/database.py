@@ -64,10 +64,11 @@ def writing(alias: str) -> Iterator[None]:
 
 
 def _make_folder(location: Location) -> None:
-    if location.file is None or location.file.parent.is_dir():
+    """Makes the store's folder; another process may be making it at the same time."""
+    if location.file is None:
         return
     try:
-        location.file.parent.mkdir(parents=True)
+        location.file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
             f"Impossible de créer le dossier « {location.file.parent} » du registre : "

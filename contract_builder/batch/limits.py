@@ -1,7 +1,7 @@
 """Limits that keep one contract from holding up a whole batch: time, processor, memory.
 
 The clock limit raises inside Python code. Compiled code does not hear it: twice as long after, its
-worker dies, by the kernel's processor limit or by its own hand, and the batch tells whose fault it
+worker dies, by the kernel's processor timer or by its own hand, and the batch tells whose fault it
 was.
 """
 
@@ -31,29 +31,29 @@ def limited(seconds: float, memory_mib: int) -> Iterator[None]:
             yield
         return
     previous = signal.signal(signal.SIGALRM, _raise)
-    limits = {kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)}
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = used.ru_utime + used.ru_stime
-    _lower(resource.RLIMIT_AS, memory_mib * 1024 * 1024)
-    _lower(resource.RLIMIT_CPU, int(spent + 2 * seconds) + 1)
+    memory = resource.getrlimit(resource.RLIMIT_AS)
+    _lower_memory(memory_mib * 1024 * 1024)
     signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Nothing handles SIGPROF: it ends the process. RLIMIT_CPU would count from the start of the
+    # process, by ticks that drift seconds away from what getrusage tells after some minutes.
+    signal.setitimer(signal.ITIMER_PROF, 2 * seconds)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
-        for kind, limit in limits.items():
-            resource.setrlimit(kind, limit)
+        resource.setrlimit(resource.RLIMIT_AS, memory)
 
 
 def _raise(number: int, frame: FrameType | None) -> None:
     raise TimeLimitError
 
 
-def _lower(kind: int, wanted: int) -> None:
-    _, hard = resource.getrlimit(kind)
+def _lower_memory(wanted: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
     soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(kind, (soft, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 @contextmanager

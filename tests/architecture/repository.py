@@ -27,7 +27,8 @@ def text_files() -> tuple[Path, ...]:
             for name in subfolders
             if name not in _NOT_OURS and not name.endswith(_TOOL_FOLDERS)
         )
-        paths = (Path(folder, name) for name in sorted(names))
+        # In a linked work tree « .git » is a file.
+        paths = (Path(folder, name) for name in sorted(names) if name not in _NOT_OURS)
         found += [path for path in paths if path.suffix not in _BINARY]
     return tuple(found)
 

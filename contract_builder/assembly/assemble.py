@@ -4,7 +4,7 @@ select parts and clauses → number them → fill the clauses → add the sheets
 gaps → typed tables. The result is frozen; nothing here reads a file or the clock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from contract_builder.assembly.cited import Citation, check_citations
@@ -36,10 +36,11 @@ from contract_builder.model.contract import (
     TargetRecord,
 )
 from contract_builder.model.facts import Facts
+from contract_builder.model.fiche import Fiche
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
-from contract_builder.reading.markdown import MarkdownText, parse_markdown
+from contract_builder.reading.markdown import Filler, MarkdownText, parse_markdown
 from contract_builder.reading.places import locate
 
 GAPS_SECTION_ID = "donnees-a-completer"
@@ -76,11 +77,12 @@ def assemble(library: Library, profile: Profile, facts: Facts) -> Assembly:
     context = replace(context, annexes=annexes)
     filler = ContractFiller(context, _labels(selection, context), _known_targets(library))
     sheets, targets, sheet_decisions = assemble_sheets(context, filler)
-    sections = [
-        _part_section(part, filler, sheets if part.entry.contenu == "fiches" else ())
-        for part in selection.parts
-    ]
-    sections = list(_typeset_sections(sections))
+
+    def blocks_of(clause: Clause) -> tuple[Block, ...]:
+        return clause_blocks(clause, filler, context.problems)
+
+    sections = [part_section(part, filler.labels, blocks_of, sheets) for part in selection.parts]
+    sections = list(typeset_sections(sections))
     sections.extend(_gaps_sections(context))
     contract = Contract(
         header=build_header(context),
@@ -104,19 +106,27 @@ def _known_targets(library: Library) -> tuple[str, ...]:
     return tuple(sorted({*library.clauses, *parts}))
 
 
-def _part_section(
-    part: SelectedPart, filler: ContractFiller, sheets: tuple[Section, ...]
+def part_section(
+    part: SelectedPart,
+    labels: Mapping[str, SectionLabel],
+    blocks_of: Callable[[Clause], tuple[Block, ...]],
+    sheets: tuple[Section, ...],
 ) -> Section:
-    """The section of a part; a clause that shares the part's id gives it its own text."""
+    """The section of a part; a clause that shares the part's id gives it its own text.
+
+    ``sheets`` follow the clauses of the part that holds them, and of no other.
+    """
     entry = part.entry
     own_blocks: tuple[Block, ...] = ()
     children: list[Section] = []
     for clause, decision in part.clauses:
-        blocks = _clause_blocks(clause, filler, entry.partie == "visas")
+        blocks = blocks_of(clause)
+        if entry.partie == "visas":
+            blocks = tuple(_as_visa(block) for block in blocks)
         if clause.id == entry.id:
             own_blocks = blocks
             continue
-        label = filler.labels[clause.id]
+        label = labels[clause.id]
         titled = has_own_heading(part, clause.header.titre)
         children.append(
             Section(
@@ -129,7 +139,7 @@ def _part_section(
                 provenance=_provenance(clause, decision),
             )
         )
-    label = filler.labels[entry.id]
+    label = labels[entry.id]
     return Section(
         id=entry.id,
         kind=entry.partie,
@@ -137,20 +147,20 @@ def _part_section(
         number=label.number,
         label=label.label,
         blocks=own_blocks,
-        children=(*children, *sheets),
+        children=(*children, *(sheets if entry.contenu == "fiches" else ())),
         provenance=Provenance(entry.place.file, entry.place.line, None, part.decision.reason),
         landscape=entry.paysage,
     )
 
 
-def _clause_blocks(clause: Clause, filler: ContractFiller, visas: bool) -> tuple[Block, ...]:
+def clause_blocks(clause: Clause, filler: Filler, problems: Problems) -> tuple[Block, ...]:
+    """The text of a clause, filled."""
     text = MarkdownText(clause.source, clause.body, clause.body_line, clause.id)
-    blocks = parse_markdown(text, filler, filler.context.problems)
-    if not visas:
-        return blocks
-    return tuple(
-        replace(block, role="visa") if isinstance(block, Paragraph) else block for block in blocks
-    )
+    return parse_markdown(text, filler, problems)
+
+
+def _as_visa(block: Block) -> Block:
+    return replace(block, role="visa") if isinstance(block, Paragraph) else block
 
 
 def _provenance(clause: Clause, decision: Decision) -> Provenance:
@@ -159,12 +169,13 @@ def _provenance(clause: Clause, decision: Decision) -> Provenance:
     )
 
 
-def _typeset_sections(sections: list[Section]) -> Iterator[Section]:
+def typeset_sections(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections with French typography in the library's own prose."""
     for section in sections:
         yield replace(
             section,
             blocks=typeset_blocks(section.blocks),
-            children=tuple(_typeset_sections(list(section.children))),
+            children=tuple(typeset_sections(section.children)),
         )
 
 
@@ -197,7 +208,8 @@ def _gaps_sections(context: Context) -> Iterator[Section]:
 def _tables(
     context: Context, selection: Selection, targets: tuple[TargetRecord, ...]
 ) -> ContractTables:
-    references = check_citations(_iter_citations(context, selection), context)
+    fiches = [fiche for fiche, _ in context.chosen_sheets()]
+    references = check_citations(iter_citations(selection, fiches), context)
     return ContractTables(
         objectives=objective_records(context),
         targets=targets,
@@ -216,13 +228,14 @@ def _tables(
     )
 
 
-def _iter_citations(context: Context, selection: Selection) -> Iterator[Citation]:
+def iter_citations(selection: Selection, fiches: Iterable[Fiche]) -> Iterator[Citation]:
+    """What the retained clauses and the sheets cite, in the contract's order."""
     for part in selection.parts:
         for clause, _ in part.clauses:
             for text in clause.header.references:
                 place = locate(clause.header.place_of("references"), text)
                 yield text, clause.id, place
-    for fiche, _ in context.chosen_sheets():
+    for fiche in fiches:
         for text in fiche.header.references:
             section = section_id_of_sheet(fiche.code)
             yield text, section, locate(fiche.header.place_of("references"), text)

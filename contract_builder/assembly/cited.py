@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from contract_builder.assembly.context import Context
+from contract_builder.assembly.context import Setting
 from contract_builder.diagnostics import catalogue
 from contract_builder.model.contract import CitedReference
 from contract_builder.model.french import long_date
@@ -14,7 +14,7 @@ from contract_builder.source import Place
 Citation = tuple[str, str, Place]
 
 
-def check_citations(citations: Iterable[Citation], context: Context) -> tuple[CitedReference, ...]:
+def check_citations(citations: Iterable[Citation], context: Setting) -> tuple[CitedReference, ...]:
     """One record for each cited article, sorted; abrogated and unknown ones are problems.
 
     A citation is (reference « CSP L6114-1 », section id, place).
@@ -33,7 +33,7 @@ def check_citations(citations: Iterable[Citation], context: Context) -> tuple[Ci
     )
 
 
-def _status(text: str, code: str, article: str, place: Place, context: Context) -> str:
+def _status(text: str, code: str, article: str, place: Place, context: Setting) -> str:
     """The article's standing at the date of effect; what a reader must know is a problem."""
     versions = context.library.reference_versions(code, article)
     found = standing_at(versions, context.on)

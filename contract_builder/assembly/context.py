@@ -10,7 +10,7 @@ from contract_builder.model.facts import Facts
 from contract_builder.model.fiche import Fiche
 from contract_builder.model.library import Campaign, Library, Outline, OutlineEntry
 from contract_builder.model.profile import ChosenSheet, Profile
-from contract_builder.source import Place
+from contract_builder.source import NOWHERE, Place
 
 
 @dataclass(slots=True)
@@ -20,20 +20,37 @@ class GapList:
     labels: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """One assembly: the inputs, the date that picks the law, and the problems found on the way."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The library and the date that picks the law; nothing of it depends on a profile's texts."""
 
     library: Library
     outline: Outline
     campaign: Campaign
-    profile: Profile
     facts: Facts
     on: date
     end: date
     problems: Problems
     gaps: GapList
     annexes: tuple[OutlineEntry, ...] = ()
+
+    def place_of_sheet(self, code: str) -> Place:
+        """Where a sheet was chosen; nowhere without a profile."""
+        return NOWHERE
+
+    def gap(self, key: str, label: str, place: Place) -> Gap:
+        """A marked gap for a missing datum, recorded once as a problem and in the list."""
+        if key not in self.gaps.labels:
+            self.gaps.labels[key] = label
+            self.problems.append(catalogue.donnee_manquante(place, label))
+        return Gap(key, label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context(Setting):
+    """One assembly: the setting and the profile that gives the values."""
+
+    profile: Profile
 
     def chosen_sheets(self) -> tuple[tuple[Fiche, ChosenSheet], ...]:
         """The chosen sheets that the campaign's catalogue has, in the profile's order."""
@@ -48,13 +65,6 @@ class Context:
         """Where the profile chooses a sheet."""
         places = (c.place_of("code") for c in self.profile.fiches if c.code == code)
         return next(places, self.profile.place_of("fiches"))
-
-    def gap(self, key: str, label: str, place: Place) -> Gap:
-        """A marked gap for a missing datum, recorded once as a problem and in the list."""
-        if key not in self.gaps.labels:
-            self.gaps.labels[key] = label
-            self.problems.append(catalogue.donnee_manquante(place, label))
-        return Gap(key, label)
 
     @property
     def site_names(self) -> Mapping[str, str]:

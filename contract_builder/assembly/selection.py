@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contract_builder.assembly.conditions import ALWAYS, Verdict, evaluate
-from contract_builder.assembly.context import Context
+from contract_builder.assembly.context import Setting
 from contract_builder.model.clause import Clause
 from contract_builder.model.french import long_date
 from contract_builder.model.library import OutlineEntry
@@ -50,8 +50,11 @@ class Selection:
     decisions: tuple[Decision, ...]
 
 
-def select_parts(context: Context) -> Selection:
+def select_parts(context: Setting, presumed: frozenset[str] = frozenset()) -> Selection:
     """The parts and clauses in, and every decision.
+
+    An item of ``presumed`` is in unless something decides against it; the others are in only when
+    everything decides for them.
 
     A clause that the library does not have is left out: ``library.checks`` refuses it before.
     """
@@ -60,10 +63,10 @@ def select_parts(context: Context) -> Selection:
     for entry in context.outline.contenu:
         verdict = _entry_verdict(entry, context)
         clauses: tuple[tuple[Clause, Decision], ...] = ()
-        retained = verdict.outcome is True
+        retained = _is_retained(verdict, entry.id, presumed)
         clause_decisions: list[Decision] = []
         if retained:
-            found = list(_select_clauses(entry, context))
+            found = list(_select_clauses(entry, context, presumed))
             clause_decisions = [decision for _, decision in found]
             clauses = tuple((c, d) for c, d in found if c is not None and d.retained)
             if entry.clauses and not clauses and entry.contenu is None:
@@ -76,7 +79,11 @@ def select_parts(context: Context) -> Selection:
     return Selection(tuple(parts), tuple(decisions))
 
 
-def _entry_verdict(entry: OutlineEntry, context: Context) -> Verdict:
+def _is_retained(verdict: Verdict, item: str, presumed: frozenset[str]) -> bool:
+    return verdict.outcome is True or (verdict.outcome is None and item in presumed)
+
+
+def _entry_verdict(entry: OutlineEntry, context: Setting) -> Verdict:
     on = context.on
     if entry.en_vigueur_du and on < entry.en_vigueur_du:
         return Verdict(False, f"n’existe que depuis le {long_date(entry.en_vigueur_du)}")
@@ -86,7 +93,7 @@ def _entry_verdict(entry: OutlineEntry, context: Context) -> Verdict:
 
 
 def _select_clauses(
-    entry: OutlineEntry, context: Context
+    entry: OutlineEntry, context: Setting, presumed: frozenset[str]
 ) -> Iterator[tuple[Clause | None, Decision]]:
     for clause_id in entry.clauses:
         versions = context.library.clauses.get(clause_id)
@@ -100,5 +107,5 @@ def _select_clauses(
             continue
         header = current.header
         verdict = evaluate(header.applicable_si, context.facts) if header.applicable_si else ALWAYS
-        retained = verdict.outcome is True
+        retained = _is_retained(verdict, clause_id, presumed)
         yield current, Decision("clause", clause_id, header.titre, retained, verdict, header.place)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contract_builder.assembly.context import Context
+from contract_builder.assembly.context import Setting
 from contract_builder.assembly.tables.cells import lines, text_cell
 from contract_builder.assembly.targets import (
     ComputedTarget,
@@ -50,7 +50,7 @@ class TargetTables:
 
 
 def build_target_tables(
-    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Context
+    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Setting
 ) -> TargetTables:
     """The tables for the rows that apply; none, or two of one volet, is a question, not a guess."""
     if fiche.header.donnees and not fiche.header.cibles:
@@ -76,7 +76,7 @@ _NO_FIGURE = "La source ne fixe pas de cible chiffrée : le recueil des données
 
 
 def _question(
-    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Context
+    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Setting
 ) -> TargetTables:
     """A marked gap: no row of the sheet, or several, fit the establishment."""
     candidates = enumerate_words([category_label(row, context) for row, _ in choice.verdicts], "ou")
@@ -103,7 +103,7 @@ def _question(
     return TargetTables((Paragraph(content),), records)
 
 
-def _negotiated_table(fiche: Fiche, chosen: ChosenSheet, context: Context) -> TargetTables:
+def _negotiated_table(fiche: Fiche, chosen: ChosenSheet, context: Setting) -> TargetTables:
     """The negotiated cells alone, when the sheet prints no row for the establishment."""
     row = TargetRow(categorie="", libelle=_NEGOTIATED, volet=chosen.volet, valeurs={})
     resolved = ResolvedRow(row, _NEGOTIATED, negotiated_only(chosen), (), ())
@@ -114,7 +114,7 @@ def _negotiated_table(fiche: Fiche, chosen: ChosenSheet, context: Context) -> Ta
     return TargetTables((_table(fiche, resolved, context), remark), records)
 
 
-def _row_blocks(fiche: Fiche, resolved: ResolvedRow, context: Context) -> Iterator[Block]:
+def _row_blocks(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Iterator[Block]:
     row = resolved.row
     yield _table(fiche, resolved, context)
     doubts = [
@@ -135,7 +135,7 @@ def _row_blocks(fiche: Fiche, resolved: ResolvedRow, context: Context) -> Iterat
         yield _computed_table(fiche, resolved.computed, row.volet)
 
 
-def _table(fiche: Fiche, resolved: ResolvedRow, context: Context) -> Table:
+def _table(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Table:
     """The printed row: one column a year, the total when the sheet prints one."""
     row, cells = resolved.row, resolved.cells
     years = _columns(cells, context)
@@ -164,7 +164,7 @@ def _negotiation_note(target: NegotiatedTarget) -> Inlines:
 
 
 def _year_cells(
-    fiche: Fiche, volet: str, cells: tuple[ResolvedCell, ...], context: Context
+    fiche: Fiche, volet: str, cells: tuple[ResolvedCell, ...], context: Setting
 ) -> Iterator[Cell]:
     """One cell for each printed cell, merged over its years; a dash where nothing is printed."""
     starts = {item.years[0]: item for item in cells}
@@ -187,7 +187,7 @@ def _year_cells(
         yield Cell(content, colspan=len(item.years))
 
 
-def _columns(cells: tuple[ResolvedCell, ...], context: Context) -> list[int]:
+def _columns(cells: tuple[ResolvedCell, ...], context: Setting) -> list[int]:
     """The years that are printed or that the campaign covers, in order."""
     return sorted({year for item in cells for year in item.years} | set(context.campaign.annees))
 
@@ -324,7 +324,7 @@ def _baseline_blocks(chosen: ChosenSheet, row: ResolvedRow) -> Iterator[Block]:
 
 
 def _record_missing_baselines(
-    fiche: Fiche, chosen: ChosenSheet, row: ResolvedRow, context: Context
+    fiche: Fiche, chosen: ChosenSheet, row: ResolvedRow, context: Setting
 ) -> None:
     for baseline in row.missing_baselines:
         name = baseline.indicateur.replace("_", " ")

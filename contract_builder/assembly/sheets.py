@@ -1,17 +1,18 @@
 """One section for each chosen sheet: identity, context, indicator, this establishment's targets."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from contract_builder.assembly.cited import reference_lines
 from contract_builder.assembly.conditions import Verdict, evaluate
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.filler import ContractFiller
 from contract_builder.assembly.selection import Decision
-from contract_builder.assembly.sheet_targets import TargetTables, build_target_tables
+from contract_builder.assembly.sheet_targets import build_target_tables
 from contract_builder.assembly.tables.cells import text_cell, two_columns
 from contract_builder.assembly.targets import resolve_targets
 from contract_builder.assembly.typography import typeset
-from contract_builder.diagnostics import catalogue
+from contract_builder.diagnostics import Problems, catalogue
 from contract_builder.model.blocks import (
     Block,
     Cell,
@@ -28,7 +29,9 @@ from contract_builder.model.fiche import Fiche, Formula
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
 from contract_builder.model.profile import ChosenSheet
-from contract_builder.reading.markdown import MarkdownText, parse_markdown
+from contract_builder.reading.markdown import Filler, MarkdownText, parse_markdown
+
+TARGETS_HEADING = "Cibles de l’établissement"
 
 _INDICATOR_TYPES = {
     "quantitatif": "quantitatif",
@@ -59,7 +62,10 @@ def assemble_sheets(
             Verdict(True, f"fiche choisie dans le profil{audience}"),
             chosen.place,
         )
-        sections.append(_sheet_section(fiche, targets, filler, decision))
+        text = sheet_context(fiche, filler, context.problems)
+        section = sheet_section(fiche, context.library, text, targets.blocks)
+        provenance = Provenance(fiche.source.name, 1, None, decision.reason)
+        sections.append(replace(section, provenance=provenance))
         records.extend(targets.records)
         decisions.append(decision)
     return tuple(sections), tuple(records), tuple(decisions)
@@ -79,17 +85,19 @@ def _check_audience(fiche: Fiche, chosen: ChosenSheet, context: Context) -> str:
     return f" ({reasons})"
 
 
-def _sheet_section(
-    fiche: Fiche, targets: TargetTables, filler: ContractFiller, decision: Decision
+def sheet_section(
+    fiche: Fiche,
+    library: Library,
+    context_blocks: tuple[Block, ...],
+    target_blocks: tuple[Block, ...],
 ) -> Section:
+    """The section of a sheet around its own context and the establishment's targets."""
     header = fiche.header
-    body = MarkdownText(fiche.source, fiche.body, fiche.body_line, section_id_of_sheet(fiche.code))
-    context_blocks = parse_markdown(body, filler, filler.context.problems)
-    blocks: list[Block] = [_identity_table(fiche, filler.context.library)]
+    blocks: list[Block] = [_identity_table(fiche, library)]
     if context_blocks:
         blocks.extend((_heading("Contexte"), *context_blocks))
     blocks.extend((_heading("Indicateur"), *_indicator_blocks(fiche)))
-    blocks.extend((_heading("Cibles de l’établissement"), *targets.blocks))
+    blocks.extend((_heading(TARGETS_HEADING), *target_blocks))
     for title, texts in (
         ("Critère d’atteinte", (header.critere,)),
         ("Bonnes pratiques et actions possibles", header.bonnes_pratiques),
@@ -105,8 +113,13 @@ def _sheet_section(
         number=fiche.code,
         label=fiche.code,
         blocks=tuple(blocks),
-        provenance=Provenance(fiche.source.name, 1, None, decision.reason),
     )
+
+
+def sheet_context(fiche: Fiche, filler: Filler, problems: Problems) -> tuple[Block, ...]:
+    """The sheet's own text, filled."""
+    body = MarkdownText(fiche.source, fiche.body, fiche.body_line, section_id_of_sheet(fiche.code))
+    return parse_markdown(body, filler, problems)
 
 
 def _heading(text: str) -> SubHeading:

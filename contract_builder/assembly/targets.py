@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from contract_builder.assembly.conditions import Verdict, evaluate
-from contract_builder.assembly.context import Context
+from contract_builder.assembly.context import Setting
 from contract_builder.model.fiche import Baseline, Fiche, TargetCell, TargetPart, TargetRow
 from contract_builder.model.french import format_number
 from contract_builder.model.profile import ChosenSheet, NegotiatedTarget
@@ -65,7 +65,7 @@ class RowChoice:
     verdicts: tuple[tuple[TargetRow, Verdict], ...]
 
 
-def resolve_targets(fiche: Fiche, chosen: ChosenSheet, context: Context) -> RowChoice:
+def resolve_targets(fiche: Fiche, chosen: ChosenSheet, context: Setting) -> RowChoice:
     """The rows of the sheet for this establishment (one for each volet), with every verdict."""
     verdicts = tuple(
         (row, _row_verdict(row, fiche, context))
@@ -73,14 +73,14 @@ def resolve_targets(fiche: Fiche, chosen: ChosenSheet, context: Context) -> RowC
         if not chosen.volet or row.volet == chosen.volet
     )
     rows = tuple(
-        _resolve_row(row, fiche, chosen, context)
+        resolve_row(row, fiche, chosen, context)
         for row, verdict in verdicts
         if verdict.outcome is True
     )
     return RowChoice(rows, verdicts)
 
 
-def _row_verdict(row: TargetRow, fiche: Fiche, context: Context) -> Verdict:
+def _row_verdict(row: TargetRow, fiche: Fiche, context: Setting) -> Verdict:
     category = next((c for c in context.campaign.categories if c.id == row.categorie), None)
     parts = [
         evaluate(condition, context.facts, fiche.code)
@@ -90,9 +90,8 @@ def _row_verdict(row: TargetRow, fiche: Fiche, context: Context) -> Verdict:
     return parts[0] if parts else Verdict(None, f"catégorie « {row.categorie} » inconnue")
 
 
-def _resolve_row(
-    row: TargetRow, fiche: Fiche, chosen: ChosenSheet, context: Context
-) -> ResolvedRow:
+def resolve_row(row: TargetRow, fiche: Fiche, chosen: ChosenSheet, context: Setting) -> ResolvedRow:
+    """The cells of a row, negotiated ones in their place, and the figures that are computed."""
     negotiated = {target.annee: target for target in chosen.cibles}
     cells = tuple(_resolve_cells(row, negotiated))
     label = category_label(row, context)
@@ -101,7 +100,7 @@ def _resolve_row(
     return ResolvedRow(row, label, cells, computed, missing)
 
 
-def category_label(row: TargetRow, context: Context) -> str:
+def category_label(row: TargetRow, context: Setting) -> str:
     """What the sheet prints for the row, else the name of its category in the campaign."""
     category = next((c for c in context.campaign.categories if c.id == row.categorie), None)
     return row.libelle or (category.libelle if category else row.categorie)

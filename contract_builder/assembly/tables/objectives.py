@@ -6,6 +6,7 @@ from contract_builder.assembly.typography import typeset
 from contract_builder.model.blocks import Cell as TableCell
 from contract_builder.model.blocks import Column, CrossReference, Row, Table
 from contract_builder.model.contract import Objective
+from contract_builder.model.fiche import Fiche
 from contract_builder.model.identifiers import section_id_of_sheet
 
 _TYPES = {
@@ -70,13 +71,15 @@ def annexes_table(context: Context) -> Table | None:
 
 def objective_records(context: Context) -> tuple[Objective, ...]:
     """The chosen sheets as typed records."""
-    return tuple(
-        Objective(
-            code=fiche.code,
-            title=fiche.header.intitule,
-            objectives=fiche.header.objectifs,
-            indicator_type=fiche.header.indicateur.type,
-            category=chosen.volet,
-        )
-        for fiche, chosen in context.chosen_sheets()
+    return tuple(objective_record(fiche, chosen.volet) for fiche, chosen in context.chosen_sheets())
+
+
+def objective_record(fiche: Fiche, volet: str) -> Objective:
+    """One sheet as a typed record."""
+    return Objective(
+        code=fiche.code,
+        title=fiche.header.intitule,
+        objectives=fiche.header.objectifs,
+        indicator_type=fiche.header.indicateur.type,
+        category=volet,
     )

@@ -91,24 +91,24 @@ def compare_versions(
 
 
 def load_contract(root: Path, environ: Mapping[str, str], source: str) -> Contract:
-    """The contract of a JSON file, else of a store reference « FINESS_EJ@N ».
+    """The contract of a file, JSON or PDF that carries it, else of a reference « FINESS_EJ@N ».
 
-    Raises ContractFileError when the file is damaged or of another schema.
+    Raises ContractFileError when the file is damaged, of another schema, or holds no contract.
     """
-    from contract_builder.render.json import parse_contract
+    from contract_builder.render.contract_file import parse_contract_file
 
     path = Path(source)
     if path.exists():
         data = _read(path, f"Impossible de lire « {source} »")
-    elif "@" in source and path.suffix != ".json":
+    elif "@" in source and path.suffix not in (".json", ".pdf"):
         data = get_contract_json(root, environ, source)
     else:
         raise UserError(
-            f"« {source} » n’est ni un fichier de contrat (.json) qui existe, ni une version du "
-            "registre, comme « 990000011@3 »."
+            f"« {source} » n’est ni un fichier de contrat (.json ou .pdf) qui existe, ni une "
+            "version du registre, comme « 990000011@3 »."
         )
     try:
-        return parse_contract(data)
+        return parse_contract_file(data)
     except ContractFileError as error:
         raise ContractFileError(f"« {source} » ne peut pas être comparé. {error}") from error
 

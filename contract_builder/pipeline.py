@@ -37,6 +37,7 @@ from contract_builder.source import Place, whole_file
 from contract_builder.writing import write_atomically
 
 PdfEngine = Literal["typst", "libreoffice"]
+PdfStandard = Literal["a-3a", "a-2a"]
 Format = Literal["docx", "pdf", "html", "json"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "json")
 DEFAULT_FORMATS: tuple[Format, ...] = ("docx", "pdf", "json")
@@ -69,6 +70,7 @@ class BuildOptions:
     formats: tuple[Format, ...] = DEFAULT_FORMATS
     strict: bool = False
     pdf_engine: PdfEngine = "typst"
+    pdf_standard: PdfStandard = "a-3a"
 
 
 def open_workspace(root: Path) -> tuple[Library, Problems]:
@@ -234,25 +236,20 @@ def build(root: Path, path: Path, out: Path, options: BuildOptions) -> Built:
     if prepared.assembly is None or refused:
         raise ProblemsError(problems)
     contract = prepared.assembly.contract
-    published, page_count = publish_contract(
-        root, contract, out, options.formats, options.pdf_engine
-    )
+    published, page_count = publish_contract(root, contract, out, options)
     return Built(contract, published, problems, page_count)
 
 
 def publish_contract(
-    root: Path,
-    contract: Contract,
-    out: Path,
-    formats: Sequence[Format],
-    pdf_engine: PdfEngine = "typst",
+    root: Path, contract: Contract, out: Path, options: BuildOptions
 ) -> tuple[Published, int | None]:
     """Renders and verifies each wanted document, then writes all of them; the PDF's page count."""
-    from contract_builder.render.products import render_all
+    from contract_builder.render.products import PdfChoice, render_all
 
-    rendered = render_all(root / "templates", contract, formats, pdf_engine)
+    choice = PdfChoice(options.pdf_engine, options.pdf_standard)
+    rendered = render_all(root / "templates", contract, options.formats, choice)
     stem = product_stem(contract.header)
-    products = {f"{stem}.{name}": rendered.files[name] for name in formats}
+    products = {f"{stem}.{name}": rendered.files[name] for name in options.formats}
     return publish(out, products), rendered.page_count
 
 

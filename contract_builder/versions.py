@@ -119,15 +119,15 @@ def find_actor(environ: Mapping[str, str]) -> str:
 def record_file(
     root: Path, environ: Mapping[str, str], path: Path, request: RecordRequest
 ) -> RecordOutcome:
-    """Keeps the contract of a JSON file as a version, once.
+    """Keeps the contract of a JSON file, or of the PDF that carries it, as a version, once.
 
-    Raises ContractFileError when the file is damaged or of another schema.
+    Raises ContractFileError when the file is damaged, of another schema, or holds no contract.
     """
-    from contract_builder.render.json import parse_contract
+    from contract_builder.render.contract_file import parse_contract_file
 
     data = _read(path, f"Impossible de lire « {path} »")
     try:
-        contract = parse_contract(data)
+        contract = parse_contract_file(data)
     except ContractFileError as error:
         raise ContractFileError(f"« {path} » ne peut pas être enregistré. {error}") from error
     return record_contract(root, environ, contract, request)

@@ -5,16 +5,18 @@ formats): equal inputs need no look. When they differ, the contract is assembled
 compared, so that a change of one sheet rebuilds only the contracts that hold it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from contract_builder.pipeline import BuildOptions
 
-def environment_hash(root: Path, library_version: str, formats: Sequence[str]) -> str:
+
+def environment_hash(root: Path, library_version: str, options: BuildOptions) -> str:
     """What is common to all contracts of a batch."""
     digest = sha256()
-    for part in (program_hash(), templates_hash(root), library_version, *formats):
+    for part in (program_hash(), templates_hash(root), library_version, *_choices(options)):
         digest.update(f"{part}\0".encode())
     return digest.hexdigest()
 
@@ -28,16 +30,21 @@ def layers_hash(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def content_hash(contract_hash: str, root: Path, formats: Sequence[str]) -> str:
+def content_hash(contract_hash: str, root: Path, options: BuildOptions) -> str:
     """What one contract's documents depend on.
 
     ``contract_hash`` is the identity of the contract assembled without its library's version,
     which changes with any file of the library.
     """
     digest = sha256()
-    for part in (program_hash(), templates_hash(root), contract_hash, *formats):
+    for part in (program_hash(), templates_hash(root), contract_hash, *_choices(options)):
         digest.update(f"{part}\0".encode())
     return digest.hexdigest()
+
+
+def _choices(options: BuildOptions) -> tuple[str, ...]:
+    """What the options change in the documents; how strict a build is changes none."""
+    return (*options.formats, options.pdf_engine, options.pdf_standard)
 
 
 def templates_hash(root: Path) -> str:

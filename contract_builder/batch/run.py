@@ -13,7 +13,7 @@ from contract_builder.batch.plan import Folders, plan_batch
 from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.batch.work import Outcome, Settings, Task, failed, run_task
 from contract_builder.diagnostics import Problems
-from contract_builder.pipeline import Format, open_workspace
+from contract_builder.pipeline import BuildOptions, open_workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,13 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """``seconds`` and ``memory_mib`` bound one contract; ``jobs`` are processes of this machine.
+    """How a batch runs; ``build`` is how each contract is built.
 
+    ``seconds`` and ``memory_mib`` bound one contract; ``jobs`` are processes of this machine.
     ``patience`` is how long, in seconds, a cluster may be without any worker.
     """
 
-    formats: tuple[Format, ...]
+    build: BuildOptions
     jobs: int
     seconds: float = 120.0
     memory_mib: int = 4096
@@ -78,12 +79,12 @@ def run_batch(
         settings = Settings(
             root=str(folders.root),
             out=str(folders.out),
-            formats=options.formats,
+            options=options.build,
             library_version=library.version,
             seconds=options.seconds,
             memory_mib=options.memory_mib,
         )
-        environment = environment_hash(folders.root, library.version, options.formats)
+        environment = environment_hash(folders.root, library.version, options.build)
         plan = plan_batch(profiles, folders, environment, ledger.entries)
         result.reasons = plan.reasons
         records = _Records(ledger, progress, len(plan.tasks) + len(plan.refusals))

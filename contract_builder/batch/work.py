@@ -20,7 +20,7 @@ from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import InternalError, UserError
 from contract_builder.model.library import Library
 from contract_builder.pipeline import (
-    Format,
+    BuildOptions,
     Prepared,
     contract_folder,
     contract_identity,
@@ -43,7 +43,7 @@ class Settings:
 
     root: str
     out: str
-    formats: tuple[Format, ...]
+    options: BuildOptions
     library_version: str
     seconds: float
     memory_mib: int
@@ -147,7 +147,7 @@ def _build(settings: Settings, task: Task) -> Outcome:
         return refused(task, problems)
     told = _told(problems)
     contract = prepared.assembly.contract
-    content = content_hash(contract_identity(contract), root, settings.formats)
+    content = content_hash(contract_identity(contract), root, settings.options)
     out = Path(settings.out)
     if content == task.previous_content and all((out / f).is_file() for f in task.previous_files):
         summary = _summary(prepared, None)
@@ -155,9 +155,9 @@ def _build(settings: Settings, task: Task) -> Outcome:
             task.name, "inchange", task.inputs, content, task.previous_files, told, summary, 0.0
         )
     published, pages = publish_contract(
-        root, contract, out / contract_folder(contract), settings.formats
+        root, contract, out / contract_folder(contract), settings.options
     )
-    if "pdf" in settings.formats:
+    if "pdf" in settings.options.formats:
         forget_documents()
     files = tuple(path.relative_to(out).as_posix() for path in published.written)
     summary = _summary(prepared, pages)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contract_builder.cli.build import parse_formats
+from contract_builder.cli.build import add_standard_option, parse_formats
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
@@ -54,6 +54,7 @@ def add_parser(
         metavar="LISTE",
         help="formats séparés par des virgules (par défaut : docx,pdf,json)",
     )
+    add_standard_option(parser)
     parser.add_argument(
         "--jobs", type=int, metavar="N", help="processus (par défaut : un par cœur)"
     )
@@ -115,13 +116,14 @@ def run(args: argparse.Namespace) -> int:
 def _options_of(args: argparse.Namespace) -> "BatchOptions":
     from contract_builder.batch.engines import default_jobs
     from contract_builder.batch.run import BatchOptions
+    from contract_builder.pipeline import BuildOptions
 
     if args.jobs is not None and args.jobs < 1:
         raise UsageError("« --jobs » attend un nombre d’au moins 1.")
     if not 0 < args.limit < float("inf"):
         raise UsageError("« --limit » attend un nombre de secondes supérieur à 0.")
     return BatchOptions(
-        formats=parse_formats(args.formats),
+        BuildOptions(formats=parse_formats(args.formats), pdf_standard=args.pdf_standard),
         jobs=args.jobs or default_jobs(),
         seconds=args.limit,
         scheduler=args.scheduler,

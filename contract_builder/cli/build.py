@@ -43,6 +43,7 @@ def add_parser(
         help="ce qui compose le PDF : typst (par défaut), ou libreoffice, qui imprime le fichier "
         "Word",
     )
+    add_standard_option(parser)
     parser.add_argument(
         "--record", action="store_true", help="enregistre aussi la version produite"
     )
@@ -54,13 +55,29 @@ def add_parser(
     parser.set_defaults(run=run)
 
 
+def add_standard_option(parser: argparse.ArgumentParser) -> None:
+    """The archive standard of the PDF, for one contract or a whole region."""
+    parser.add_argument(
+        "--pdf-standard",
+        choices=("a-3a", "a-2a"),
+        default="a-3a",
+        help="norme d’archivage du PDF : a-3a (par défaut), qui porte en pièce jointe les données "
+        "du contrat, ou a-2a, sans pièce jointe",
+    )
+
+
 def run(args: argparse.Namespace) -> int:
     """Builds, then prints the paths written, one a line."""
     from contract_builder.pipeline import BuildOptions, build
 
     formats = parse_formats(args.formats)
     root = project_of(args)
-    options = BuildOptions(formats=formats, strict=args.strict, pdf_engine=args.pdf_engine)
+    options = BuildOptions(
+        formats=formats,
+        strict=args.strict,
+        pdf_engine=args.pdf_engine,
+        pdf_standard=args.pdf_standard,
+    )
     built = build(root, profile_path(args.profile, root), args.out or root / "output", options)
     shown = [problem for problem in built.problems if problem.severity != "note"]
     print_problems(shown, strict=False)

@@ -28,7 +28,7 @@ def add_parser(
         "demandées. Le fichier Word porte les changements en suivi des modifications ; la preuve "
         "qu’il rend exactement l’ancien et le nouveau contrat est écrite à côté.",
     )
-    version = "fichier JSON d’un contrat, ou version du registre, par exemple 990000011@3"
+    version = "fichier JSON ou PDF d’un contrat, ou version du registre, par exemple 990000011@3"
     parser.add_argument("old", metavar="ANCIEN", help=f"l’ancien contrat : {version}")
     parser.add_argument("new", metavar="NOUVEAU", help="le nouveau contrat, désigné de même")
     parser.add_argument(

@@ -24,7 +24,12 @@ def add_parser(
         "Le même contrat n’est enregistré qu’une fois : le refaire avec « --status » fait avancer "
         "son statut.",
     )
-    parser.add_argument("contract", type=Path, metavar="CONTRAT.json", help="le contrat produit")
+    parser.add_argument(
+        "contract",
+        type=Path,
+        metavar="CONTRAT.json",
+        help="le contrat produit : son fichier JSON, ou son PDF qui en porte les données",
+    )
     parser.add_argument(
         "--status", choices=STATUSES, help="statut (par défaut : celui que porte le contrat)"
     )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.model.contract import Contract, ContractHeader
@@ -16,7 +17,13 @@ from contract_builder.render.docx import check_structure, extract_document, rend
 from contract_builder.render.html import extract_html_text, render_html
 from contract_builder.render.json import contract_sha256, parse_contract, render_json
 from contract_builder.render.office import convert_to_pdf
-from contract_builder.render.pdf import PdfDocument, extract_pages, render_pdf
+from contract_builder.render.pdf import (
+    DEFAULT_STANDARD,
+    PdfDocument,
+    PdfStandard,
+    extract_pages,
+    render_pdf,
+)
 from contract_builder.render.text import contract_lines, contract_text, cover_text
 from contract_builder.render.text_gate import (
     PageFurniture,
@@ -25,6 +32,19 @@ from contract_builder.render.text_gate import (
     find_page_difference,
     squeeze,
 )
+
+PdfEngine = Literal["typst", "libreoffice"]
+
+
+@dataclass(frozen=True, slots=True)
+class PdfChoice:
+    """Which program lays out the PDF; ``standard`` is what Typst's claims and carries."""
+
+    engine: PdfEngine = "typst"
+    standard: PdfStandard = DEFAULT_STANDARD
+
+
+DEFAULT_PDF = PdfChoice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +56,12 @@ class Rendered:
 
 
 def render_all(
-    templates: Path, contract: Contract, formats: Sequence[str], pdf_engine: str = "typst"
+    templates: Path,
+    contract: Contract,
+    formats: Sequence[str],
+    choice: PdfChoice = DEFAULT_PDF,
 ) -> Rendered:
-    """Every wanted format, verified; ``pdf_engine`` is « typst » or « libreoffice ».
+    """Every wanted format, verified.
 
     ``templates`` holds ``contrat.docx``, ``contrat.typ``, ``contrat.html`` and ``fonts/``. Raises
     TemplateError for a template that cannot be used, UserError for a character that cannot be
@@ -48,8 +71,9 @@ def render_all(
     files: dict[str, bytes] = {}
     pdf: PdfDocument | None = None
     if "pdf" in formats or "docx" in formats:
-        pdf = render_pdf(contract, _text_template(templates, "contrat.typ"), templates / "fonts")
-    printed = pdf_engine == "libreoffice" and "pdf" in formats
+        template_of_pdf = _text_template(templates, "contrat.typ")
+        pdf = render_pdf(contract, template_of_pdf, templates / "fonts", choice.standard)
+    printed = choice.engine == "libreoffice" and "pdf" in formats
     if pdf is not None and "pdf" in formats and not printed:
         verify_pdf(contract, pdf)
         files["pdf"] = pdf.data

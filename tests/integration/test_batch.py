@@ -18,7 +18,7 @@ from contract_builder.batch.ledger import exclusive
 from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, run_batch
 from contract_builder.errors import UserError
-from contract_builder.pipeline import profiles_of
+from contract_builder.pipeline import BuildOptions, profiles_of
 from tests.batch_region import ROOT, HeldContract, make_region
 from tests.mini_project import CommandResult, change_file
 
@@ -33,7 +33,7 @@ def region(mini_project: Path) -> Folders:
 
 
 def build(folders: Folders, seconds: float = 60.0) -> BatchResult:
-    options = BatchOptions(formats=("json",), jobs=2, seconds=seconds)
+    options = BatchOptions(BuildOptions(formats=("json",)), jobs=2, seconds=seconds)
     return run_batch(folders, profiles_of(folders.root / "profiles"), options, lambda _: None)
 
 

@@ -112,6 +112,25 @@ def test_a_hostile_value_comes_out_literally_in_every_format(project: Path, cpom
     assert "".join(MARKUP.split()) in "".join(pdf_text(paths[".pdf"]).split())
 
 
+def test_the_pdf_is_taken_for_the_contract_by_the_commands_that_read_one(
+    project: Path, cpom: Cpom
+) -> None:
+    assert cpom(project, "build", "valmont", "--formats", "pdf,json").exit_code == 0
+    pdf, data = f"output/{STEM}.pdf", f"output/{STEM}.json"
+    compared = cpom(project, "compare", pdf, data, "--formats", "json", "--json")
+    assert json.loads(compared.stdout)["identical"] is True
+    first, second = (cpom(project, "record", path).stdout for path in (data, pdf))
+    assert first == second == "990000010@1\n"
+
+
+def test_a_pdf_without_the_contract_is_told(project: Path, cpom: Cpom) -> None:
+    built = cpom(project, "build", "valmont", "--formats", "pdf", "--pdf-standard", "a-2a")
+    assert built.exit_code == 0
+    result = cpom(project, "record", f"output/{STEM}.pdf")
+    assert result.exit_code == 1
+    assert "ne porte pas le contrat en pièce jointe" in result.stderr
+
+
 def test_what_an_officer_changed_is_kept_and_told(project: Path, cpom: Cpom) -> None:
     cpom(project, "build", "valmont", "--formats", "json")
     product = project / "output" / f"{STEM}.json"

@@ -1,6 +1,11 @@
 """Contract → PDF by Typst, and the PDF read back."""
 
 from contract_builder.render.pdf.reading import extract_pages
-from contract_builder.render.pdf.typst_pdf import PdfDocument, render_pdf
+from contract_builder.render.pdf.typst_pdf import (
+    DEFAULT_STANDARD,
+    PdfDocument,
+    PdfStandard,
+    render_pdf,
+)
 
-__all__ = ["PdfDocument", "extract_pages", "render_pdf"]
+__all__ = ["DEFAULT_STANDARD", "PdfDocument", "PdfStandard", "extract_pages", "render_pdf"]

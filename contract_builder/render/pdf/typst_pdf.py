@@ -1,4 +1,4 @@
-"""Contract → PDF by Typst: PDF/A-2a and PDF/UA-1 in one file, the same bytes for the same input.
+"""Contract → PDF by Typst: PDF/A and PDF/UA-1 in one file, the same bytes for the same input.
 
 The Typst template reads the contract's canonical JSON; values travel as JSON strings and are never
 markup. Fonts come with the templates and with Typst itself, never from the machine.
@@ -8,16 +8,21 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Literal
 
 from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.model.contract import Contract
 from contract_builder.render.characters import explain_missing_glyph
 from contract_builder.render.json import render_json
+from contract_builder.render.pdf.attachment import find_attached_contract
 from contract_builder.render.pdf.reading import read_outline
 from contract_builder.render.text_gate import squeeze
 
-STANDARDS: Final = ("a-2a", "ua-1")
+PdfStandard = Literal["a-3a", "a-2a"]
+"""The archive standard, PDF/UA-1 always besides; « a-3a » alone may carry the contract's JSON."""
+
+DEFAULT_STANDARD: PdfStandard = "a-3a"
+PDF_STANDARDS: tuple[PdfStandard, ...] = ("a-3a", "a-2a")
 _REFUSED_CHARACTER = re.compile(r'the (?:text|PDF) .*?`"(?:\\u\{([0-9a-f]+)\}|(.))')
 
 
@@ -35,27 +40,40 @@ class PdfDocument:
         return cls(data, {}, read_outline(data).page_count)
 
 
-def render_pdf(contract: Contract, template: str, fonts: Path) -> PdfDocument:
+def render_pdf(
+    contract: Contract, template: str, fonts: Path, standard: PdfStandard = DEFAULT_STANDARD
+) -> PdfDocument:
     """The contract laid out by the Typst ``template`` with the fonts of the folder ``fonts``.
 
-    Raises TemplateError when the template is wrong, UserError for a character that no font has,
+    With « a-3a » it carries the canonical JSON of the contract. Raises TemplateError when the
+    template is wrong or does not attach it, UserError for a character that no font has,
     InternalRenderError when the file would not conform to the standards.
     """
     import typst
 
     source = template.encode()
+    content = render_json(contract)
+    attached = standard == "a-3a"
     compiler = typst.Compiler(
         source,
         ignore_system_fonts=True,
         font_paths=_load_fonts(fonts),
-        sys_inputs={"contrat": render_json(contract).decode("utf-8", "replace")},
+        sys_inputs={
+            "contrat": content.decode("utf-8", "replace"),
+            "joindre": "oui" if attached else "non",
+        },
     )
     try:
-        data = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
+        data = compiler.compile(format="pdf", pdf_standards=[standard, "ua-1"])
     except typst.TypstError as error:
         raise _explain(error, contract) from error
     if not isinstance(data, bytes):
         raise InternalRenderError("Typst n’a pas rendu un fichier PDF")
+    if attached and find_attached_contract(data) != content:
+        raise TemplateError(
+            "Le modèle « contrat.typ » ne joint pas le contrat au PDF : reprenez « pdf.attach » du "
+            "modèle fourni, ou demandez « --pdf-standard a-2a »."
+        )
     outline = read_outline(data)
     return PdfDocument(data, _section_pages(contract, outline.entries), outline.page_count)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contract_builder.errors import InternalRenderError, TemplateError, UserError
+from contract_builder.errors import ContractFileError, InternalRenderError, TemplateError, UserError
 from contract_builder.model.blocks import (
     Cell,
     Column,
@@ -23,7 +23,9 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.model.contract import CoverLine
-from contract_builder.render.pdf import PdfDocument, extract_pages, render_pdf
+from contract_builder.render.contract_file import parse_contract_file
+from contract_builder.render.json import render_json
+from contract_builder.render.pdf import PdfDocument, PdfStandard, extract_pages, render_pdf
 from contract_builder.render.pdf.reading import read_outline
 from contract_builder.render.products import verify_pdf
 from contract_builder.render.text_gate import squeeze
@@ -94,12 +96,48 @@ def test_the_same_contract_gives_the_same_bytes() -> None:
     assert make_pdf(small_contract(HOSTILE)).data == small_pdf().data
 
 
-def test_the_file_declares_pdf_a_2a_and_pdf_ua_1() -> None:
-    with open_pdf(small_pdf()).open_metadata() as metadata:
-        assert metadata["pdfaid:part"] == "2"
+@pytest.mark.parametrize(("standard", "part"), [("a-3a", "3"), ("a-2a", "2")])
+def test_the_file_declares_the_wanted_archive_standard_and_pdf_ua_1(
+    standard: PdfStandard, part: str
+) -> None:
+    pdf = render_pdf(small_contract(), text_template("contrat.typ"), FONTS, standard)
+    with open_pdf(pdf).open_metadata() as metadata:
+        assert metadata["pdfaid:part"] == part
         assert metadata["pdfaid:conformance"] == "A"
         assert metadata["pdfuaid:part"] == "1"
         assert metadata["dc:language"] == {"fr-FR"}
+
+
+def test_the_contract_travels_inside_as_its_canonical_json() -> None:
+    document = open_pdf(small_pdf())
+    (attached,) = document.Root.AF
+    assert str(attached.UF) == "contrat.json"
+    assert str(attached.AFRelationship) == "/Source"
+    assert str(attached.EF.F.Subtype) == "/application/json"
+    contract = small_contract(HOSTILE)
+    assert attached.EF.F.read_bytes() == render_json(contract)
+    assert list(document.attachments) == ["contrat.json"]
+    assert parse_contract_file(small_pdf().data) == contract
+
+
+def test_pdf_a_2a_carries_no_attachment_and_says_so_when_a_contract_is_asked_of_it() -> None:
+    pdf = render_pdf(small_contract(), text_template("contrat.typ"), FONTS, "a-2a")
+    assert "/AF" not in open_pdf(pdf).Root
+    with pytest.raises(ContractFileError, match=r"^Ce PDF ne porte pas le contrat"):
+        parse_contract_file(pdf.data)
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\nn\xe9ant", b"%PDF-"])
+def test_a_broken_pdf_holds_no_contract(data: bytes) -> None:
+    with pytest.raises(ContractFileError, match=r"^Ce PDF ne porte pas le contrat"):
+        parse_contract_file(data)
+
+
+def test_a_template_that_does_not_attach_the_contract_is_refused() -> None:
+    template = text_template("contrat.typ").replace("bytes(sys.inputs.contrat),", 'bytes("{}"),')
+    with pytest.raises(TemplateError, match="ne joint pas le contrat au PDF"):
+        render_pdf(small_contract(), template, FONTS)
+    assert render_pdf(small_contract(), template, FONTS, "a-2a").page_count == 6
 
 
 def test_title_language_and_date_come_from_the_contract() -> None:

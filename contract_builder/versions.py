@@ -53,6 +53,7 @@ __all__ = [
     "import_store",
     "iter_versions_citing",
     "list_versions",
+    "open_existing_store",
     "record_contract",
     "record_file",
     "status_word",
@@ -156,6 +157,18 @@ def record_contract(
     return RecordOutcome(version, recorded.is_new, contract.header.status)
 
 
+@contextmanager
+def open_existing_store(root: Path, environ: Mapping[str, str]) -> Iterator["Store"]:
+    """The store of a project that has one, closed at the end; UserError when it has none."""
+    if not store_exists(root, environ):
+        raise UserError(
+            f"Aucune version n’est encore enregistrée dans « {root} » ; « cpom record » en "
+            "enregistre une."
+        )
+    with open_store(root, environ) as store:
+        yield store
+
+
 def list_versions(
     root: Path, environ: Mapping[str, str], finess_ej: str
 ) -> tuple[StoredVersion, ...]:
@@ -165,7 +178,7 @@ def list_versions(
         raise UsageError(
             f"« {finess_ej} » n’est pas un n° FINESS d’entité juridique (neuf caractères)."
         )
-    with _open_existing(root, environ) as store:
+    with open_existing_store(root, environ) as store:
         versions = store.history(wanted)
     if not versions:
         raise UserError(
@@ -178,14 +191,14 @@ def list_versions(
 def get_version(root: Path, environ: Mapping[str, str], reference: str) -> StoredVersion:
     """The version that a reference names, without its contract."""
     wanted = parse_reference(reference)
-    with _open_existing(root, environ) as store:
+    with open_existing_store(root, environ) as store:
         return store.get(wanted)
 
 
 def get_contract_json(root: Path, environ: Mapping[str, str], reference: str) -> bytes:
     """The canonical JSON of a version, the very bytes that were recorded."""
     wanted = parse_reference(reference)
-    with _open_existing(root, environ) as store:
+    with open_existing_store(root, environ) as store:
         return store.contract_json(wanted)
 
 
@@ -194,7 +207,7 @@ def change_status(
 ) -> StoredVersion:
     """Gives a version its next status; the same status again changes nothing."""
     wanted = parse_reference(reference)
-    with _open_existing(root, environ) as store:
+    with open_existing_store(root, environ) as store:
         store.change_status(wanted, event)
         return store.get(wanted)
 
@@ -202,7 +215,7 @@ def change_status(
 def verify_store(root: Path, environ: Mapping[str, str], anchor: str | None = None) -> Verification:
     """Everything hashed again; ``anchor`` is what an earlier verification printed."""
     wanted = None if anchor is None else parse_anchor(anchor)
-    with _open_existing(root, environ) as store:
+    with open_existing_store(root, environ) as store:
         return store.verify(wanted)
 
 
@@ -212,7 +225,7 @@ def export_store(root: Path, environ: Mapping[str, str], folder: Path) -> Export
     A later export to the same folder adds what is new. A file that is not ours, or was changed,
     is never written over: UserError.
     """
-    with _open_existing(root, environ) as store:
+    with open_existing_store(root, environ) as store:
         exported = store.export()
         journal = folder / JOURNAL_FILE
         count = 0
@@ -264,17 +277,6 @@ def iter_versions_citing(
             for cited in contract.tables.references:
                 if (cited.code, cited.article) == (code, article):
                     yield str(reference), cited.cited_in
-
-
-@contextmanager
-def _open_existing(root: Path, environ: Mapping[str, str]) -> Iterator["Store"]:
-    if not store_exists(root, environ):
-        raise UserError(
-            f"Aucune version n’est encore enregistrée dans « {root} » ; « cpom record » en "
-            "enregistre une."
-        )
-    with open_store(root, environ) as store:
-        yield store
 
 
 def _hash_files(role: FileRole, paths: tuple[Path, ...]) -> tuple[FileHash, ...]:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from contract_builder.assembly.context import Context
 from contract_builder.diagnostics import Problems, catalogue
-from contract_builder.model.dates import add_years
 from contract_builder.model.establishment import Address, Representative
 from contract_builder.model.french import enumerate_words, format_amount, format_number, long_date
+from contract_builder.model.renewal_law import last_day_to_request
 from contract_builder.source import Place
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ FIELDS: Mapping[str, FieldSpec] = {
         "date de l’évaluation à mi-parcours", _mid_term
     ),
     "contrat.date_limite_renouvellement": FieldSpec(
-        "date limite de demande de renouvellement", lambda c: add_years(c.end, -1)
+        "date limite de demande de renouvellement", lambda c: last_day_to_request(c.end)
     ),
     "etablissement.finess_ej": FieldSpec("FINESS EJ", _text("etablissement.finess_ej")),
     "etablissement.siren": FieldSpec("numéro SIREN", _text("etablissement.siren")),

@@ -16,6 +16,7 @@ from contract_builder.cli import (
     build,
     check,
     compare,
+    deadlines,
     explain,
     generate,
     history,
@@ -50,6 +51,7 @@ _COMMANDS = (
     record,
     history,
     show,
+    deadlines,
     compare,
     store,
 )

@@ -2,12 +2,14 @@
 
 import argparse
 import os
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from contract_builder.cli.output import print_json, print_line
+from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 
 if TYPE_CHECKING:
+    from contract_builder.renewals import ContractHistory
     from contract_builder.versions import StoredVersion
 
 
@@ -19,8 +21,8 @@ def add_parser(
         "history",
         parents=[common],
         help="liste les versions d’un établissement",
-        description="Liste toutes les versions enregistrées d’une entité juridique, de la plus "
-        "ancienne à la plus récente.",
+        description="Liste les contrats d’une entité juridique, leurs versions enregistrées, de la "
+        "plus ancienne à la plus récente, et l’échéance de chaque contrat signé.",
     )
     parser.add_argument("finess_ej", metavar="FINESS_EJ", help="n° FINESS de l’entité juridique")
     parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
@@ -28,21 +30,49 @@ def add_parser(
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints one line a version."""
-    from contract_builder.versions import list_versions
+    """Prints each contract, then one line a version, then its deadlines."""
+    from contract_builder.renewals import deadline_data, get_histories
 
-    versions = list_versions(project_of(args), os.environ, args.finess_ej)
+    today = date.today()  # noqa: DTZ011 - the agency's own calendar day
+    agenda = get_histories(project_of(args), os.environ, args.finess_ej, today)
+    for text in agenda.unread:
+        print_error(text)
+    versions = [version for contract in agenda.contracts for version in contract.versions]
     if args.json:
-        data = [version_data(version) for version in versions]
-        print_json({"finess_ej": versions[0].reference.finess_ej, "versions": data})
+        print_json(
+            {
+                "finess_ej": versions[0].reference.finess_ej,
+                "versions": [
+                    version_data(version)
+                    for version in sorted(versions, key=lambda version: version.reference)
+                ],
+                "echeances": [deadline_data(item) for item in agenda.deadlines],
+            }
+        )
         return 0
-    for version in versions:
+    for contract in agenda.contracts:
+        _print_contract(contract)
+    return 0
+
+
+def _print_contract(contract: "ContractHistory") -> None:
+    from contract_builder.renewals import describe_deadline
+
+    facts, header = contract.versions[-1].facts, contract.header
+    dates = (
+        ""
+        if header is None
+        else f", du {header.effective_date:%d/%m/%Y} au {header.end_date:%d/%m/%Y}"
+    )
+    print_line(f"{facts.code} ({facts.type}){dates}")
+    for version in contract.versions:
         after = f", suite de {version.facts.parent}" if version.facts.parent else ""
         print_line(
-            f"{version.reference}  {version.facts.code}  {version.facts.kind}{after}  "
-            f"{version.status_word}  {version.recorded_at:%Y-%m-%d}"
+            f"  {version.reference}  {version.facts.kind}{after}  "
+            f"{version.status_word}  {version.recorded_at:%d/%m/%Y}"
         )
-    return 0
+    if contract.deadline is not None:
+        print_line(f"  échéance : {describe_deadline(contract.deadline)}")
 
 
 def version_data(version: "StoredVersion") -> dict[str, Any]:

@@ -3,9 +3,15 @@
 import argparse
 import os
 import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from contract_builder.cli.output import print_line
+from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
+
+if TYPE_CHECKING:
+    from contract_builder.versions import StoredVersion
 
 
 def add_parser(
@@ -39,8 +45,7 @@ def run(args: argparse.Namespace) -> int:
     facts = version.facts
     print_line(f"{version.reference} – contrat {facts.code} ({facts.type})")
     print_line(f"nature : {facts.kind}")
-    if facts.parent is not None:
-        print_line(f"version de départ : {facts.parent}")
+    _print_lineage(root, version)
     print_line(f"empreinte du contrat (SHA-256) : {facts.sha256}")
     print_line(f"bibliothèque : {facts.library_version or 'non précisée'}")
     print_line("statuts :")
@@ -54,3 +59,25 @@ def run(args: argparse.Namespace) -> int:
         for file in files:
             print_line(f"  {file.name} : {file.sha256}")
     return 0
+
+
+def _print_lineage(root: Path, version: "StoredVersion") -> None:
+    """The period of the contract, what the version follows and what follows it, its deadline."""
+    from contract_builder.renewals import describe_deadline, get_histories
+
+    today = date.today()  # noqa: DTZ011 - the agency's own calendar day
+    agenda = get_histories(root, os.environ, version.reference.finess_ej, today)
+    for text in agenda.unread:
+        print_error(text)
+    others = [other for contract in agenda.contracts for other in contract.versions]
+    contract = next(item for item in agenda.contracts if version in item.versions)
+    if contract.header is not None:
+        start, end = contract.header.effective_date, contract.header.end_date
+        print_line(f"période : du {start:%d/%m/%Y} au {end:%d/%m/%Y}")
+    if version.facts.parent is not None:
+        print_line(f"version de départ : {version.facts.parent}")
+    following = [str(o.reference) for o in others if o.facts.parent == version.reference]
+    if following:
+        print_line(f"versions qui en partent : {', '.join(following)}")
+    if contract.deadline is not None:
+        print_line(f"échéance : {describe_deadline(contract.deadline)}")

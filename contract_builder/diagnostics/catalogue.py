@@ -798,6 +798,6 @@ def demande_tardive(place: Place, deadline: str) -> Diagnostic:
     return Diagnostic(
         "demande-tardive",
         "avertissement",
-        f"La demande de renouvellement devait être déposée avant le {deadline}.",
+        f"La demande de renouvellement devait être déposée au plus tard le {deadline}.",
         place,
     )

@@ -4,15 +4,16 @@ Each check takes the profile and the library and yields problems; ``check_profil
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from contract_builder.diagnostics import Diagnostic, Problems, catalogue
-from contract_builder.model.dates import add_years, last_day_of_five_years
+from contract_builder.model.dates import last_day_of_five_years
 from contract_builder.model.french import long_date
 from contract_builder.model.identifiers import has_luhn_key, is_finess
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.model.record import Record
+from contract_builder.model.renewal_law import last_day_to_request
 
 # Ordonnance n° 2020-1407 of 18 November 2020, article 5: « cinq ans » instead of « au plus ».
 _FIVE_YEARS_SINCE = date(2020, 11, 20)
@@ -205,6 +206,7 @@ def check_capacities(profile: Profile, library: Library) -> Iterator[Diagnostic]
 def check_duration(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     """Five years (CSP L6114-1, version of 2020-11-20), at most five before; a timely renewal.
 
+    A renewal follows the contract before it: the day before its date of effect is that one's term.
     A partner's contract does not rest on L6114-1 and may have any length.
     """
     terms = profile.contrat
@@ -219,7 +221,7 @@ def check_duration(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     if terms.last_day != usual and not shorter_was_lawful:
         months = round((terms.last_day - start).days / 30.44)
         yield catalogue.duree_inhabituelle(terms.place_of("date_fin"), f"{months} mois")
-    deadline = add_years(start, -1)
+    deadline = last_day_to_request(start - timedelta(days=1))
     if terms.date_demande is not None and terms.date_demande > deadline:
         yield catalogue.demande_tardive(terms.place_of("date_demande"), long_date(deadline))
 

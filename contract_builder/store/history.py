@@ -19,6 +19,7 @@ from contract_builder.store.records import (
     VersionReference,
 )
 
+_PAGE = 200
 _MAX_CONTRACT_BYTES = 256 * 1024 * 1024  # what a damaged or hostile body may unfold to
 
 _ALTERED = (
@@ -31,6 +32,14 @@ def get_history(alias: str, finess_ej: str) -> tuple[StoredVersion, ...]:
     """Every version of a legal entity, oldest first; empty when there is none."""
     rows = version_rows(alias).filter(finess_ej=finess_ej).order_by("number")
     return tuple(_stored_versions(alias, list(rows)))
+
+
+def iter_all(alias: str) -> Iterator[StoredVersion]:
+    """Every version of every legal entity, in the order of recording."""
+    keys = list(VersionRow.objects.using(alias).order_by("entry_id").values_list("pk", flat=True))
+    for start in range(0, len(keys), _PAGE):
+        rows = version_rows(alias).filter(pk__in=keys[start : start + _PAGE]).order_by("entry_id")
+        yield from _stored_versions(alias, list(rows))
 
 
 def get_version(alias: str, reference: VersionReference) -> StoredVersion:

@@ -55,6 +55,11 @@ class Store:
         with self._answering():
             return history.get_history(self._alias, finess_ej)
 
+    def iter_all(self) -> Iterator[StoredVersion]:
+        """Every version of every legal entity, in the order of recording."""
+        with self._answering():
+            yield from history.iter_all(self._alias)
+
     def get(self, reference: VersionReference) -> StoredVersion:
         """One version, without its contract; UnknownVersionError when there is none."""
         with self._answering():

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,8 @@ def project(tmp_path: Path) -> Path:
     (folder / "clause_library").mkdir(parents=True)
     (folder / "un.json").write_bytes(contract_json("1"))
     (folder / "deux.json").write_bytes(contract_json("2"))
-    (folder / "suivant.json").write_bytes(contract_json("3", code="990000011AB"))
+    following = {"effective_date": date(2030, 7, 1), "end_date": date(2035, 6, 30)}
+    (folder / "suivant.json").write_bytes(contract_json("3", code="990000011AB", **following))
     return folder
 
 
@@ -96,11 +98,15 @@ def test_history_lists_the_versions(recorded: Path, cpom: Cpom) -> None:
     cpom(recorded, "store", "status", "990000011@2", "signe")
     cpom(recorded, "record", "suivant.json", "--parent", "990000011@2")
     result = cpom(recorded, "history", EJ)
-    dated = re.sub(r"\d{4}-\d{2}-\d{2}", "DATE", result.stdout)
-    assert dated.splitlines() == [
-        "990000011@1  990000011AA  projet  projet  DATE",
-        "990000011@2  990000011AA  projet, suite de 990000011@1  signé  DATE",
-        "990000011@3  990000011AB  renouvellement, suite de 990000011@2  projet  DATE",
+    dated = re.sub(r"  \d{2}/\d{2}/\d{4}$", "  DATE", result.stdout, flags=re.MULTILINE)
+    deadline = "  échéance : renouvellement à demander au plus tard le 30 juin 2029"
+    assert [line.partition(" ; ")[0] for line in dated.replace("\u00a0", " ").splitlines()] == [
+        "990000011AA (etablissement), du 01/07/2025 au 30/06/2030",
+        "  990000011@1  projet  projet  DATE",
+        "  990000011@2  projet, suite de 990000011@1  signé  DATE",
+        deadline,
+        "990000011AB (etablissement), du 01/07/2030 au 30/06/2035",
+        "  990000011@3  renouvellement, suite de 990000011@2  projet  DATE",
     ]
 
 
@@ -124,11 +130,16 @@ def test_history_gives_data_to_programs(recorded: Path, cpom: Cpom) -> None:
 def test_show_tells_what_is_known_of_a_version(recorded: Path, cpom: Cpom) -> None:
     cpom(recorded, "record", "deux.json", "--status", "signe", "--document", "un.json")
     (first, second) = history_of(recorded, cpom)
-    text = cpom(recorded, "show", "990000011@2").stdout
+    cpom(recorded, "record", "suivant.json", "--parent", "990000011@2")
+    text = cpom(recorded, "show", "990000011@2").stdout.replace("\u00a0", " ")
     assert re.sub(r"\d\d/\d\d/\d{4} à \d\d:\d\d", "DATE", text).splitlines() == [
         "990000011@2 – contrat 990000011AA (etablissement)",
         "nature : projet",
+        "période : du 01/07/2025 au 30/06/2030",
         "version de départ : 990000011@1",
+        "versions qui en partent : 990000011@3",
+        "échéance : renouvellement à demander au plus tard le 30 juin 2029 ; terme le 30 juin "
+        "2030 ; contrat suivant en préparation : 990000011@3",
         f"empreinte du contrat (SHA-256) : {second['sha256']}",
         "bibliothèque : non précisée",
         "statuts :",

@@ -4,7 +4,8 @@ from contract_builder.render.json.contract_json import (
     contract_data,
     contract_sha256,
     parse_contract,
+    parse_header,
     render_json,
 )
 
-__all__ = ["contract_data", "contract_sha256", "parse_contract", "render_json"]
+__all__ = ["contract_data", "contract_sha256", "parse_contract", "parse_header", "render_json"]

@@ -5,6 +5,7 @@ bytes. The schema is ``docs/schema/contract.schema.json``.
 """
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -145,6 +146,34 @@ def contract_sha256(contract: Contract) -> str:
 
 def parse_contract(data: bytes) -> Contract:
     """The contract of canonical or hand-indented JSON; ContractFileError when it is not one."""
+    content = _parse_content(data)
+    try:
+        return Contract(
+            header=_decode_header(content),
+            sections=CODEC.decode(tuple[Section, ...], content.get("sections"), "sections"),
+            tables=CODEC.decode(ContractTables, content.get("tables"), "tables"),
+            library_version=str(content.get("library_version", "")),
+        )
+    except (DecodeError, RecursionError) as error:
+        raise ContractFileError(f"Ce contrat est endommagé : {error}.") from error
+
+
+def parse_header(data: bytes) -> ContractHeader:
+    """The header alone of a contract's JSON, the rest unchecked; ContractFileError as above."""
+    content = _parse_content(data)
+    try:
+        return _decode_header(content)
+    except DecodeError as error:
+        raise ContractFileError(f"Ce contrat est endommagé : {error}.") from error
+
+
+def _decode_header(content: Mapping[str, Any]) -> ContractHeader:
+    header: ContractHeader = CODEC.decode(ContractHeader, content.get("contract"), "contract")
+    return header
+
+
+def _parse_content(data: bytes) -> dict[str, Any]:
+    """The JSON object of a contract of our schema."""
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -156,12 +185,4 @@ def parse_contract(data: bytes) -> Contract:
             f"Ce contrat est écrit selon le schéma {content['schema_version']} ; "
             f"cette version de l’outil lit le schéma {SCHEMA_VERSION}."
         )
-    try:
-        return Contract(
-            header=CODEC.decode(ContractHeader, content.get("contract"), "contract"),
-            sections=CODEC.decode(tuple[Section, ...], content.get("sections"), "sections"),
-            tables=CODEC.decode(ContractTables, content.get("tables"), "tables"),
-            library_version=str(content.get("library_version", "")),
-        )
-    except (DecodeError, RecursionError) as error:
-        raise ContractFileError(f"Ce contrat est endommagé : {error}.") from error
+    return content

@@ -247,9 +247,9 @@ def test_a_partner_contract_has_any_length() -> None:
 
 @pytest.mark.parametrize(
     ("asked_on", "expected"),
-    [(date(2024, 7, 1), []), (date(2024, 7, 2), ["demande-tardive"]), (None, [])],
+    [(date(2024, 6, 30), []), (date(2024, 7, 1), ["demande-tardive"]), (None, [])],
 )
-def test_a_renewal_is_asked_for_a_year_before_the_new_contract(
+def test_a_renewal_is_asked_for_a_year_before_the_term_of_the_contract_before(
     asked_on: date | None, expected: list[str]
 ) -> None:
     assert codes(make_profile(terms={"date_demande": asked_on})) == expected

@@ -1,0 +1,82 @@
+"""``cpom deadlines``: which contracts end when, and what is late."""
+
+import argparse
+import os
+from datetime import date
+from typing import TYPE_CHECKING
+
+from contract_builder.cli.dates import parse_day
+from contract_builder.cli.output import print_error, print_json, print_line
+from contract_builder.cli.project_option import project_of
+
+if TYPE_CHECKING:
+    from contract_builder.renewals import Deadline
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "deadlines",
+        parents=[common],
+        help="liste les échéances des contrats signés",
+        description="Liste les contrats signés du registre : leur terme, le dernier jour pour "
+        "demander leur renouvellement, la demande reçue et la date du renouvellement tacite. Ce "
+        "qui est en retard vient d’abord.",
+    )
+    parser.add_argument(
+        "--on",
+        type=parse_day,
+        metavar="DATE",
+        help="jour auquel se placer, par exemple 2024-06-30 (par défaut : aujourd’hui)",
+    )
+    parser.add_argument(
+        "--until",
+        type=parse_day,
+        metavar="DATE",
+        help="ne montre que les échéances jusqu’à ce jour",
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="montre aussi les contrats déjà renouvelés ou clos"
+    )
+    parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints one line a contract, what is overdue first."""
+    from contract_builder.renewals import deadline_data, is_done, list_deadlines
+
+    on: date = args.on or date.today()  # noqa: DTZ011 - the agency's own calendar day
+    agenda = list_deadlines(project_of(args), os.environ, on)
+    wanted = [
+        item
+        for item in agenda.deadlines
+        if (args.all or not is_done(item)) and (args.until is None or item.due <= args.until)
+    ]
+    for text in agenda.unread:
+        print_error(text)
+    if args.json:
+        print_json({"le": on.isoformat(), "echeances": [deadline_data(item) for item in wanted]})
+        return 0
+    _print_part("En retard :", [item for item in wanted if item.is_overdue])
+    _print_part("À venir :", [item for item in wanted if not item.is_overdue and not is_done(item)])
+    _print_part("Renouvelés ou clos :", [item for item in wanted if is_done(item)])
+    if not wanted:
+        print_error("Aucune échéance à montrer.")
+    return 0
+
+
+def _print_part(title: str, deadlines: "list[Deadline]") -> None:
+    from contract_builder.renewals import describe_deadline
+
+    if not deadlines:
+        return
+    print_line(title)
+    for item in deadlines:
+        contract = item.contract
+        print_line(
+            f"  {item.due:%d/%m/%Y}  {contract.reference}  {contract.code}  "
+            f"{contract.legal_name} : {describe_deadline(item)}"
+        )

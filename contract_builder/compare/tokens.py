@@ -6,6 +6,9 @@ every space, whatever its kind, is a token of its own. The tokens of a text, joi
 
 import re
 
+HELD_HYPHEN = "\uffff"
+"""Stands for Word's no-break hyphen, which is no character; no text of a document can hold it."""
+
 _SPACE = r"[^\S\n]"
 _TOKEN = re.compile(
     rf"(?<!\w)[−+-]?\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:,\d+)?(?:{_SPACE}?[€%])?"
@@ -14,7 +17,7 @@ _TOKEN = re.compile(
     r"|\d+(?:/\d+)+"
     r"|[Aa]ujourd[’']hui"
     r"|[^\W\d_]+[’'ʼ](?=\w)"
-    r"|\w+(?:[-\u2011]\w+)*"
+    rf"|\w+(?:[-\u2011{HELD_HYPHEN}]\w+)*"
     r"|.",
     re.DOTALL,
 )

@@ -39,7 +39,11 @@ def squeeze(texts: Iterable[str]) -> str:
 
 
 def _spell_out(text: str) -> str:
-    """The text as a reader of PDF gives it, with « fi » for the single character « ﬁ »."""
+    """The text as a reader of PDF gives it, with « fi » for the single character « ﬁ ».
+
+    LibreOffice prints Word's no-break hyphen as U+2011; a reader sees a hyphen in both.
+    """
+    text = text.replace("\u2011", "-")
     return _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
 
 

@@ -39,6 +39,7 @@ FONT_SETTINGS = """<fontconfig>
 <include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{folder}</dir>
 </fontconfig>"""
 LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\bNone\b|\bTrue\b|\bFalse\b|\bundefined\b|\[\[|\]\]")
+BROKEN_NUMBER = re.compile(r"\S+\d[-\u2011]\s*\n\s*\d.*")
 SAMPLES = {
     "hostile draft": small_contract(HOSTILE),
     "signed": small_contract(draft=False),
@@ -160,6 +161,15 @@ def test_libreoffice_prints_the_word_file_with_the_text_of_the_contract(
     printed = products.printed(profile)
     verify_pdf(products.contract(profile), printed)
     assert printed.page_count > 5
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_no_number_is_broken_at_its_hyphen_by_the_end_of_a_line(
+    profile: str, products: Products
+) -> None:
+    """« L. 162-22-5 », « 2023-2028 »: neither in Word's layout nor in the PDF."""
+    for pdf in (products.printed(profile).data, products.files(profile)["pdf"]):
+        assert BROKEN_NUMBER.findall("\n".join(extract_pages(pdf))) == []
 
 
 @pytest.mark.parametrize("profile", PROFILES)

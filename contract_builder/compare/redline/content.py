@@ -21,10 +21,11 @@ from contract_builder.compare.redline.revisions import (
     Reviser,
 )
 from contract_builder.compare.redline.units import signature
-from contract_builder.compare.tokens import is_word, split_tokens
+from contract_builder.compare.tokens import HELD_HYPHEN, is_word, split_tokens
 from contract_builder.render.docx.ooxml import w
 
 _TEXT: Final = w("t")
+_HYPHEN: Final = w("noBreakHyphen")
 _LINK: Final = w("hyperlink")
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _IGNORED: Final = frozenset({BOOKMARK_START, BOOKMARK_END, PARAGRAPH_PROPERTIES, w("proofErr")})
@@ -117,15 +118,15 @@ def _holder_name(element: etree._Element) -> str:
 def _iter_atoms(run: etree._Element) -> Iterator[Atom]:
     properties = run.find(RUN_PROPERTIES)
     look = signature(properties)
-    for child in run.iterchildren(etree.Element):
-        if child.tag == RUN_PROPERTIES:
-            continue
-        if child.tag == _TEXT:
-            for token in split_tokens(child.text or ""):
-                if token:
-                    yield Atom(look, token, properties)
+    children = (child for child in run.iterchildren(etree.Element) if child.tag != RUN_PROPERTIES)
+    for is_text, group in groupby(children, key=lambda child: child.tag in (_TEXT, _HYPHEN)):
+        if is_text:
+            text = "".join(
+                HELD_HYPHEN if child.tag == _HYPHEN else child.text or "" for child in group
+            )
+            yield from (Atom(look, token, properties) for token in split_tokens(text) if token)
         else:
-            yield Atom(look, f"<{signature(child)}", properties, child)
+            yield from (Atom(look, f"<{signature(child)}", properties, child) for child in group)
 
 
 Owned = tuple[Atom, int]
@@ -237,9 +238,16 @@ def _runs(atoms: Sequence[Atom]) -> list[etree._Element]:
             run.append(deepcopy(members[0].properties))
         for is_text, pieces in groupby(members, key=lambda atom: atom.child is None):
             if is_text:
-                text = etree.SubElement(run, _TEXT, {_SPACE: "preserve"})
-                text.text = "".join(atom.text for atom in pieces)
+                _add_text(run, "".join(atom.text for atom in pieces))
             else:
                 run.extend(deepcopy(atom.child) for atom in pieces if atom.child is not None)
         runs.append(run)
     return runs
+
+
+def _add_text(run: etree._Element, text: str) -> None:
+    for index, part in enumerate(text.split(HELD_HYPHEN)):
+        if index:
+            etree.SubElement(run, _HYPHEN)
+        if part:
+            etree.SubElement(run, _TEXT, {_SPACE: "preserve"}).text = part

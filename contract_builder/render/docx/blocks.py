@@ -13,10 +13,11 @@ from contract_builder.model.blocks import (
     SubHeading,
     Table,
     Text,
+    inline_text,
 )
 from contract_builder.render.docx.inlines import InlineWriter
 from contract_builder.render.docx.numbering import LEVELS, NumberingWriter, check_list_numbers
-from contract_builder.render.docx.ooxml import numbering_properties, paragraph
+from contract_builder.render.docx.ooxml import KEEP_NEXT, numbering_properties, paragraph
 from contract_builder.render.docx.styles import Style, StyleInfo
 from contract_builder.render.docx.tables import TableWriter
 
@@ -56,6 +57,17 @@ class Place:
         )
 
 
+def held_place(block: Block, following: Block | None, place: Place) -> Place:
+    """The place of a block; what announces a list or a table stays on its page."""
+    match block, following:
+        case Paragraph(content=content), ListBlock() | Table() if (
+            inline_text(content).rstrip().endswith(":")
+        ):
+            return replace(place, properties=KEEP_NEXT + place.properties)
+        case _:
+            return place
+
+
 class BlockWriter:
     """Turns blocks into markup in the styles and lists of one template."""
 
@@ -73,7 +85,13 @@ class BlockWriter:
 
     def render(self, blocks: tuple[Block, ...], place: Place) -> str:
         """The blocks in order; the result always ends with a paragraph when there is a block."""
-        return "".join([self._render_one(block, place) for block in blocks])
+        following = (*blocks[1:], None)
+        return "".join(
+            [
+                self._render_one(block, held_place(block, after, place))
+                for block, after in zip(blocks, following, strict=False)
+            ]
+        )
 
     def _render_one(self, block: Block, place: Place) -> str:
         match block:
@@ -100,7 +118,7 @@ class BlockWriter:
     def _subheading(self, block: SubHeading, place: Place) -> str:
         content = self._inlines.render(block.content)
         style = Style.NOTE if place.in_note else Style.SUBHEADING
-        return paragraph(content, self._styles[style].id, "<w:keepNext/>" + place.properties)
+        return paragraph(content, self._styles[style].id, KEEP_NEXT + place.properties)
 
     def _list(self, block: ListBlock, place: Place) -> str:
         """The marker comes from the lists of the same kind around, the indent from all of them."""
@@ -123,5 +141,6 @@ class BlockWriter:
                 pass
             case _:
                 content, rest = (Text(""),), list(item)
-        first = paragraph(self._inlines.render(content), style_id, numbered)
-        return first + self.render(tuple(rest), inside)
+        first = self._inlines.render(content)
+        held = held_place(Paragraph(content), rest[0] if rest else None, Place(0)).properties
+        return paragraph(first, style_id, held + numbered) + self.render(tuple(rest), inside)

@@ -8,9 +8,10 @@ from contract_builder.render.docx.blocks import BlockWriter, Place
 from contract_builder.render.docx.contents import LEVELS as CONTENTS_LEVELS
 from contract_builder.render.docx.contents import ContentsEntry
 from contract_builder.render.docx.numbering import Level, NumberingWriter
-from contract_builder.render.docx.ooxml import numbering_properties, paragraph, run
+from contract_builder.render.docx.ooxml import KEEP_NEXT, numbering_properties, paragraph, run
 from contract_builder.render.docx.page_setup import PageSetup
 from contract_builder.render.docx.styles import Style, StyleInfo
+from contract_builder.render.text import SIGNATURES
 
 BODY_HEADINGS = (Style.UNNUMBERED_HEADING, Style.HEADING_2, Style.HEADING_3)
 ANNEX_HEADINGS = (Style.ANNEX_HEADING, Style.ANNEX_HEADING_2, Style.ANNEX_HEADING_3)
@@ -131,7 +132,8 @@ class BodyWriter:
         name = self._bookmarks[section.id]
         start = f'<w:bookmarkStart w:id="{bookmark_id}" w:name="{name}"/>'
         end = f'<w:bookmarkEnd w:id="{bookmark_id}"/>'
-        place = Place(self._pages.text_width(landscape=context.landscape))
+        held = KEEP_NEXT if section.kind == SIGNATURES else ""  # signatures never stand alone
+        place = Place(self._pages.text_width(landscape=context.landscape), properties=held)
         parts = [
             self.turn(landscape=context.landscape),
             self._heading(section, context, start) if section.heading else start,

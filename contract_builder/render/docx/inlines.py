@@ -1,6 +1,11 @@
-"""Runs of text: literal text, values in content controls, gaps, links, forced new lines."""
+"""Runs of text: literal text, values in content controls, gaps, links, forced new lines.
 
+Numbers of articles and texts, and ranges of years, are held together at their hyphens.
+"""
+
+import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from contract_builder.model.blocks import (
     CrossReference,
@@ -12,10 +17,12 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.render.docx.markers import control_tag
-from contract_builder.render.docx.ooxml import content_control, internal_link, run
+from contract_builder.render.docx.ooxml import content_control, held_run, internal_link, run
 from contract_builder.render.docx.styles import Style, StyleInfo
 
 LINE_BREAK = "<w:r><w:br/></w:r>"
+_HELD: Final = re.compile(r"(?<![\w-])[LRDA]?\d{1,4}(?:-\d{1,4}){1,4}(?![\w-])")
+_YEARS: Final = re.compile(r"\d{4}-\d{4}")  # the one value held; codes stay as they are
 
 
 class InlineWriter:
@@ -39,10 +46,12 @@ class InlineWriter:
     def _render_one(self, item: Inline) -> str:
         match item:
             case Text(text=text):
-                return run(text, _emphasis(item))
+                return held_run(split_held(text), _emphasis(item))
             case Field(key=key, text=text):
                 look = _emphasis(item)
-                return self._control(key, run(text, self._value_style + look), plain=not look)
+                parts = text.split("-") if _YEARS.fullmatch(text) else [text]
+                content = held_run(parts, self._value_style + look)
+                return self._control(key, content, plain=not look)
             case CrossReference(target=target, text=text):
                 content = run(text, _emphasis(item))
                 bookmark = self._bookmarks.get(target)
@@ -54,6 +63,20 @@ class InlineWriter:
 
     def _control(self, key: str, content: str, *, plain: bool) -> str:
         return content_control(control_tag(key), next(self._control_ids), content, plain=plain)
+
+
+def split_held(text: str) -> list[str]:
+    """The text cut at the hyphens of its numbers, where no line may end; without them."""
+    if "-" not in text:
+        return [text]
+    cuts = [
+        found.start() + at
+        for found in _HELD.finditer(text)
+        for at, character in enumerate(found.group())
+        if character == "-"
+    ]
+    starts = [0, *(cut + 1 for cut in cuts)]
+    return [text[start:end] for start, end in zip(starts, [*cuts, len(text)], strict=True)]
 
 
 def _emphasis(item: Text | Field | CrossReference) -> str:

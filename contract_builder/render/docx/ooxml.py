@@ -5,6 +5,7 @@ Knows nothing of contracts. Everything here returns strings of XML that use the 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from lxml import etree
@@ -15,6 +16,9 @@ WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDraw
 MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 XML_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+KEEP_NEXT: Final = "<w:keepNext/>"
+"""On the page of what follows (17.3.1.15); first of the paragraph properties after the style."""
 
 TWIPS_PER_CENTIMETRE: Final = 567
 
@@ -77,6 +81,12 @@ def run(text: str, properties: str = "") -> str:
     if properties:
         return f"<w:r><w:rPr>{properties}</w:rPr>{text_markup(text)}</w:r>"
     return f"<w:r>{text_markup(text)}</w:r>"
+
+
+def held_run(parts: Sequence[str], properties: str = "") -> str:
+    """A run of these parts, joined by hyphens after which no line may end (17.3.3.18)."""
+    look = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f"<w:r>{look}{'<w:noBreakHyphen/>'.join(map(text_markup, parts))}</w:r>"
 
 
 def paragraph(content: str, style_id: str, properties: str = "") -> str:

@@ -12,6 +12,7 @@ from contract_builder.model.blocks import (
     Field,
     Inline,
     LineBreak,
+    ListBlock,
     Note,
     Paragraph,
     Row,
@@ -21,7 +22,7 @@ from contract_builder.model.blocks import (
 )
 from contract_builder.model.contract import CoverLine, Signatory
 from contract_builder.render.docx import check_structure, extract_document, extract_text
-from contract_builder.render.docx.ooxml import parse_xml
+from contract_builder.render.docx.ooxml import parse_xml, w
 from contract_builder.render.docx.package import read_parts
 from contract_builder.render.products import verify_docx
 from tests.contract_samples import HOSTILE, header, small_contract
@@ -123,3 +124,57 @@ def test_a_name_that_looks_like_a_template_is_printed_and_not_run(value: str) ->
     docx = make_docx(contract)
     assert value in extract_document(docx).front
     verify_docx(contract, docx)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "articles L. 6114-1 à L. 6114-3, R. 6123-6-1",
+        "la période 2025-2029",
+        "n° 2020-1407",
+        "L6114-1",
+        "D.\u00a06114-8",
+    ],
+)
+def test_no_line_may_end_inside_the_number_of_an_article_or_a_range_of_years(text: str) -> None:
+    docx = make_docx(contract_with(Paragraph((Text(f"⟦{text}⟧"),))))
+    (found,) = find_all(docx, "//w:p[w:r/w:t[starts-with(., '⟦')]]")
+    assert len(list(found.iter(w("noBreakHyphen")))) == text.count("-")
+    assert f"⟦{text}⟧" in extract_text(docx), "the reader and the contract keep a plain hyphen"
+
+
+@pytest.mark.parametrize(
+    "text", ["mi-parcours", "DEMO-2025-0325", "990000010-A", "- 1", "1-2-3-4-5-6-7", "2025-202900"]
+)
+def test_hyphens_of_words_and_codes_stay_plain(text: str) -> None:
+    docx = make_docx(contract_with(Paragraph((Text(f"⟦{text}⟧"), Field("k", "L. 6114-1")))))
+    assert find_all(docx, "//w:noBreakHyphen") == []
+
+
+def test_a_text_that_announces_a_list_or_a_table_stays_on_its_page() -> None:
+    table = Table("t", "", (Column("A"),), (Row("r", (Cell((Text("x"),)),)),))
+    items = ((Paragraph((Text("un"),)),), (Paragraph((Text("suite :"),)), ListBlock(())))
+    docx = make_docx(
+        contract_with(
+            Paragraph((Text("L’Établissement s’engage à\u00a0:"),)),
+            ListBlock(items),
+            Paragraph((Text("À savoir\u00a0:"),)),
+            Paragraph((Text("Les montants sont\u00a0:"),)),
+            table,
+            Paragraph((Text("Un point."),)),
+            table,
+        )
+    )
+    held = find_all(docx, "//w:p[w:pPr/w:keepNext]")
+    texts = ["".join(str(text) for text in paragraph.itertext()) for paragraph in held]
+    assert "L’Établissement s’engage à\u00a0:" in texts
+    assert "Les montants sont\u00a0:" in texts
+    assert "suite :" in texts
+    assert {"À savoir\u00a0:", "Un point.", "un"}.isdisjoint(texts)
+
+
+def test_signatures_never_stand_alone_on_a_page() -> None:
+    docx = make_docx(small_contract())
+    last = "//w:tbl[.//w:t='Le directeur général']/preceding-sibling::w:p[.//w:t][1]"
+    (text,) = find_all(docx, f"{last}[w:pPr/w:keepNext]")
+    assert "".join(str(piece) for piece in text.itertext()) != ""

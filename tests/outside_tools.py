@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-_VALIDATOR = Path(__file__).parent.parent / "node_modules" / ".bin" / "ooxml-validator"
+_NODE_MODULES = Path(__file__).parent.parent / "node_modules"
+_VALIDATOR = _NODE_MODULES / ".bin" / "ooxml-validator"
+_AXE = _NODE_MODULES / "axe-core"
 
 
 def find_program(name: str, package: str) -> str:
@@ -26,6 +28,16 @@ def find_ooxml_validator() -> str:
     if shutil.which("node") is None or not _VALIDATOR.exists():
         _give_up("le validateur de fichiers Word est absent ; « make test » l’installe par npm.")
     return str(_VALIDATOR)
+
+
+def read_accessibility_rules() -> tuple[str, str]:
+    """The script of axe-core and its French messages (JSON)."""
+    if not _AXE.is_dir():
+        _give_up(
+            "les règles d’accessibilité (axe-core) manquent ; « make test » les installe par npm."
+        )
+    script, messages = _AXE / "axe.min.js", _AXE / "locales" / "fr.json"
+    return script.read_text(encoding="utf-8"), messages.read_text(encoding="utf-8")
 
 
 def _give_up(reason: str) -> None:

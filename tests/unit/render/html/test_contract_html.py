@@ -21,7 +21,7 @@ from tests.contract_samples import HOSTILE, header, long_contract, paragraph, sm
 from tests.documents import contract_with, text_template
 
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60)
-VOID = frozenset({"br", "meta"})
+VOID = frozenset({"br", "col", "meta"})
 
 
 def page(contract: Contract) -> str:
@@ -98,12 +98,22 @@ def test_the_provenance_of_a_clause_is_told_on_demand() -> None:
     )
     section = Section("x", "clause", "Titre", blocks=(paragraph("Texte."),), provenance=provenance)
     (details,) = find(replace(small_contract(), sections=(section,)), "//main//details")
-    assert details.xpath("summary")[0].text_content() == "Source de ce texte"
+    assert details.xpath("summary")[0].text_content() == "Source : Titre"
     assert details.xpath("p")[0].text_content() == (
         "Fichier clause_library/corps/x.md, ligne 12, version en vigueur depuis le "
         "20\u00a0novembre\u00a02020. Retenu parce que : le CHU est <support>."
     )
     assert "open" not in details.attrib
+
+
+def test_articles_and_annexes_say_where_they_come_from_and_that_nothing_decided() -> None:
+    provenance = Provenance("clause_library/outlines/x.yaml", 7, reason="toujours")
+    section = Section("a1", "annexe", "Annexe stratégique", provenance=provenance)
+    (details,) = find(replace(small_contract(), sections=(section,)), "//main//details")
+    assert details.text_content() == (
+        "Source : Annexe stratégiqueFichier clause_library/outlines/x.yaml, ligne 7. "
+        "Retenu dans tous les cas."
+    )
 
 
 def test_a_section_without_provenance_promises_none() -> None:
@@ -130,6 +140,21 @@ def test_tables_have_a_caption_headers_with_a_scope_and_merged_cells() -> None:
     assert [element.get("colspan") for element in find(contract, "//tbody//*[@colspan]")] == [
         "4",
         "2",
+    ]
+
+
+def test_a_table_is_named_by_its_caption_and_the_heading_above_and_keeps_its_widths() -> None:
+    (group,) = find(small_contract(), "//div[@class='tableau']")
+    label = "Échéancier des financements, Annexe A1 – Annexe financière"
+    assert group.get("aria-label") == label
+    widths = [column.get("style") for column in group.iter("col")]
+    assert widths == ["width: 40%", "width: 20%", "width: 20%", "width: 20%"]
+
+
+def test_a_section_that_stands_across_the_page_does_so_in_print() -> None:
+    wide = Section("x", "annexe", "Titre", landscape=True)
+    assert find(replace(small_contract(), sections=(wide,)), "//section/@class") == [
+        "annexe paysage"
     ]
 
 

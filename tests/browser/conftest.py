@@ -1,0 +1,76 @@
+"""The browser and the pages that it opens, made once for each process of a test run."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from contract_builder.cli import main
+from contract_builder.render.html import render_html
+from tests.contract_samples import HOSTILE, small_contract
+from tests.documents import ROOT, text_template
+from tests.outside_tools import find_program
+from tests.unit.compare.redline.pairs import demonstration
+
+CONTRACTS = (
+    "chu-demonstration",
+    "hopital-de-proximite-2019-demonstration",
+    "laboratoire-demonstration",
+    "partenaire-demonstration",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, without a window.
+
+    For one module: as long as it runs, an event loop runs in this thread, which the store refuses.
+    """
+    program = find_program("chromium", "chromium")
+    with sync_playwright() as playwright:
+        # A container's user is often root, for whom Chromium has no sandbox.
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """``page_file("contrat chu-demonstration")``: the file of a page, made when first asked for."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def make(name: str) -> Path:
+        path = folder / f"{name}.html"
+        if not path.exists():
+            kind, _, which = name.partition(" ")
+            path.write_bytes(MAKERS[kind](which, folder))
+        return path
+
+    return make
+
+
+def make_contract_page(profile: str, _: Path) -> bytes:
+    """The page of a demonstration contract, or of the sample with one of everything."""
+    contract = small_contract(HOSTILE) if profile == "échantillon" else demonstration(profile)
+    return render_html(contract, text_template("contrat.html"))
+
+
+def make_report_page(_: str, folder: Path) -> bytes:
+    """The report of a region of four contracts, as ``cpom batch`` writes it."""
+    profiles = folder / "profils"
+    profiles.mkdir()
+    for name in ("_region", *CONTRACTS):
+        shutil.copy(ROOT / "profiles" / f"{name}.yaml", profiles)
+    out = folder / "lot"
+    arguments = ["--project", str(ROOT), "--out", str(out), "--formats", "json", "--jobs", "1"]
+    assert main(["batch", str(profiles), *arguments]) == os.EX_OK
+    return (out / "synthese.html").read_bytes()
+
+
+MAKERS: dict[str, Callable[[str, Path], bytes]] = {
+    "contrat": make_contract_page,
+    "lot": make_report_page,
+}

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contract_builder.batch.plan import Folders
+from contract_builder.batch.run import Observer
 from tests.mini_project import PROFILE
 
 ROOT = Path(__file__).parents[1]
+SILENT = Observer(lambda plan: None, lambda progress: None)
 _CODE, _SHEET = "code: 990000010AA", "fiches:\n  - {code: DEMO_1}\n"
 
 

@@ -5,20 +5,30 @@ formats): equal inputs need no look. When they differ, the contract is assembled
 compared, so that a change of one sheet rebuilds only the contracts that hold it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from contract_builder.pipeline import BuildOptions
 
+Inputs = Mapping[str, str]
+"""A hash for each kind of input, by the French word that names it."""
 
-def environment_hash(root: Path, library_version: str, options: BuildOptions) -> str:
+
+def shared_inputs(root: Path, library_version: str, options: BuildOptions) -> dict[str, str]:
     """What is common to all contracts of a batch."""
-    digest = sha256()
-    for part in (program_hash(), templates_hash(root), library_version, *_choices(options)):
-        digest.update(f"{part}\0".encode())
-    return digest.hexdigest()
+    return {
+        "bibliothèque": library_version,
+        "modèles": templates_hash(root),
+        "formats": ",".join(_choices(options)),
+        "logiciel": program_hash(),
+    }
+
+
+def contract_inputs(layers: Iterable[Path], shared: Inputs) -> dict[str, str]:
+    """All that one contract is made from; ``layers`` are the files of its profile."""
+    return {"profil": layers_hash(layers), **shared}
 
 
 def layers_hash(files: Iterable[Path]) -> str:
@@ -54,6 +64,9 @@ def templates_hash(root: Path) -> str:
 
 @cache
 def program_hash() -> str:
-    """The bytes of the program itself: another version builds everything again."""
+    """The bytes of the program itself, its pages and styles included: another version builds
+    everything again.
+    """
     package = Path(__file__).resolve().parent.parent
-    return layers_hash(sorted(package.rglob("*.py")))
+    files = (path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return layers_hash(sorted(files))

@@ -21,11 +21,14 @@ _LOCK = ".lot.verrou"
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """The last result of one profile. ``files`` are names inside the products folder."""
+    """The last result of one profile. ``files`` are names inside the products folder.
+
+    ``inputs`` are hashes by kind of input, none when nothing could be made.
+    """
 
     profile: str
     status: str
-    inputs: str
+    inputs: dict[str, str]
     content: str
     files: tuple[str, ...] = ()
     problems: tuple[dict[str, Any], ...] = ()
@@ -78,7 +81,12 @@ def _parse_entry(line: bytes) -> LedgerEntry | None:
     try:
         data = json.loads(line)
         return LedgerEntry(
-            **{**data, "files": tuple(data["files"]), "problems": tuple(data["problems"])}
+            **{
+                **data,
+                "inputs": dict(data["inputs"]),
+                "files": tuple(data["files"]),
+                "problems": tuple(data["problems"]),
+            }
         )
     except (ValueError, TypeError, KeyError):
         return None

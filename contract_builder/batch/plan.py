@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from contract_builder.batch.fingerprints import layers_hash
+from contract_builder.batch.fingerprints import Inputs, contract_inputs
 from contract_builder.batch.ledger import LedgerEntry
 from contract_builder.batch.work import Outcome, Task, refused
 from contract_builder.diagnostics.batch_catalogue import contrat_en_double
@@ -24,8 +24,10 @@ class Folders:
 class Plan:
     """The contracts to look at, those refused at once, and the reason of each by profile name.
 
-    A profile in none of them is up to date.
+    A profile in none of them is up to date; ``profiles`` counts all.
     """
+
+    profiles: int
 
     tasks: tuple[Task, ...]
     refusals: tuple[Outcome, ...]
@@ -35,10 +37,10 @@ class Plan:
 def plan_batch(
     profiles: Sequence[Path],
     folders: Folders,
-    environment: str,
+    shared: Inputs,
     entries: Mapping[str, LedgerEntry],
 ) -> Plan:
-    """What became of each profile last time decides; ``environment`` is the hash of the rest."""
+    """What became of each profile last time decides; ``shared`` hashes what all contracts share."""
     identities = [identify_profile(path, folders.root) for path in profiles]
     namesakes = _find_namesakes(identities)
     tasks: list[Task] = []
@@ -47,7 +49,7 @@ def plan_batch(
     for identity in identities:
         name = identity.path.stem
         entry = entries.get(name)
-        inputs = layers_hash(identity.files) + environment
+        inputs = contract_inputs(identity.files, shared)
         task = Task(
             name=name,
             path=str(identity.path),
@@ -65,20 +67,22 @@ def plan_batch(
         if reason is not None:
             reasons[name] = reason
             tasks.append(task)
-    return Plan(tuple(tasks), tuple(refusals), reasons)
+    return Plan(len(profiles), tuple(tasks), tuple(refusals), reasons)
 
 
-def _find_reason(entry: LedgerEntry | None, inputs: str, out: Path) -> str | None:
-    """Why a contract is to be looked at; None when it is up to date."""
+def _find_reason(entry: LedgerEntry | None, inputs: Inputs, out: Path) -> str | None:
+    """Why a contract is to be looked at; None when it is up to date.
+
+    What changed is named: « changé : profil, bibliothèque ».
+    """
     if entry is None:
         return "jamais produit"
     if entry.status in ("refuse", "echec"):
         return "échec la dernière fois"
     if not all((out / name).is_file() for name in entry.files):
         return "un document a disparu"
-    if entry.inputs != inputs:
-        return "profil, bibliothèque, modèle ou programme modifié"
-    return None
+    changed = [kind for kind, value in inputs.items() if entry.inputs.get(kind) != value]
+    return f"changé : {', '.join(changed)}" if changed else None
 
 
 def _find_namesakes(identities: Sequence[ProfileIdentity]) -> dict[str, tuple[str, ...]]:

@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from contract_builder.batch.engines import EngineFactory, dask_cluster, local_processes
-from contract_builder.batch.fingerprints import environment_hash
+from contract_builder.batch.fingerprints import shared_inputs
 from contract_builder.batch.ledger import Ledger, LedgerEntry, exclusive
-from contract_builder.batch.plan import Folders, plan_batch
+from contract_builder.batch.plan import Folders, Plan, plan_batch
 from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.batch.work import Outcome, Settings, Task, failed, run_task
-from contract_builder.diagnostics import Problems
-from contract_builder.pipeline import BuildOptions, open_workspace
+from contract_builder.diagnostics import Problems, has_errors, in_file_order
+from contract_builder.errors import ProblemsError
+from contract_builder.pipeline import BuildOptions, load_sound_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +59,38 @@ class BatchResult:
         return self.entries[profile].status if profile in self.reasons else "a_jour"
 
 
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Who follows a batch: told the plan before anything is made, then each contract."""
+
+    planned: Callable[[Plan], None]
+    progress: Callable[[Progress], None]
+
+
+def foresee_batch(folders: Folders, profiles: Sequence[Path], options: BatchOptions) -> Plan:
+    """What ``run_batch`` would look at now, and why; nothing is written.
+
+    ProblemsError when the library has errors.
+    """
+    version, _ = _open_library(folders.root)
+    ledger = Ledger(folders.out)
+    ledger.load()
+    shared = shared_inputs(folders.root, version, options.build)
+    return plan_batch(profiles, folders, shared, ledger.entries)
+
+
 def run_batch(
-    folders: Folders,
-    profiles: Sequence[Path],
-    options: BatchOptions,
-    progress: Callable[[Progress], None],
+    folders: Folders, profiles: Sequence[Path], options: BatchOptions, observer: Observer
 ) -> BatchResult:
     """Builds the contracts of ``profiles`` into the folder of products, one folder each.
 
     Contracts whose inputs stand are left alone. Ctrl-C lets the contracts under way finish and
     returns what was done; the next call resumes, also after the UserError of a lost cluster or of
-    a full disk. UserError when another batch holds the folder.
+    a full disk. UserError when another batch holds the folder; ProblemsError, before anything is
+    touched, when the library has errors: every contract would have them.
     """
     start = time.perf_counter()
-    library, problems = open_workspace(folders.root)
+    version, problems = _open_library(folders.root)
     result = BatchResult(library_problems=problems)
     with exclusive(folders.out):
         ledger = Ledger(folders.out)
@@ -80,14 +99,15 @@ def run_batch(
             root=str(folders.root),
             out=str(folders.out),
             options=options.build,
-            library_version=library.version,
+            library_version=version,
             seconds=options.seconds,
             memory_mib=options.memory_mib,
         )
-        environment = environment_hash(folders.root, library.version, options.build)
-        plan = plan_batch(profiles, folders, environment, ledger.entries)
+        shared = shared_inputs(folders.root, version, options.build)
+        plan = plan_batch(profiles, folders, shared, ledger.entries)
+        observer.planned(plan)
         result.reasons = plan.reasons
-        records = _Records(ledger, progress, len(plan.tasks) + len(plan.refusals))
+        records = _Records(ledger, observer.progress, len(plan.tasks) + len(plan.refusals))
         for refusal in plan.refusals:
             records.keep(refusal)
         result.interrupted = _build_all(plan.tasks, settings, options, records)
@@ -96,6 +116,14 @@ def run_batch(
         result.entries = {name: ledger.entries[name] for name in names if name in ledger.entries}
     result.seconds = time.perf_counter() - start
     return result
+
+
+def _open_library(root: Path) -> tuple[str, Problems]:
+    """The library's version and its warnings of form."""
+    library, problems = load_sound_library(root)
+    if has_errors(problems):
+        raise ProblemsError(in_file_order(problems))
+    return library.version, problems
 
 
 def engine_factory(options: BatchOptions) -> EngineFactory:

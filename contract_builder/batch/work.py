@@ -59,7 +59,7 @@ class Task:
     name: str
     path: str
     shown_path: str
-    inputs: str
+    inputs: dict[str, str]
     previous_content: str
     previous_files: tuple[str, ...]
 
@@ -70,7 +70,7 @@ class Outcome:
 
     name: str
     status: Status
-    inputs: str
+    inputs: dict[str, str]
     content: str
     files: tuple[str, ...]
     problems: tuple[dict[str, Any], ...]
@@ -118,7 +118,7 @@ def _without_product(task: Task, status: Status, problems: Problems) -> Outcome:
     return Outcome(
         name=task.name,
         status=status,
-        inputs="",
+        inputs={},
         content="",
         files=task.previous_files,
         problems=_told(problems),
@@ -133,16 +133,16 @@ def _told(problems: Problems) -> tuple[dict[str, Any], ...]:
 
 
 @lru_cache(maxsize=1)
-def _library(root: str, version: str) -> tuple[Library, Problems]:
-    """The library, loaded once for each worker and version."""
-    return open_workspace(Path(root))
+def _library(root: str, version: str) -> Library:
+    """The library, loaded once for each worker and version; the batch has told its problems."""
+    return open_workspace(Path(root))[0]
 
 
 def _build(settings: Settings, task: Task) -> Outcome:
     root = Path(settings.root)
-    library, library_problems = _library(settings.root, settings.library_version)
+    library = _library(settings.root, settings.library_version)
     prepared = prepare(library, Path(task.path), root)
-    problems = in_file_order([*library_problems, *prepared.problems])
+    problems = in_file_order(prepared.problems)
     if prepared.assembly is None or has_errors(problems):
         return refused(task, problems)
     told = _told(problems)

@@ -1,30 +1,30 @@
 """``cpom batch``: the contracts of a whole folder of profiles."""
 
 import argparse
-import sys
-from collections import Counter
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from contract_builder.cli.batch_output import (
+    FAILED,
+    plan_data,
+    print_plan,
+    print_refusals,
+    print_result,
+    print_result_json,
+    show_progress,
+)
 from contract_builder.cli.build import add_standard_option, parse_formats
-from contract_builder.cli.output import print_error, print_json, print_line
+from contract_builder.cli.output import print_json
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
-    from contract_builder.batch.run import BatchOptions, BatchResult, Progress
+    from contract_builder.batch.plan import Plan
+    from contract_builder.batch.run import BatchOptions
 
-_STATUSES = {
-    "produit": "produits",
-    "inchange": "inchangés",
-    "a_jour": "déjà à jour",
-    "refuse": "refusés",
-    "echec": "en échec",
-}
-_STATUS_WORDS = {**_STATUSES, "produit": "produit", "inchange": "inchangé", "refuse": "refusé"}
-_FAILED = ("refuse", "echec")
+_LEAST_MEMORY = 512
+"""In Mio: with less, no contract at all can be made."""
 
 
 def add_parser(
@@ -71,6 +71,18 @@ def add_parser(
         help="temps accordé à un contrat (par défaut : 120)",
     )
     parser.add_argument(
+        "--memory",
+        type=int,
+        default=4096,
+        metavar="MIO",
+        help="mémoire accordée à un contrat, en Mio (par défaut : 4096)",
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="dit ce qui serait produit et pourquoi, sans rien écrire",
+    )
+    parser.add_argument(
         "--on",
         type=_parse_date,
         metavar="AAAA-MM-JJ",
@@ -86,7 +98,7 @@ def add_parser(
 def run(args: argparse.Namespace) -> int:
     """Builds, then says what was done; 1 when a contract could not be built, 130 after Ctrl-C."""
     from contract_builder.batch.plan import Folders
-    from contract_builder.batch.run import run_batch
+    from contract_builder.batch.run import Observer, foresee_batch, run_batch
     from contract_builder.pipeline import profiles_of
 
     root = project_of(args)
@@ -95,22 +107,33 @@ def run(args: argparse.Namespace) -> int:
     if not profiles:
         raise UsageError(f"Aucun profil dans « {folder} ».")
     out = args.out or root / "output" / "lot"
-    result = run_batch(Folders(root, out), profiles, _options_of(args), _show_progress)
+    folders, options = Folders(root, out), _options_of(args)
+    if args.dry_run:
+        return _show_plan(foresee_batch(folders, profiles, options), as_json=args.json)
+    result = run_batch(folders, profiles, options, Observer(print_plan, show_progress))
     written: tuple[Path, ...] = ()
     if not args.no_report and not result.interrupted:
         from contract_builder.batch.report.write import write_report
 
         written = write_report(result, out, args.on or _today())
     if args.json:
-        print_json(_result_data(result, written))
+        print_result_json(result, written)
     else:
-        _print_result(result)
-        for path in written or (out,):
-            print_line(str(path))
+        print_result(result, written or (out,))
     if result.interrupted:
         return 130
-    failed = any(entry.status in _FAILED for entry in result.entries.values())
+    failed = any(entry.status in FAILED for entry in result.entries.values())
     return 1 if failed else 0
+
+
+def _show_plan(plan: "Plan", *, as_json: bool) -> int:
+    """1 when a contract is refused by the plan already."""
+    if as_json:
+        print_json(plan_data(plan))
+    else:
+        print_plan(plan, every_name=True)
+        print_refusals(plan)
+    return 1 if plan.refusals else 0
 
 
 def _options_of(args: argparse.Namespace) -> "BatchOptions":
@@ -122,10 +145,13 @@ def _options_of(args: argparse.Namespace) -> "BatchOptions":
         raise UsageError("« --jobs » attend un nombre d’au moins 1.")
     if not 0 < args.limit < float("inf"):
         raise UsageError("« --limit » attend un nombre de secondes supérieur à 0.")
+    if args.memory < _LEAST_MEMORY:
+        raise UsageError(f"« --memory » attend au moins {_LEAST_MEMORY} Mio.")
     return BatchOptions(
         BuildOptions(formats=parse_formats(args.formats), pdf_standard=args.pdf_standard),
         jobs=args.jobs or default_jobs(),
         seconds=args.limit,
+        memory_mib=args.memory,
         scheduler=args.scheduler,
     )
 
@@ -141,77 +167,3 @@ def _parse_date(text: str) -> date:
 def _today() -> date:
     """The clock is read here and nowhere below."""
     return datetime.now().astimezone().date()
-
-
-def _show_progress(progress: "Progress") -> None:
-    """One line that is written over on a terminal; one line a failure elsewhere."""
-    last = progress.last
-    start = "\r" if sys.stderr.isatty() else ""
-    if last.status in _FAILED:
-        errors = sum(problem["gravite"] == "erreur" for problem in last.problems)
-        told = f"{errors} erreur{'s' if errors > 1 else ''}"
-        print_error(f"{start}{last.name} : {_STATUS_WORDS[last.status]}, {told}.{'':<40}".rstrip())
-    if not start:
-        return
-    left = "" if progress.remaining is None else f", encore {_duration(progress.remaining)}"
-    text = f"{progress.done}/{progress.total}, {progress.rate:.1f} par seconde{left}"
-    sys.stderr.write(f"{start}{text:<70}")
-    if progress.done == progress.total:
-        sys.stderr.write("\n")
-    sys.stderr.flush()
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
-
-
-def _print_result(result: "BatchResult") -> None:
-    for text in _error_texts(result):
-        print_error(text)
-    if result.interrupted:
-        print_error("Production interrompue à votre demande ; relancez la commande pour reprendre.")
-    counts = Counter(map(result.status_of, result.entries))
-    parts = [
-        f"{counts[status]} {plural if counts[status] > 1 else _STATUS_WORDS[status]}"
-        for status, plural in _STATUSES.items()
-        if counts[status]
-    ]
-    total = len(result.entries)
-    print_error(
-        f"{total} contrat{'s' if total > 1 else ''} en {_duration(result.seconds)}"
-        f"{' : ' if parts else ''}{', '.join(parts)}."
-    )
-
-
-def _error_texts(result: "BatchResult") -> list[str]:
-    """Every error of the refused and failed profiles once, as the other commands print them."""
-    return list(
-        dict.fromkeys(
-            f"{p['fichier']}:{p['ligne']}:{p['colonne']}: erreur [{p['code']}] {p['message']}"
-            + (f"\n  aide : {p['aide']}" if p["aide"] else "")
-            for entry in result.entries.values()
-            if entry.status in _FAILED
-            for p in entry.problems
-            if p["gravite"] == "erreur"
-        )
-    )
-
-
-def _result_data(result: "BatchResult", written: Sequence[Path]) -> dict[str, Any]:
-    return {
-        "interrompu": result.interrupted,
-        "secondes": round(result.seconds, 1),
-        "synthese": [str(path) for path in written],
-        "contrats": [
-            {
-                "profil": name,
-                "statut": result.status_of(name),
-                "motif": result.reasons.get(name, ""),
-                "fichiers": list(entry.files),
-                "problemes": list(entry.problems),
-                "resume": entry.summary,
-            }
-            for name, entry in result.entries.items()
-        ],
-    }

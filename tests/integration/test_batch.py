@@ -2,6 +2,8 @@
 
 import json
 import os
+import pty
+import re
 import shutil
 import signal
 import subprocess
@@ -19,7 +21,7 @@ from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, run_batch
 from contract_builder.errors import UserError
 from contract_builder.pipeline import BuildOptions, profiles_of
-from tests.batch_region import ROOT, HeldContract, make_region
+from tests.batch_region import ROOT, SILENT, HeldContract, make_region
 from tests.mini_project import CommandResult, change_file
 
 NAMES = ("amont", "bourg", "clairval", "dunes")
@@ -34,7 +36,7 @@ def region(mini_project: Path) -> Folders:
 
 def build(folders: Folders, seconds: float = 60.0) -> BatchResult:
     options = BatchOptions(BuildOptions(formats=("json",)), jobs=2, seconds=seconds)
-    return run_batch(folders, profiles_of(folders.root / "profiles"), options, lambda _: None)
+    return run_batch(folders, profiles_of(folders.root / "profiles"), options, SILENT)
 
 
 def statuses(result: BatchResult) -> dict[str, str]:
@@ -88,8 +90,12 @@ def watching(action: Callable[[], None], held: HeldContract, times: int) -> Iter
 
 
 def kill_children() -> None:
-    for pid in children():
+    """Returns once they are dead: a pipe that they held open is closed."""
+    killed = children()
+    for pid in killed:
         os.kill(pid, signal.SIGKILL)
+    while children() & killed:
+        time.sleep(0.01)
 
 
 def test_every_contract_is_built_then_nothing_is_touched(region: Folders) -> None:
@@ -283,6 +289,96 @@ def test_a_wrong_option_is_a_wrong_command_line(
 ) -> None:
     assert cpom(region.root, "batch", option, value).exit_code == 2
     assert not (region.root / "output").exists()
+
+
+def test_what_changed_is_named(region: Folders) -> None:
+    build(region)
+    change_file(region.root / "profiles" / "bourg.yaml", "2025-07-01", "2025-07-02")
+    assert build(region).reasons == {"bourg": "changé : profil"}
+    change_file(region.root / "profiles" / "bourg.yaml", "2025-07-02", "2025-07-01")
+    clause = next((region.root / "clause_library").rglob("*.md"))
+    clause.write_text(f"{clause.read_text(encoding='utf-8')}\n", encoding="utf-8")
+    assert build(region).reasons == {
+        name: "changé : profil, bibliothèque" if name == "bourg" else "changé : bibliothèque"
+        for name in NAMES
+    }
+    (region.root / "templates").mkdir(exist_ok=True)
+    (region.root / "templates" / "essai.docx").write_bytes(b"")
+    assert build(region).reasons == dict.fromkeys(NAMES, "changé : modèles")
+
+
+def test_the_plan_is_told_without_writing_anything(
+    region: Folders, cpom: Callable[..., CommandResult]
+) -> None:
+    build(region)
+    change_file(region.root / "profiles" / "bourg.yaml", "2025-07-01", "2025-07-02")
+    before = {path: path.stat().st_mtime_ns for path in region.out.rglob("*")}
+    command = ("batch", "--dry-run", "--formats", "json", "--out", str(region.out))
+    result = cpom(region.root, *command)
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "4 contrats : 1 à regarder, 3 à jour.\n  changé : profil – 1 : bourg\n"
+    )
+    data = json.loads(cpom(region.root, *command, "--json").stdout)
+    assert data["a_regarder"] == [{"profil": "bourg", "motif": "changé : profil"}]
+    assert {path: path.stat().st_mtime_ns for path in region.out.rglob("*")} == before
+    assert cpom(region.root, "batch", "--dry-run").exit_code == 0
+    assert not (region.root / "output").exists()
+
+
+def test_an_error_of_the_library_stops_batch_as_it_stops_build(
+    region: Folders, cpom: Callable[..., CommandResult]
+) -> None:
+    build(region)
+    before = products(region.out)
+    sheet = region.root / "fiches" / "demo" / "DEMO_1.md"
+    change_file(sheet, "code: DEMO_1", "code: DEMO_2")
+    command = ("--formats", "json", "--out", str(region.out))
+    batch = cpom(region.root, "batch", *command, *ON)
+    one = cpom(region.root, "build", "profiles/clairval.yaml", *command)
+    assert batch.exit_code == one.exit_code == 1
+    told = batch.stderr.splitlines()
+    assert told[-1].startswith("Commande arrêtée, rien n’a été produit")
+    assert len([line for line in told if "erreur [" in line]) == 1
+    assert told[:-1] == one.stderr.splitlines()[: len(told) - 1]
+    assert products(region.out) == before
+
+
+def test_a_pipe_is_told_the_progress_in_a_few_lines(
+    region: Folders, cpom: Callable[..., CommandResult]
+) -> None:
+    for number in range(26):
+        source = region.root / "profiles" / "amont.yaml"
+        copy = source.read_text(encoding="utf-8").replace("AMONT", f"AMONT{number}")
+        source.with_name(f"amont{number}.yaml").write_text(copy, encoding="utf-8")
+    result = cpom(region.root, "batch", "--formats", "json", "--no-report")
+    assert result.exit_code == 0
+    lines = result.stderr.splitlines()
+    assert lines[:2] == [
+        "30 contrats : 30 à regarder, 0 à jour.",
+        "  jamais produit – 30 : amont, amont0, amont1, …",
+    ]
+    steps = [line.partition(" ")[0] for line in lines if "/30 contrats" in line]
+    assert steps == [f"{done}/30" for done in range(3, 31, 3)]
+    assert "\r" not in result.stderr
+
+
+def test_a_terminal_shows_the_progress_in_one_line_with_rate_and_time_left(
+    region: Folders,
+) -> None:
+    command = [sys.executable, "-m", "contract_builder", "batch", "--project", str(region.root),
+               "--formats", "json", "--jobs", "1", "--no-report"]  # fmt: skip
+    leader, terminal = pty.openpty()
+    try:
+        subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=terminal, check=True)
+        shown = os.read(leader, 100_000).decode()
+    finally:
+        os.close(leader)
+        os.close(terminal)
+    (line,) = [line for line in shown.split("\r\n") if "4/4 contrats" in line]
+    states = line.split("\r")
+    assert [state.partition(" ")[0] for state in states if state] == ["1/4", "2/4", "3/4", "4/4"]
+    assert re.search(r"2/4 contrats, [0-9,]+ par (seconde|minute), encore \d+ s", line)
 
 
 def test_removed_profiles_are_forgotten(region: Folders) -> None:

@@ -19,7 +19,7 @@ from contract_builder.batch.run import BatchOptions, BatchResult, run_batch
 from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.errors import UserError
 from contract_builder.pipeline import profiles_of
-from tests.batch_region import ROOT, HeldContract, make_region
+from tests.batch_region import ROOT, SILENT, HeldContract, make_region
 from tests.batch_tasks import kill_on_seven
 from tests.mini_project import CommandResult
 
@@ -80,7 +80,7 @@ def region(mini_project: Path) -> Folders:
 
 def build(folders: Folders, cluster: Cluster, patience: float = 30.0) -> BatchResult:
     options = BatchOptions(("json",), 1, 60.0, scheduler=cluster.address, patience=patience)
-    return run_batch(folders, profiles_of(folders.root / "profiles"), options, lambda _: None)
+    return run_batch(folders, profiles_of(folders.root / "profiles"), options, SILENT)
 
 
 def wait_for_end(process: "subprocess.Popen[bytes]") -> None:

@@ -9,7 +9,9 @@ from contract_builder.errors import UserError
 
 
 def entry(name: str, status: str = "produit") -> LedgerEntry:
-    return LedgerEntry(name, status, "in", "con", (f"{name}.pdf",), ({"code": "x"},), {"a": 1}, 0.5)
+    return LedgerEntry(
+        name, status, {"profil": "in"}, "con", (f"{name}.pdf",), ({"code": "x"},), {"a": 1}, 0.5
+    )
 
 
 def loaded(folder: Path) -> dict[str, LedgerEntry]:

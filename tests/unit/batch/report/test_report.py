@@ -61,7 +61,7 @@ def line(name: str, department: str, status: str = "produit", **changes: Any) ->
     }  # fmt: skip
     folder = name.upper()
     entry = LedgerEntry(
-        name, status, "i", "c", (f"{folder}/é {name}.docx", f"{folder}/{name}.pdf"), (), summary
+        name, status, {}, "c", (f"{folder}/é {name}.docx", f"{folder}/{name}.pdf"), (), summary
     )
     return Line(entry, status, "jamais produit" if status == "produit" else "")
 
@@ -77,7 +77,7 @@ def lines() -> list[Line]:
     warned = replace(first.entry, problems=(problem("avertissement", "Il manque un lieu."),))
     unchanged = line("c", "31", "a_jour", cibles=[target("F_2", 2026, "900", value="900")],
                      references=[])  # fmt: skip
-    broken = LedgerEntry("b", "refuse", "", "", (), (problem("erreur", f"Faux : {HOSTILE}"),))
+    broken = LedgerEntry("b", "refuse", {}, "", (), (problem("erreur", f"Faux : {HOSTILE}"),))
     return [replace(first, entry=warned), Line(broken, "refuse", "jamais produit"), unchanged]
 
 

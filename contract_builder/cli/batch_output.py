@@ -1,0 +1,160 @@
+"""What ``cpom batch`` tells: its plan, how far it is, what became of each contract."""
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contract_builder.cli.output import print_error, print_json, print_line, print_problems
+from contract_builder.diagnostics.text import diagnostic_data
+from contract_builder.model.french import format_number
+
+if TYPE_CHECKING:
+    from contract_builder.batch.plan import Plan
+    from contract_builder.batch.run import BatchResult, Progress
+
+FAILED = ("refuse", "echec")
+_STATUSES = {
+    "produit": "produits",
+    "inchange": "inchangés",
+    "a_jour": "déjà à jour",
+    "refuse": "refusés",
+    "echec": "en échec",
+}
+_STATUS_WORDS = {**_STATUSES, "produit": "produit", "inchange": "inchangé", "refuse": "refusé"}
+_SOBER_STEPS = 10
+"""How many lines at most tell the progress where a line cannot be written over."""
+
+_NAMES_TOLD = 3
+
+
+def print_plan(plan: "Plan", *, every_name: bool = False) -> None:
+    """How many contracts will be looked at, and why, on stderr."""
+    looked_at = len(plan.reasons)
+    up_to_date = plan.profiles - looked_at
+    print_error(f"{_counted(plan.profiles)} : {looked_at} à regarder, {up_to_date} à jour.")
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for name, reason in plan.reasons.items():
+        by_reason[reason].append(name)
+    for reason, names in by_reason.items():
+        told = names if every_name else names[:_NAMES_TOLD]
+        more = ", …" if len(told) < len(names) else ""
+        print_error(f"  {reason} – {len(names)} : {', '.join(told)}{more}")
+
+
+def plan_data(plan: "Plan") -> dict[str, Any]:
+    """The plan as JSON data."""
+    return {
+        "contrats": plan.profiles,
+        "a_regarder": [{"profil": name, "motif": reason} for name, reason in plan.reasons.items()],
+        "problemes": [problem for refusal in plan.refusals for problem in refusal.problems],
+    }
+
+
+def print_refusals(plan: "Plan") -> None:
+    """The errors of the contracts that the plan refuses, on stderr."""
+    _print_errors(problem for refusal in plan.refusals for problem in refusal.problems)
+
+
+def show_progress(progress: "Progress") -> None:
+    """One line that is written over on a terminal; elsewhere about ten lines, and the failures."""
+    last = progress.last
+    terminal = sys.stderr.isatty()
+    start = "\r" if terminal else ""
+    if last.status in FAILED:
+        errors = sum(problem["gravite"] == "erreur" for problem in last.problems)
+        told = f"{errors} erreur{'s' if errors > 1 else ''}"
+        print_error(f"{start}{last.name} : {_STATUS_WORDS[last.status]}, {told}.{'':<40}".rstrip())
+    left = "" if not progress.remaining else f", encore {duration_text(progress.remaining)}"
+    text = f"{progress.done}/{progress.total} contrats, {_rate_text(progress.rate)}{left}"
+    if terminal:
+        end = "\n" if progress.done == progress.total else ""
+        sys.stderr.write(f"{start}{text:<70}{end}")
+        sys.stderr.flush()
+    elif _is_a_step(progress.done, progress.total):
+        print_error(text)
+
+
+def _is_a_step(done: int, total: int) -> bool:
+    """True about ten times in a batch, the last contract included."""
+    return done * _SOBER_STEPS // total != (done - 1) * _SOBER_STEPS // total
+
+
+def _rate_text(rate: float) -> str:
+    """« 4,6 par seconde », or by the minute when it is slow."""
+    if rate >= 1:
+        return f"{format_number(Decimal(f'{rate:.1f}'))} par seconde"
+    return f"{format_number(Decimal(f'{60 * rate:.1f}'))} par minute"
+
+
+def duration_text(seconds: float) -> str:
+    """« 2 min 05 s »."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+
+
+def print_result(result: "BatchResult", paths: Sequence[Path]) -> None:
+    """The problems and the balance on stderr, the paths written on stdout."""
+    warnings = [problem for problem in result.library_problems if problem.severity != "note"]
+    print_problems(warnings, strict=False)
+    _print_errors(
+        problem
+        for entry in result.entries.values()
+        if entry.status in FAILED
+        for problem in entry.problems
+    )
+    if result.interrupted:
+        print_error("Production interrompue à votre demande ; relancez la commande pour reprendre.")
+    counts = Counter(map(result.status_of, result.entries))
+    parts = [
+        f"{counts[status]} {plural if counts[status] > 1 else _STATUS_WORDS[status]}"
+        for status, plural in _STATUSES.items()
+        if counts[status]
+    ]
+    print_error(
+        f"{_counted(len(result.entries))} en {duration_text(result.seconds)}"
+        f"{' : ' if parts else ''}{', '.join(parts)}."
+    )
+    for path in paths:
+        print_line(str(path))
+
+
+def print_result_json(result: "BatchResult", written: Sequence[Path]) -> None:
+    """The same for a program."""
+    print_json(
+        {
+            "interrompu": result.interrupted,
+            "secondes": round(result.seconds, 1),
+            "synthese": [str(path) for path in written],
+            "bibliotheque": [diagnostic_data(problem) for problem in result.library_problems],
+            "contrats": [
+                {
+                    "profil": name,
+                    "statut": result.status_of(name),
+                    "motif": result.reasons.get(name, ""),
+                    "fichiers": list(entry.files),
+                    "problemes": list(entry.problems),
+                    "resume": entry.summary,
+                }
+                for name, entry in result.entries.items()
+            ],
+        }
+    )
+
+
+def _counted(contracts: int) -> str:
+    return f"{contracts} contrat{'s' if contracts > 1 else ''}"
+
+
+def _print_errors(problems: Iterable[dict[str, Any]]) -> None:
+    """Every error once, as the other commands print them."""
+    texts = dict.fromkeys(
+        f"{p['fichier']}:{p['ligne']}:{p['colonne']}: erreur [{p['code']}] {p['message']}"
+        + (f"\n  aide : {p['aide']}" if p["aide"] else "")
+        for p in problems
+        if p["gravite"] == "erreur"
+    )
+    for text in texts:
+        print_error(text)

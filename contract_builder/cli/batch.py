@@ -56,6 +56,19 @@ def add_parser(
     )
     add_standard_option(parser)
     parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="dit ce qui serait produit et pourquoi, sans rien écrire",
+    )
+    _add_engine_options(parser)
+    _add_report_options(parser)
+    parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
+    parser.set_defaults(run=run)
+
+
+def _add_engine_options(parser: argparse.ArgumentParser) -> None:
+    """Where the contracts are made, and what each may take."""
+    parser.add_argument(
         "--jobs", type=int, metavar="N", help="processus (par défaut : un par cœur)"
     )
     parser.add_argument(
@@ -77,11 +90,10 @@ def add_parser(
         metavar="MIO",
         help="mémoire accordée à un contrat, en Mio (par défaut : 4096)",
     )
-    parser.add_argument(
-        "--dry-run",
-        action="store_true",
-        help="dit ce qui serait produit et pourquoi, sans rien écrire",
-    )
+
+
+def _add_report_options(parser: argparse.ArgumentParser) -> None:
+    """What is told of the region."""
     parser.add_argument(
         "--on",
         type=_parse_date,
@@ -91,8 +103,6 @@ def add_parser(
     parser.add_argument(
         "--no-report", action="store_true", help="n’écrit ni la synthèse ni les archives"
     )
-    parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -54,7 +54,7 @@ def test_a_damaged_line_is_skipped(tmp_path: Path, line: bytes) -> None:
 
 
 def test_line_separators_inside_a_text_do_not_cut_it(tmp_path: Path) -> None:
-    odd = LedgerEntry("a", "produit", "i", "c", summary={"nom": "un\u2028deux\u0085trois"})
+    odd = LedgerEntry("a", "produit", {}, "c", summary={"nom": "un\u2028deux\u0085trois"})
     Ledger(tmp_path).append(odd)
     assert loaded(tmp_path) == {"a": odd}
 

@@ -5,7 +5,7 @@ by the caller; every function raises UserError with a French text.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +14,8 @@ from contract_builder.compare.comparison import Comparison, compare_contracts
 from contract_builder.compare.data import comparison_data, render_comparison_json
 from contract_builder.compare.plain_text import render_summary_text
 from contract_builder.compare.projection import Proof, prove
-from contract_builder.errors import ContractFileError, UserError, system_reason
+from contract_builder.diagnostics import has_errors
+from contract_builder.errors import ContractFileError, ProblemsError, UserError, system_reason
 from contract_builder.model.contract import Contract
 from contract_builder.publish import Published, product_stem, publish
 from contract_builder.versions import get_contract_json
@@ -29,9 +30,12 @@ _LONGEST_STEM = 180
 
 @dataclass(frozen=True, slots=True)
 class CompareRequest:
-    """What to compare: contract files or store references; ``author`` and ``at`` sign the marks."""
+    """What to compare: contract files or store references; ``author`` and ``at`` sign the marks.
 
-    old: str
+    Without ``old``, the new contract is compared with the standard text of the library.
+    """
+
+    old: str | None
     new: str
     formats: tuple[CompareFormat, ...]
     author: str
@@ -70,11 +74,43 @@ def compare_versions(
     The Word file comes with its proof beside it (``.preuve.json``); one that cannot be proved is
     refused, and nothing is written.
     """
-    old = load_contract(root, environ, request.old)
     new = load_contract(root, environ, request.new)
-    comparison = compare_contracts(old, new)
+    if request.old is None:
+        comparison = compare_with_standard(root, new)
+    else:
+        comparison = compare_contracts(load_contract(root, environ, request.old), new)
+    return publish_comparison(root, comparison, request, out)
+
+
+def compare_with_standard(root: Path, contract: Contract) -> Comparison:
+    """What a contract says that the project's library would not, with the remarks to know first.
+
+    UserError when the library does not know the type or the campaign of the contract,
+    ProblemsError when files of the library cannot be read.
+    """
+    from contract_builder.assembly.standard.remarks import describe_standard, list_remarks
+    from contract_builder.assembly.standard.standard_contract import StandardMaker
+    from contract_builder.library.load import load_library
+
+    library, problems = load_library(root)
+    if has_errors(problems):
+        raise ProblemsError(problems)
+    standard = StandardMaker(library).make(contract)
+    return replace(
+        compare_contracts(standard.contract, contract),
+        old_name=describe_standard(standard),
+        remarks=list_remarks(standard),
+    )
+
+
+def publish_comparison(
+    root: Path, comparison: Comparison, request: CompareRequest, out: Path
+) -> Compared:
+    """Renders the wanted views of a comparison, proves them and writes them: all or none."""
+    old, new = comparison.old, comparison.new
     proof = prove(comparison.script, old, new)
-    stem = f"comparaison-{product_stem(old.header)}-{product_stem(new.header)}"[:_LONGEST_STEM]
+    before = "standard" if comparison.old_name else product_stem(old.header)
+    stem = f"comparaison-{before}-{product_stem(new.header)}"[:_LONGEST_STEM]
     products: dict[str, bytes] = {}
     width = ""
     if "docx" in request.formats:

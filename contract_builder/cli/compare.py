@@ -23,14 +23,27 @@ def add_parser(
     parser = commands.add_parser(
         "compare",
         parents=[common],
-        help="compare deux contrats",
-        description="Compare deux contrats, affiche le résumé des changements et écrit les vues "
+        help="compare deux contrats, ou un contrat au texte standard",
+        description="Compare deux contrats, ou un contrat au texte standard de la bibliothèque, "
+        "affiche le résumé des changements et écrit les vues "
         "demandées. Le fichier Word porte les changements en suivi des modifications ; la preuve "
         "qu’il rend exactement l’ancien et le nouveau contrat est écrite à côté.",
     )
     version = "fichier JSON ou PDF d’un contrat, ou version du registre, par exemple 990000011@3"
-    parser.add_argument("old", metavar="ANCIEN", help=f"l’ancien contrat : {version}")
-    parser.add_argument("new", metavar="NOUVEAU", help="le nouveau contrat, désigné de même")
+    parser.add_argument(
+        "old",
+        metavar="ANCIEN",
+        help=f"l’ancien contrat, ou le seul avec --standard : {version}",
+    )
+    parser.add_argument(
+        "new", metavar="NOUVEAU", nargs="?", help="le nouveau contrat, désigné de même"
+    )
+    parser.add_argument(
+        "--standard",
+        action="store_true",
+        help="compare ce seul contrat à ce que donnerait le texte standard de la bibliothèque "
+        "pour le même établissement à la même date d’effet : ce qui a été négocié",
+    )
     parser.add_argument(
         "--out", type=Path, metavar="DOSSIER", help="dossier de sortie (par défaut : output/)"
     )
@@ -62,7 +75,8 @@ def run(args: argparse.Namespace) -> int:
     formats = parse_formats(args.formats)
     root = project_of(args)
     author = find_actor(os.environ) if args.author is None else args.author
-    request = CompareRequest(args.old, args.new, formats, author, datetime.now(UTC))
+    old, new = _sides(args)
+    request = CompareRequest(old, new, formats, author, datetime.now(UTC))
     compared = compare_versions(root, os.environ, request, args.out or root / "output")
     for original, kept in compared.published.kept:
         print_error(
@@ -81,6 +95,20 @@ def run(args: argparse.Namespace) -> int:
     for path in compared.published.written:
         print_line(str(path))
     return 0
+
+
+def _sides(args: argparse.Namespace) -> tuple[str | None, str]:
+    """The old side, None for the standard text, and the new one."""
+    if args.standard and args.new is not None:
+        raise UsageError(
+            "Avec --standard, donnez un seul contrat : l’autre côté est le texte standard."
+        )
+    if not args.standard and args.new is None:
+        raise UsageError(
+            "Il manque le nouveau contrat ; pour comparer un seul contrat au texte standard, "
+            "ajoutez --standard."
+        )
+    return (None, args.old) if args.standard else (args.old, args.new)
 
 
 def parse_formats(text: str) -> "tuple[CompareFormat, ...]":

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from contract_builder.compare.change import Change, Where
 from contract_builder.compare.coverage import attach_printed
 from contract_builder.compare.header_changes import tell_header_changes
+from contract_builder.compare.labels import header_text
 from contract_builder.compare.numbering import build_numbering
 from contract_builder.compare.record_changes import tell_record_changes
 from contract_builder.compare.script import Script
@@ -24,12 +25,26 @@ class Comparison:
 
     The changes are in this order: header, money, objectives, targets, authorisations, references,
     then the text in reading order, renumbering, and data that no document prints.
+    ``old_name`` is what readers call an old side that is no version of a contract; ``remarks`` are
+    sentences that they must know before they judge, shown in every view.
     """
 
     old: Contract
     new: Contract
     script: Script
     changes: tuple[Change, ...]
+    old_name: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def old_text(self) -> str:
+        """What readers call the old side, on one line."""
+        return self.old_name or header_text(self.old.header)
+
+    @property
+    def new_text(self) -> str:
+        """What readers call the new side, on one line."""
+        return header_text(self.new.header)
 
     @property
     def identical(self) -> bool:

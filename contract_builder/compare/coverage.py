@@ -4,6 +4,7 @@ An amount stands in a typed table and in a cell of the schedule; a reader wants 
 place. What a printed place says and no record does stays a change of its own.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from contract_builder.compare.change import Change, Where
 from contract_builder.compare.printed import Printed
 from contract_builder.compare.record_changes import Recorded
 from contract_builder.compare.tokens import is_word, split_tokens
+
+_ABOUT_A_YEAR = re.compile(r"(?:Lecture incertaine de la source – )?(?P<year>\d{4})(?:-\d{4})?\s: ")
+"""The notes below a target: why it was negotiated, what is doubtful in the source."""
 
 _ALSO_SHOWN_IN = {"sous-enveloppe": "mesure"}
 """Fields of a record that share the column of another."""
@@ -66,9 +70,13 @@ class _Finder:
         self._recorded = recorded
         self._by_field: dict[str, int] = {}
         self._by_row: dict[tuple[str, str], list[int]] = {}
+        self._by_year: dict[tuple[str, int], int] = {}
         for index, item in enumerate(recorded):
             if item.field and item.is_main:
                 self._by_field.setdefault(item.field, index)
+            where = item.change.where
+            if item.is_main and where.table == "cibles" and where.year:
+                self._by_year.setdefault((where.section, where.year), index)
             if item.row:
                 self._by_row.setdefault((item.change.where.table, item.row), []).append(index)
 
@@ -84,14 +92,36 @@ class _Finder:
         ]
         if printed.row_kind is not None:
             return next((i for i in same_row if self._kind(i) == change.kind), None)
+        explained = self._find_explained(printed)
+        if explained is not None:
+            return explained
         if not where.column:
-            return None
+            return self._find_told(printed)
         for key in sorted(printed.fields):
             index = self._by_field.get(key)
             if index is not None and self._recorded[index].change.cls == change.cls:
                 return index
         modified = (i for i in same_row if self._kind(i) == "modify")
         return next((i for i in modified if self._says(i, change)), None)
+
+    def _find_explained(self, printed: Printed) -> int | None:
+        """The target of the year that a line of its sheet's section begins with."""
+        change = printed.change
+        match = _ABOUT_A_YEAR.match(change.new or change.old)
+        if match is None:
+            return None
+        index = self._by_year.get((change.where.section, int(match["year"])))
+        if index is None or self._recorded[index].change.cls != change.cls:
+            return None
+        return index
+
+    def _find_told(self, printed: Printed) -> int | None:
+        """The first of the records of a whole table, when records tell all its values."""
+        indexes = [self._by_field.get(key) for key in sorted(printed.fields)]
+        known = [index for index in indexes if index is not None]
+        if not printed.change.where.table or not known or len(known) < len(indexes):
+            return None
+        return min(known)
 
     def _kind(self, index: int) -> str:
         return self._recorded[index].change.kind

@@ -5,7 +5,7 @@ from decimal import Decimal
 from contract_builder.compare.change import Change, ChangeClass, Difference, Kind, Topic
 from contract_builder.compare.excerpts import short
 from contract_builder.model.contract import ContractHeader
-from contract_builder.model.french import NBSP, format_amount, format_number
+from contract_builder.model.french import NBSP, format_amount, format_number, long_date
 
 KIND_LABELS: dict[Kind, str] = {
     "insert": "Ajout",
@@ -79,9 +79,10 @@ def place_text(change: Change) -> str:
 
 
 def header_text(header: ContractHeader) -> str:
-    """« Centre hospitalier…, contrat 990000011AA, version 2 (projet) »."""
-    status = _STATUSES[header.status]
-    return f"{header.legal_name}, contrat {header.code}, version {header.version} ({status})"
+    """« Centre hospitalier…, contrat 990000011AA, effet le 1er mai 2025, version 2 (projet) »."""
+    state = f"version {header.version} ({_STATUSES[header.status]})"
+    on = long_date(header.effective_date)
+    return f"{header.legal_name}, contrat {header.code}, effet le {on}, {state}"
 
 
 def counted(count: int, singular: str, plural: str = "") -> str:

@@ -14,7 +14,6 @@ from contract_builder.compare.labels import (
     TOPIC_LABELS,
     counted,
     difference_text,
-    header_text,
     place_text,
 )
 from contract_builder.compare.page_model import build_page, filter_names
@@ -43,8 +42,9 @@ def render_comparison_html(comparison: Comparison) -> bytes:
         shown={group.index for group in page.groups},
         summary=summary,
         new=comparison.new.header,
-        old_text=header_text(comparison.old.header),
-        new_text=header_text(comparison.new.header),
+        old_text=comparison.old_text,
+        new_text=comparison.new_text,
+        remarks=comparison.remarks,
         count_text=count_text(comparison),
         filters=filter_names(),
         filter_kinds={kind: text for kind, text in KIND_LABELS.items() if "+" not in kind},

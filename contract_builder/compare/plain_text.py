@@ -4,19 +4,22 @@ from collections import Counter
 
 from contract_builder.compare.change import CLASSES
 from contract_builder.compare.comparison import Comparison
-from contract_builder.compare.labels import CLASS_LABELS, counted, header_text
+from contract_builder.compare.excerpts import short
+from contract_builder.compare.labels import CLASS_LABELS, counted
 from contract_builder.compare.summary import summarise
 
+_LONGEST_REMARK = 400
 NOTHING = "Les deux contrats sont identiques."
 
 
 def render_summary_text(comparison: Comparison) -> str:
     """Both contracts, how many changes of each class, then one sentence a line, by topic."""
     lines = [
-        f"Avant : {header_text(comparison.old.header)}",
-        f"Après : {header_text(comparison.new.header)}",
+        f"Avant : {comparison.old_text}",
+        f"Après : {comparison.new_text}",
         "",
         count_text(comparison),
+        *(f"À savoir : {short(remark, _LONGEST_REMARK)}" for remark in comparison.remarks),
     ]
     heading = ""
     for item in summarise(comparison):

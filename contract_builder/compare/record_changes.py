@@ -83,23 +83,35 @@ def _whole(table: RecordTable[R], record: R, kind: str) -> Recorded:
 
 
 def _modified(table: RecordTable[R], old: R, new: R) -> Iterator[Recorded]:
-    """The main text and number as one change, the other fields together as another."""
+    """The main text and number as one change; the other fields as another, or as its detail."""
     before, after = table.text(old), table.text(new)
     difference = _difference(table, old, new)
     attributes = [item for item in table.attributes if item.text(old) != item.text(new)]
     place = table.place(new)
-    if before != after or difference is not None:
+    is_told = before != after or difference is not None
+    if is_told and difference is not None:
+        attributes = [item for item in attributes if item.name != "valeur"]
+    others = _other_fields(table, place, attributes, (old, new)) if attributes else None
+    if is_told:
         change = _make_change(table, place, before, after)
         if difference is not None:
             change = replace(change, difference=difference, cls="substance")
-            attributes = [item for item in attributes if item.name != "valeur"]
+        if others is not None and table.attributes_follow:
+            change, others = replace(change, details=(others,)), None
         yield Recorded(change, table.field(new), table.row(new))
-    if attributes:
-        told = _make_change(table, place, _listed(attributes, old), _listed(attributes, new))
-        if all(item.cls == "format" for item in attributes):
-            told = replace(told, cls="format")
+    if others is not None:
         names = tuple(item.name for item in attributes)
-        yield Recorded(told, table.field(new), table.row(new), is_main=False, names=names)
+        yield Recorded(others, table.field(new), table.row(new), is_main=False, names=names)
+
+
+def _other_fields(
+    table: RecordTable[R], place: Where, attributes: list[Attribute[R]], records: tuple[R, R]
+) -> Change:
+    old, new = records
+    told = _make_change(table, place, _listed(attributes, old), _listed(attributes, new))
+    if all(item.cls == "format" for item in attributes):
+        return replace(told, cls="format")
+    return told
 
 
 def _difference(table: RecordTable[R], old: R, new: R) -> Difference | None:

@@ -20,6 +20,21 @@ from contract_builder.model.identifiers import section_id_of_sheet
 
 R = TypeVar("R")
 
+_ORIGINS = {
+    "fiche": "fiche",
+    "calcul": "calcul",
+    "negocie": "négociation",
+    "lacune": "à compléter",
+}
+_TARGET_TYPES = {
+    "pourcentage": "pourcentage",
+    "increment": "progression",
+    "increment_pourcentage": "progression en pourcentage",
+    "oui_non": "oui / non",
+    "a_fixer": "à fixer",
+    "sans_objet": "sans objet",
+    "vide": "aucune",
+}
 _STATUSES = {"01": "en attente de mise en œuvre", "02": "autorisée"}
 
 
@@ -38,7 +53,8 @@ class RecordTable(Generic[R]):
 
     ``place`` has the record's whole identity. ``number`` is None for what is no number; ``unit`` as
     in ``Difference``. ``field`` is the key of the value that prints it; ``row`` the key of the row
-    that shows it in the printed table of the same name.
+    that shows it in the printed table of the same name. ``attributes_follow``: when the main text
+    changes, the other fields only explain it and are told as its detail.
     """
 
     topic: Topic
@@ -50,6 +66,7 @@ class RecordTable(Generic[R]):
     field: Callable[[R], str] = lambda _: ""
     row: Callable[[R], str] = lambda _: ""
     attributes: tuple[Attribute[R], ...] = ()
+    attributes_follow: bool = False
 
 
 def _funding_place(record: FundingRecord) -> Where:
@@ -151,13 +168,14 @@ TARGETS: RecordTable[TargetRecord] = RecordTable(
     unit=_target_unit,
     field=_target_field,
     attributes=(
-        Attribute("nature", lambda record: record.type),
+        Attribute("nature", lambda record: _TARGET_TYPES.get(record.type, record.type)),
         Attribute("valeur", lambda record: record.value),
         Attribute("calcul", lambda record: record.text if record.origin == "calcul" else ""),
-        Attribute("origine", lambda record: record.origin),
+        Attribute("origine", lambda record: _ORIGINS.get(record.origin, record.origin)),
         Attribute("doute", lambda record: record.doubt),
         Attribute("réparée", lambda record: "oui" if record.repaired else "non", "format"),
     ),
+    attributes_follow=True,
 )
 AUTHORISATIONS: RecordTable[AuthorisationRecord] = RecordTable(
     topic="autorisation",

@@ -4,6 +4,7 @@ Money, objectives and targets, authorisations, articles that come, go or move, w
 then the rest. Years that change alike share a sentence; so do the targets of one added sheet.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -32,6 +33,9 @@ _ORDER: tuple[tuple[Topic, ...], ...] = (
 )
 _TOLD_APART: frozenset[Topic] = frozenset({"contrat", "renumerotation", "donnees-internes"})
 _REST_HEADING = "Forme et données internes"
+_NEGOTIATED = re.compile(
+    r"\b(?P<year>\d{4})\s: cible négociée – (?P<reason>.+?)(?: \(décision\s:.*)?\.?$", re.MULTILINE
+)
 _WHOLE_WORDS = {"insert": "ajouté", "delete": "retiré"}
 
 
@@ -116,7 +120,21 @@ def _tell_targets(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
             part for part in (change.where.key or change.where.heading, change.where.volet) if part
         )
         years = f" {_years(group)}" if change.where.year is not None else ""
-        yield _item(group, f"Cible {name}{years}{NBSP}: {_change(change)}")
+        agreed = _negotiation(group)
+        yield _item(group, f"Cible {name}{years}{NBSP}: {_change(change)}{agreed}")
+
+
+def _negotiation(group: Sequence[Numbered]) -> str:
+    """« (négociée : motif) », as printed below the targets; nothing for those that are not."""
+    years = {change.where.year for _, change in group}
+    reasons = {
+        found["reason"]: None
+        for _, change in group
+        for detail in change.details
+        for found in _NEGOTIATED.finditer(detail.new)
+        if int(found["year"]) in years
+    }
+    return f" (négociée{NBSP}: {short(' ; '.join(reasons))})" if reasons else ""
 
 
 def _tell_authorisations(members: Sequence[Numbered]) -> Iterator[SummaryItem]:

@@ -149,12 +149,13 @@ class TableWalker:
             yield from self._cell(rows, edit, columns.new[at], place)
         elif edit.op == "delete" and _is_left_alone(edit.old_column, rows, columns):
             place = _column_place(where, columns.old[edit.old_column])
-            yield make_whole("delete", place, inline_text(edit.get("old").content), "")
+            before = edit.get("old").content
+            yield make_whole("delete", place, inline_text(before), "", field_keys(before))
         elif edit.op == "insert":
             place = _column_place(where, columns.new[at])
             after = edit.get("new").content
             if at in columns.new_standing:
-                yield make_whole("insert", place, "", inline_text(after))
+                yield make_whole("insert", place, "", inline_text(after), field_keys(after))
             elif at in columns.moved:
                 before = _content_at(rows.old, columns.moved[at])
                 if before != after:

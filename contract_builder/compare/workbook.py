@@ -12,7 +12,6 @@ from contract_builder.compare.labels import (
     CLASS_LABELS,
     KIND_LABELS,
     TOPIC_LABELS,
-    header_text,
     year_text,
 )
 from contract_builder.compare.plain_text import count_text
@@ -93,9 +92,10 @@ def _write_summary(book: "Workbook", comparison: Comparison) -> None:
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 120)
     head = (
-        ("Avant", header_text(comparison.old.header)),
-        ("Après", header_text(comparison.new.header)),
+        ("Avant", comparison.old_text),
+        ("Après", comparison.new_text),
         ("Total", count_text(comparison)),
+        *(("À savoir", remark) for remark in comparison.remarks),
     )
     items = tuple((item.heading, item.text) for item in summarise(comparison))
     for row, (title, text) in enumerate((*head, *items)):

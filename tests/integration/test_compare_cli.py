@@ -14,7 +14,7 @@ from contract_builder.render.docx.extraction import extract_text
 from contract_builder.render.json import render_json
 from tests.contract_samples import long_contract, small_contract
 from tests.documents import convert_with_libreoffice, make_docx, word_template
-from tests.mini_project import CommandResult
+from tests.mini_project import CommandResult, change_file
 from tests.outside_tools import find_ooxml_validator
 from tests.unit.compare.mutations import mutate
 from tests.unit.compare.redline.pairs import demonstration, redline, seeded_pair
@@ -174,3 +174,43 @@ def test_libreoffice_opens_a_redline_and_shows_old_and_new_words(tmp_path: Path)
     assert "cellule" not in odt
     assert odt.count("<text:deletion>") > 0
     assert odt.count("<text:insertion>") > 0
+
+
+def test_a_contract_compared_with_the_standard_text_tells_what_was_negotiated(
+    mini_project: Path, cpom: Cpom
+) -> None:
+    """A negotiated target, an edited clause and nothing else, in every view, with its proof."""
+    (mini_project / "templates").mkdir()
+    (mini_project / "templates" / "contrat.docx").write_bytes(word_template())
+    profile = mini_project / "profiles" / "valmont.yaml"
+    negotiated = (
+        "{code: DEMO_1, cibles: [{annee: 2025, texte: '4', type: nombre, valeur: '4', "
+        "motif: Ouverture en mars, auteur: le chargé de contractualisation}]}"
+    )
+    change_file(profile, "{code: DEMO_1}", negotiated)
+    built = cpom(mini_project, "build", str(profile), "--formats", "json")
+    source = Path(built.stdout.splitlines()[0])
+    source.write_text(
+        source.read_text("utf-8").replace("prend fin le", "s’achève le"), encoding="utf-8"
+    )
+    result = cpom(mini_project, "compare", str(source), "--standard", "--json")
+    data = json.loads(result.stdout)
+    assert data["old_name"].startswith("texte standard de la bibliothèque pour Centre hospitalier")
+    assert [change["topic"] for change in data["changes"]] == ["cible", "texte"]
+    assert data["changes"][0]["where"]["year"] == 2025
+    assert "négociée\u00a0: Ouverture en mars" in data["summary"][0]["text"]
+    assert "prend fin" in data["changes"][1]["old"]
+    assert data["proof"] == {"accept_all_equals_new": True, "reject_all_equals_old": True}
+    redline = written(mini_project, ".docx").read_bytes()
+    assert any("prend fin le" in line for line in extract_text(reject_all(redline)))
+    assert any("s’achève le" in line for line in extract_text(accept_all(redline)))
+    assert "texte standard" in written(mini_project, ".html").read_text("utf-8")
+
+
+def test_the_standard_takes_one_contract_and_a_comparison_two(project: Path, cpom: Cpom) -> None:
+    both = cpom(project, "compare", "un.json", "deux.json", "--standard")
+    assert (both.exit_code, both.stdout) == (2, "")
+    assert "un seul contrat" in both.stderr
+    one = cpom(project, "compare", "un.json")
+    assert one.exit_code == 2
+    assert "--standard" in one.stderr

@@ -1,0 +1,191 @@
+"""What a contract prints: the values, links and tables that fill the standard text in its place."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from contract_builder.assembly.fields import FIELDS, format_value, parse_expression
+from contract_builder.assembly.filler import NOTHING
+from contract_builder.assembly.numbering import SectionLabel
+from contract_builder.diagnostics import Problems
+from contract_builder.model.blocks import (
+    Block,
+    CrossReference,
+    Field,
+    Gap,
+    Inline,
+    Paragraph,
+    Table,
+    Text,
+    iter_blocks,
+    iter_inlines,
+)
+from contract_builder.model.contract import Contract, ContractHeader
+from contract_builder.model.french import NBSP
+from contract_builder.reading.markdown import Style
+from contract_builder.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRequest:
+    """A clause asks for a value: the first field that its expression names."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRequest:
+    """A clause refers to a section, in its own words when it has some."""
+
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRequest:
+    """A clause asks for a table of the profile's lines."""
+
+    name: str
+
+
+Request = FieldRequest | LinkRequest | TableRequest
+Answer = Inline | tuple[Block, ...]
+
+
+@dataclass(slots=True)
+class RequestRecorder:
+    """A filler that notes what a text asks for, in order."""
+
+    requests: list[Request] = field(default_factory=list)
+
+    def fill_field(self, expression: str, place: Place, style: Style) -> Inline | None:
+        """Notes the field; a wrong expression, which ``check`` tells, is left out."""
+        problems: Problems = []
+        parsed = parse_expression(expression, place, problems)
+        if parsed is None:
+            return None
+        self.requests.append(FieldRequest(parsed.fields[0]))
+        return Text("…", style.bold, style.italic)
+
+    def fill_reference(self, target: str, text: str, place: Place, style: Style) -> Inline | None:
+        """Notes the link."""
+        self.requests.append(LinkRequest(target, text))
+        return Text("…", style.bold, style.italic)
+
+    def fill_table(self, name: str, place: Place) -> tuple[Block, ...]:
+        """Notes the table."""
+        self.requests.append(TableRequest(name))
+        return ()
+
+
+class AnswerFiller:
+    """A filler that gives prepared answers, in the order in which the text asks for them."""
+
+    def __init__(self, answers: Iterable[Answer]) -> None:
+        self._answers = iter(answers)
+
+    def fill_field(self, expression: str, place: Place, style: Style) -> Inline | None:
+        """The next answer, with the emphasis of the text; None for a wrong expression."""
+        problems: Problems = []
+        if parse_expression(expression, place, problems) is None:
+            return None
+        return self._inline(style)
+
+    def fill_reference(self, target: str, text: str, place: Place, style: Style) -> Inline | None:
+        """The next answer, with the emphasis of the text."""
+        return self._inline(style)
+
+    def fill_table(self, name: str, place: Place) -> tuple[Block, ...]:
+        """The next answer."""
+        answer = next(self._answers)
+        assert isinstance(answer, tuple)  # noqa: S101 - narrows the type for the reader
+        return answer
+
+    def _inline(self, style: Style) -> Inline:
+        answer = next(self._answers)
+        if isinstance(answer, Text | Field | CrossReference):
+            return replace(answer, bold=style.bold, italic=style.italic)
+        assert isinstance(answer, Gap)  # noqa: S101 - narrows the type for the reader
+        return answer
+
+
+class PrintedValues:
+    """The values of one contract by section and key, to be asked section by section."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._known = _header_values(contract.header)
+        self._own: dict[tuple[str, str], list[Inline]] = defaultdict(list)
+        self._links: dict[tuple[str, str], str] = {}
+        self._tables: dict[str, Table] = {}
+        self._titles: dict[str, str] = {}
+        seen: dict[str, Counter[Inline]] = defaultdict(Counter)
+        for section in contract.iter_sections():
+            self._titles[section.id] = section.title
+            for block in iter_blocks(section.blocks):
+                if isinstance(block, Table):
+                    self._tables.setdefault(block.key, block)
+            for item in iter_inlines(section.blocks):
+                if isinstance(item, Field | Gap):
+                    value = _plain(item)
+                    self._own[section.id, item.key].append(value)
+                    seen[item.key][value] += 1
+                elif isinstance(item, CrossReference):
+                    self._links[section.id, item.target] = item.text
+        self._usual = {key: values.most_common(1)[0][0] for key, values in seen.items()}
+
+    def answer(
+        self, requests: Iterable[Request], section: str, labels: Mapping[str, SectionLabel]
+    ) -> Iterator[Answer]:
+        """What fills each request of the standard text of ``section``.
+
+        A value is the one that the section prints at that occurrence, else the one that the
+        contract prints elsewhere, else the header's; what nothing tells is a marked gap.
+        """
+        asked: Counter[str] = Counter()
+        for request in requests:
+            match request:
+                case FieldRequest(key=key):
+                    yield self._value(key, section, asked[key])
+                    asked[key] += 1
+                case LinkRequest(target=target, text=text):
+                    yield self._link(target, text, section, labels)
+                case TableRequest(name=name):
+                    table = self._tables.get(name.replace("_", "-"))
+                    yield (Paragraph((Text(NOTHING),)),) if table is None else (table,)
+
+    def _value(self, key: str, section: str, occurrence: int) -> Inline:
+        own = self._own.get((section, key))
+        if own:
+            return own[min(occurrence, len(own) - 1)]
+        if key in self._usual:
+            return self._usual[key]
+        if key in self._known:
+            return Field(key, self._known[key])
+        return Gap(key, FIELDS[key].label)
+
+    def _link(
+        self, target: str, text: str, section: str, labels: Mapping[str, SectionLabel]
+    ) -> Inline:
+        label = labels.get(target)
+        if label is not None:
+            return CrossReference(target, text or label.reference.replace(" ", NBSP, 1))
+        printed = self._links.get((section, target)) or text or self._titles.get(target, "")
+        return Text(printed or target)
+
+
+def _plain(item: Field | Gap) -> Inline:
+    return Field(item.key, item.text) if isinstance(item, Field) else item
+
+
+def _header_values(header: ContractHeader) -> dict[str, str]:
+    """The values that the header gives, as they are printed."""
+    return {
+        "contrat.code": header.code,
+        "contrat.date_effet": format_value(header.effective_date),
+        "contrat.date_fin": format_value(header.end_date),
+        "contrat.version": str(header.version),
+        "etablissement.finess_ej": header.finess_ej,
+        "etablissement.raison_sociale": header.legal_name,
+        "ars.nom": header.agency,
+        "campagne.intitule": header.subtitle,
+    }

@@ -1,0 +1,57 @@
+"""What a reader must know of a standard text before judging what departs from it, in French."""
+
+from collections.abc import Iterator, Sequence
+
+from contract_builder.assembly.standard.standard_contract import Standard
+from contract_builder.model.french import NBSP, long_date
+
+
+def describe_standard(standard: Standard) -> str:
+    """What the standard side is: « texte standard de la bibliothèque pour … »."""
+    header = standard.contract.header
+    on = long_date(header.effective_date)
+    return (
+        f"texte standard de la bibliothèque pour {header.legal_name}, contrat {header.code}, "
+        f"à la date d’effet du {on}"
+    )
+
+
+def list_remarks(standard: Standard) -> tuple[str, ...]:
+    """The limits of the comparison, one sentence each; none when there is none."""
+    return tuple(_iter_remarks(standard))
+
+
+def _iter_remarks(standard: Standard) -> Iterator[str]:
+    if not standard.is_same_library:
+        yield (
+            "La bibliothèque a changé depuis que ce contrat a été produit"
+            f"{NBSP}: un écart peut venir d’elle, et non d’une négociation."
+        )
+    if standard.reworded:
+        yield (
+            "La bibliothèque a désormais, pour cette date d’effet, une autre version de "
+            f"{_named(standard.reworded, 'clause')}."
+        )
+    if standard.gone:
+        yield (
+            f"La bibliothèque n’a plus {_named(standard.gone, 'clause')}"
+            f"{NBSP}: ce texte est compté comme ajouté."
+        )
+    if standard.unmeasured:
+        yield (
+            "Les cibles ne sont pas comparées, faute de savoir quelle ligne de la fiche "
+            f"s’applique, pour {_named(standard.unmeasured, 'fiche')}."
+        )
+    if standard.undecided:
+        yield (
+            "Le contrat seul ne dit pas s’il devrait contenir "
+            f"{_named(standard.undecided, 'clause')}{NBSP}: l’absence n’est pas comptée comme un "
+            "retrait."
+        )
+
+
+def _named(ids: Sequence[str], noun: str) -> str:
+    """« la clause a », « les 2 clauses suivantes : a, b »."""
+    if len(ids) == 1:
+        return f"la {noun} {ids[0]}"
+    return f"les {len(ids)} {noun}s suivantes ({', '.join(ids)})"

@@ -1,0 +1,258 @@
+"""A contract → the contract that the library's text would give in its place.
+
+Same establishment, same date of effect, same values: the clauses that the outline calls for, each
+in the version in force that day, filled with what the contract prints; the sheets that it holds,
+with their own targets. Header, authorisations, money and the list of gaps are the contract's own:
+they are data, not text. So whatever differs was written for this contract alone, or the library
+has changed since: ``Standard`` tells which can be told apart.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from contract_builder.assembly.assemble import (
+    GAPS_SECTION_ID,
+    clause_blocks,
+    iter_citations,
+    part_section,
+    typeset_sections,
+)
+from contract_builder.assembly.cited import check_citations
+from contract_builder.assembly.context import GapList, Setting
+from contract_builder.assembly.numbering import SectionLabel, number_sections
+from contract_builder.assembly.selection import Selection, select_parts
+from contract_builder.assembly.sheets import sheet_context, sheet_section
+from contract_builder.assembly.standard.printed_values import (
+    AnswerFiller,
+    PrintedValues,
+    Request,
+    RequestRecorder,
+)
+from contract_builder.assembly.standard.recorded_facts import find_recorded_facts
+from contract_builder.assembly.standard.standard_sheets import build_standard_targets
+from contract_builder.assembly.tables.objectives import objective_record
+from contract_builder.errors import UserError
+from contract_builder.model.blocks import Block
+from contract_builder.model.clause import Clause
+from contract_builder.model.contract import Contract, Objective, Section, TargetRecord
+from contract_builder.model.fiche import Fiche
+from contract_builder.model.identifiers import section_id_of_sheet
+from contract_builder.model.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """The standard contract, and how far it can be told from the contract alone.
+
+    All are section ids in the contract's order, else the outline's. ``reworded``: the library has
+    another version of the clause for that day than the one that the contract came from. ``gone``:
+    the contract came from a clause or sheet that the library no longer has. ``undecided``: clauses
+    that neither stand in the contract nor can be judged from it. ``unmeasured``: sheets whose own
+    targets cannot be told, so that the contract's stand on both sides.
+    """
+
+    contract: Contract
+    is_same_library: bool
+    reworded: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+    unmeasured: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    sections: tuple[Section, ...]
+    objectives: tuple[Objective, ...]
+    targets: tuple[TargetRecord, ...]
+    fiches: tuple[Fiche, ...]
+    unmeasured: tuple[str, ...]
+
+
+class StandardMaker:
+    """Makes the standard of many contracts from one library; a text is read once per filling."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._requests: dict[str, tuple[Request, ...]] = {}
+        self._texts: dict[tuple[object, ...], tuple[Block, ...]] = {}
+        self._sections: dict[tuple[object, ...], Section] = {}
+
+    def make(self, contract: Contract) -> Standard:
+        """The standard of one contract.
+
+        UserError when the library has no outline for its type, or not its campaign.
+        """
+        setting = self._setting(contract)
+        present = frozenset(section.id for section in contract.iter_sections())
+        selection = select_parts(setting, present)
+        labels = dict(number_sections(selection.parts))
+        labels.update(
+            (section_id_of_sheet(item.code), SectionLabel(item.code, item.code, item.code))
+            for item in contract.tables.objectives
+        )
+        values = PrintedValues(contract)
+        sheets = self._sheets(contract, setting, values, labels)
+
+        def blocks_of(clause: Clause) -> tuple[Block, ...]:
+            def read(filler: AnswerFiller | RequestRecorder) -> tuple[Block, ...]:
+                return clause_blocks(clause, filler, [])
+
+            return self._fill(clause.source.name, clause.id, read, values, labels)
+
+        sections = typeset_sections(
+            part_section(part, labels, blocks_of, sheets.sections) for part in selection.parts
+        )
+        own_gaps = (item for item in contract.sections if item.id == GAPS_SECTION_ID)
+        tables = replace(
+            contract.tables,
+            objectives=sheets.objectives,
+            targets=sheets.targets,
+            references=check_citations(iter_citations(selection, sheets.fiches), setting),
+        )
+        standard = replace(
+            contract,
+            sections=(*_with_own_origin(tuple(sections), contract), *own_gaps),
+            tables=tables,
+        )
+        return self._judge(contract, standard, selection, present, sheets.unmeasured)
+
+    def _setting(self, contract: Contract) -> Setting:
+        header = contract.header
+        outline = self._library.outlines.get(header.type)
+        campaign = self._library.campaigns.get(header.campaign)
+        if outline is None or campaign is None:
+            lacking = (
+                f"le type de contrat « {header.type} »"
+                if outline is None
+                else f"la campagne « {header.campaign} »"
+            )
+            raise UserError(
+                f"La bibliothèque ne connaît pas {lacking} : le texte standard du contrat "
+                f"{header.code} ne peut pas être établi."
+            )
+        return Setting(
+            library=self._library,
+            outline=outline,
+            campaign=campaign,
+            facts=find_recorded_facts(contract),
+            on=header.effective_date,
+            end=header.end_date,
+            problems=[],
+            gaps=GapList(),
+        )
+
+    def _sheets(
+        self,
+        contract: Contract,
+        setting: Setting,
+        values: PrintedValues,
+        labels: Mapping[str, SectionLabel],
+    ) -> _Sheets:
+        """The sheets of the contract that the campaign still has, in the contract's order."""
+        catalogue = self._library.fiches.get(setting.campaign.fiches, {})
+        sections: list[Section] = []
+        targets: list[TargetRecord] = []
+        unmeasured: list[str] = []
+        held = [item for item in contract.tables.objectives if item.code in catalogue]
+        for item in held:
+            fiche = catalogue[item.code]
+            found = build_standard_targets(fiche, item.category, contract, setting)
+            targets.extend(found.tables.records)
+            if found.is_own:
+                unmeasured.append(item.code)
+            sections.append(self._sheet(fiche, found.tables.blocks, values, labels))
+        fiches = tuple(catalogue[item.code] for item in held)
+        objectives = tuple(objective_record(catalogue[i.code], i.category) for i in held)
+        return _Sheets(tuple(sections), objectives, tuple(targets), fiches, tuple(unmeasured))
+
+    def _sheet(
+        self,
+        fiche: Fiche,
+        targets: tuple[Block, ...],
+        values: PrintedValues,
+        labels: Mapping[str, SectionLabel],
+    ) -> Section:
+        def read(filler: AnswerFiller | RequestRecorder) -> tuple[Block, ...]:
+            return sheet_context(fiche, filler, [])
+
+        section = section_id_of_sheet(fiche.code)
+        text = self._fill(fiche.source.name, section, read, values, labels)
+        key = (fiche.source.name, text, targets)
+        if key not in self._sections:
+            self._sections[key] = sheet_section(fiche, self._library, text, targets)
+        return self._sections[key]
+
+    def _fill(
+        self,
+        name: str,
+        section: str,
+        read: Callable[[AnswerFiller | RequestRecorder], tuple[Block, ...]],
+        values: PrintedValues,
+        labels: Mapping[str, SectionLabel],
+    ) -> tuple[Block, ...]:
+        """The text of the file ``name``, filled; read again only for answers not yet seen."""
+        if name not in self._requests:
+            recorder = RequestRecorder()
+            read(recorder)
+            self._requests[name] = tuple(recorder.requests)
+        answers = tuple(values.answer(self._requests[name], section, labels))
+        key = (name, answers)
+        if key not in self._texts:
+            self._texts[key] = read(AnswerFiller(answers))
+        return self._texts[key]
+
+    def _judge(
+        self,
+        contract: Contract,
+        standard: Contract,
+        selection: Selection,
+        present: frozenset[str],
+        unmeasured: tuple[str, ...],
+    ) -> Standard:
+        ours = {section.id: section for section in standard.iter_sections()}
+        names = {clause.source.name for items in self._library.clauses.values() for clause in items}
+        names |= {
+            f.source.name for sheets in self._library.fiches.values() for f in sheets.values()
+        }
+        reworded, gone = [], []
+        for section in contract.iter_sections():
+            origin = section.provenance
+            if origin is None or section.kind not in ("clause", "fiche"):
+                continue
+            counterpart = ours.get(section.id)
+            if origin.file not in names:
+                gone.append(section.id)
+            elif counterpart is not None and counterpart.provenance != origin:
+                reworded.append(section.id)
+        return Standard(
+            contract=standard,
+            is_same_library=contract.library_version == self._library.version,
+            reworded=tuple(reworded),
+            gone=tuple(gone),
+            undecided=tuple(
+                decision.id
+                for decision in selection.decisions
+                if decision.verdict.outcome is None and decision.id not in present
+            ),
+            unmeasured=unmeasured,
+        )
+
+
+def _with_own_origin(sections: tuple[Section, ...], contract: Contract) -> Iterator[Section]:
+    """The sections; the contract's own provenance stands where file and version are the same."""
+    own = {section.id: section.provenance for section in contract.iter_sections()}
+
+    def visit(section: Section) -> Section:
+        ours, theirs = section.provenance, own.get(section.id)
+        same = (
+            theirs is None
+            or ours is None
+            or (ours.file, ours.in_force_from) == (theirs.file, theirs.in_force_from)
+        )
+        return replace(
+            section,
+            provenance=theirs if same and section.id in own else ours,
+            children=tuple(visit(child) for child in section.children),
+        )
+
+    return (visit(section) for section in sections)

@@ -1,0 +1,124 @@
+"""The sheets of a contract as the library words them, with the sheet's own targets.
+
+The contract says which row of the sheet applies (its category and its part) and, where targets are
+computed, from which starting value; no negotiated target is taken over.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from contract_builder.assembly.context import Setting
+from contract_builder.assembly.sheet_targets import TargetTables, build_target_tables
+from contract_builder.assembly.sheets import TARGETS_HEADING
+from contract_builder.assembly.targets import (
+    RowChoice,
+    category_label,
+    find_baselines,
+    resolve_row,
+)
+from contract_builder.assembly.typography import typeset
+from contract_builder.model.blocks import Block, Paragraph, SubHeading, inline_text
+from contract_builder.model.contract import Contract, Section, TargetRecord
+from contract_builder.model.fiche import Fiche, TargetRow
+from contract_builder.model.identifiers import section_id_of_sheet
+from contract_builder.model.profile import BaselineValue, ChosenSheet
+from contract_builder.reading.scalars import parse_decimal
+
+_BASELINE = re.compile(
+    r"Valeur de départ, (?P<name>[^:]+?)\s: (?P<value>[\d\s,−-]+) en (?P<year>\d{4})"
+    r"(?: \(source\s: (?P<source>.*)\))?\."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardTargets:
+    """The targets of one sheet; ``is_own`` when they had to be taken from the contract itself.
+
+    That is so where the contract asks which row applies, and where the library no longer has the
+    row that the contract names.
+    """
+
+    tables: TargetTables
+    is_own: bool = False
+
+
+def build_standard_targets(
+    fiche: Fiche, volet: str, contract: Contract, setting: Setting
+) -> StandardTargets:
+    """The sheet's own targets for the row that the contract prints."""
+    records = tuple(item for item in contract.tables.targets if item.sheet == fiche.code)
+    section = _find_section(contract, fiche.code)
+    rows = tuple(_iter_printed_rows(fiche, records, setting))
+    negotiated_only = bool(records) and all(item.origin == "negocie" for item in records)
+    if not rows and fiche.header.cibles and not negotiated_only:
+        return StandardTargets(TargetTables(_own_blocks(section), records), is_own=True)
+    blocks = section.blocks if section else ()
+    chosen = ChosenSheet(
+        code=fiche.code, volet=volet, valeurs_initiales=dict(_iter_baselines(blocks, fiche))
+    )
+    resolved = tuple(resolve_row(row, fiche, chosen, setting) for row in rows)
+    tables = build_target_tables(fiche, chosen, RowChoice(resolved, ()), setting)
+    if negotiated_only and not rows:
+        category = records[0].category
+        gaps = tuple(replace(item, category=category) for item in tables.records)
+        tables = TargetTables(tables.blocks, gaps)
+    return StandardTargets(tables)
+
+
+def _iter_printed_rows(
+    fiche: Fiche, records: tuple[TargetRecord, ...], setting: Setting
+) -> Iterator[TargetRow]:
+    """For each part, the row whose category the contract names; the likest of several."""
+    texts = {(item.volet, item.year, item.text) for item in records}
+    named = {(item.volet, item.category) for item in records}
+    by_volet: dict[str, list[TargetRow]] = {}
+    for row in fiche.header.cibles:
+        if (row.volet, category_label(row, setting)) in named:
+            by_volet.setdefault(row.volet, []).append(row)
+
+    def count_equal(row: TargetRow) -> int:
+        return sum(
+            (row.volet, year, typeset(cell.texte)) in texts
+            for years, cell in row.iter_cells()
+            for year in years
+        )
+
+    for rows in by_volet.values():
+        yield max(rows, key=count_equal)
+
+
+def _iter_baselines(blocks: tuple[Block, ...], fiche: Fiche) -> Iterator[tuple[str, BaselineValue]]:
+    """The starting values that the section prints, by indicator."""
+    names = {
+        indicator.replace("_", " "): indicator
+        for row in fiche.header.cibles
+        for indicator in find_baselines(row)
+    }
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            match = _BASELINE.fullmatch(inline_text(block.content))
+            if match is not None and match["name"] in names:
+                value = BaselineValue(
+                    annee=int(match["year"]),
+                    valeur=parse_decimal(match["value"]),
+                    source=match["source"] or "",
+                )
+                yield names[match["name"]], value
+
+
+def _find_section(contract: Contract, code: str) -> Section | None:
+    wanted = section_id_of_sheet(code)
+    return next((item for item in contract.iter_sections() if item.id == wanted), None)
+
+
+def _own_blocks(section: Section | None) -> tuple[Block, ...]:
+    """What the section prints under the heading of its targets."""
+    found: list[Block] = []
+    inside = False
+    for block in section.blocks if section else ():
+        if isinstance(block, SubHeading):
+            inside = inline_text(block.content) == TARGETS_HEADING
+        elif inside:
+            found.append(block)
+    return tuple(found)

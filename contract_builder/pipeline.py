@@ -197,7 +197,11 @@ def check_texts(library: Library) -> Problems:
 def prepare(library: Library, path: Path, root: Path) -> Prepared:
     """The profile at ``path``, checked and, when it has no error, assembled."""
     problems: Problems = []
-    profile = load_profile(path, root, problems)
+    return prepare_profile(library, load_profile(path, root, problems), problems)
+
+
+def prepare_profile(library: Library, profile: Profile | None, problems: Problems) -> Prepared:
+    """A profile already loaded with ``problems``, checked and, without an error, assembled."""
     if profile is None:
         return Prepared(None, {}, None, problems)
     facts = derive_facts(profile)

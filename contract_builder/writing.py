@@ -10,6 +10,18 @@ def write_atomically(path: Path, data: bytes) -> None:
     write_beside(path, data).replace(path)
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """The whole of ``data`` at ``path``, where nothing may be yet; OSError on failure.
+
+    A file that appears there in the meantime stays, and FileExistsError is raised.
+    """
+    temporary = write_beside(path, data)
+    try:
+        path.hardlink_to(temporary)
+    finally:
+        temporary.unlink()
+
+
 def write_beside(path: Path, data: bytes) -> Path:
     """A temporary file with ``data`` in the folder of ``path``; OSError leaves none behind."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)

@@ -25,6 +25,7 @@ from contract_builder.cli import (
     library,
     pdf,
     record,
+    renew,
     show,
     store,
     template,
@@ -52,6 +53,7 @@ _COMMANDS = (
     history,
     show,
     deadlines,
+    renew,
     compare,
     store,
 )

@@ -35,8 +35,7 @@ def find_first_day(library: Library, catalogue: str, on: date | None) -> date | 
     days = (
         campaign.date_effet_du
         for campaign in library.campaigns.values()
-        if campaign.fiches == catalogue
-        and (on is None or _holds(campaign.date_effet_du, campaign.date_effet_au, on))
+        if campaign.fiches == catalogue and (on is None or campaign.covers(on))
     )
     return min(days, default=None)
 

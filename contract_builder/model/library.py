@@ -68,6 +68,11 @@ class Campaign(Record):
     categories: tuple[Category, ...] = ()
     source: str = ""
 
+    def covers(self, on: date) -> bool:
+        """True when a contract of the campaign may take effect on this day."""
+        last = self.date_effet_au
+        return self.date_effet_du <= on and (last is None or on <= last)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nomenclature(Record):

@@ -17,6 +17,8 @@ from contract_builder.model.renewal_law import last_day_to_request
 
 # Ordonnance n° 2020-1407 of 18 November 2020, article 5: « cinq ans » instead of « au plus ».
 _FIVE_YEARS_SINCE = date(2020, 11, 20)
+OLDEST_CAPACITY_YEARS = 2
+"""How many years before the date of effect the capacities may date from."""
 
 Check = Callable[[Profile, Library], Iterable[Diagnostic]]
 
@@ -47,9 +49,7 @@ def check_campaign(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     if campaign is None:
         yield catalogue.campagne_inconnue(place, profile.campagne, tuple(library.campaigns))
         return
-    on = profile.contrat.date_effet
-    last = campaign.date_effet_au
-    if on < campaign.date_effet_du or (last is not None and on > last):
+    if not campaign.covers(profile.contrat.date_effet):
         yield catalogue.hors_campagne(profile.contrat.place_of("date_effet"), campaign.id)
     if campaign.type != profile.type_contrat:
         yield catalogue.campagne_d_un_autre_type(place, campaign.id, campaign.type)
@@ -195,11 +195,11 @@ def check_funding(profile: Profile, library: Library) -> Iterator[Diagnostic]:
 
 
 def check_capacities(profile: Profile, library: Library) -> Iterator[Diagnostic]:
-    """The beds, which decide the size category, are not older than two years."""
+    """The beds, which decide the size category, are not older than some years."""
     if not profile.capacites:
         return
     latest = max(profile.capacites, key=lambda capacity: capacity.annee)
-    if latest.annee < profile.contrat.date_effet.year - 2:
+    if latest.annee < profile.contrat.date_effet.year - OLDEST_CAPACITY_YEARS:
         yield catalogue.capacites_anciennes(latest.place_of("annee"), latest.annee)
 
 

@@ -33,8 +33,11 @@ def load_profile(path: Path, root: Path, problems: Problems) -> Profile | None:
     error among them, the profile has stand-ins and serves only to be checked further.
     """
     own = load_yaml(path, display_name(path, root), problems)
-    if own is None:
-        return None
+    return None if own is None else resolve_profile(own, path, root, problems)
+
+
+def resolve_profile(own: Node, path: Path, root: Path, problems: Problems) -> Profile | None:
+    """The profile that ``own`` makes with the layers that lie beside ``path``, written or not."""
     group = find_group(own)
     if group is not None and not group_layer_path(path.parent, group.text).is_file():
         known = tuple(file.stem for file in sorted((path.parent / GROUPS_FOLDER).glob("*.yaml")))

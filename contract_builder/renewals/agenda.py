@@ -1,8 +1,4 @@
-"""Renewals for commands and pages: contracts with their versions and deadlines.
-
-The glue between the store, the profiles' folder and ``lineage``. The day is given by the caller;
-every function raises UserError with a French text.
-"""
+"""Stored contracts with their versions and deadlines."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from contract_builder.diagnostics import Problems
 from contract_builder.errors import ContractFileError
-from contract_builder.lineage.deadline_text import deadline_data, describe_deadline
 from contract_builder.lineage.deadlines import (
     DONE,
     Deadline,
@@ -29,17 +24,6 @@ from contract_builder.versions import list_versions, open_existing_store
 
 if TYPE_CHECKING:
     from contract_builder.store.store import Store
-
-__all__ = [
-    "Agenda",
-    "ContractHistory",
-    "Deadline",
-    "deadline_data",
-    "describe_deadline",
-    "get_histories",
-    "is_done",
-    "list_deadlines",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +86,7 @@ def is_done(deadline: Deadline) -> bool:
 def _make_agenda(root: Path, store: "Store", versions: Iterable[StoredVersion], on: date) -> Agenda:
     unread: list[str] = []
     contracts = _read_contracts(store, versions, unread)
-    profiles = _load_profiles(root, unread)
+    profiles = [profile for _, profile in load_profiles(root, unread)]
     histories = []
     for contract in contracts:
         running = _find_running(contract, contracts, profiles)
@@ -196,8 +180,9 @@ def _find_request(header: ContractHeader, profiles: Iterable[Profile]) -> date |
     return min(requests, default=None)
 
 
-def _load_profiles(root: Path, unread: list[str]) -> list[Profile]:
-    profiles: list[Profile] = []
+def load_profiles(root: Path, unread: list[str]) -> list[tuple[Path, Profile]]:
+    """The profiles of the project that can be read, with their files; the others are told."""
+    profiles: list[tuple[Path, Profile]] = []
     for path in iter_profile_paths(root / "profiles"):
         problems: Problems = []
         profile = load_profile(path, root, problems)
@@ -207,5 +192,5 @@ def _load_profiles(root: Path, unread: list[str]) -> list[Profile]:
                 "qu’il indique peut-être n’est pas comptée. « cpom check » dit pourquoi."
             )
         else:
-            profiles.append(profile)
+            profiles.append((path, profile))
     return profiles

@@ -1,0 +1,133 @@
+"""``cpom renew``: the profile of the contract that follows a signed one."""
+
+import argparse
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contract_builder.cli.dates import parse_day
+from contract_builder.cli.output import count_words, print_error, print_json, print_line
+from contract_builder.cli.project_option import profile_path, project_of
+
+if TYPE_CHECKING:
+    from contract_builder.renewals import Renewed
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "renew",
+        parents=[common],
+        help="prépare le profil du contrat qui suit un contrat signé",
+        description="Écrit le profil de la génération suivante à partir de la dernière version "
+        "signée d’un contrat, et dit ce qui est repris, ce qui est caduc et ce qui est à "
+        "redemander. Un fichier qui existe n’est jamais écrasé.",
+    )
+    parser.add_argument(
+        "reference", metavar="RÉFÉRENCE", help="une version du contrat, par exemple 990000011@3"
+    )
+    parser.add_argument(
+        "--effect",
+        type=parse_day,
+        required=True,
+        metavar="DATE",
+        help="date d’effet du nouveau contrat, par exemple 2025-07-01",
+    )
+    parser.add_argument(
+        "--campaign",
+        default="",
+        metavar="CAMPAGNE",
+        help="campagne du nouveau contrat (par défaut : celle qui couvre la date d’effet)",
+    )
+    parser.add_argument(
+        "--code",
+        default="",
+        metavar="CODE",
+        help="code du nouveau contrat (par défaut : le suivant, AA puis AB)",
+    )
+    parser.add_argument(
+        "--requested",
+        type=parse_day,
+        metavar="DATE",
+        help="date à laquelle le renouvellement a été demandé",
+    )
+    parser.add_argument(
+        "--profile",
+        metavar="PROFIL",
+        help="profil dont le contrat signé est issu (par défaut : celui qui porte son code)",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FICHIER",
+        help="fichier à écrire (par défaut : à côté du profil précédent)",
+    )
+    parser.add_argument(
+        "--on",
+        type=parse_day,
+        metavar="DATE",
+        help="jour auquel se placer pour les échéances (par défaut : aujourd’hui)",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="montre le profil sans rien écrire")
+    parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the three lists, then the path of the new profile, or its text under « dry-run »."""
+    from contract_builder.renewals import RenewRequest, describe_deadline, iter_plan_lines, renew
+
+    root = project_of(args)
+    request = RenewRequest(
+        reference=args.reference,
+        effective_on=args.effect,
+        on=args.on or date.today(),  # noqa: DTZ011 - the agency's own calendar day
+        campaign=args.campaign,
+        code=args.code,
+        requested_on=args.requested,
+        profile=None if args.profile is None else profile_path(args.profile, root),
+        out=args.out,
+        dry_run=args.dry_run,
+    )
+    renewed = renew(root, os.environ, request)
+    if args.json:
+        print_json(_data(renewed))
+        return 0
+    if renewed.deadline is not None:
+        print_error(f"Contrat en cours : {describe_deadline(renewed.deadline)}.")
+    for line in iter_plan_lines(renewed.plan):
+        print_line(line)
+    shown = [problem for problem in renewed.problems if problem.severity != "note"]
+    print_error(f"Nouveau profil : {count_words(shown)} ; « cpom check » les montre.")
+    if not renewed.is_written:
+        print_line()
+        print_line(renewed.text.rstrip("\n"))
+        print_error(f"Rien n’a été écrit ; le profil serait « {renewed.path} ».")
+        return 0
+    print_line(str(renewed.path))
+    print_error(
+        f"Une fois le contrat produit, enregistrez-le avec « cpom record CONTRAT.json --parent "
+        f"{renewed.version.reference} »."
+    )
+    return 0
+
+
+def _data(renewed: "Renewed") -> dict[str, Any]:
+    from contract_builder.renewals import deadline_data, plan_data
+
+    counts = {
+        f"{severity}s": sum(problem.severity == severity for problem in renewed.problems)
+        for severity in ("erreur", "avertissement", "note")
+    }
+    return {
+        "version_signee": str(renewed.version.reference),
+        "profil": str(renewed.path),
+        "ecrit": renewed.is_written,
+        **plan_data(renewed.plan),
+        "echeance": None if renewed.deadline is None else deadline_data(renewed.deadline),
+        "controle": counts,
+        "texte": renewed.text,
+    }

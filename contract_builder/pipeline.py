@@ -65,12 +65,17 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """How a contract is built; ``strict`` refuses any warning, gaps included."""
+    """How a contract is built.
+
+    ``strict`` refuses any warning, gaps included; with ``track_changes``, Word tracks every change
+    that somebody makes in the file.
+    """
 
     formats: tuple[Format, ...] = DEFAULT_FORMATS
     strict: bool = False
     pdf_engine: PdfEngine = "typst"
     pdf_standard: PdfStandard = "a-3a"
+    track_changes: bool = False
 
 
 def open_workspace(root: Path) -> tuple[Library, Problems]:
@@ -251,7 +256,9 @@ def publish_contract(
     from contract_builder.render.products import PdfChoice, render_all
 
     choice = PdfChoice(options.pdf_engine, options.pdf_standard)
-    rendered = render_all(root / "templates", contract, options.formats, choice)
+    rendered = render_all(
+        root / "templates", contract, options.formats, choice, track_changes=options.track_changes
+    )
     stem = product_stem(contract.header)
     products = {f"{stem}.{name}": rendered.files[name] for name in options.formats}
     return publish(out, products), rendered.page_count

@@ -54,7 +54,8 @@ def content_hash(contract_hash: str, root: Path, options: BuildOptions) -> str:
 
 def _choices(options: BuildOptions) -> tuple[str, ...]:
     """What the options change in the documents; how strict a build is changes none."""
-    return (*options.formats, options.pdf_engine, options.pdf_standard)
+    tracked = "suivi" if options.track_changes else ""
+    return (*options.formats, options.pdf_engine, options.pdf_standard, tracked)
 
 
 def templates_hash(root: Path) -> str:

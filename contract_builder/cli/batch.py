@@ -14,7 +14,7 @@ from contract_builder.cli.batch_output import (
     print_result_json,
     show_progress,
 )
-from contract_builder.cli.build import add_standard_option, parse_formats
+from contract_builder.cli.build import add_document_options, parse_formats
 from contract_builder.cli.output import print_json
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
@@ -54,7 +54,7 @@ def add_parser(
         metavar="LISTE",
         help="formats séparés par des virgules (par défaut : docx,pdf,json)",
     )
-    add_standard_option(parser)
+    add_document_options(parser)
     parser.add_argument(
         "--dry-run",
         action="store_true",
@@ -158,7 +158,11 @@ def _options_of(args: argparse.Namespace) -> "BatchOptions":
     if args.memory < _LEAST_MEMORY:
         raise UsageError(f"« --memory » attend au moins {_LEAST_MEMORY} Mio.")
     return BatchOptions(
-        BuildOptions(formats=parse_formats(args.formats), pdf_standard=args.pdf_standard),
+        BuildOptions(
+            formats=parse_formats(args.formats),
+            pdf_standard=args.pdf_standard,
+            track_changes=args.track_changes,
+        ),
         jobs=args.jobs or default_jobs(),
         seconds=args.limit,
         memory_mib=args.memory,

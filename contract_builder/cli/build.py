@@ -43,7 +43,7 @@ def add_parser(
         help="ce qui compose le PDF : typst (par défaut), ou libreoffice, qui imprime le fichier "
         "Word",
     )
-    add_standard_option(parser)
+    add_document_options(parser)
     parser.add_argument(
         "--record", action="store_true", help="enregistre aussi la version produite"
     )
@@ -55,14 +55,19 @@ def add_parser(
     parser.set_defaults(run=run)
 
 
-def add_standard_option(parser: argparse.ArgumentParser) -> None:
-    """The archive standard of the PDF, for one contract or a whole region."""
+def add_document_options(parser: argparse.ArgumentParser) -> None:
+    """How the documents are made, for one contract or a whole region."""
     parser.add_argument(
         "--pdf-standard",
         choices=("a-3a", "a-2a"),
         default="a-3a",
         help="norme d’archivage du PDF : a-3a (par défaut), qui porte en pièce jointe les données "
         "du contrat, ou a-2a, sans pièce jointe",
+    )
+    parser.add_argument(
+        "--track-changes",
+        action="store_true",
+        help="protège le fichier Word : tout ce que l’on y change est suivi",
     )
 
 
@@ -77,6 +82,7 @@ def run(args: argparse.Namespace) -> int:
         strict=args.strict,
         pdf_engine=args.pdf_engine,
         pdf_standard=args.pdf_standard,
+        track_changes=args.track_changes,
     )
     built = build(root, profile_path(args.profile, root), args.out or root / "output", options)
     shown = [problem for problem in built.problems if problem.severity != "note"]

@@ -60,8 +60,10 @@ def render_all(
     contract: Contract,
     formats: Sequence[str],
     choice: PdfChoice = DEFAULT_PDF,
+    *,
+    track_changes: bool = False,
 ) -> Rendered:
-    """Every wanted format, verified.
+    """Every wanted format, verified; the Word file tracks what is changed in it when asked.
 
     ``templates`` holds ``contrat.docx``, ``contrat.typ``, ``contrat.html`` and ``fonts/``. Raises
     TemplateError for a template that cannot be used, UserError for a character that cannot be
@@ -81,7 +83,9 @@ def render_all(
         template = _template(templates, "contrat.docx")
         pages = pdf.pages if pdf is not None else {}
         identity = contract_sha256(contract)
-        docx = render_docx(contract, template, pages, identity=identity)
+        docx = render_docx(
+            contract, template, pages, identity=identity, track_changes=track_changes
+        )
         verify_docx(contract, docx)
         if "docx" in formats:
             files["docx"] = docx

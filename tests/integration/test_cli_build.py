@@ -131,6 +131,12 @@ def test_a_pdf_without_the_contract_is_told(project: Path, cpom: Cpom) -> None:
     assert "ne porte pas le contrat en pièce jointe" in result.stderr
 
 
+def test_the_other_party_s_edits_are_tracked_when_asked(project: Path, cpom: Cpom) -> None:
+    cpom(project, "build", "valmont", "--formats", "docx", "--track-changes")
+    with zipfile.ZipFile(project / "output" / f"{STEM}.docx") as docx:
+        assert b'<w:documentProtection w:edit="trackedChanges"' in docx.read("word/settings.xml")
+
+
 def test_what_an_officer_changed_is_kept_and_told(project: Path, cpom: Cpom) -> None:
     cpom(project, "build", "valmont", "--formats", "json")
     product = project / "output" / f"{STEM}.json"

@@ -217,6 +217,16 @@ def test_two_builds_give_the_same_bytes_whatever_the_place_and_the_language(
     assert [name for name in FORMATS if again[name] != first[name]] == []
 
 
+def test_a_protected_word_file_passes_the_open_xml_sdk_and_libreoffice_prints_it(
+    tmp_path: Path,
+) -> None:
+    contract = small_contract()
+    docx = render_docx(contract, word_template(), track_changes=True)
+    assert validate(docx, tmp_path) == []
+    print_word_file(docx, tmp_path / "out")
+    verify_pdf(contract, PdfDocument.of_printed(read_products(tmp_path / "out")["pdf"]))
+
+
 def test_a_template_saved_by_libreoffice_adds_no_fault_of_ours(tmp_path: Path) -> None:
     """LibreOffice's own files do not all pass the SDK: ours have the same faults and no other."""
     source = tmp_path / "contrat.docx"

@@ -14,6 +14,7 @@ from contract_builder.render.docx.markers import bookmark_name
 from contract_builder.render.docx.numbering import NumberingWriter
 from contract_builder.render.docx.package import write_package
 from contract_builder.render.docx.properties import put_properties
+from contract_builder.render.docx.protection import track_all_changes
 from contract_builder.render.docx.styles import Style, load_styles
 from contract_builder.render.text import SIGNATURES
 
@@ -24,12 +25,14 @@ def render_docx(
     pages: Mapping[str, int] | None = None,
     *,
     identity: str = "",
+    track_changes: bool = False,
 ) -> bytes:
     """The contract as a Word file in the look of ``template``: same input, same bytes.
 
     ``pages`` maps section ids to the page numbers first shown in the table of contents; an
     entry without one shows « – » until the reader updates the fields. ``identity`` is the
-    SHA-256 of the canonical contract, kept in the file's properties when given.
+    SHA-256 of the canonical contract, kept in the file's properties when given. With
+    ``track_changes``, Word keeps track of whatever is changed in the file.
 
     Raises ``TemplateError`` when the template cannot be used.
     """
@@ -58,6 +61,9 @@ def render_docx(
         {Mark.CONTENTS: contents, Mark.BODY: body, Mark.ANNEXES: annexes}, last_page
     )
     parts[numbering_name] = numbering.render()
+    if track_changes:
+        settings_name, settings = frame.get_part("settings")
+        parts[settings_name] = track_all_changes(settings)
     put_properties(parts, contract, identity)
     return write_package(parts)
 

@@ -189,7 +189,7 @@ def test_an_independent_reader_opens_the_pdf_and_finds_no_fault(
     assert pdf.check_pdf_syntax() == []
     with pdf.open_metadata() as metadata:
         declared = [metadata[key] for key in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")]
-    assert declared == ["2", "A", "1"]
+    assert declared == ["3", "A", "1"]
     assert len(pdf.pages) > 5
 
 

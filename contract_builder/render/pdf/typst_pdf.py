@@ -8,13 +8,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from contract_builder.errors import InternalRenderError, TemplateError
+from contract_builder.errors import InternalRenderError, TemplateError, UserError, system_reason
 from contract_builder.model.contract import Contract
 from contract_builder.render.characters import explain_missing_glyph
 from contract_builder.render.json import render_json
-from contract_builder.render.pdf.attachment import find_attached_contract
+from contract_builder.render.pdf.attachment import ATTACHMENT, find_attached_contract
 from contract_builder.render.pdf.reading import read_outline
 from contract_builder.render.text_gate import squeeze
 
@@ -51,24 +52,12 @@ def render_pdf(
     """
     import typst
 
-    source = template.encode()
     content = render_json(contract)
     attached = standard == "a-3a"
-    compiler = typst.Compiler(
-        source,
-        ignore_system_fonts=True,
-        font_paths=_load_fonts(fonts),
-        sys_inputs={
-            "contrat": content.decode("utf-8", "replace"),
-            "joindre": "oui" if attached else "non",
-        },
-    )
     try:
-        data = compiler.compile(format="pdf", pdf_standards=[standard, "ua-1"])
+        data = _compile(template, fonts, content, standard)
     except typst.TypstError as error:
         raise _explain(error, contract) from error
-    if not isinstance(data, bytes):
-        raise InternalRenderError("Typst n’a pas rendu un fichier PDF")
     if attached and find_attached_contract(data) != content:
         raise TemplateError(
             "Le modèle « contrat.typ » ne joint pas le contrat au PDF : reprenez « pdf.attach » du "
@@ -76,6 +65,34 @@ def render_pdf(
         )
     outline = read_outline(data)
     return PdfDocument(data, _section_pages(contract, outline.entries), outline.page_count)
+
+
+def _compile(template: str, fonts: Path, content: bytes, standard: PdfStandard) -> bytes:
+    """The PDF of the contract whose JSON is ``content``; typst.TypstError when Typst refuses.
+
+    The JSON is a file that the template reads, not an input given to it: Typst lays out again
+    nothing that the contracts before had in common, unless an input changed.
+    """
+    import typst
+
+    try:
+        with TemporaryDirectory(prefix="cpom-") as folder:
+            file = Path(folder) / ATTACHMENT
+            file.write_bytes(content.decode("utf-8", "replace").encode())
+            compiler = typst.Compiler(
+                template.encode(),
+                root=folder,
+                ignore_system_fonts=True,
+                font_paths=_load_fonts(fonts),
+                sys_inputs={"joindre": "oui" if standard == "a-3a" else "non"},
+            )
+            data = compiler.compile(format="pdf", pdf_standards=[standard, "ua-1"])
+    except OSError as error:
+        reason = system_reason(error)
+        raise UserError(f"Impossible d’écrire un fichier de travail : {reason}.") from error
+    if not isinstance(data, bytes):
+        raise InternalRenderError("Typst n’a pas rendu un fichier PDF")
+    return data
 
 
 def _section_pages(contract: Contract, entries: tuple[tuple[str, int], ...]) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """The PDF says what the contract says, keeps, and can be read aloud."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -30,7 +32,7 @@ from contract_builder.render.pdf.reading import read_outline
 from contract_builder.render.products import verify_pdf
 from contract_builder.render.text_gate import squeeze
 from tests.contract_samples import HOSTILE, header, long_contract, paragraph, small_contract
-from tests.documents import FONTS, contract_with, make_pdf, text_template
+from tests.documents import FONTS, ROOT, contract_with, make_pdf, text_template
 
 # Scripts that the fonts have and that a PDF gives back in order.
 LETTERS = st.sampled_from(
@@ -96,6 +98,24 @@ def test_the_same_contract_gives_the_same_bytes() -> None:
     assert make_pdf(small_contract(HOSTILE)).data == small_pdf().data
 
 
+_ALONE = """
+import sys
+from tests.contract_samples import long_contract
+from tests.documents import make_pdf
+sys.stdout.buffer.write(make_pdf(long_contract(3)).data)
+"""
+
+
+def test_the_bytes_do_not_depend_on_the_contracts_made_before() -> None:
+    contract = long_contract(3)
+    other = replace(contract, header=header(legal_name="Autre"), sections=contract.sections[1:])
+    make_pdf(other)
+    alone = subprocess.run(
+        [sys.executable, "-c", _ALONE], cwd=ROOT, capture_output=True, check=True
+    )
+    assert make_pdf(contract).data == alone.stdout
+
+
 @pytest.mark.parametrize(("standard", "part"), [("a-3a", "3"), ("a-2a", "2")])
 def test_the_file_declares_the_wanted_archive_standard_and_pdf_ua_1(
     standard: PdfStandard, part: str
@@ -134,7 +154,7 @@ def test_a_broken_pdf_holds_no_contract(data: bytes) -> None:
 
 
 def test_a_template_that_does_not_attach_the_contract_is_refused() -> None:
-    template = text_template("contrat.typ").replace("bytes(sys.inputs.contrat),", 'bytes("{}"),')
+    template = text_template("contrat.typ").replace("    fichier,\n", '    bytes("{}"),\n')
     with pytest.raises(TemplateError, match="ne joint pas le contrat au PDF"):
         render_pdf(small_contract(), template, FONTS)
     assert render_pdf(small_contract(), template, FONTS, "a-2a").page_count == 6

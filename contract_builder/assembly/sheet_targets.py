@@ -59,7 +59,7 @@ def build_target_tables(
     for row in choice.rows:
         by_volet.setdefault(row.row.volet, []).append(row)
     if not choice.rows and chosen.cibles:
-        return _negotiated_table(fiche, chosen, context)
+        return negotiated_table(fiche, chosen, context)
     if not choice.rows or any(len(rows) > 1 for rows in by_volet.values()):
         return _question(fiche, chosen, choice, context)
     blocks: list[Block] = []
@@ -103,8 +103,8 @@ def _question(
     return TargetTables((Paragraph(content),), records)
 
 
-def _negotiated_table(fiche: Fiche, chosen: ChosenSheet, context: Setting) -> TargetTables:
-    """The negotiated cells alone, when the sheet prints no row for the establishment."""
+def negotiated_table(fiche: Fiche, chosen: ChosenSheet, context: Setting) -> TargetTables:
+    """The negotiated cells alone, when the sheet prints no row; dashes for the other years."""
     row = TargetRow(categorie="", libelle=_NEGOTIATED, volet=chosen.volet, valeurs={})
     resolved = ResolvedRow(row, _NEGOTIATED, negotiated_only(chosen), (), ())
     remark = Paragraph(

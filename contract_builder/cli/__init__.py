@@ -17,6 +17,7 @@ from contract_builder.cli import (
     check,
     compare,
     deadlines,
+    departures,
     explain,
     generate,
     history,
@@ -55,6 +56,7 @@ _COMMANDS = (
     deadlines,
     renew,
     compare,
+    departures,
     store,
 )
 

@@ -25,7 +25,7 @@ def change_text(change: Change) -> str:
         case "move":
             return f"déplacement{_value(change.new)}"
         case _:
-            old, new = _changed_parts(change)
+            old, new = changed_parts(change)
             if change.difference is not None or _is_bare(change):
                 return f"{short(change.old) or '–'} → {short(change.new) or '–'}"
             if not old:
@@ -42,7 +42,7 @@ def _is_bare(change: Change) -> bool:
     )
 
 
-def _changed_parts(change: Change) -> tuple[str, str]:
+def changed_parts(change: Change) -> tuple[str, str]:
     """The stretch that changes on each side, from the first changed word to the last."""
     changed = [index for index, (op, _) in enumerate(change.words) if op in ("insert", "delete")]
     if not changed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from contract_builder.model.record import Record
@@ -65,6 +65,42 @@ def standing_at(versions: Sequence[ReferenceVersion], on: date) -> Standing:
     first = min(versions, key=lambda item: item.depuis)
     before_all = on < first.depuis and not first.creation
     return "redaction_inconnue" if before_all else "pas_en_vigueur"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceChange:
+    """What became of an article between two days, ``since`` which day, by which text.
+
+    ``abroge`` and ``fin`` (its end is known, and nothing after it) leave no wording;
+    ``deja_abroge`` was so on the first day; ``modifie`` and ``cree`` give another wording.
+    """
+
+    kind: Literal["modifie", "abroge", "deja_abroge", "fin", "cree"]
+    since: date
+    by: str = ""
+
+
+def find_reference_change(
+    versions: Sequence[ReferenceVersion], start: date, on: date
+) -> ReferenceChange | None:
+    """What the registry knows of an article's change after ``start``, up to ``on`` inclusive.
+
+    None when it knows of none: the article stands, or nothing is known of it at ``start``.
+    """
+    before, after = find_version(versions, start), find_version(versions, on)
+    if before is not None and before.statut == "abroge":
+        return ReferenceChange("deja_abroge", before.depuis, before.modifie_par)
+    if after is not None and start < after.depuis:
+        if after.statut == "abroge":
+            return ReferenceChange("abroge", after.depuis, after.modifie_par)
+        kind: Literal["modifie", "cree"] = (
+            "cree" if before is None and after.creation else "modifie"
+        )
+        return ReferenceChange(kind, after.depuis, after.modifie_par)
+    ends = [item.jusqu_au for item in versions if item.jusqu_au and item.jusqu_au <= on]
+    if before is not None and after is None and ends:
+        return ReferenceChange("fin", max(ends) + timedelta(days=1))
+    return None
 
 
 def first_known_day(versions: Sequence[ReferenceVersion]) -> date:

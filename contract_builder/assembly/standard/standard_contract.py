@@ -15,7 +15,6 @@ from contract_builder.assembly.assemble import (
     clause_blocks,
     iter_citations,
     part_section,
-    typeset_sections,
 )
 from contract_builder.assembly.cited import check_citations
 from contract_builder.assembly.context import GapList, Setting
@@ -31,6 +30,7 @@ from contract_builder.assembly.standard.printed_values import (
 from contract_builder.assembly.standard.recorded_facts import find_recorded_facts
 from contract_builder.assembly.standard.standard_sheets import build_standard_targets
 from contract_builder.assembly.tables.objectives import objective_record
+from contract_builder.assembly.typeset_tree import typeset_blocks
 from contract_builder.errors import UserError
 from contract_builder.model.blocks import Block
 from contract_builder.model.clause import Clause
@@ -99,7 +99,7 @@ class StandardMaker:
 
             return self._fill(clause.source.name, clause.id, read, values, labels)
 
-        sections = typeset_sections(
+        sections = tuple(
             part_section(part, labels, blocks_of, sheets.sections) for part in selection.parts
         )
         own_gaps = (item for item in contract.sections if item.id == GAPS_SECTION_ID)
@@ -111,7 +111,7 @@ class StandardMaker:
         )
         standard = replace(
             contract,
-            sections=(*_with_own_origin(tuple(sections), contract), *own_gaps),
+            sections=(*_with_own_origin(sections, contract), *own_gaps),
             tables=tables,
         )
         return self._judge(contract, standard, selection, present, sheets.unmeasured)
@@ -175,11 +175,11 @@ class StandardMaker:
         def read(filler: AnswerFiller | RequestRecorder) -> tuple[Block, ...]:
             return sheet_context(fiche, filler, [])
 
-        section = section_id_of_sheet(fiche.code)
-        text = self._fill(fiche.source.name, section, read, values, labels)
+        text = self._fill(fiche.source.name, section_id_of_sheet(fiche.code), read, values, labels)
         key = (fiche.source.name, text, targets)
         if key not in self._sections:
-            self._sections[key] = sheet_section(fiche, self._library, text, targets)
+            section = sheet_section(fiche, self._library, text, targets)
+            self._sections[key] = replace(section, blocks=typeset_blocks(section.blocks))
         return self._sections[key]
 
     def _fill(
@@ -198,7 +198,7 @@ class StandardMaker:
         answers = tuple(values.answer(self._requests[name], section, labels))
         key = (name, answers)
         if key not in self._texts:
-            self._texts[key] = read(AnswerFiller(answers))
+            self._texts[key] = typeset_blocks(read(AnswerFiller(answers)))
         return self._texts[key]
 
     def _judge(

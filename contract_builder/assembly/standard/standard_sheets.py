@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from contract_builder.assembly.context import Setting
-from contract_builder.assembly.sheet_targets import TargetTables, build_target_tables
+from contract_builder.assembly.sheet_targets import (
+    TargetTables,
+    build_target_tables,
+    negotiated_table,
+)
 from contract_builder.assembly.sheets import TARGETS_HEADING
 from contract_builder.assembly.targets import (
     RowChoice,
@@ -58,12 +62,13 @@ def build_standard_targets(
         code=fiche.code, volet=volet, valeurs_initiales=dict(_iter_baselines(blocks, fiche))
     )
     resolved = tuple(resolve_row(row, fiche, chosen, setting) for row in rows)
-    tables = build_target_tables(fiche, chosen, RowChoice(resolved, ()), setting)
     if negotiated_only and not rows:
-        category = records[0].category
-        gaps = tuple(replace(item, category=category) for item in tables.records)
-        tables = TargetTables(tables.blocks, gaps)
-    return StandardTargets(tables)
+        blank = negotiated_table(fiche, chosen, setting)
+        none = tuple(
+            replace(item, text="", type="vide", value="", origin="lacune") for item in records
+        )
+        return StandardTargets(TargetTables(blank.blocks, none))
+    return StandardTargets(build_target_tables(fiche, chosen, RowChoice(resolved, ()), setting))
 
 
 def _iter_printed_rows(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from contract_builder.batch.report.tables import Cell, Table
 
@@ -11,8 +12,13 @@ SCHEMA_VERSION = 1
 
 
 def render_report_json(tables: Sequence[Table], on: date) -> bytes:
+    """The tables as an indented UTF-8 file."""
+    return (json.dumps(report_data(tables, on), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def report_data(tables: Sequence[Table], on: date) -> dict[str, Any]:
     """One list of records for each table; keys are those of its columns."""
-    data = {
+    return {
         "schema_version": SCHEMA_VERSION,
         "date_de_reference": on.isoformat(),
         **{
@@ -23,7 +29,6 @@ def render_report_json(tables: Sequence[Table], on: date) -> bytes:
             for table in tables
         },
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _plain(cell: Cell) -> str | int | None:

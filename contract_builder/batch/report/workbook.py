@@ -18,9 +18,10 @@ _LONGEST_CELL = 32_000
 
 _CUT = " […] (texte coupé : voir la page HTML ou le fichier JSON)"
 _NUMBER_FORMATS = {"montant": '#,##0.00\u00a0"€"', "date": "dd/mm/yyyy", "nombre": "0"}
+_TITLE = "Contrats de la région"
 
 
-def render_workbook(tables: Sequence[Table], on: date) -> bytes:
+def render_workbook(tables: Sequence[Table], on: date, title: str = _TITLE) -> bytes:
     """One sheet for each table; links are relative to the folder of products.
 
     No text of a contract is ever taken for a formula. Same tables, same bytes.
@@ -31,7 +32,7 @@ def render_workbook(tables: Sequence[Table], on: date) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(stream, options) as book:
         created = datetime(on.year, on.month, on.day)  # noqa: DTZ001 - the format has no time zone
-        book.set_properties({"title": "Contrats de la région", "created": created})
+        book.set_properties({"title": title, "created": created})
         for table in tables:
             _write_table(book, table)
     return stream.getvalue()

@@ -16,19 +16,39 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 Names = Mapping[type, Mapping[str, str]]
 
 
+Decoder = Callable[[Any], Any]
+
+
 class DecodeError(ValueError):
-    """The data do not have the shape of the record; the text says where."""
+    """The data do not have the shape of the record; ``path`` leads to the place."""
+
+    def __init__(self, reason: str, path: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.path = path
+
+    def inside(self, step: str) -> "DecodeError":
+        """The same, seen from one level higher: ``step`` is a key, or an index in brackets."""
+        joint = "" if not self.path or self.path.startswith("[") else "."
+        return DecodeError(self.reason, f"{step}{joint}{self.path}")
+
+    def __str__(self) -> str:
+        return f"{self.path or 'contrat'} : {self.reason}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Codec:
     """``names`` renames fields in JSON, class by class; other fields keep their name.
 
-    ``tags`` gives the ``type`` of the classes that stand in unions.
+    ``tags`` gives the ``type`` of the classes that stand in unions. How a type is read is worked
+    out once: a contract holds some ten thousand values of thirty types.
     """
 
     names: Names
     tags: Mapping[type, str]
+    _decoders: dict[Any, Decoder] = dataclasses.field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def encode(self, value: Any) -> Any:
         """The JSON data of a record, or of any value that records hold."""
@@ -52,71 +72,116 @@ class Codec:
         return value
 
     def decode(self, kind: Any, data: Any, path: str = "") -> Any:
-        """The value of type ``kind`` that ``data`` holds; DecodeError names the place."""
+        """The value of type ``kind`` that ``data`` holds; DecodeError names the place, from
+        ``path`` on.
+        """
+        try:
+            return self._find_decoder(kind)(data)
+        except DecodeError as error:
+            raise error.inside(path) from error
+
+    def _find_decoder(self, kind: Any) -> Decoder:
+        decoder = self._decoders.get(kind)
+        if decoder is None:
+            decoder = self._decoders[kind] = self._make_decoder(kind)
+        return decoder
+
+    def _make_decoder(self, kind: Any) -> Decoder:
         origin = get_origin(kind)
         if origin in (Union, types.UnionType):
-            return self._decode_union(get_args(kind), data, path)
+            return self._union_decoder(get_args(kind))
         if origin is Literal:
-            return _expect(data in get_args(kind), data, path)
+            return _literal_decoder(get_args(kind))
         if origin is tuple:
-            return self._decode_tuple(get_args(kind), data, path)
+            return self._tuple_decoder(get_args(kind))
         if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-            return self._decode_record(kind, data, path)
-        return _decode_scalar(kind, data, path)
+            return self._record_decoder(kind)
+        return _scalar_decoder(kind)
 
-    def _decode_union(self, kinds: tuple[Any, ...], data: Any, path: str) -> Any:
-        if data is None:
-            return _expect(types.NoneType in kinds, None, path)
+    def _union_decoder(self, kinds: tuple[Any, ...]) -> Decoder:
         real = [kind for kind in kinds if kind is not types.NoneType]
-        if len(real) == 1:
-            return self.decode(real[0], data, path)
-        _expect(isinstance(data, dict), data, path)
-        for kind in real:
-            if self.tags.get(kind) == data.get("type"):
-                return self.decode(kind, data, path)
-        raise DecodeError(f"{path} : nature inconnue « {data.get('type')} »")
+        may_be_none = len(real) < len(kinds)
+        by_tag = {self.tags.get(kind): kind for kind in real}
 
-    def _decode_tuple(self, kinds: tuple[Any, ...], data: Any, path: str) -> tuple[Any, ...]:
-        _expect(isinstance(data, list), data, path)
-        if len(kinds) == 2 and kinds[1] is Ellipsis:
-            return tuple(
-                self.decode(kinds[0], item, f"{path}[{index}]") for index, item in enumerate(data)
-            )
-        _expect(len(data) == len(kinds), data, path)
-        return tuple(
-            self.decode(kind, item, f"{path}[{index}]")
-            for index, (kind, item) in enumerate(zip(kinds, data, strict=True))
+        def decode(data: Any) -> Any:
+            if data is None:
+                return _expect(may_be_none, None)
+            if len(real) == 1:
+                return self._find_decoder(real[0])(data)
+            _expect(isinstance(data, dict), data)
+            kind = by_tag.get(data.get("type"))
+            if kind is None:
+                raise DecodeError(f"nature inconnue « {data.get('type')} »")
+            return self._find_decoder(kind)(data)
+
+        return decode
+
+    def _tuple_decoder(self, kinds: tuple[Any, ...]) -> Decoder:
+        is_open = len(kinds) == 2 and kinds[1] is Ellipsis
+        decoders: list[Decoder] = []  # filled at the first call: types may hold themselves
+
+        def decode(data: Any) -> tuple[Any, ...]:
+            _expect(isinstance(data, list) and (is_open or len(data) == len(kinds)), data)
+            if not decoders:
+                decoders.extend(map(self._find_decoder, kinds[:1] if is_open else kinds))
+            found: list[Any] = []
+            try:
+                for index, item in enumerate(data):
+                    found.append(decoders[0 if is_open else index](item))
+            except DecodeError as error:
+                raise error.inside(f"[{len(found)}]") from error
+            return tuple(found)
+
+        return decode
+
+    def _record_decoder(self, kind: type) -> Decoder:
+        hints, renamed = _hints(kind), self.names.get(kind, {})
+        fields: list[tuple[str, str, Decoder, bool]] = []  # filled at the first call, as above
+        tag = {"type"} if kind in self.tags and "type" not in hints else set()
+        known = {renamed.get(name, name) for name, _ in _fields(kind)} | tag
+
+        def decode(data: Any) -> Any:
+            _expect(isinstance(data, dict), data)
+            if not fields:
+                fields.extend(
+                    (name, renamed.get(name, name), self._find_decoder(hints[name]), d is MISSING)
+                    for name, d in _fields(kind)
+                )
+            values: dict[str, Any] = {}
+            for name, key, decode_field, is_required in fields:
+                if key in data:
+                    try:
+                        values[name] = decode_field(data[key])
+                    except DecodeError as error:
+                        raise error.inside(key) from error
+                elif is_required:
+                    raise DecodeError(f"il manque « {key} »")
+            unknown = data.keys() - known
+            if unknown:
+                raise DecodeError(f"clé inconnue « {min(unknown)} »")
+            return kind(**values)
+
+        return decode
+
+
+def _literal_decoder(values: tuple[Any, ...]) -> Decoder:
+    return lambda data: _expect(data in values, data)
+
+
+def _scalar_decoder(kind: Any) -> Decoder:
+    def decode_plain(data: Any) -> Any:
+        return _expect(
+            isinstance(data, kind) and not (kind is int and isinstance(data, bool)), data
         )
 
-    def _decode_record(self, kind: type, data: Any, path: str) -> Any:
-        _expect(isinstance(data, dict), data, path)
-        renamed = self.names.get(kind, {})
-        hints = _hints(kind)
-        values: dict[str, Any] = {}
-        known = {"type"} if kind in self.tags and "type" not in hints else set()
-        for name, default in _fields(kind):
-            key = renamed.get(name, name)
-            known.add(key)
-            if key in data:
-                values[name] = self.decode(hints[name], data[key], f"{path}.{key}".lstrip("."))
-            elif default is MISSING:
-                raise DecodeError(f"{path} : il manque « {key} »")
-        unknown = sorted(set(data) - known)
-        if unknown:
-            raise DecodeError(f"{path} : clé inconnue « {unknown[0]} »")
-        return kind(**values)
+    def decode_text(data: Any) -> Any:
+        _expect(isinstance(data, str), data)
+        try:
+            return _SCALARS[kind](data)
+        except (ValueError, ArithmeticError) as error:
+            raise DecodeError(f"valeur non valable « {data} »") from error
 
-
-def _decode_scalar(kind: Any, data: Any, path: str) -> Any:
-    convert = _SCALARS.get(kind)
-    if convert is None:
-        _expect(isinstance(data, kind) and not (kind is int and isinstance(data, bool)), data, path)
-        return data
-    _expect(isinstance(data, str), data, path)
-    try:
-        return convert(data)
-    except (ValueError, ArithmeticError) as error:
-        raise DecodeError(f"{path} : valeur non valable « {data} »") from error
+    return decode_text if kind in _SCALARS else decode_plain
 
 
 def _parse_amount(text: str) -> Decimal:
@@ -129,9 +194,9 @@ def _parse_amount(text: str) -> Decimal:
 _SCALARS: dict[Any, Callable[[str], Any]] = {date: date.fromisoformat, Decimal: _parse_amount}
 
 
-def _expect(condition: bool, data: Any, path: str) -> Any:
+def _expect(condition: bool, data: Any) -> Any:
     if not condition:
-        raise DecodeError(f"{path or 'contrat'} : valeur inattendue")
+        raise DecodeError("valeur inattendue")
     return data
 
 

@@ -1,0 +1,1 @@
+"""What the contracts of a region say otherwise than the standard text: tables, and their views."""

@@ -1,0 +1,71 @@
+"""The departures of a region as a page, a workbook and data, written into one folder."""
+
+import json
+from collections.abc import Callable, Sequence
+from importlib import resources
+from pathlib import Path
+
+from contract_builder.batch.departures.tables import departure_data, departure_tables
+from contract_builder.batch.report.page import show_cell
+from contract_builder.batch.report.tables import Table
+from contract_builder.batch.report.workbook import render_workbook
+from contract_builder.departures import Departures
+from contract_builder.errors import UserError, system_reason
+from contract_builder.model.french import NBSP, long_date
+from contract_builder.writing import write_atomically
+
+FORMATS = ("html", "xlsx", "json")
+_STEM = "ecarts-au-standard"
+_TITLE = "Écarts au texte standard"
+
+Renderer = Callable[[Departures, Sequence[Table]], bytes]
+
+
+def write_departures(found: Departures, formats: Sequence[str], out: Path) -> tuple[Path, ...]:
+    """Writes ``ecarts-au-standard`` in each format; the paths, in our order of formats.
+
+    UserError when the disk refuses; each older file is then whole.
+    """
+    tables = departure_tables(found)
+    paths = []
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name in FORMATS:
+            if name in formats:
+                path = out / f"{_STEM}.{name}"
+                write_atomically(path, _RENDERERS[name](found, tables))
+                paths.append(path)
+    except OSError as error:
+        message = f"Les écarts ne peuvent être écrits dans « {out} » : {system_reason(error)}."
+        raise UserError(message) from error
+    return tuple(paths)
+
+
+def _render_page(found: Departures, tables: Sequence[Table]) -> bytes:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    source = resources.files(__package__).joinpath("departures.html").read_text(encoding="utf-8")
+    count = len(found.contracts)
+    page = environment.from_string(source).render(
+        tables=tables,
+        date=long_date(found.on),
+        contracts=f"{count}{NBSP}contrat{'s' if count > 1 else ''}",
+        plural=count > 1,
+        unread=found.unread,
+        show=show_cell,
+    )
+    return page.encode("utf-8", "xmlcharrefreplace")
+
+
+def _render_data(found: Departures) -> bytes:
+    return (json.dumps(departure_data(found), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+_RENDERERS: dict[str, Renderer] = {
+    "html": _render_page,
+    "xlsx": lambda found, tables: render_workbook(tables, found.on, _TITLE),
+    "json": lambda found, _: _render_data(found),
+}

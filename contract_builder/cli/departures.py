@@ -1,0 +1,92 @@
+"""``cpom departures``: what the stored contracts say otherwise than the standard text."""
+
+import argparse
+import os
+from datetime import date
+from pathlib import Path
+
+from contract_builder.cli.dates import parse_day
+from contract_builder.cli.output import print_error, print_json, print_line
+from contract_builder.cli.project_option import project_of
+from contract_builder.errors import UsageError
+
+_STATUSES = ("projet", "envoye", "signe", "echu", "resilie")
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "departures",
+        parents=[common],
+        help="dit en quoi les contrats enregistrés s’écartent du texte standard",
+        description="Examine la dernière version de chaque contrat du registre : les clauses qui "
+        "s’écartent du texte standard, combien de fois et avec quelles rédactions ; les cibles "
+        "négociées et leur étendue ; les articles cités qui ont changé depuis la date d’effet.",
+    )
+    parser.add_argument(
+        "--status",
+        choices=_STATUSES,
+        help="ne retient que les versions qui ont ce statut : la dernière de chaque contrat",
+    )
+    parser.add_argument(
+        "--campaign", metavar="CAMPAGNE", help="ne retient que les contrats de cette campagne"
+    )
+    parser.add_argument(
+        "--on",
+        type=parse_day,
+        metavar="DATE",
+        help="jour du droit auquel comparer les articles cités (par défaut : aujourd’hui)",
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="DOSSIER", help="dossier de sortie (par défaut : output/)"
+    )
+    parser.add_argument(
+        "--formats",
+        default="html,xlsx,json",
+        metavar="LISTE",
+        help="vues séparées par des virgules : html, xlsx, json (par défaut : toutes)",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="affiche les tableaux en JSON ; n’écrit aucun fichier"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints what departs most often, then the paths written, one a line."""
+    from contract_builder.batch.departures.tables import departure_data
+    from contract_builder.batch.departures.text import render_departures_text
+    from contract_builder.batch.departures.write import write_departures
+    from contract_builder.departures import DepartureRequest, find_departures
+
+    formats = parse_formats(args.formats)
+    root = project_of(args)
+    on: date = args.on or date.today()  # noqa: DTZ011 - the agency's own calendar day
+    request = DepartureRequest(on, args.status, args.campaign)
+    found = find_departures(root, os.environ, request)
+    for text in found.unread:
+        print_error(text)
+    if args.json:
+        print_json(departure_data(found))
+        return 0
+    if not found.contracts:
+        print_error("Aucun contrat du registre ne répond à cette demande.")
+        return 0
+    print_line(render_departures_text(found))
+    for path in write_departures(found, formats, args.out or root / "output"):
+        print_line(str(path))
+    return 0
+
+
+def parse_formats(text: str) -> tuple[str, ...]:
+    """The formats of a comma-separated list; UsageError for an unknown one."""
+    from contract_builder.batch.departures.write import FORMATS
+
+    wanted = tuple(name.strip() for name in text.split(",") if name.strip())
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown or not wanted:
+        named = ", ".join(unknown) or "aucun"
+        raise UsageError(f"Format inconnu : {named}. Formats possibles : {', '.join(FORMATS)}.")
+    return wanted

@@ -1,0 +1,64 @@
+"""What the dated registry says of an article between two days."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from contract_builder.model.reference import (
+    ReferenceChange,
+    ReferenceVersion,
+    find_reference_change,
+)
+
+EFFECT, TODAY = date(2019, 7, 1), date(2026, 1, 1)
+
+
+def version(since: str, until: str = "", **changes: Any) -> ReferenceVersion:
+    values: dict[str, Any] = {
+        "article": "L6114-1",
+        "objet": "Objet",
+        "statut": "en_vigueur",
+        "depuis": date.fromisoformat(since),
+        "jusqu_au": date.fromisoformat(until) if until else None,
+        "modifie_par": "un décret",
+        "verifie_le": TODAY,
+    }
+    return ReferenceVersion(**(values | changes))
+
+
+CASES = {
+    "a wording that stands has not changed": ([version("2018-01-01")], None),
+    "an unknown article has not changed": ([], None),
+    "a new wording": (
+        [version("2018-01-01", "2020-11-19"), version("2020-11-20")],
+        ReferenceChange("modifie", date(2020, 11, 20), "un décret"),
+    ),
+    "an abrogation": (
+        [version("2018-01-01", "2020-11-19"), version("2020-11-20", statut="abroge")],
+        ReferenceChange("abroge", date(2020, 11, 20), "un décret"),
+    ),
+    "an article that was abrogated before": (
+        [version("2010-01-01", statut="abroge")],
+        ReferenceChange("deja_abroge", date(2010, 1, 1), "un décret"),
+    ),
+    "an end without a sequel": (
+        [version("2018-01-01", "2020-11-19")],
+        ReferenceChange("fin", date(2020, 11, 20)),
+    ),
+    "a creation": (
+        [version("2023-12-31", creation=True)],
+        ReferenceChange("cree", date(2023, 12, 31), "un décret"),
+    ),
+    "a wording after the day that is asked": (
+        [version("2018-01-01", "2026-06-30"), version("2026-07-01")],
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("versions", "expected"), CASES.values(), ids=list(CASES))
+def test_the_change_of_an_article_is_told_with_its_day(
+    versions: list[ReferenceVersion], expected: ReferenceChange | None
+) -> None:
+    assert find_reference_change(versions, EFFECT, TODAY) == expected

@@ -52,8 +52,8 @@ def signed(value: Decimal, unit: str = "") -> str:
 
 
 def percent_text(difference: Difference) -> str:
-    """« + 6,4 % »; nothing when the old value was zero."""
-    if difference.percent is None:
+    """« + 6,4 % »; nothing when the old value was zero or the difference rounds to nothing."""
+    if not difference.percent:
         return ""
     return f"{signed(difference.percent)}{NBSP}%"
 
@@ -67,15 +67,28 @@ def difference_text(difference: Difference) -> str:
 def place_text(change: Change) -> str:
     """Where a change is, in one line: heading, table, row, year, column."""
     where = change.where
-    parts = [where.heading or TOPIC_LABELS[change.topic]]
-    if where.row or where.key:
-        parts.append(short(where.row or where.key))
-    parts.extend(part for part in (where.volet, where.category) if part)
+    parts = [where.heading or TOPIC_LABELS[change.topic], *_record_parts(change)]
     if where.year is not None:
         parts.append(year_text(where.year))
     if where.column and where.column != year_text(where.year):
         parts.append(where.column)
     return ", ".join(parts)
+
+
+def record_text(change: Change) -> str:
+    """Which record a change is about: a financing line, a sheet with its category, a reference."""
+    sheet = (change.where.heading,) if change.topic == "cible" and change.where.heading else ()
+    parts = (
+        *sheet,
+        *(part for part in _record_parts(change) if not sheet or part != change.where.key),
+    )
+    return ", ".join(parts) or TOPIC_LABELS[change.topic]
+
+
+def _record_parts(change: Change) -> tuple[str, ...]:
+    where = change.where
+    name = short(where.row or where.key)
+    return tuple(part for part in (name, where.volet, where.category) if part)
 
 
 def header_text(header: ContractHeader) -> str:

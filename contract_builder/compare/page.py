@@ -16,21 +16,29 @@ from contract_builder.compare.labels import (
     difference_text,
     place_text,
 )
-from contract_builder.compare.page_model import build_page, filter_names
+from contract_builder.compare.page_model import Page, build_page
+from contract_builder.compare.page_overview import build_overview
 from contract_builder.compare.plain_text import count_text
 from contract_builder.compare.summary import summarise
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_MOST_SENTENCES = 12
+_OVERVIEW_KINDS = {
+    "insert": "Ajouts",
+    "delete": "Suppressions",
+    "modify": "Modifications",
+    "move": "Déplacements",
+}
 _TEMPLATE = Path(__file__).with_name("side_by_side.html")
 
 
 def render_comparison_html(comparison: Comparison) -> bytes:
-    """The page in UTF-8: summary, data, then the text of every section that differs.
+    """The page in UTF-8: at a glance, summary, data, then the text of every section that differs.
 
     All values are escaped. The filters work by style sheets alone; in print they are left out and
-    what they hide stays hidden.
+    what they hide stays hidden. A browser that does not know how to filter shows everything.
     """
     page = build_page(comparison)
     summary = [
@@ -46,10 +54,25 @@ def render_comparison_html(comparison: Comparison) -> bytes:
         new_text=comparison.new_text,
         remarks=comparison.remarks,
         count_text=count_text(comparison),
-        filters=filter_names(),
-        filter_kinds={kind: text for kind, text in KIND_LABELS.items() if "+" not in kind},
+        filters=_filters(page),
+        overview=build_overview(comparison),
+        overview_kinds=_OVERVIEW_KINDS,
+        most=_MOST_SENTENCES,
     )
     return text.encode("utf-8", "xmlcharrefreplace")
+
+
+def _filters(page: Page) -> list[tuple[str, dict[str, str]]]:
+    """The choices that make a difference: legend, then name and label of each value that occurs."""
+    offered = (
+        ("Portée", CLASS_LABELS, {tag.cls for tag in page.tags}),
+        ("Nature", KIND_LABELS, {tag.kind for tag in page.tags}),
+        ("Sujet", TOPIC_LABELS, {tag.topic for tag in page.tags}),
+    )
+    return [
+        (legend, {name: text for name, text in labels.items() if name in found})
+        for legend, labels, found in offered
+    ]
 
 
 @lru_cache(maxsize=1)

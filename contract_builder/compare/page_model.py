@@ -1,7 +1,8 @@
 """The script and its changes arranged for the page that shows both contracts side by side.
 
-One group per section that has something to show; in it, one line per block that differs, and the
-stretches that do not differ folded together.
+What is not words comes first, topic by topic (``page_data``). Then one group per section that has
+something to show; in it, one line per block that differs, and the stretches that do not differ
+folded together.
 """
 
 from collections import defaultdict
@@ -9,41 +10,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from contract_builder.compare.change import CLASSES, KINDS, Change, Kind
+from contract_builder.compare.change import Change
 from contract_builder.compare.comparison import Comparison
+from contract_builder.compare.page_data import DataTopic, Notice, build_data
+from contract_builder.compare.page_filters import Tag, change_tags, op_tags
 from contract_builder.compare.script import BlockEdit, SectionEdit, iter_numbered
 from contract_builder.model.blocks import Block, Table
 
-_FILTER_KINDS: dict[Kind, tuple[str, ...]] = {
-    "insert": ("insert",),
-    "delete": ("delete",),
-    "modify": ("modify",),
-    "move": ("move",),
-    "move+modify": ("move", "modify"),
-}
-_OP_KINDS = {"insert": "insert", "delete": "delete", "move_from": "move", "move_to": "move"}
-
+_SHOWN_OPS = frozenset({"insert", "delete", "move_from", "move_to"})
 _WIDEST_TABLE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A change as the page refers to it: its number, counted from 1, and where it is told."""
-
-    number: int
-    change: Change
-    is_detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the page: a block that differs, the heading (no ``edit``), or a folded stretch.
 
-    ``tags`` are the names that the filters look for (« substance-insert »).
+    ``tags`` are what the filters look for.
     """
 
     notices: tuple[Notice, ...] = ()
-    tags: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
     edit: BlockEdit | None = None
     folded: tuple[Block, ...] = ()
 
@@ -69,21 +55,18 @@ class Group:
 class Page:
     """``data``: the changes of the header, of the records, and those that have no place.
 
-    ``tags`` are theirs, by number. ``contents``: heading, index of its first group, how many
-    changes; neighbouring groups under one heading are one entry. ``moves``: the numbers of those
-    whose new place the page shows.
+    ``contents``: heading, index of its first group, how many changes; neighbouring groups under one
+    heading are one entry. ``moves``: the numbers of those whose new place the page shows.
+    ``neighbours``: for each number, those told just before and just after it on the page, None at
+    either end. ``tags``: all that occur, each once.
     """
 
     groups: tuple[Group, ...]
-    data: tuple[Notice, ...]
-    tags: dict[int, tuple[str, ...]]
+    data: tuple[DataTopic, ...]
     contents: tuple[tuple[str, int, int], ...]
     moves: frozenset[int]
-
-
-def filter_names() -> tuple[str, ...]:
-    """Every tag that a line may have, class by class."""
-    return tuple(f"{cls}-{kind}" for cls in CLASSES for kind in KINDS if kind != "move+modify")
+    neighbours: dict[int, tuple[int | None, int | None]]
+    tags: tuple[Tag, ...]
 
 
 def build_page(comparison: Comparison) -> Page:
@@ -99,9 +82,32 @@ def build_page(comparison: Comparison) -> Page:
         for index, edit in enumerate(comparison.script.sections)
         if (group := _build_group(index, edit, placed.get(index, []))) is not None
     )
-    data = tuple(n for n in notices if n.change.typed or n.change.where.entry is None)
-    tags = {n.number: _tags(n.change) for n in data}
-    return Page(groups, data, tags, _contents(groups), frozenset(_iter_moves(groups)))
+    data = build_data(n for n in notices if n.change.typed or n.change.where.entry is None)
+    tags = {tag for topic in data for tag in topic.tags}
+    tags.update(tag for group in groups for line in group.lines for tag in line.tags)
+    return Page(
+        groups,
+        data,
+        _contents(groups),
+        frozenset(_iter_moves(groups)),
+        _neighbours(list(_iter_numbers(data, groups))),
+        tuple(sorted(tags)),
+    )
+
+
+def _iter_numbers(data: Sequence[DataTopic], groups: Sequence[Group]) -> Iterator[int]:
+    """The numbers in the order in which the page tells them."""
+    for topic in data:
+        for record in topic.records:
+            yield from (notice.number for notice in record.notices)
+    for group in groups:
+        for line in group.lines:
+            yield from (notice.number for notice in line.notices if not notice.is_detail)
+
+
+def _neighbours(numbers: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
+    around = [None, *numbers, None]
+    return {number: (around[i], around[i + 2]) for i, number in enumerate(numbers)}
 
 
 def _iter_moves(groups: Sequence[Group]) -> Iterator[int]:
@@ -141,8 +147,8 @@ def _build_group(index: int, edit: SectionEdit, notices: Sequence[Notice]) -> Gr
         lines.extend(_iter_lines(edit, notices))
     if own and edit.op in ("insert", "delete") and not edit.latest.heading and lines:
         lines[0] = replace(lines[0], notices=own + lines[0].notices)
-    elif own or edit.op in _OP_KINDS:
-        lines.insert(0, Line(own, _all_tags(own) or _op_tags(edit.op)))
+    elif own or edit.op in _SHOWN_OPS:
+        lines.insert(0, Line(own, _all_tags(own) or op_tags(edit.op, "section")))
     if not any(line.notices or line.edit for line in lines):
         return None
     heading = next((n.change.where.heading for n in notices), "") or edit.latest.heading
@@ -160,7 +166,7 @@ def _iter_lines(edit: SectionEdit, notices: Sequence[Notice]) -> Iterator[Line]:
         if folded:
             yield Line(folded=tuple(folded))
             folded = []
-        yield Line(members, _all_tags(members) or _op_tags(block.op), block)
+        yield Line(members, _all_tags(members) or op_tags(block.op, "texte"), block)
     if folded:
         yield Line(folded=tuple(folded))
 
@@ -185,13 +191,5 @@ def _is_about(change: Change, index: int, block: BlockEdit) -> bool:
     return whole_goes == (block.new is None)
 
 
-def _tags(change: Change) -> tuple[str, ...]:
-    return tuple(f"{change.cls}-{kind}" for kind in _FILTER_KINDS[change.kind])
-
-
-def _all_tags(notices: Sequence[Notice]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tag for notice in notices for tag in _tags(notice.change)))
-
-
-def _op_tags(op: str) -> tuple[str, ...]:
-    return (f"substance-{_OP_KINDS.get(op, 'modify')}",)
+def _all_tags(notices: Sequence[Notice]) -> tuple[Tag, ...]:
+    return tuple(dict.fromkeys(tag for notice in notices for tag in change_tags(notice.change)))

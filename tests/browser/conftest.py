@@ -9,10 +9,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from contract_builder.cli import main
+from contract_builder.compare.comparison import compare_contracts
+from contract_builder.compare.page import render_comparison_html
 from contract_builder.render.html import render_html
 from tests.contract_samples import HOSTILE, small_contract
 from tests.documents import ROOT, text_template
 from tests.outside_tools import find_program
+from tests.unit.compare.mutations import mutate
 from tests.unit.compare.redline.pairs import demonstration
 
 CONTRACTS = (
@@ -58,6 +61,18 @@ def make_contract_page(profile: str, _: Path) -> bytes:
     return render_html(contract, text_template("contrat.html"))
 
 
+def make_comparison_page(pair: str, _: Path) -> bytes:
+    """A renewal, a few edits, or nothing that changed."""
+    old = demonstration("hopital-de-proximite-2019-demonstration")
+    new = demonstration("hopital-de-proximite-demonstration")
+    pairs = {
+        "renouvellement": lambda: (old, new),
+        "retouches": lambda: (small_contract(), mutate(small_contract(), 7, 9)),
+        "identique": lambda: (new, new),
+    }
+    return render_comparison_html(compare_contracts(*pairs[pair]()))
+
+
 def make_report_page(_: str, folder: Path) -> bytes:
     """The report of a region of four contracts, as ``cpom batch`` writes it."""
     profiles = folder / "profils"
@@ -72,5 +87,6 @@ def make_report_page(_: str, folder: Path) -> bytes:
 
 MAKERS: dict[str, Callable[[str, Path], bytes]] = {
     "contrat": make_contract_page,
+    "comparaison": make_comparison_page,
     "lot": make_report_page,
 }

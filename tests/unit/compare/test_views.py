@@ -1,6 +1,8 @@
 """JSON, page and spreadsheet of one comparison: complete, safe, the same bytes each time."""
 
 import json
+from dataclasses import replace
+from decimal import Decimal
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -10,9 +12,11 @@ from python_calamine import CalamineWorkbook
 from contract_builder.compare.comparison import Comparison, compare_contracts
 from contract_builder.compare.data import comparison_data, render_comparison_json
 from contract_builder.compare.page import render_comparison_html
-from contract_builder.compare.page_model import filter_names
+from contract_builder.compare.page_model import build_page
+from contract_builder.compare.page_overview import build_overview
 from contract_builder.compare.projection import Proof
 from contract_builder.compare.workbook import render_comparison_xlsx
+from contract_builder.model.french import format_amount
 from tests.contract_samples import HOSTILE, long_contract, small_contract
 from tests.unit.compare.builders import LONG, clause, contract
 from tests.unit.compare.mutations import mutate
@@ -28,7 +32,7 @@ def _compared(seed: int) -> Comparison:
 class _Page(HTMLParser):
     """The ids, links, void of scripts, and balance of tags of a page."""
 
-    VOID = frozenset({"meta", "br", "input"})
+    VOID = frozenset({"meta", "br", "input", "col"})
 
     def __init__(self, page: bytes) -> None:
         super().__init__()
@@ -70,12 +74,67 @@ def test_the_page_shows_every_change_once_and_its_links_lead_somewhere(seed: int
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_line_can_be_filtered_without_a_script(seed: int) -> None:
-    html = render_comparison_html(_compared(seed))
+    comparison = _compared(seed)
+    html = render_comparison_html(comparison)
     page = _Page(html)
-    used = {name.removeprefix("x-") for name in page.classes if name.startswith("x-")}
-    assert used <= set(filter_names())
-    assert all(f":checked ~ .contenu .x-{name}" in html.decode() for name in filter_names())
+    tags = build_page(comparison).tags
+    assert {name for name in page.classes if name.startswith("x-")} == {tag.name for tag in tags}
+    for tag in tags:
+        boxes = (f"f-{tag.cls}", f"f-{tag.kind}", f"f-{tag.topic}")
+        assert set(boxes) <= set(page.ids)
+        chosen = "".join(f":has(#{box}:checked)" for box in boxes)
+        assert f"body{chosen} .{tag.name}" in html.decode()
     assert "script" not in page.tags
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_change_leads_to_the_next_one_on_the_page_and_back(seed: int) -> None:
+    comparison = _compared(seed)
+    neighbours = build_page(comparison).neighbours
+    assert sorted(neighbours) == list(range(1, len(comparison.changes) + 1))
+    assert all(neighbours[after][0] == n for n, (_, after) in neighbours.items() if after)
+    shown = _Page(render_comparison_html(comparison)).ids
+    order = [int(name[1:]) for name in shown if name[:1] == "c" and name[1:].isdigit()]
+    assert [neighbours[number][1] for number in order] == [*order[1:], None]
+
+
+def test_the_years_of_one_financing_line_stand_together() -> None:
+    old = small_contract()
+    fundings = [
+        replace(old.tables.fundings[0], key=key, year=year, amount=Decimal(amount))
+        for key, year, amount in (("A", 2025, 1), ("A", 2026, 2), ("B", 2025, 3))
+    ]
+    sides = [
+        replace(old, tables=replace(old.tables, fundings=tuple(records)))
+        for records in (fundings, [replace(f, amount=f.amount + 1) for f in fundings])
+    ]
+    (topic,) = build_page(compare_contracts(sides[0], sides[1])).data
+    assert [(r.title, [n.part for n in r.notices]) for r in topic.records] == [
+        ("A", ["2025", "2026"]),
+        ("B", ["2025"]),
+    ]
+
+
+def test_the_overview_tells_what_each_side_holds_and_counts_each_change_once() -> None:
+    old = small_contract()
+    records = tuple(replace(f, amount=f.amount + 1) for f in old.tables.fundings)
+    new = replace(old, tables=replace(old.tables, fundings=records))
+    (line,) = build_overview(compare_contracts(old, new))
+    total = sum(f.amount for f in old.tables.fundings)
+    assert (line.label, line.old, line.new) == (
+        "Financements",
+        format_amount(total),
+        format_amount(total + len(records)),
+    )
+    assert line.counts == {"modify": len(records)}
+    assert line.first == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_overview_counts_every_change(seed: int) -> None:
+    comparison = _compared(seed)
+    counted = sum(sum(line.counts.values()) for line in build_overview(comparison))
+    assert counted == len(comparison.changes)
 
 
 def test_the_page_is_french_and_needs_nothing_else() -> None:

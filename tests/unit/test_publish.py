@@ -1,10 +1,6 @@
 """Publishing: whole files or none, nobody's work overwritten, names that never collide."""
 
 import json
-import os
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,17 +8,7 @@ import pytest
 from contract_builder.errors import UserError
 from contract_builder.publish import product_stem, publish
 from tests.contract_samples import header
-
-
-@contextmanager
-def largest_file(size: int) -> Iterator[None]:
-    """Lets the system refuse to write files beyond ``size`` bytes, as a full disk would."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+from tests.refusing_disk import largest_file, make_read_only, shared_folder, without_rights
 
 
 def visible_files(folder: Path) -> dict[str, bytes]:
@@ -118,11 +104,13 @@ def test_a_file_in_the_way_of_the_folder_is_told_in_french(tmp_path: Path) -> No
     assert (tmp_path / "output").read_bytes() == b"un fichier"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_a_read_only_folder_is_told_in_french(tmp_path: Path) -> None:
-    tmp_path.chmod(0o555)
-    with pytest.raises(UserError, match="vous n’en avez pas le droit"):
-        publish(tmp_path, {"c.docx": b"x"})
+def test_a_read_only_folder_is_told_in_french() -> None:
+    with shared_folder() as folder:
+        publish(folder, {"a.docx": b"un"})
+        make_read_only(folder)
+        with without_rights(), pytest.raises(UserError, match="vous n’en avez pas le droit"):
+            publish(folder, {"a.docx": b"deux", "c.docx": b"x"})
+        assert visible_files(folder) == {"a.docx": b"un"}
 
 
 @pytest.mark.parametrize(

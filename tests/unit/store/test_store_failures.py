@@ -1,11 +1,7 @@
 """What can go wrong around a database: a French message, and nothing lost."""
 
-import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +12,13 @@ from contract_builder.store import location
 from contract_builder.store.errors import StoreError
 from contract_builder.store.location import DATABASE_VARIABLE, STORE_FILE
 from contract_builder.store.opening import open_store
+from tests.refusing_disk import make_read_only, shared_folder, without_rights
 from tests.unit.store.engines import Engine, make_engine
 from tests.unit.store.postgresql_server import start_server
 from tests.unit.store.samples import EJ, record
 
 if TYPE_CHECKING:
     from contract_builder.store.store import Store
-
-NOBODY = 65534
 
 
 @pytest.fixture
@@ -84,34 +79,14 @@ def test_a_full_disk_loses_nothing(sqlite: Engine) -> None:
         assert record(store, "après").number == held.versions + 1
 
 
-@contextmanager
-def without_rights() -> Iterator[None]:
-    """As another user where the tests run as root, whom no right stops."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
 @pytest.fixture
 def read_only() -> Iterator[Path]:
     """A project with one version, in a folder that only its owner may write in."""
-    project = Path(tempfile.mkdtemp())
-    try:
+    with shared_folder() as project:
         with make_engine("sqlite", project).open() as store:
             record(store)
-        for folder in (project, project / "output"):
-            folder.chmod(0o555)
-        (project / STORE_FILE).chmod(0o444)
+        make_read_only(project)
         yield project
-    finally:
-        (project / "output").chmod(0o755)
-        project.chmod(0o755)
-        shutil.rmtree(project)
 
 
 def test_a_read_only_folder_can_be_read(read_only: Path) -> None:

@@ -25,6 +25,7 @@ from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.checks import check_profile
 from contract_builder.profiles.facts import derive_facts
+from contract_builder.profiles.joined_files import load_joined_files, read_joined_files
 from contract_builder.profiles.load import (
     display_name,
     find_layer_files,
@@ -202,21 +203,27 @@ def check_texts(library: Library) -> Problems:
 def prepare(library: Library, path: Path, root: Path) -> Prepared:
     """The profile at ``path``, checked and, when it has no error, assembled."""
     problems: Problems = []
-    return prepare_profile(library, load_profile(path, root, problems), problems)
+    return prepare_profile(library, load_profile(path, root, problems), path.parent, root, problems)
 
 
-def prepare_profile(library: Library, profile: Profile | None, problems: Problems) -> Prepared:
-    """A profile already loaded with ``problems``, checked and, without an error, assembled."""
+def prepare_profile(
+    library: Library, profile: Profile | None, folder: Path, root: Path, problems: Problems
+) -> Prepared:
+    """A profile already loaded with ``problems``, checked and, without an error, assembled.
+
+    ``folder`` is where its file stands: the files that it joins are found from there.
+    """
     if profile is None:
         return Prepared(None, {}, None, problems)
     facts = derive_facts(profile)
     found = check_profile(profile, library)
+    joined = load_joined_files(profile, folder, root, found)
     if has_errors(problems):
         found = _without_stand_ins(found, problems)
     problems.extend(found)
     if has_errors(problems):
         return Prepared(profile, facts, None, problems)
-    assembly = assemble(library, profile, facts)
+    assembly = assemble(library, profile, facts, joined)
     return Prepared(profile, facts, assembly, [*problems, *assembly.problems])
 
 
@@ -257,7 +264,12 @@ def publish_contract(
 
     choice = PdfChoice(options.pdf_engine, options.pdf_standard)
     rendered = render_all(
-        root / "templates", contract, options.formats, choice, track_changes=options.track_changes
+        root / "templates",
+        contract,
+        options.formats,
+        choice,
+        joined=read_joined_files(contract, root) if "pdf" in options.formats else {},
+        track_changes=options.track_changes,
     )
     stem = product_stem(contract.header)
     products = {f"{stem}.{name}": rendered.files[name] for name in options.formats}
@@ -268,7 +280,7 @@ def check_word_template(path: Path) -> list[str]:
     """Every defect of a Word template, in French; empty for one that can be used."""
     from contract_builder.render.docx.template_check import check_template
 
-    return [str(defect) for defect in check_template(_read_word_file(path))]
+    return [str(defect) for defect in check_template(_read_file(path))]
 
 
 def write_word_template(path: Path) -> None:
@@ -283,7 +295,7 @@ def write_word_template(path: Path) -> None:
         raise UserError(f"Impossible d’écrire « {path} » : {system_reason(error)}.") from error
 
 
-def _read_word_file(path: Path) -> bytes:
+def _read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
@@ -304,7 +316,7 @@ def print_word_file(path: Path, out: Path) -> Published:
     """
     from contract_builder.render.office import convert_to_pdf
 
-    return publish(out, {f"{path.stem}.pdf": convert_to_pdf(_read_word_file(path))})
+    return publish(out, {f"{path.stem}.pdf": convert_to_pdf(_read_file(path))})
 
 
 def contract_identity(contract: Contract) -> str:

@@ -39,6 +39,29 @@ def change_file(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def join_a_file(project: Path, data: bytes) -> None:
+    """Makes the profile join ``profiles/annexes/plan.pdf``, and the outline list it."""
+    outline = project / "clause_library" / "outlines" / "etablissement.yaml"
+    with outline.open("a", encoding="utf-8") as stream:
+        stream.write(
+            "  - {partie: annexe, id: annexes-jointes, numero: A2, titre: Fichiers joints, "
+            "portee: informative, clauses: [fichiers]}\n"
+        )
+    clause = "---\nid: fichiers\ntitre:\nen_vigueur_du: 2018-01-01\nreferences: []\n"
+    (project / "clause_library" / "corps" / "fichiers.md").write_text(
+        clause + "applicable_si:\n  annexes_jointes: {au_moins: 1}\n---\n\n"
+        "{{ tableau.annexes_jointes }}\n",
+        encoding="utf-8",
+    )
+    (project / "profiles" / "annexes").mkdir()
+    (project / "profiles" / "annexes" / "plan.pdf").write_bytes(data)
+    with (project / PROFILE).open("a", encoding="utf-8") as stream:
+        stream.write(
+            "annexes_jointes:\n"
+            "  - {fichier: annexes/plan.pdf, titre: Plan du site, nature: plan, annexe: A1}\n"
+        )
+
+
 def run_command(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> CommandResult:
     """Runs ``cpom`` in this process; argparse's own exits count as exit codes."""
     try:

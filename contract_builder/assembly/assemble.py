@@ -21,19 +21,22 @@ from contract_builder.assembly.sheets import assemble_sheets
 from contract_builder.assembly.tables.authorisations import authorisation_records
 from contract_builder.assembly.tables.cells import text_cell
 from contract_builder.assembly.tables.funding import funding_records
+from contract_builder.assembly.tables.joined_files import TABLE_KEY as JOINED_FILES
 from contract_builder.assembly.tables.objectives import objective_records
 from contract_builder.assembly.typeset_tree import typeset_blocks
 from contract_builder.assembly.typography import typeset
-from contract_builder.diagnostics import Problems
+from contract_builder.diagnostics import Problems, catalogue
 from contract_builder.model.blocks import Block, Cell, Column, Gap, Paragraph, Row, Table, Text
 from contract_builder.model.clause import Clause
 from contract_builder.model.contract import (
     Contract,
     ContractTables,
+    JoinedFile,
     Provenance,
     RecordedProblem,
     Section,
     TargetRecord,
+    iter_tree,
 )
 from contract_builder.model.facts import Facts
 from contract_builder.model.fiche import Fiche
@@ -55,8 +58,10 @@ class Assembly:
     problems: Problems
 
 
-def assemble(library: Library, profile: Profile, facts: Facts) -> Assembly:
-    """The contract of ``profile`` at its date of effect.
+def assemble(
+    library: Library, profile: Profile, facts: Facts, joined: tuple[JoinedFile, ...] = ()
+) -> Assembly:
+    """The contract of ``profile`` at its date of effect; ``joined`` are the files joined to it.
 
     The type of contract and the campaign must exist in the library
     (``profiles.checks.check_profile`` says so before); KeyError otherwise.
@@ -71,6 +76,7 @@ def assemble(library: Library, profile: Profile, facts: Facts) -> Assembly:
         end=profile.contrat.last_day,
         problems=[],
         gaps=GapList(),
+        joined_files=joined,
     )
     selection = select_parts(context)
     annexes = tuple(part.entry for part in selection.parts if part.entry.partie == "annexe")
@@ -83,6 +89,9 @@ def assemble(library: Library, profile: Profile, facts: Facts) -> Assembly:
 
     sections = [part_section(part, filler.labels, blocks_of, sheets) for part in selection.parts]
     sections = list(typeset_sections(sections))
+    if joined and not _names_joined_files(sections):
+        place = profile.place_of("annexes_jointes")
+        context.problems.append(catalogue.annexes_jointes_sans_liste(place))
     sections.extend(_gaps_sections(context))
     contract = Contract(
         header=build_header(context),
@@ -179,6 +188,15 @@ def typeset_sections(sections: Iterable[Section]) -> Iterator[Section]:
         )
 
 
+def _names_joined_files(sections: list[Section]) -> bool:
+    return any(
+        isinstance(block, Table) and block.key == JOINED_FILES
+        for top in sections
+        for section in iter_tree(top)
+        for block in section.blocks
+    )
+
+
 def _gaps_sections(context: Context) -> Iterator[Section]:
     """The annex page that lists what is missing; nothing when nothing is."""
     if not context.gaps.labels:
@@ -216,6 +234,7 @@ def _tables(
         authorisations=authorisation_records(context),
         fundings=funding_records(context),
         references=references,
+        joined_files=context.joined_files,
         problems=tuple(
             RecordedProblem(
                 code=problem.code,

@@ -6,6 +6,7 @@ from datetime import date
 
 from contract_builder.diagnostics import Problems, catalogue
 from contract_builder.model.blocks import Gap
+from contract_builder.model.contract import JoinedFile
 from contract_builder.model.facts import Facts
 from contract_builder.model.fiche import Fiche
 from contract_builder.model.library import Campaign, Library, Outline, OutlineEntry
@@ -33,6 +34,7 @@ class Setting:
     problems: Problems
     gaps: GapList
     annexes: tuple[OutlineEntry, ...] = ()
+    joined_files: tuple[JoinedFile, ...] = ()
 
     def place_of_sheet(self, code: str) -> Place:
         """Where a sheet was chosen; nowhere without a profile."""

@@ -32,12 +32,22 @@ def contract_inputs(layers: Iterable[Path], shared: Inputs) -> dict[str, str]:
 
 
 def layers_hash(files: Iterable[Path]) -> str:
-    """The bytes of the files that a profile is made from; a missing file counts as such."""
+    """The bytes of the files that a profile is made from.
+
+    One that is missing or cannot be read counts as such.
+    """
     digest = sha256()
     for path in files:
         digest.update(f"{path.name}\0".encode())
-        digest.update(path.read_bytes() if path.is_file() else b"\0absent")
+        digest.update(_content(path))
     return digest.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.is_file() else b"\0absent"
+    except OSError:
+        return b"\0illisible"
 
 
 def content_hash(contract_hash: str, root: Path, options: BuildOptions) -> str:

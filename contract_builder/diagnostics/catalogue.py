@@ -691,6 +691,61 @@ def cle_de_ligne_en_double(place: Place, key: str) -> Diagnostic:
     )
 
 
+def annexe_introuvable(place: Place, name: str, shown: str) -> Diagnostic:
+    """A file to join that is not there; ``shown`` is where it was looked for."""
+    return Diagnostic(
+        "annexe-introuvable",
+        "erreur",
+        f"Le fichier à joindre « {name} » n’existe pas.",
+        place,
+        f"il est cherché sous « {shown} » : le chemin part du dossier du profil.",
+    )
+
+
+def annexe_hors_du_dossier(place: Place, name: str) -> Diagnostic:
+    """A file to join that lies outside the project folder."""
+    return Diagnostic(
+        "annexe-hors-du-dossier",
+        "erreur",
+        f"Le fichier à joindre « {name} » est hors du dossier de travail.",
+        place,
+        "copiez-le dans le dossier de travail, par exemple dans « profiles/annexes/ ».",
+    )
+
+
+def annexe_inutilisable(place: Place, name: str, reason: str) -> Diagnostic:
+    """A file to join that cannot be: broken, protected, empty, too big, no PDF."""
+    return Diagnostic(
+        "annexe-inutilisable",
+        "erreur",
+        f"Le fichier « {name} » ne peut être joint au contrat : {reason}.",
+        place,
+    )
+
+
+def annexe_inconnue(place: Place, number: str, known: Sequence[str]) -> Diagnostic:
+    """A joined file is said to complete an annex that this type of contract does not have."""
+    return Diagnostic(
+        "annexe-inconnue",
+        "erreur",
+        f"Ce type de contrat n’a pas d’annexe « {number} ».",
+        place,
+        near_names_hint(number, known),
+    )
+
+
+def annexes_jointes_sans_liste(place: Place) -> Diagnostic:
+    """Files are joined, and no part of the contract names them."""
+    return Diagnostic(
+        "annexes-jointes-sans-liste",
+        "erreur",
+        "Aucune annexe de ce contrat ne donne la liste des fichiers joints.",
+        place,
+        "ajoutez au plan du contrat une annexe dont une clause appelle "
+        "« {{ tableau.annexes_jointes }} ».",
+    )
+
+
 def duree_inhabituelle(place: Place, duration: str) -> Diagnostic:
     """A duration other than the law's."""
     return Diagnostic(

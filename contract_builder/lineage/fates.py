@@ -40,6 +40,7 @@ SECTION_LABELS: dict[str, str] = {
     "cooperations": "coopérations",
     "autres_contrats": "autres contrats",
     "appeles_au_contrat": "appelés au contrat",
+    "annexes_jointes": "fichiers joints",
     "ecarter": "lignes de registres écartées",
 }
 """Every key of a profile file, in words."""

@@ -98,6 +98,7 @@ FACTS: dict[str, FactSpec] = {
         autres_contrats="nombre d’autres contrats",
         sites="nombre de sites",
         appeles_au_contrat="nombre d’organismes appelés au contrat",
+        annexes_jointes="nombre de fichiers joints",
     ),
     **_specs(
         "ensemble",

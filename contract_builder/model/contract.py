@@ -183,6 +183,26 @@ class FundingRecord:
     payer: str
 
 
+JoinedNature = Literal["plan", "document_signe", "deliberation", "convention", "etude", "autre"]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedFile:
+    """A file of another origin that the parties join to the contract, as it is.
+
+    ``number`` is « J1 », « J2 »…; ``completes`` the number of the annex that it completes, or
+    empty; ``file`` is relative to the project folder; ``sha256`` of its bytes, in hexadecimal.
+    """
+
+    number: str
+    title: str
+    nature: JoinedNature
+    completes: str
+    file: str
+    pages: int
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class CitedReference:
     """One legal article cited by the contract and its standing at the date of effect."""
@@ -212,6 +232,7 @@ class ContractTables:
     authorisations: tuple[AuthorisationRecord, ...] = ()
     fundings: tuple[FundingRecord, ...] = ()
     references: tuple[CitedReference, ...] = ()
+    joined_files: tuple[JoinedFile, ...] = ()
     problems: tuple[RecordedProblem, ...] = ()
 
 

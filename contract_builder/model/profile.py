@@ -18,7 +18,7 @@ from contract_builder.model.activities import (
     Recognition,
     Site,
 )
-from contract_builder.model.contract import ContractStatus
+from contract_builder.model.contract import ContractStatus, JoinedNature
 from contract_builder.model.dates import last_day_of_five_years
 from contract_builder.model.establishment import (
     Agency,
@@ -162,6 +162,19 @@ class OtherContract(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedAnnex(Record):
+    """A PDF joined to the contract; ``fichier`` starts from the folder of the profile.
+
+    ``annexe`` is the number of the annex that it completes, empty for none.
+    """
+
+    fichier: str
+    titre: str
+    nature: JoinedNature = "autre"
+    annexe: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile(Record):
     """All layers of one establishment's profile, merged."""
 
@@ -188,3 +201,4 @@ class Profile(Record):
     cooperations: tuple[Cooperation, ...] = ()
     autres_contrats: tuple[OtherContract, ...] = ()
     appeles_au_contrat: tuple[CalledParty, ...] = ()
+    annexes_jointes: tuple[JoinedAnnex, ...] = ()

@@ -128,13 +128,25 @@ def check_sites(profile: Profile, library: Library) -> Iterator[Diagnostic]:
             )
 
 
+def check_joined_files(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """The annexes that joined files complete exist in this type of contract."""
+    outline = library.outlines.get(profile.type_contrat)
+    if outline is None:
+        return
+    known = tuple(entry.numero for entry in outline.contenu if entry.numero)
+    for annex in profile.annexes_jointes:
+        if annex.annexe and annex.annexe not in known:
+            yield catalogue.annexe_inconnue(annex.place_of("annexe"), annex.annexe, known)
+
+
 def check_line_keys(profile: Profile, library: Library) -> Iterator[Diagnostic]:
-    """Each site, authorisation, recognition and financing line has a key of its own."""
+    """Sites, authorisations, recognitions, financing lines, joined files: no key twice."""
     for lines in (
         [(site.finess_et, site.place_of("finess_et")) for site in profile.sites],
         [(item.key, item.place) for item in profile.autorisations],
         [(item.code, item.place_of("code")) for item in profile.reconnaissances],
         [(line.cle, line.place_of("cle")) for line in profile.financements],
+        [(annex.fichier, annex.place_of("fichier")) for annex in profile.annexes_jointes],
     ):
         seen: set[str] = set()
         for key, place in lines:
@@ -232,6 +244,7 @@ CHECKS: tuple[Check, ...] = (
     check_sheets,
     check_numbers,
     check_sites,
+    check_joined_files,
     check_line_keys,
     check_authorisations,
     check_funding,

@@ -143,6 +143,7 @@ def _counts(profile: Profile) -> _Found:
         "autres_contrats",
         "sites",
         "appeles_au_contrat",
+        "annexes_jointes",
     ):
         lines = getattr(profile, name)
         yield name, Decimal(len(lines)), "profil", profile.place_of(name)

@@ -6,6 +6,7 @@ Precedence is written once, here: ``_region.yaml`` < ``_groupes/<groupe>.yaml`` 
 it came from.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems, catalogue
@@ -19,10 +20,11 @@ from contract_builder.profiles.layers import (
 )
 from contract_builder.reading.files import load_yaml
 from contract_builder.reading.records import read_record_to_check
-from contract_builder.reading.yaml_nodes import MappingNode, Node, Scalar
+from contract_builder.reading.yaml_nodes import MappingNode, Node, Scalar, Sequence
 
 REGION_FILE = "_region.yaml"
 GROUPS_FOLDER = "_groupes"
+_JOINED = "annexes_jointes"
 
 
 def load_profile(path: Path, root: Path, problems: Problems) -> Profile | None:
@@ -83,14 +85,40 @@ def group_layer_path(folder: Path, group: str) -> Path:
 def find_layer_files(path: Path, root: Path) -> tuple[tuple[Path, ...], Scalar | None]:
     """Every file that the profile ``path`` is made from, its own last; absent layers left out.
 
-    Then the contract code that the profile itself writes, None when there is none. A quick look,
-    without checks: neither the region's file nor the registries' is read.
+    The files that it joins come first. Then the contract code that the profile itself writes, None
+    when there is none. A quick look, without checks: the registries' layer is not read, and those
+    of the region and the group only when they may join files.
     """
     own = load_yaml(path, display_name(path, root), [])
     if own is None:
         return (path,), None
     lower = find_lower_layers(path, own)
-    return (*(file for file in lower if file is not None), path), find_contract_code(own)
+    region, group, _ = lower
+    nodes = [own]
+    for file in (region, group):
+        if file is not None and _may_join_files(file):
+            node = load_yaml(file, display_name(file, root), [])
+            nodes += [] if node is None else [node]
+    joined = [path.parent / name for node in nodes for name in _iter_joined_names(node)]
+    layers = (file for file in lower if file is not None)
+    return (*joined, *layers, path), find_contract_code(own)
+
+
+def _may_join_files(layer: Path) -> bool:
+    try:
+        return _JOINED.encode() in layer.read_bytes()
+    except OSError:
+        return False
+
+
+def _iter_joined_names(node: Node) -> Iterator[str]:
+    """The files that a layer joins, as it writes them."""
+    entry = node.entries.get(_JOINED) if isinstance(node, MappingNode) else None
+    value = entry.value if entry is not None else None
+    for item in value.items if isinstance(value, Sequence) else (value,):
+        name = item.entries.get("fichier") if isinstance(item, MappingNode) else None
+        if name is not None and isinstance(name.value, Scalar) and name.value.text:
+            yield name.value.text
 
 
 def iter_profile_paths(folder: Path) -> list[Path]:

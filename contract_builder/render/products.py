@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from contract_builder.errors import InternalRenderError, TemplateError
@@ -22,8 +23,11 @@ from contract_builder.render.pdf import (
     PdfDocument,
     PdfStandard,
     extract_pages,
+    join_files,
     render_pdf,
 )
+from contract_builder.render.pdf.attachment import find_attached_contract
+from contract_builder.render.pdf.stamps import STAMP_TEMPLATE
 from contract_builder.render.text import contract_lines, contract_text, cover_text
 from contract_builder.render.text_gate import (
     PageFurniture,
@@ -45,6 +49,7 @@ class PdfChoice:
 
 
 DEFAULT_PDF = PdfChoice()
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,12 @@ def render_all(
     formats: Sequence[str],
     choice: PdfChoice = DEFAULT_PDF,
     *,
+    joined: Mapping[str, bytes] = _NOTHING,
     track_changes: bool = False,
 ) -> Rendered:
     """Every wanted format, verified; the Word file tracks what is changed in it when asked.
+
+    ``joined`` has the bytes of the joined files by number.
 
     ``templates`` holds ``contrat.docx``, ``contrat.typ``, ``contrat.html`` and ``fonts/``. Raises
     TemplateError for a template that cannot be used, UserError for a character that cannot be
@@ -77,7 +85,7 @@ def render_all(
         pdf = render_pdf(contract, template_of_pdf, templates / "fonts", choice.standard)
     printed = choice.engine == "libreoffice" and "pdf" in formats
     if pdf is not None and "pdf" in formats and not printed:
-        verify_pdf(contract, pdf)
+        pdf = _finish_pdf(templates, contract, pdf, joined)
         files["pdf"] = pdf.data
     if "docx" in formats or printed:
         template = _template(templates, "contrat.docx")
@@ -91,7 +99,7 @@ def render_all(
             files["docx"] = docx
         if printed:
             pdf = PdfDocument.of_printed(convert_to_pdf(docx))
-            verify_pdf(contract, pdf)
+            pdf = _finish_pdf(templates, contract, pdf, joined)
             files["pdf"] = pdf.data
     if "html" in formats:
         files["html"] = render_html(contract, _text_template(templates, "contrat.html"))
@@ -104,6 +112,22 @@ def render_all(
         if parse_contract(files["json"]) != contract:
             raise InternalRenderError("le JSON relu n’est pas le contrat")
     return Rendered(files, pdf.page_count if pdf is not None else None)
+
+
+def _finish_pdf(
+    templates: Path, contract: Contract, pdf: PdfDocument, joined: Mapping[str, bytes]
+) -> PdfDocument:
+    """The PDF verified, with the joined files after it, its own part as it was verified."""
+    verify_pdf(contract, pdf)
+    if not contract.tables.joined_files:
+        return pdf
+    stamps = _text_template(templates, STAMP_TEMPLATE)
+    whole = join_files(pdf, contract, joined, stamps, templates / "fonts")
+    if extract_pages(whole.data)[: pdf.page_count] != extract_pages(pdf.data):
+        raise InternalRenderError("joindre les fichiers a changé le texte du contrat")
+    if find_attached_contract(whole.data) != find_attached_contract(pdf.data):
+        raise InternalRenderError("joindre les fichiers a changé les données attachées")
+    return whole
 
 
 def verify_pdf(contract: Contract, pdf: PdfDocument) -> None:

@@ -229,7 +229,7 @@ def _load_base(library: Library, path: Path, root: Path) -> tuple[Node, Profile]
     problems: Problems = []
     own = load_yaml(path, display_name(path, root), problems)
     profile = load_profile(path, root, problems)
-    prepared = prepare_profile(library, profile, problems)
+    prepared = prepare_profile(library, profile, path.parent, root, problems)
     if own is None or prepared.profile is None or has_errors(prepared.problems):
         raise ProblemsError(in_file_order(prepared.problems))
     return own, prepared.profile
@@ -316,7 +316,8 @@ def _check_text(library: Library, text: str, out: Path, root: Path) -> Problems:
     problems: Problems = []
     node = parse_yaml(SourceFile.of_text(display_name(out, root), text), problems)
     profile = None if node is None else resolve_profile(node, out, root, problems)
-    found = in_file_order(prepare_profile(library, profile, problems).problems)
+    prepared = prepare_profile(library, profile, out.parent, root, problems)
+    found = in_file_order(prepared.problems)
     if has_errors(found):
         raise ProblemsError(found)
     return found

@@ -4,6 +4,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 from lxml import etree
 
 from tests.contract_samples import HOSTILE
-from tests.mini_project import PROFILE, CommandResult, change_file
+from tests.foreign_pdfs import ForeignPage, make_foreign_pdf
+from tests.mini_project import PROFILE, CommandResult, change_file, join_a_file
 
 Cpom = Callable[..., CommandResult]
 STEM = "990000010AA-v1-centre-hospitalier-de-valmont-fictif"
@@ -135,6 +137,30 @@ def test_the_other_party_s_edits_are_tracked_when_asked(project: Path, cpom: Cpo
     cpom(project, "build", "valmont", "--formats", "docx", "--track-changes")
     with zipfile.ZipFile(project / "output" / f"{STEM}.docx") as docx:
         assert b'<w:documentProtection w:edit="trackedChanges"' in docx.read("word/settings.xml")
+
+
+def test_a_joined_file_is_named_in_every_format_and_follows_in_the_pdf(
+    project: Path, cpom: Cpom
+) -> None:
+    plan = make_foreign_pdf([ForeignPage("Plan du premier"), ForeignPage("Plan du second")])
+    join_a_file(project, plan)
+    result = cpom(project, "build", "valmont", "--formats", "docx,pdf,html,json")
+    assert result.exit_code == 0, result.stderr
+    docx, pdf, html, data = (Path(line) for line in result.stdout.splitlines())
+    digest = sha256(plan).hexdigest()
+    (joined,) = json.loads(data.read_bytes())["tables"]["annexes_jointes"]
+    assert (joined["titre"], joined["pages"], joined["sha256"]) == ("Plan du site", 2, digest)
+    for text in (docx_text(docx), html.read_text(encoding="utf-8"), pdf_text(pdf)):
+        assert "Plan du site" in text
+        assert digest[:32] in text
+        assert digest[32:] in text
+    assert "Plan du second" in pdf_text(pdf)
+    assert "page 2 sur 2 du fichier" in pdf_text(pdf)
+
+
+def test_a_contract_without_joined_files_says_nothing_of_them(project: Path, cpom: Cpom) -> None:
+    assert cpom(project, "build", "valmont", "--formats", "json").exit_code == 0
+    assert b"annexes_jointes" not in (project / "output" / f"{STEM}.json").read_bytes()
 
 
 def test_what_an_officer_changed_is_kept_and_told(project: Path, cpom: Cpom) -> None:

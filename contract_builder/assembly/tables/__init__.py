@@ -19,6 +19,7 @@ from contract_builder.assembly.tables.identity import (
     identity_table,
     sites_table,
 )
+from contract_builder.assembly.tables.joined_files import joined_files_table
 from contract_builder.assembly.tables.objectives import annexes_table, objectives_table
 from contract_builder.model.blocks import Table
 
@@ -44,4 +45,5 @@ TABLES: Mapping[str, Callable[[Context], Table | None]] = {
     "cooperations": cooperations_table,
     "autres_contrats": other_contracts_table,
     "annexes": annexes_table,
+    "annexes_jointes": joined_files_table,
 }

@@ -19,6 +19,7 @@ from contract_builder.model.contract import (
     ContractHeader,
     ContractTables,
     FundingRecord,
+    JoinedFile,
     Objective,
     Provenance,
     RecordedProblem,
@@ -52,6 +53,7 @@ CODEC = Codec(
             "authorisations": "autorisations",
             "fundings": "financements",
             "references": "references",
+            "joined_files": "annexes_jointes",
             "problems": "diagnostics",
         },
         Objective: {
@@ -93,6 +95,12 @@ CODEC = Codec(
             "order_date": "arrete_date",
             "payer": "payeur",
         },
+        JoinedFile: {
+            "number": "numero",
+            "title": "titre",
+            "completes": "complete",
+            "file": "fichier",
+        },
         CitedReference: {"status": "statut", "cited_in": "citee_dans"},
         RecordedProblem: {"severity": "gravite", "place": "lieu"},
     },
@@ -109,6 +117,9 @@ CODEC = Codec(
         blocks.Table: "table",
     },
 )
+_TABLES_WHEN_FILLED = ("annexes_jointes",)
+"""Tables younger than the schema: left out when empty, so that older contracts keep their hash."""
+
 ALWAYS_PRESENT = ("number", "title", "blocks", "children", "provenance")
 
 
@@ -120,7 +131,11 @@ def contract_data(contract: Contract) -> dict[str, Any]:
         "contract": CODEC.encode(contract.header),
         "library_version": contract.library_version,
         "sections": [_complete(CODEC.encode(section)) for section in contract.sections],
-        "tables": {name: tables.get(name, []) for name in CODEC.names[ContractTables].values()},
+        "tables": {
+            name: tables.get(name, [])
+            for name in CODEC.names[ContractTables].values()
+            if name in tables or name not in _TABLES_WHEN_FILLED
+        },
     }
 
 

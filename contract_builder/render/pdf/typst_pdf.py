@@ -6,17 +6,16 @@ markup. Fonts come with the templates and with Typst itself, never from the mach
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Literal
 
-from contract_builder.errors import InternalRenderError, TemplateError, UserError, system_reason
+from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.model.contract import Contract
 from contract_builder.render.characters import explain_missing_glyph
 from contract_builder.render.json import render_json
 from contract_builder.render.pdf.attachment import ATTACHMENT, find_attached_contract
 from contract_builder.render.pdf.reading import read_outline
+from contract_builder.render.pdf.typst_run import TypstSource, compile_pdf, explain_template
 from contract_builder.render.text_gate import squeeze
 
 PdfStandard = Literal["a-3a", "a-2a"]
@@ -54,8 +53,10 @@ def render_pdf(
 
     content = render_json(contract)
     attached = standard == "a-3a"
+    file = content.decode("utf-8", "replace").encode()
+    source = TypstSource(template, ATTACHMENT, file, {"joindre": "oui" if attached else "non"})
     try:
-        data = _compile(template, fonts, content, standard)
+        data = compile_pdf(source, fonts, (standard, "ua-1"))
     except typst.TypstError as error:
         raise _explain(error, contract) from error
     if attached and find_attached_contract(data) != content:
@@ -65,34 +66,6 @@ def render_pdf(
         )
     outline = read_outline(data)
     return PdfDocument(data, _section_pages(contract, outline.entries), outline.page_count)
-
-
-def _compile(template: str, fonts: Path, content: bytes, standard: PdfStandard) -> bytes:
-    """The PDF of the contract whose JSON is ``content``; typst.TypstError when Typst refuses.
-
-    The JSON is a file that the template reads, not an input given to it: Typst lays out again
-    nothing that the contracts before had in common, unless an input changed.
-    """
-    import typst
-
-    try:
-        with TemporaryDirectory(prefix="cpom-") as folder:
-            file = Path(folder) / ATTACHMENT
-            file.write_bytes(content.decode("utf-8", "replace").encode())
-            compiler = typst.Compiler(
-                template.encode(),
-                root=folder,
-                ignore_system_fonts=True,
-                font_paths=_load_fonts(fonts),
-                sys_inputs={"joindre": "oui" if standard == "a-3a" else "non"},
-            )
-            data = compiler.compile(format="pdf", pdf_standards=[standard, "ua-1"])
-    except OSError as error:
-        reason = system_reason(error)
-        raise UserError(f"Impossible d’écrire un fichier de travail : {reason}.") from error
-    if not isinstance(data, bytes):
-        raise InternalRenderError("Typst n’a pas rendu un fichier PDF")
-    return data
 
 
 def _section_pages(contract: Contract, entries: tuple[tuple[str, int], ...]) -> dict[str, int]:
@@ -110,16 +83,6 @@ def _section_pages(contract: Contract, entries: tuple[tuple[str, int], ...]) -> 
     return {section.id: page for section, (_, page) in zip(sections, found, strict=True)}
 
 
-@cache
-def _load_fonts(folder: Path) -> Any:
-    """The fonts of a folder and Typst's own, read once for the process."""
-    import typst
-
-    if not any(folder.glob("*.[ot]tf")):
-        raise TemplateError(f"Le dossier « {folder} » ne contient aucune police.")
-    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
-
-
 def _explain(error: Exception, contract: Contract) -> Exception:
     """A character without a glyph, a fault of the template, else one of ours.
 
@@ -132,4 +95,4 @@ def _explain(error: Exception, contract: Contract) -> Exception:
         return explain_missing_glyph(contract, chr(int(code, 16)) if code else character)
     if "PDF/" in text:
         return InternalRenderError(f"Typst refuse le PDF : {text}")
-    return TemplateError(f"Le modèle « contrat.typ » ne peut être composé : {text}")
+    return explain_template("contrat.typ", error)

@@ -1,6 +1,7 @@
 """Tables made from the lines of a profile: what each row shows, and nothing without a line."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,8 @@ from contract_builder.model.activities import (
     Recognition,
     Site,
 )
-from contract_builder.model.blocks import Cell, Table, inline_text
+from contract_builder.model.blocks import Cell, CrossReference, Table, inline_text
+from contract_builder.model.contract import JoinedFile
 from contract_builder.model.establishment import (
     Address,
     CalledParty,
@@ -24,7 +26,7 @@ from contract_builder.model.establishment import (
     Representative,
     University,
 )
-from contract_builder.model.library import CategoryNomenclature, Library, Nomenclature
+from contract_builder.model.library import CategoryNomenclature, Library, Nomenclature, OutlineEntry
 from contract_builder.model.profile import (
     ChosenSheet,
     Commitment,
@@ -65,8 +67,14 @@ LIBRARY = make_library(
 )
 
 
+FILES = (
+    JoinedFile("J1", "Plan", "plan", "A6", "profiles/plan.pdf", 3, "ab" * 32),
+    JoinedFile("J2", "Convention", "document_signe", "", "profiles/c.pdf", 12, "cd" * 32),
+)
+
+
 def table(name: str, profile: Profile, library: Library = LIBRARY) -> Table:
-    built = TABLES[name](make_context(profile, library))
+    built = TABLES[name](replace(make_context(profile, library), joined_files=FILES))
     assert built is not None
     return built
 
@@ -115,6 +123,20 @@ FULL = make_profile(
     autres_contrats=(OtherContract(nature="CAQES", intitule="CAQES", date_debut=ON),),
     appeles_au_contrat=(CalledParty(nom="Université", clauses=("recherche",)),),
 )  # fmt: skip
+
+
+def test_joined_files_show_their_pages_and_their_whole_hash() -> None:
+    first, second = rows("annexes_jointes", FULL)
+    assert first == ["J1", "Plan", "Plan", "Annexe A6", "3", f"{'ab' * 16}\n{'ab' * 16}"]
+    assert second[2:5] == ["Document signé", "", "12"]
+
+
+def test_a_joined_file_leads_to_the_annex_that_it_completes_when_the_contract_holds_it() -> None:
+    entry = OutlineEntry(partie="annexe", id="cooperations", numero="A6", titre="Coopérations")
+    context = replace(make_context(FULL, LIBRARY), annexes=(entry,), joined_files=FILES)
+    built = TABLES["annexes_jointes"](context)
+    assert built is not None
+    assert built.rows[0].cells[3].content == (CrossReference("cooperations", "Annexe\u00a0A6"),)
 
 
 @pytest.mark.parametrize("name", sorted(set(TABLES) - {"fiche_signaletique"}))

@@ -14,6 +14,7 @@ from contract_builder.compare.comparison import Comparison, compare_contracts
 from contract_builder.compare.data import comparison_data, render_comparison_json
 from contract_builder.compare.plain_text import render_summary_text
 from contract_builder.compare.projection import Proof, prove
+from contract_builder.compare.summary import summarise
 from contract_builder.diagnostics import has_errors
 from contract_builder.errors import ContractFileError, ProblemsError, UserError, system_reason
 from contract_builder.model.contract import Contract
@@ -74,12 +75,43 @@ def compare_versions(
     The Word file comes with its proof beside it (``.preuve.json``); one that cannot be proved is
     refused, and nothing is written.
     """
-    new = load_contract(root, environ, request.new)
     if request.old is None:
-        comparison = compare_with_standard(root, new)
+        comparison = compare_with_standard(root, load_contract(root, environ, request.new))
     else:
-        comparison = compare_contracts(load_contract(root, environ, request.old), new)
+        comparison = compare_sources(root, environ, request.old, request.new)
     return publish_comparison(root, comparison, request, out)
+
+
+def compare_sources(root: Path, environ: Mapping[str, str], old: str, new: str) -> Comparison:
+    """Compares two contracts, each as ``load_contract`` takes it."""
+    before = load_contract(root, environ, old)
+    return compare_contracts(before, load_contract(root, environ, new))
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What one line of a table says of a comparison.
+
+    ``is_empty``: no document changes. ``substance`` counts the changes of substance, ``money``
+    the amounts among them, each line and year once; ``main`` is the most important change in a
+    sentence, empty when none is of substance.
+    """
+
+    is_empty: bool
+    substance: int
+    money: int
+    main: str
+
+
+def gist_of(comparison: Comparison) -> Gist:
+    """A comparison in one line."""
+    weighty = [change for change in comparison.changes if change.cls == "substance"]
+    return Gist(
+        is_empty=all(change.topic == "donnees-internes" for change in comparison.changes),
+        substance=len(weighty),
+        money=sum(change.topic == "financement" and change.typed for change in weighty),
+        main=summarise(comparison)[0].text if weighty else "",
+    )
 
 
 def compare_with_standard(root: Path, contract: Contract) -> Comparison:

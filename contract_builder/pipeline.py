@@ -331,7 +331,8 @@ class ProfileIdentity:
     """What is known of a profile at a glance: its files, its own last, and its contract's code.
 
     ``folder`` names the contract's folder among others; it and ``code`` are empty when the file
-    does not give the code. ``code_place`` is where it stands, else the file.
+    does not give the code. ``code_place`` is where it stands, else the file. ``finess_ej`` is empty
+    when the file does not give it.
     """
 
     path: Path
@@ -339,6 +340,7 @@ class ProfileIdentity:
     code: str
     folder: str
     code_place: Place
+    finess_ej: str
 
 
 def contract_folder(contract: Contract) -> str:
@@ -348,10 +350,10 @@ def contract_folder(contract: Contract) -> str:
 
 def identify_profile(path: Path, root: Path) -> ProfileIdentity:
     """The files and the contract code of a profile, whether or not it is sound."""
-    files, code = find_layer_files(path, root)
+    files, code, finess = find_layer_files(path, root)
     if code is None:
-        return ProfileIdentity(path, files, "", "", whole_file(display_name(path, root)))
-    return ProfileIdentity(path, files, code.text, product_folder(code.text), code.place)
+        return ProfileIdentity(path, files, "", "", whole_file(display_name(path, root)), finess)
+    return ProfileIdentity(path, files, code.text, product_folder(code.text), code.place, finess)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from contract_builder.model.identifiers import is_finess
 from contract_builder.store.location import store_exists
 from contract_builder.store.opening import open_store
 from contract_builder.store.records import (
+    SIGNED_STATUSES,
     STATUS_WORDS,
     FileHash,
     FileRole,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from contract_builder.store.store import Store
 
 __all__ = [
+    "SIGNED_STATUSES",
     "Exported",
     "RecordOutcome",
     "RecordRequest",
@@ -52,6 +54,7 @@ __all__ = [
     "get_version",
     "import_store",
     "iter_versions_citing",
+    "list_all_versions",
     "list_versions",
     "open_existing_store",
     "record_contract",
@@ -167,6 +170,14 @@ def open_existing_store(root: Path, environ: Mapping[str, str]) -> Iterator["Sto
         )
     with open_store(root, environ) as store:
         yield store
+
+
+def list_all_versions(root: Path, environ: Mapping[str, str]) -> tuple[StoredVersion, ...]:
+    """Every version of every legal entity, in the order of recording; none without a store."""
+    if not store_exists(root, environ):
+        return ()
+    with open_store(root, environ) as store:
+        return tuple(store.iter_all())
 
 
 def list_versions(

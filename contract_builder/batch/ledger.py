@@ -8,7 +8,7 @@ import fcntl
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,13 +17,18 @@ from contract_builder.writing import write_atomically
 
 _NAME = ".lot.jsonl"
 _LOCK = ".lot.verrou"
+_END = b'{"fin": true}\n'
+"""The last line after a batch that went to its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """The last result of one profile. ``files`` are names inside the products folder.
 
-    ``inputs`` are hashes by kind of input, none when nothing could be made.
+    ``inputs`` are hashes by kind of input, none when nothing could be made. ``summary`` is that of
+    the last contract built. ``before`` is what it was when the last batch that went to its end
+    ended: None when the contract was not built since, empty when there was none. ``comparison`` is
+    what ``compared`` remembers.
     """
 
     profile: str
@@ -34,6 +39,8 @@ class LedgerEntry:
     problems: tuple[dict[str, Any], ...] = ()
     summary: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
+    before: dict[str, Any] | None = None
+    comparison: dict[str, Any] | None = None
 
 
 class Ledger:
@@ -45,13 +52,20 @@ class Ledger:
         self._file: IO[bytes] | None = None
 
     def load(self) -> None:
-        """Reads the entries; a cut or damaged line is skipped: its profile is built again."""
+        """Reads the entries; a cut or damaged line is skipped: its profile is built again.
+
+        After a batch that went to its end, « before » starts anew.
+        """
         with _told(self._path):
             data = self._path.read_bytes() if self._path.is_file() else b""
         for line in data.split(b"\n"):
             entry = _parse_entry(line)
             if entry is not None:
                 self.entries[entry.profile] = entry
+        if data.endswith(_END):
+            self.entries = {
+                name: replace(entry, before=None) for name, entry in self.entries.items()
+            }
 
     def append(self, entry: LedgerEntry) -> None:
         """Remembers an entry on disk at once."""
@@ -63,14 +77,18 @@ class Ledger:
             self._file.write(_entry_line(entry))
             self._file.flush()
 
-    def close(self, profiles: set[str]) -> None:
-        """Rewrites the file with one line for each profile that still exists."""
+    def close(self, profiles: set[str], *, at_the_end: bool) -> None:
+        """Rewrites the file with one line for each profile that still exists.
+
+        ``at_the_end`` is False for a batch that was cut short.
+        """
         kept = [entry for name, entry in sorted(self.entries.items()) if name in profiles]
+        lines = [*map(_entry_line, kept), *([_END] if at_the_end else [])]
         with _told(self._path):
             if self._file is not None:
                 self._file.close()
                 self._file = None
-            write_atomically(self._path, b"".join(_entry_line(entry) for entry in kept))
+            write_atomically(self._path, b"".join(lines))
 
 
 def _entry_line(entry: LedgerEntry) -> bytes:

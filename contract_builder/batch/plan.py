@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_builder.batch.compared import is_standing, parse_comparison
+from contract_builder.batch.earlier import EarlierContracts
 from contract_builder.batch.fingerprints import Inputs, contract_inputs
 from contract_builder.batch.ledger import LedgerEntry
 from contract_builder.batch.work import Outcome, Task, refused
@@ -18,6 +20,14 @@ class Folders:
 
     root: Path
     out: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is known of each profile: its last entry, and when comparing its earlier contract."""
+
+    entries: Mapping[str, LedgerEntry]
+    earlier: EarlierContracts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +48,18 @@ def plan_batch(
     profiles: Sequence[Path],
     folders: Folders,
     shared: Inputs,
-    entries: Mapping[str, LedgerEntry],
+    memory: Memory,
 ) -> Plan:
     """What became of each profile last time decides; ``shared`` hashes what all contracts share."""
     identities = [identify_profile(path, folders.root) for path in profiles]
     namesakes = _find_namesakes(identities)
+    codes = {identity.code for identity in identities}
     tasks: list[Task] = []
     refusals: list[Outcome] = []
     reasons: dict[str, str] = {}
     for identity in identities:
         name = identity.path.stem
-        entry = entries.get(name)
+        entry = memory.entries.get(name)
         inputs = contract_inputs(identity.files, shared)
         task = Task(
             name=name,
@@ -57,6 +68,9 @@ def plan_batch(
             inputs=inputs,
             previous_content=entry.content if entry else "",
             previous_files=entry.files if entry else (),
+            previous_identity=str(entry.summary.get("identite", "")) if entry else "",
+            comparison=parse_comparison(entry.comparison) if entry else None,
+            earlier=memory.earlier.find(identity, codes) if memory.earlier else None,
         )
         if name in namesakes:
             reasons[name] = "code de contrat en double"
@@ -64,6 +78,8 @@ def plan_batch(
             refusals.append(refused(task, [problem]))
             continue
         reason = _find_reason(entry, inputs, folders.out)
+        if reason is None and memory.earlier is not None:
+            reason = _find_comparison(task, folders.out)
         if reason is not None:
             reasons[name] = reason
             tasks.append(task)
@@ -83,6 +99,16 @@ def _find_reason(entry: LedgerEntry | None, inputs: Inputs, out: Path) -> str | 
         return "un document a disparu"
     changed = [kind for kind, value in inputs.items() if entry.inputs.get(kind) != value]
     return f"changé : {', '.join(changed)}" if changed else None
+
+
+def _find_comparison(task: Task, out: Path) -> str | None:
+    """A reason when a contract that is up to date is still to be compared."""
+    key = task.earlier.sha256 if task.earlier else ""
+    if key:
+        done = is_standing(task.comparison, key, task.previous_content, out)
+    else:
+        done = task.comparison is None
+    return None if done else "comparaison à faire"
 
 
 def _find_namesakes(identities: Sequence[ProfileIdentity]) -> dict[str, tuple[str, ...]]:

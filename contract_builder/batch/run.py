@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from contract_builder.batch.compared import Marks, comparison_data
+from contract_builder.batch.earlier import Comparing, EarlierContracts, Wanted
 from contract_builder.batch.engines import EngineFactory, dask_cluster, local_processes
 from contract_builder.batch.fingerprints import shared_inputs
 from contract_builder.batch.ledger import Ledger, LedgerEntry, exclusive
-from contract_builder.batch.plan import Folders, Plan, plan_batch
+from contract_builder.batch.plan import Folders, Memory, Plan, plan_batch
 from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.batch.work import Outcome, Settings, Task, failed, run_task
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
@@ -33,7 +35,8 @@ class BatchOptions:
     """How a batch runs; ``build`` is how each contract is built.
 
     ``seconds`` and ``memory_mib`` bound one contract; ``jobs`` are processes of this machine.
-    ``patience`` is how long, in seconds, a cluster may be without any worker.
+    ``patience`` is how long, in seconds, a cluster may be without any worker. ``comparing`` asks
+    for what changed since an earlier contract; it needs the contract files (« json »).
     """
 
     build: BuildOptions
@@ -42,17 +45,22 @@ class BatchOptions:
     memory_mib: int = 4096
     scheduler: str | None = None
     patience: float = 30.0
+    comparing: Comparing | None = None
 
 
 @dataclass(slots=True)
 class BatchResult:
-    """Every profile's entry, what was done this time, and whether the batch was cut short."""
+    """Every profile's entry, what was done this time, and whether the batch was cut short.
+
+    ``compared_with`` is « last », « signed », or None when nothing was compared.
+    """
 
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     library_problems: Problems = field(default_factory=list)
     interrupted: bool = False
     seconds: float = 0.0
+    compared_with: Wanted | None = None
 
     def status_of(self, profile: str) -> str:
         """« produit », « inchange », « refuse », « echec », else « a_jour »: not looked at."""
@@ -76,7 +84,8 @@ def foresee_batch(folders: Folders, profiles: Sequence[Path], options: BatchOpti
     ledger = Ledger(folders.out)
     ledger.load()
     shared = shared_inputs(folders.root, version, options.build)
-    return plan_batch(profiles, folders, shared, ledger.entries)
+    memory = Memory(ledger.entries, _open_earlier(folders, options))
+    return plan_batch(profiles, folders, shared, memory)
 
 
 def run_batch(
@@ -91,7 +100,10 @@ def run_batch(
     """
     start = time.perf_counter()
     version, problems = _open_library(folders.root)
-    result = BatchResult(library_problems=problems)
+    result = BatchResult(
+        library_problems=problems,
+        compared_with=options.comparing.wanted if options.comparing else None,
+    )
     with exclusive(folders.out):
         ledger = Ledger(folders.out)
         ledger.load()
@@ -102,17 +114,21 @@ def run_batch(
             library_version=version,
             seconds=options.seconds,
             memory_mib=options.memory_mib,
+            marks=_marks_of(options.comparing),
         )
         shared = shared_inputs(folders.root, version, options.build)
-        plan = plan_batch(profiles, folders, shared, ledger.entries)
+        earlier = _open_earlier(folders, options)
+        plan = plan_batch(profiles, folders, shared, Memory(ledger.entries, earlier))
         observer.planned(plan)
         result.reasons = plan.reasons
         records = _Records(ledger, observer.progress, len(plan.tasks) + len(plan.refusals))
         for refusal in plan.refusals:
             records.keep(refusal)
+        if earlier is not None:
+            earlier.bring(task.earlier for task in plan.tasks if task.earlier)
         result.interrupted = _build_all(plan.tasks, settings, options, records)
         names = [path.stem for path in profiles]
-        ledger.close(set(names))
+        ledger.close(set(names), at_the_end=not result.interrupted)
         result.entries = {name: ledger.entries[name] for name in names if name in ledger.entries}
     result.seconds = time.perf_counter() - start
     return result
@@ -124,6 +140,16 @@ def _open_library(root: Path) -> tuple[str, Problems]:
     if has_errors(problems):
         raise ProblemsError(in_file_order(problems))
     return library.version, problems
+
+
+def _marks_of(comparing: Comparing | None) -> Marks | None:
+    return None if comparing is None else Marks(comparing.author, comparing.at)
+
+
+def _open_earlier(folders: Folders, options: BatchOptions) -> EarlierContracts | None:
+    if options.comparing is None:
+        return None
+    return EarlierContracts(folders.root, folders.out, options.comparing)
 
 
 def engine_factory(options: BatchOptions) -> EngineFactory:
@@ -171,6 +197,9 @@ class _Records:
         summary = outcome.summary or known
         if outcome.status == "inchange":
             summary = {**summary, "pages": known.get("pages")}
+        before = previous.before if previous else None
+        if outcome.status == "produit" and before is None:
+            before = known
         self.ledger.append(
             LedgerEntry(
                 profile=outcome.name,
@@ -181,6 +210,8 @@ class _Records:
                 problems=outcome.problems,
                 summary=summary,
                 seconds=outcome.seconds,
+                before=before,
+                comparison=comparison_data(outcome.comparison),
             )
         )
         self.done += 1

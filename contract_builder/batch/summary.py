@@ -1,10 +1,16 @@
-"""What the regional report says of one contract: figures and lists, as plain data."""
+"""What the regional report says of one contract: figures and lists, as plain data.
+
+It also holds what tells, next time, what changed: each amount, and a fingerprint of each text.
+"""
 
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
+from hashlib import blake2b
 from typing import Any
 
-from contract_builder.model.contract import Contract
+from contract_builder.model.blocks import Block, CrossReference, Table, iter_inlines
+from contract_builder.model.contract import Contract, Section
 from contract_builder.model.profile import Profile
 
 
@@ -39,6 +45,10 @@ def contract_summary(profile: Profile, contract: Contract, pages: int | None) ->
             envelope: {year: str(amount) for year, amount in sorted(years.items())}
             for envelope, years in funding.items()
         },
+        "montants": {
+            f"{record.key} {record.year}": str(record.amount) for record in tables.fundings
+        },
+        "textes": {part.id: _text_fingerprint(part) for part in _iter_parts(contract)},
         "cibles": [
             {
                 "fiche": target.sheet,
@@ -67,3 +77,41 @@ def contract_summary(profile: Profile, contract: Contract, pages: int | None) ->
             if item.status != "en_vigueur"
         ],
     }
+
+
+_TABLES_TOLD_APART = ("objectifs", "annexes", "autorisations", "financements")
+"""Tables that repeat targets, amounts, authorisations and headings: those are told apart."""
+
+
+def _iter_parts(contract: Contract) -> Iterator[Section]:
+    """Articles, annexes and sheets: what a reader calls a part of the contract."""
+    for section in contract.sections:
+        if section.kind != "lacunes":
+            yield section
+            yield from (child for child in section.children if child.kind == "fiche")
+
+
+def _text_fingerprint(part: Section) -> list[str]:
+    """How the part is called, and a hash of its words, numbers of other parts left out."""
+    digest = blake2b(digest_size=8)
+    for section in _iter_own(part):
+        digest.update(f"{section.title}\0".encode())
+        blocks = tuple(block for block in section.blocks if not _is_told_apart(block))
+        for inline in iter_inlines(blocks):
+            if not isinstance(inline, CrossReference):
+                digest.update(f"{getattr(inline, 'text', '')}\0".encode())
+    name = part.label or part.title
+    return [f"fiche {name}" if part.kind == "fiche" else name, digest.hexdigest()]
+
+
+def _iter_own(part: Section) -> Iterator[Section]:
+    yield part
+    for child in part.children:
+        if child.kind != "fiche":
+            yield from _iter_own(child)
+
+
+def _is_told_apart(block: Block) -> bool:
+    return isinstance(block, Table) and (
+        block.key.startswith(_TABLES_TOLD_APART) or block.key.endswith("-cibles")
+    )

@@ -6,16 +6,27 @@ the same files.
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from contract_builder.batch.compared import (
+    ComparisonResult,
+    Marks,
+    compare_contract,
+    is_standing,
+)
+from contract_builder.batch.earlier import PREVIOUS_FILE, Earlier, hash_of
 from contract_builder.batch.fingerprints import content_hash
 from contract_builder.batch.limits import TimeLimitError, limited
 from contract_builder.batch.summary import contract_summary
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
-from contract_builder.diagnostics.batch_catalogue import production_impossible
+from contract_builder.diagnostics.batch_catalogue import (
+    changements_non_montres,
+    production_impossible,
+)
 from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import InternalError, UserError
 from contract_builder.model.library import Library
@@ -30,6 +41,7 @@ from contract_builder.pipeline import (
     publish_contract,
 )
 from contract_builder.source import whole_file
+from contract_builder.writing import write_atomically
 
 Status = Literal["produit", "inchange", "refuse", "echec"]
 
@@ -39,7 +51,10 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What all contracts of a batch share; ``library_version`` tells workers to load afresh."""
+    """What all contracts of a batch share; ``library_version`` tells workers to load afresh.
+
+    ``marks`` is None when nothing is compared.
+    """
 
     root: str
     out: str
@@ -47,13 +62,16 @@ class Settings:
     library_version: str
     seconds: float
     memory_mib: int
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One profile to build, and what its last build was made from.
 
-    ``shown_path`` is the profile's file as messages name it.
+    ``shown_path`` is the profile's file as messages name it. ``previous_identity`` is that of the
+    last contract built, ``comparison`` what is known of its changes; ``earlier`` is the contract
+    that this one is compared with, None when there is none or nothing is compared.
     """
 
     name: str
@@ -62,6 +80,9 @@ class Task:
     inputs: dict[str, str]
     previous_content: str
     previous_files: tuple[str, ...]
+    previous_identity: str = ""
+    comparison: ComparisonResult | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +97,14 @@ class Outcome:
     problems: tuple[dict[str, Any], ...]
     summary: dict[str, Any]
     seconds: float
+    comparison: ComparisonResult | None = None
 
 
 def run_task(settings: Settings, task: Task) -> Outcome:
     """Builds one contract; every failure becomes an outcome that says what happened."""
     with _ONE_AT_A_TIME:
         start = time.perf_counter()
-        outcome = _run_limited(settings, task)
+        outcome = _compare_limited(settings, task, _run_limited(settings, task))
         return replace(outcome, seconds=round(time.perf_counter() - start, 3))
 
 
@@ -100,6 +122,44 @@ def _run_limited(settings: Settings, task: Task) -> Outcome:
         return failed(task, f"erreur interne : {error}")
     except Exception as error:
         return failed(task, f"erreur interne : {type(error).__name__} : {error}")
+
+
+def _compare_limited(settings: Settings, task: Task, outcome: Outcome) -> Outcome:
+    """The outcome with what changed since the earlier contract; a failure here is a warning."""
+    if outcome.status not in ("produit", "inchange"):
+        return replace(outcome, comparison=task.comparison)
+    try:
+        with limited(settings.seconds, settings.memory_mib):
+            comparison = _compare(settings, task, outcome)
+    except TimeLimitError:
+        reason = f"elle a dépassé {settings.seconds:g} secondes"
+    except MemoryError:
+        reason = f"elle demande plus de {settings.memory_mib} Mio de mémoire"
+    except UserError as error:
+        reason = str(error).rstrip(".")
+    except Exception as error:
+        reason = f"erreur interne : {type(error).__name__} : {error}"
+    else:
+        reason = comparison.refusal.rstrip(".") if comparison else ""
+        outcome = replace(outcome, comparison=comparison)
+    if not reason:
+        return outcome
+    problem = changements_non_montres(whole_file(task.shown_path), reason)
+    return replace(outcome, problems=(*outcome.problems, diagnostic_data(problem)))
+
+
+def _compare(settings: Settings, task: Task, outcome: Outcome) -> ComparisonResult | None:
+    """The known comparison as long as it stands, else a new one; None without earlier contract."""
+    known, out = task.comparison, Path(settings.out)
+    if settings.marks is None:
+        return known if known and known.content == outcome.content else None
+    if task.earlier is None:
+        return None
+    if is_standing(known, hash_of(out / task.earlier.file), outcome.content, out):
+        return known
+    (contract,) = (name for name in outcome.files if name.endswith(".json"))
+    made = compare_contract(Path(settings.root), out, out / contract, task.earlier, settings.marks)
+    return made and replace(made, content=outcome.content)
 
 
 def failed(task: Task, reason: str) -> Outcome:
@@ -147,23 +207,46 @@ def _build(settings: Settings, task: Task) -> Outcome:
         return refused(task, problems)
     told = _told(problems)
     contract = prepared.assembly.contract
-    content = content_hash(contract_identity(contract), root, settings.options)
+    identity = contract_identity(contract)
+    content = content_hash(identity, root, settings.options)
     out = Path(settings.out)
     if content == task.previous_content and all((out / f).is_file() for f in task.previous_files):
-        summary = _summary(prepared, None)
+        summary = _summary(prepared, identity, None)
         return Outcome(
             task.name, "inchange", task.inputs, content, task.previous_files, told, summary, 0.0
         )
+    previous = _read_previous(out, task)
     published, pages = publish_contract(
         root, contract, out / contract_folder(contract), settings.options
     )
+    if identity != task.previous_identity:
+        _keep_previous(published.written, previous)
     if "pdf" in settings.options.formats:
         forget_documents()
     files = tuple(path.relative_to(out).as_posix() for path in published.written)
-    summary = _summary(prepared, pages)
+    summary = _summary(prepared, identity, pages)
     return Outcome(task.name, "produit", task.inputs, content, files, told, summary, 0.0)
 
 
-def _summary(prepared: Prepared, pages: int | None) -> dict[str, Any]:
+def _read_previous(out: Path, task: Task) -> bytes:
+    """The contract file of the last build; empty when there is none."""
+    for name in task.previous_files:
+        if name.endswith(".json") and (out / name).is_file():
+            return (out / name).read_bytes()
+    return b""
+
+
+def _keep_previous(written: Sequence[Path], previous: bytes) -> None:
+    """Keeps the contract file of the last build as « the production before ».
+
+    One that equals the new file was written by this build, which something cut before its end.
+    """
+    for path in written:
+        if path.suffix == ".json" and previous and path.read_bytes() != previous:
+            write_atomically(path.with_name(PREVIOUS_FILE), previous)
+
+
+def _summary(prepared: Prepared, identity: str, pages: int | None) -> dict[str, Any]:
     assert prepared.profile is not None and prepared.assembly is not None  # noqa: S101, PT018
-    return contract_summary(prepared.profile, prepared.assembly.contract, pages)
+    summary = contract_summary(prepared.profile, prepared.assembly.contract, pages)
+    return {**summary, "identite": identity}

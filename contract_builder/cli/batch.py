@@ -1,7 +1,8 @@
 """``cpom batch``: the contracts of a whole folder of profiles."""
 
 import argparse
-from datetime import date, datetime
+import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,13 @@ from contract_builder.cli.batch_output import (
     show_progress,
 )
 from contract_builder.cli.build import add_document_options, parse_formats
+from contract_builder.cli.compare import add_author_option, author_of
 from contract_builder.cli.output import print_json
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
+    from contract_builder.batch.earlier import Comparing
     from contract_builder.batch.plan import Plan
     from contract_builder.batch.run import BatchOptions
 
@@ -101,6 +104,14 @@ def _add_report_options(parser: argparse.ArgumentParser) -> None:
         help="date à laquelle la synthèse se place (par défaut : aujourd’hui)",
     )
     parser.add_argument(
+        "--compare-with",
+        choices=("last", "signed"),
+        metavar="VERSION",
+        help="montre ce qui a changé dans chaque contrat depuis sa dernière version (last) ou sa "
+        "dernière version signée (signed)",
+    )
+    add_author_option(parser)
+    parser.add_argument(
         "--no-report", action="store_true", help="n’écrit ni la synthèse ni les archives"
     )
 
@@ -167,7 +178,19 @@ def _options_of(args: argparse.Namespace) -> "BatchOptions":
         seconds=args.limit,
         memory_mib=args.memory,
         scheduler=args.scheduler,
+        comparing=_comparing_of(args),
     )
+
+
+def _comparing_of(args: argparse.Namespace) -> "Comparing | None":
+    """How to compare, when it is asked for."""
+    from contract_builder.batch.earlier import Comparing
+
+    if args.compare_with is None:
+        return None
+    if "json" not in parse_formats(args.formats):
+        raise UsageError("« --compare-with » demande le format json parmi ceux de « --formats ».")
+    return Comparing(args.compare_with, author_of(args), datetime.now(UTC), os.environ)
 
 
 def _parse_date(text: str) -> date:

@@ -149,12 +149,22 @@ def _counted(contracts: int) -> str:
 
 
 def _print_errors(problems: Iterable[dict[str, Any]]) -> None:
-    """Every error once, as the other commands print them."""
-    texts = dict.fromkeys(
-        f"{p['fichier']}:{p['ligne']}:{p['colonne']}: erreur [{p['code']}] {p['message']}"
-        + (f"\n  aide : {p['aide']}" if p["aide"] else "")
-        for p in problems
-        if p["gravite"] == "erreur"
-    )
-    for text in texts:
-        print_error(text)
+    """Every error once, as the other commands print them; where else it stands is told in a line.
+
+    A fault of a template, or of a file that profiles share, would else be printed for each profile.
+    """
+    places: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for p in problems:
+        place = f"{p['fichier']}:{p['ligne']}:{p['colonne']}"
+        error = (p["code"], p["message"], p["aide"])
+        if p["gravite"] == "erreur" and place not in places.get(error, ()):
+            places[error].append(place)
+    for (code, message, hint), (place, *others) in places.items():
+        print_error(f"{place}: erreur [{code}] {message}")
+        if others:
+            more = ", …" if len(others) > _NAMES_TOLD else ""
+            plural = "s" if len(others) > 1 else ""
+            told = ", ".join(others[:_NAMES_TOLD])
+            print_error(f"  de même à {len(others)} autre{plural} endroit{plural} : {told}{more}")
+        if hint:
+            print_error(f"  aide : {hint}")

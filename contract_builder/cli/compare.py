@@ -53,12 +53,7 @@ def add_parser(
         metavar="LISTE",
         help="vues séparées par des virgules : json, html, docx, xlsx (par défaut : toutes)",
     )
-    parser.add_argument(
-        "--author",
-        metavar="NOM",
-        help="auteur des changements dans le fichier Word (par défaut : CPOM_ACTOR, sinon le nom "
-        "de session)",
-    )
+    add_author_option(parser)
     parser.add_argument(
         "--json",
         action="store_true",
@@ -67,16 +62,31 @@ def add_parser(
     parser.set_defaults(run=run)
 
 
+def add_author_option(parser: argparse.ArgumentParser) -> None:
+    """Who signs the changes, for two contracts or a whole region."""
+    parser.add_argument(
+        "--author",
+        metavar="NOM",
+        help="auteur des changements dans le fichier Word (par défaut : CPOM_ACTOR, sinon le nom "
+        "de session)",
+    )
+
+
+def author_of(args: argparse.Namespace) -> str:
+    """The author that the command line or the environment names."""
+    from contract_builder.versions import find_actor
+
+    return find_actor(os.environ) if args.author is None else str(args.author)
+
+
 def run(args: argparse.Namespace) -> int:
     """Compares, then prints the summary and the paths written, one a line."""
     from contract_builder.comparisons import CompareRequest, compare_versions
-    from contract_builder.versions import find_actor
 
     formats = parse_formats(args.formats)
     root = project_of(args)
-    author = find_actor(os.environ) if args.author is None else args.author
     old, new = _sides(args)
-    request = CompareRequest(old, new, formats, author, datetime.now(UTC))
+    request = CompareRequest(old, new, formats, author_of(args), datetime.now(UTC))
     compared = compare_versions(root, os.environ, request, args.out or root / "output")
     for original, kept in compared.published.kept:
         print_error(

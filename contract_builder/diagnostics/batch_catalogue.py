@@ -29,3 +29,15 @@ def production_impossible(place: Place, reason: str) -> Diagnostic:
         place,
         "relancez la commande ; s’il échoue encore, essayez-le seul avec « cpom build ».",
     )
+
+
+def changements_non_montres(place: Place, reason: str) -> Diagnostic:
+    """A contract that was produced, but not all that shows its changes since an earlier one."""
+    return Diagnostic(
+        "changements-non-montres",
+        "avertissement",
+        f"Le contrat est produit, mais pas le document de ses changements : {reason}.",
+        place,
+        "comparez les deux versions avec « cpom compare » ; la page HTML et le classeur des "
+        "changements restent possibles.",
+    )

@@ -82,16 +82,17 @@ def group_layer_path(folder: Path, group: str) -> Path:
     return folder / GROUPS_FOLDER / f"{group}.yaml"
 
 
-def find_layer_files(path: Path, root: Path) -> tuple[tuple[Path, ...], Scalar | None]:
+def find_layer_files(path: Path, root: Path) -> tuple[tuple[Path, ...], Scalar | None, str]:
     """Every file that the profile ``path`` is made from, its own last; absent layers left out.
 
-    The files that it joins come first. Then the contract code that the profile itself writes, None
-    when there is none. A quick look, without checks: the registries' layer is not read, and those
-    of the region and the group only when they may join files.
+    The files that it joins come first. Then what the profile itself writes: the contract code, None
+    when there is none, and the FINESS number of the legal entity, empty when there is none. A quick
+    look, without checks: the registries' layer is not read, and those of the region and the group
+    only when they may join files.
     """
     own = load_yaml(path, display_name(path, root), [])
     if own is None:
-        return (path,), None
+        return (path,), None, ""
     lower = find_lower_layers(path, own)
     region, group, _ = lower
     nodes = [own]
@@ -101,7 +102,7 @@ def find_layer_files(path: Path, root: Path) -> tuple[tuple[Path, ...], Scalar |
             nodes += [] if node is None else [node]
     joined = [path.parent / name for node in nodes for name in _iter_joined_names(node)]
     layers = (file for file in lower if file is not None)
-    return (*joined, *layers, path), find_contract_code(own)
+    return (*joined, *layers, path), find_contract_code(own), find_finess(own)
 
 
 def _may_join_files(layer: Path) -> bool:

@@ -267,6 +267,39 @@ def test_the_command_lists_problems_and_writes_the_report(
     assert all((out / name).is_file() for name in names)
 
 
+def test_the_report_tells_what_changed_since_the_last_batch(
+    region: Folders, cpom: Callable[..., CommandResult]
+) -> None:
+    def told() -> dict[str, str]:
+        cpom(region.root, "batch", "--formats", "json", "--out", str(region.out), *ON)
+        report = json.loads((region.out / "synthese.json").read_bytes())
+        return {line["profil"]: line["changements"] for line in report["contrats"]}
+
+    assert told() == dict.fromkeys(NAMES, "premier contrat produit")
+    assert told() == dict.fromkeys(NAMES, "")
+    change_file(region.root / "profiles" / "bourg.yaml", "2025-07-01", "2025-08-01")
+    changed = told()
+    assert changed.pop("bourg").startswith("dates, ")
+    assert changed == dict.fromkeys(("amont", "clairval", "dunes"), "")
+    assert told() == dict.fromkeys(NAMES, "")
+
+
+def test_one_fault_of_all_contracts_is_told_once(
+    region: Folders, cpom: Callable[..., CommandResult]
+) -> None:
+    (region.root / "templates").mkdir()
+    (region.root / "templates" / "contrat.docx").write_bytes(b"no Word file")
+    result = cpom(
+        region.root, "batch", "--formats", "docx", "--out", str(region.out), "--no-report"
+    )
+    assert result.exit_code == 1
+    assert result.stderr.count("erreur [production-impossible]") == 1
+    assert (
+        "  de même à 3 autres endroits : profiles/bourg.yaml:1:1, profiles/clairval.yaml:1:1, "
+        "profiles/dunes.yaml:1:1\n"
+    ) in result.stderr
+
+
 def test_without_report_only_contracts_are_written(
     region: Folders, cpom: Callable[..., CommandResult]
 ) -> None:

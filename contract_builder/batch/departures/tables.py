@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any
 
 from contract_builder.batch.report.machine import report_data
-from contract_builder.batch.report.tables import Cell, Column, Table
+from contract_builder.batch.report.table import Cell, Column, Table
 from contract_builder.departures import (
     ClauseDeparture,
     Departures,

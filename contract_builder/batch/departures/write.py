@@ -7,7 +7,7 @@ from pathlib import Path
 
 from contract_builder.batch.departures.tables import departure_data, departure_tables
 from contract_builder.batch.report.page import show_cell
-from contract_builder.batch.report.tables import Table
+from contract_builder.batch.report.table import Table
 from contract_builder.batch.report.workbook import render_workbook
 from contract_builder.departures import Departures
 from contract_builder.errors import UserError, system_reason

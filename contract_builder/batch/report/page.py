@@ -7,9 +7,10 @@ from decimal import Decimal
 from importlib import resources
 from urllib.parse import quote
 
+from contract_builder.batch.report.contracts import STATUS_LABELS
 from contract_builder.batch.report.figures import find_widest_spread, sum_funding
 from contract_builder.batch.report.plots import draw_funding, draw_spread
-from contract_builder.batch.report.tables import STATUS_LABELS, Cell, Column, Line, Table
+from contract_builder.batch.report.table import Cell, Column, Line, Table
 from contract_builder.model.french import format_amount, format_number, long_date, short_date
 
 _UNITS = {

@@ -2,26 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
-from contract_builder.batch.ledger import LedgerEntry
+from contract_builder.batch.earlier import Wanted
+from contract_builder.batch.report.contracts import contracts_table
+from contract_builder.batch.report.table import Cell, Column, Line, Table
 
-Kind = Literal["texte", "nombre", "mesure", "montant", "date", "lien"]
-Cell = str | int | Decimal | date | None
-
-STATUS_LABELS = {
-    "produit": "produit",
-    "inchange": "inchangé",
-    "a_jour": "à jour",
-    "refuse": "refusé",
-    "echec": "en échec",
-}
-FORMATS = ("docx", "pdf", "html", "json")
-_CONTRACT_STATUS_LABELS = {"projet": "projet", "envoye": "envoyé", "signe": "signé"}
 _STANDING_LABELS = {
     "abroge": "abrogé",
     "pas_en_vigueur": "pas encore en vigueur",
@@ -36,127 +24,19 @@ _ORIGIN_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column; ``key`` names it in data, ``width`` is in characters."""
+def report_tables(
+    lines: Sequence[Line], on: date, compared_with: Wanted | None = None
+) -> tuple[Table, ...]:
+    """Every table, in reading order; authorisations end before or after ``on``.
 
-    key: str
-    title: str
-    kind: Kind = "texte"
-    width: int = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table; a cell of kind « lien » is a path inside the folder of products."""
-
-    id: str
-    title: str
-    about: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One profile of the region: what the batch remembers, and what it did this time."""
-
-    entry: LedgerEntry
-    status: str
-    reason: str
-
-    @property
-    def summary(self) -> Mapping[str, Any]:
-        """What the last good build said of itself; empty when there was none."""
-        return self.entry.summary
-
-    @property
-    def identity(self) -> tuple[Cell, Cell]:
-        """The FINESS number and the name, as far as they are known."""
-        return self.summary.get("finess_ej"), self.summary.get("raison_sociale")
-
-
-def report_tables(lines: Sequence[Line], on: date) -> tuple[Table, ...]:
-    """Every table, in reading order; authorisations end before or after ``on``."""
+    ``compared_with`` is None when the contracts were not compared with earlier ones.
+    """
     return (
-        contracts_table(lines),
+        contracts_table(lines, compared_with),
         targets_table(lines),
         authorisations_table(lines, on),
         references_table(lines),
         problems_table(lines),
-    )
-
-
-def funding_years(lines: Sequence[Line]) -> list[str]:
-    """Every year that some contract finances, in order."""
-    return sorted(
-        {
-            year
-            for line in lines
-            for years in line.summary.get("financements", {}).values()
-            for year in years
-        }
-    )
-
-
-def funding_of(line: Line, year: str) -> Decimal | None:
-    """All envelopes of one contract in one year, in euros; None when it has none."""
-    amounts = [
-        Decimal(years[year])
-        for years in line.summary.get("financements", {}).values()
-        if year in years
-    ]
-    return sum(amounts, Decimal(0)) if amounts else None
-
-
-def contracts_table(lines: Sequence[Line]) -> Table:
-    """One line a profile, in name order, those without any document included."""
-    years = funding_years(lines)
-    columns = (
-        Column("profil", "Profil", width=18),
-        Column("finess_ej", "FINESS", width=12),
-        Column("raison_sociale", "Établissement", width=42),
-        Column("departement", "Département", width=12),
-        Column("code", "Contrat", width=15),
-        Column("version", "Version", "nombre", 8),
-        Column("statut", "Statut", width=10),
-        Column("production", "Production", width=12),
-        Column("motif", "Motif", width=30),
-        Column("pages", "Pages", "nombre", 8),
-        Column("lacunes", "Lacunes", "nombre", 9),
-        Column("avertissements", "Avertissements", "nombre", 14),
-        Column("objectifs", "Objectifs", "nombre", 10),
-        *(Column(f"financement_{y}", f"Financement {y}", "montant", 18) for y in years),
-        *(Column(name, name.upper(), "lien", 8) for name in FORMATS),
-    )
-    return Table(
-        "contrats",
-        "Contrats",
-        "Un établissement par ligne. Un contrat refusé ou en échec montre les chiffres et les "
-        "documents de sa dernière bonne production, s’il y en a une.",
-        columns,
-        tuple(_contract_row(line, years) for line in lines),
-    )
-
-
-def _contract_row(line: Line, years: Sequence[str]) -> tuple[Cell, ...]:
-    summary = line.summary
-    files = {PurePosixPath(name).suffix[1:]: name for name in line.entry.files}
-    return (
-        line.entry.profile,
-        *line.identity,
-        summary.get("departement"),
-        summary.get("code"),
-        summary.get("version"),
-        _CONTRACT_STATUS_LABELS.get(summary.get("statut", "")),
-        STATUS_LABELS[line.status],
-        line.reason,
-        summary.get("pages"),
-        summary.get("lacunes"),
-        summary.get("avertissements"),
-        len(summary["objectifs"]) if summary else None,
-        *(funding_of(line, year) for year in years),
-        *(files.get(name) for name in FORMATS),
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from contract_builder.batch.report.tables import Cell, Column, Table
+from contract_builder.batch.report.table import Cell, Column, Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types

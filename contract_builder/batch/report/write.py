@@ -6,7 +6,8 @@ from pathlib import Path
 from contract_builder.batch.report.archives import write_archives
 from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import render_report_page
-from contract_builder.batch.report.tables import Line, report_tables
+from contract_builder.batch.report.table import Line
+from contract_builder.batch.report.tables import report_tables
 from contract_builder.batch.report.workbook import render_workbook
 from contract_builder.batch.run import BatchResult
 from contract_builder.errors import UserError, system_reason
@@ -25,7 +26,7 @@ def write_report(result: BatchResult, out: Path, on: date) -> tuple[Path, ...]:
         Line(entry, result.status_of(name), result.reasons.get(name, ""))
         for name, entry in result.entries.items()
     ]
-    tables = report_tables(lines, on)
+    tables = report_tables(lines, on, result.compared_with)
     files = {
         ".xlsx": render_workbook(tables, on),
         ".html": render_report_page(lines, tables, on),

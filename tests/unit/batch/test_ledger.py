@@ -1,5 +1,6 @@
 """What a folder of products remembers survives cuts, damage and odd texts."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,10 +64,21 @@ def test_closing_keeps_one_line_for_each_profile_that_exists(tmp_path: Path) -> 
     ledger = Ledger(tmp_path)
     for name in ("b", "a", "b", "gone"):
         ledger.append(entry(name))
-    ledger.close({"a", "b"})
+    ledger.close({"a", "b"}, at_the_end=False)
     lines = (tmp_path / ".lot.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2
     assert set(loaded(tmp_path)) == {"a", "b"}
+
+
+def test_before_is_kept_until_a_batch_goes_to_its_end(tmp_path: Path) -> None:
+    changed = replace(entry("a"), before={"a": 0})
+    ledger = Ledger(tmp_path)
+    ledger.append(changed)
+    assert loaded(tmp_path) == {"a": changed}, "after a crash"
+    ledger.close({"a"}, at_the_end=False)
+    assert loaded(tmp_path) == {"a": changed}, "after Ctrl-C"
+    ledger.close({"a"}, at_the_end=True)
+    assert loaded(tmp_path) == {"a": entry("a")}
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

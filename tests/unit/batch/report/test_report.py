@@ -16,13 +16,15 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from contract_builder.batch.compared import ComparisonResult, comparison_data
 from contract_builder.batch.ledger import LedgerEntry
 from contract_builder.batch.report.archives import write_archives
 from contract_builder.batch.report.figures import find_widest_spread, sum_funding
 from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import render_report_page
 from contract_builder.batch.report.plots import make_axis
-from contract_builder.batch.report.tables import Line, parse_number, report_tables
+from contract_builder.batch.report.table import Line
+from contract_builder.batch.report.tables import parse_number, report_tables
 from contract_builder.batch.report.workbook import render_workbook
 from contract_builder.batch.report.write import write_report
 from contract_builder.batch.run import BatchResult
@@ -90,13 +92,29 @@ def rows_of(lines: list[Line], table: str, on: date = ON) -> list[tuple[object, 
 def test_a_contract_has_one_line_with_its_figures_and_files(lines: list[Line]) -> None:
     first, refused, unchanged = rows_of(lines, "contrats")
     assert first == (
-        "a", "990000010", "Hôpital a", "31", "A", 2, "envoyé", "produit", "jamais produit", 40, 1,
-        2, 2, Decimal("1500001.00"), Decimal(250000), "A/é a.docx", "A/a.pdf", None, None,
+        "a", "990000010", "Hôpital a", "31", "A", 2, "envoyé", "produit", "jamais produit", "",
+        40, 1, 2, 2, Decimal("1500001.00"), Decimal(250000), "A/é a.docx", "A/a.pdf", None, None,
     )  # fmt: skip
     assert refused[0] == "b"
     assert refused[7] == "refusé"
-    assert set(refused[9:]) == {None}
+    assert set(refused[10:]) == {None}
     assert unchanged[7:9] == ("à jour", "")
+
+
+def test_a_comparison_adds_what_changed_and_its_links(lines: list[Line]) -> None:
+    made = ComparisonResult(
+        "k", "c", "version 1 (signé)", substance=12, money=3, main="Financement FIR 2025.",
+        files=("A/c.docx", "A/c.preuve.json", "A/c.html"),
+    )  # fmt: skip
+    first = replace(lines[0].entry, comparison=comparison_data(made))
+    tables = report_tables([replace(lines[0], entry=first), *lines[1:]], ON, "signed")
+    columns = [column.key for column in tables[0].columns]
+    start, end = columns.index("compare_a"), columns.index("pages")
+    assert [row[start:end] for row in tables[0].rows] == [
+        ("version 1 (signé)", 12, 3, "Financement FIR 2025.", "A/c.docx", "A/c.html"),
+        (None,) * 6,
+        ("aucune version signée", None, None, None, None, None),
+    ]
 
 
 def test_targets_stand_by_sheet_in_the_order_of_numbers_with_one_column_a_year(

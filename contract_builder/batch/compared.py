@@ -1,0 +1,98 @@
+"""What changed in one contract since an earlier one, made inside a worker after its documents.
+
+Whatever happens here, the contract that was built stays.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from contract_builder.batch.earlier import Earlier, hash_of
+from contract_builder.comparisons import (
+    CompareRequest,
+    compare_sources,
+    gist_of,
+    publish_comparison,
+)
+from contract_builder.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Who signs the marks of redlines, and when."""
+
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonResult:
+    """A comparison as the ledger remembers it.
+
+    ``key`` is the SHA-256 of the earlier contract and ``content`` the fingerprint of the new one:
+    while both stand, it is not made again. ``substance`` and ``money`` count changes, ``main`` is
+    the most important one. ``files`` are names inside the products folder; ``refusal`` says why the
+    redline is not among them, empty when all is well or when there is nothing to mark.
+    """
+
+    key: str
+    content: str
+    label: str
+    identical: bool = False
+    substance: int = 0
+    money: int = 0
+    main: str = ""
+    files: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+def parse_comparison(data: dict[str, Any] | None) -> ComparisonResult | None:
+    """What ``comparison_data`` wrote; None for none."""
+    return None if data is None else ComparisonResult(**{**data, "files": tuple(data["files"])})
+
+
+def comparison_data(result: ComparisonResult | None) -> dict[str, Any] | None:
+    """The same as JSON data."""
+    return None if result is None else {**asdict(result), "files": list(result.files)}
+
+
+def is_standing(known: ComparisonResult | None, key: str, content: str, out: Path) -> bool:
+    """True when nothing would change if the comparison were made again."""
+    return (
+        known is not None
+        and (known.key, known.content) == (key, content)
+        and all((out / name).is_file() for name in known.files)
+    )
+
+
+def compare_contract(
+    root: Path, out: Path, contract: Path, earlier: Earlier, marks: Marks
+) -> ComparisonResult | None:
+    """The comparison of the contract file ``contract`` with an earlier one, its views published.
+
+    A redline that cannot be proved is refused; the page is still written. ``content`` is left to
+    the caller. None when there is no earlier contract; UserError when one cannot be read.
+    """
+    path = out / earlier.file
+    key = hash_of(path)
+    if not key:
+        return None
+    comparison = compare_sources(root, {}, str(path), str(contract))
+    gist = gist_of(comparison)
+    result = ComparisonResult(
+        key, "", earlier.label, gist.is_empty, gist.substance, gist.money, gist.main
+    )
+    if gist.is_empty:
+        return result
+    request = CompareRequest(str(path), str(contract), ("html", "docx"), marks.author, marks.at)
+    refusal = ""
+    try:
+        compared = publish_comparison(root, comparison, request, contract.parent)
+    except UserError as error:
+        refusal = str(error)
+        page_alone = replace(request, formats=("html",))
+        compared = publish_comparison(root, comparison, page_alone, contract.parent)
+    written = compared.published.written
+    files = tuple(file.relative_to(out).as_posix() for file in written)
+    return replace(result, files=files, refusal=refusal)

@@ -1,0 +1,132 @@
+"""The first table of the report: one line for each contract, what became of it, what changed."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+from contract_builder.batch.compared import parse_comparison
+from contract_builder.batch.earlier import Wanted
+from contract_builder.batch.report.changes import CONTRACT_STATUS_LABELS, tell_changes
+from contract_builder.batch.report.table import Cell, Column, Line, Table
+
+STATUS_LABELS = {
+    "produit": "produit",
+    "inchange": "inchangé",
+    "a_jour": "à jour",
+    "refuse": "refusé",
+    "echec": "en échec",
+}
+FORMATS = ("docx", "pdf", "html", "json")
+
+
+_COMPARISON_COLUMNS = (
+    Column("compare_a", "Comparé à", width=24),
+    Column("changements_de_fond", "Changements de fond", "nombre", 13),
+    Column("changements_de_montants", "dont montants", "nombre", 10),
+    Column("changement_principal", "Le plus important", width=44),
+    Column("changements_docx", "Changements (Word)", "lien", 14),
+    Column("changements_html", "Changements (page)", "lien", 14),
+)
+_NOTHING_EARLIER = {"last": "aucune version antérieure", "signed": "aucune version signée"}
+
+
+def funding_years(lines: Sequence[Line]) -> list[str]:
+    """Every year that some contract finances, in order."""
+    return sorted(
+        {
+            year
+            for line in lines
+            for years in line.summary.get("financements", {}).values()
+            for year in years
+        }
+    )
+
+
+def funding_of(line: Line, year: str) -> Decimal | None:
+    """All envelopes of one contract in one year, in euros; None when it has none."""
+    amounts = [
+        Decimal(years[year])
+        for years in line.summary.get("financements", {}).values()
+        if year in years
+    ]
+    return sum(amounts, Decimal(0)) if amounts else None
+
+
+def contracts_table(lines: Sequence[Line], compared_with: Wanted | None) -> Table:
+    """One line a profile, in name order, those without any document included.
+
+    ``compared_with`` adds what changed since an earlier contract.
+    """
+    years = funding_years(lines)
+    columns = (
+        Column("profil", "Profil", width=18),
+        Column("finess_ej", "FINESS", width=12),
+        Column("raison_sociale", "Établissement", width=42),
+        Column("departement", "Département", width=12),
+        Column("code", "Contrat", width=15),
+        Column("version", "Version", "nombre", 8),
+        Column("statut", "Statut", width=10),
+        Column("production", "Production", width=12),
+        Column("motif", "Motif", width=30),
+        Column("changements", "Changé depuis la dernière fois", width=34),
+        *(_COMPARISON_COLUMNS if compared_with else ()),
+        Column("pages", "Pages", "nombre", 8),
+        Column("lacunes", "Lacunes", "nombre", 9),
+        Column("avertissements", "Avertissements", "nombre", 14),
+        Column("objectifs", "Objectifs", "nombre", 10),
+        *(Column(f"financement_{y}", f"Financement {y}", "montant", 18) for y in years),
+        *(Column(name, name.upper(), "lien", 8) for name in FORMATS),
+    )
+    return Table(
+        "contrats",
+        "Contrats",
+        "Un établissement par ligne. Un contrat refusé ou en échec montre les chiffres et les "
+        "documents de sa dernière bonne production, s’il y en a une.",
+        columns,
+        tuple(_contract_row(line, years, compared_with) for line in lines),
+    )
+
+
+def _contract_row(
+    line: Line, years: Sequence[str], compared_with: Wanted | None
+) -> tuple[Cell, ...]:
+    summary = line.summary
+    files = {PurePosixPath(name).suffix[1:]: name for name in line.entry.files}
+    return (
+        line.entry.profile,
+        *line.identity,
+        summary.get("departement"),
+        summary.get("code"),
+        summary.get("version"),
+        CONTRACT_STATUS_LABELS.get(summary.get("statut", "")),
+        STATUS_LABELS[line.status],
+        line.reason,
+        tell_changes(line.entry.before, summary),
+        *(_comparison_cells(line, compared_with) if compared_with else ()),
+        summary.get("pages"),
+        summary.get("lacunes"),
+        summary.get("avertissements"),
+        len(summary["objectifs"]) if summary else None,
+        *(funding_of(line, year) for year in years),
+        *(files.get(name) for name in FORMATS),
+    )
+
+
+def _comparison_cells(line: Line, compared_with: Wanted) -> tuple[Cell, ...]:
+    """The cells of the comparison's columns; a contract never built has none."""
+    result = parse_comparison(line.entry.comparison)
+    if result is None:
+        told = _NOTHING_EARLIER[compared_with] if line.summary else None
+        return (told, *(None for _ in _COMPARISON_COLUMNS[1:]))
+    files = {PurePosixPath(name).suffix[1:]: name for name in result.files}
+    main = "identique" if result.identical else result.main or "aucun changement de fond"
+    if result.refusal:
+        main = f"{main} (document Word refusé : voir « Problèmes »)"
+    return (
+        result.label,
+        result.substance,
+        result.money,
+        main,
+        files.get("docx"),
+        files.get("html"),
+    )

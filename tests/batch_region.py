@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contract_builder.batch.plan import Folders
-from contract_builder.batch.run import Observer
+from contract_builder.batch.run import BatchOptions, BatchResult, Observer, run_batch
+from contract_builder.pipeline import BuildOptions, profiles_of
 from tests.mini_project import PROFILE
 
 ROOT = Path(__file__).parents[1]
+NAMES = ("amont", "bourg", "clairval", "dunes")
 SILENT = Observer(lambda plan: None, lambda progress: None)
 _CODE, _SHEET = "code: 990000010AA", "fiches:\n  - {code: DEMO_1}\n"
 
@@ -30,6 +32,24 @@ def make_region(project: Path, names: Sequence[str], with_sheet: Sequence[str]) 
             own = own.replace(_SHEET, "")
         (project / "profiles" / f"{name}.yaml").write_text(own, encoding="utf-8")
     return Folders(project, project.parent / "lot")
+
+
+def build(folders: Folders, seconds: float = 60.0) -> BatchResult:
+    options = BatchOptions(BuildOptions(formats=("json",)), jobs=2, seconds=seconds)
+    return run_batch(folders, profiles_of(folders.root / "profiles"), options, SILENT)
+
+
+def statuses(result: BatchResult) -> dict[str, str]:
+    return {name: result.status_of(name) for name in result.entries}
+
+
+def products(out: Path) -> dict[str, int]:
+    """Every document and when it was written."""
+    return {
+        path.relative_to(out).as_posix(): path.stat().st_mtime_ns
+        for path in out.rglob("*")
+        if path.is_file() and path.name[0] != "."
+    }
 
 
 class HeldContract:

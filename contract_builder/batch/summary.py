@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 from contract_builder.model.blocks import Block, CrossReference, Table, iter_inlines
-from contract_builder.model.contract import Contract, Section
+from contract_builder.model.contract import Contract, Section, TargetRecord
 from contract_builder.model.profile import Profile
 
 
@@ -49,19 +49,7 @@ def contract_summary(profile: Profile, contract: Contract, pages: int | None) ->
             f"{record.key} {record.year}": str(record.amount) for record in tables.fundings
         },
         "textes": {part.id: _text_fingerprint(part) for part in _iter_parts(contract)},
-        "cibles": [
-            {
-                "fiche": target.sheet,
-                "volet": target.volet,
-                "categorie": target.category,
-                "annee": target.year,
-                "texte": target.text,
-                "type": target.type,
-                "valeur": target.value,
-                "origine": target.origin,
-            }
-            for target in tables.targets
-        ],
+        "cibles": [_target_data(target) for target in tables.targets],
         "autorisations": [
             {
                 "cle": item.key,
@@ -76,6 +64,19 @@ def contract_summary(profile: Profile, contract: Contract, pages: int | None) ->
             for item in tables.references
             if item.status != "en_vigueur"
         ],
+    }
+
+
+def _target_data(target: TargetRecord) -> dict[str, Any]:
+    return {
+        "fiche": target.sheet,
+        "volet": target.volet,
+        "categorie": target.category,
+        "annee": target.year,
+        "texte": target.text,
+        "type": target.type,
+        "valeur": target.value,
+        "origine": target.origin,
     }
 
 

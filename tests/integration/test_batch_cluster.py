@@ -18,7 +18,7 @@ from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, run_batch
 from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.errors import UserError
-from contract_builder.pipeline import profiles_of
+from contract_builder.pipeline import BuildOptions, profiles_of
 from tests.batch_region import ROOT, SILENT, HeldContract, make_region
 from tests.batch_tasks import kill_on_seven
 from tests.mini_project import CommandResult
@@ -79,7 +79,8 @@ def region(mini_project: Path) -> Folders:
 
 
 def build(folders: Folders, cluster: Cluster, patience: float = 30.0) -> BatchResult:
-    options = BatchOptions(("json",), 1, 60.0, scheduler=cluster.address, patience=patience)
+    build_options = BuildOptions(formats=("json",))
+    options = BatchOptions(build_options, 1, 60.0, scheduler=cluster.address, patience=patience)
     return run_batch(folders, profiles_of(folders.root / "profiles"), options, SILENT)
 
 

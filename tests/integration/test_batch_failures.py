@@ -1,0 +1,159 @@
+"""What goes wrong in a batch is told, costs little, and leaves nothing half-written."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from contract_builder.batch.ledger import exclusive
+from contract_builder.batch.plan import Folders
+from contract_builder.errors import UserError
+from tests.batch_region import NAMES, ROOT, HeldContract, build, make_region, statuses
+from tests.mini_project import CommandResult
+
+ON = ("--on", "2026-01-01")
+
+
+@pytest.fixture
+def region(mini_project: Path) -> Folders:
+    """The mini project with four profiles; « amont » and « bourg » hold the sheet DEMO_1."""
+    return make_region(mini_project, NAMES, with_sheet=("amont", "bourg"))
+
+
+def children() -> set[int]:
+    """The worker processes that this process has started."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+            command = (stat.parent / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if int(fields[1]) == os.getpid() and b"spawn_main" in command:
+            found.add(int(stat.parent.name))
+    return found
+
+
+@contextmanager
+def watching(action: Callable[[], None], held: HeldContract, times: int) -> Iterator[list[int]]:
+    """Does ``action`` each time that a worker is held, ``times`` times at most."""
+    done: list[int] = []
+    over = threading.Event()
+
+    def watch() -> None:
+        while len(done) < times and not over.is_set():
+            if held.is_reached():
+                done.append(len(done))
+                action()
+                held.let_go()
+            time.sleep(0.02)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield done
+    finally:
+        over.set()
+        thread.join()
+
+
+def kill_children() -> None:
+    """Returns once they are dead: a pipe that they held open is closed."""
+    killed = children()
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    while children() & killed:
+        time.sleep(0.01)
+
+
+def test_two_batches_cannot_share_a_folder(region: Folders) -> None:
+    with exclusive(region.out), pytest.raises(UserError, match="Une autre production est en cours"):
+        build(region)
+    assert statuses(build(region)) == dict.fromkeys(NAMES, "produit")
+
+
+def test_a_contract_over_its_time_fails_and_the_rest_goes_on(region: Folders) -> None:
+    HeldContract(region.out, "CLAIRVAL")
+    result = build(region, seconds=6.0)
+    assert statuses(result) == {**dict.fromkeys(NAMES, "produit"), "clairval": "echec"}
+    (problem,) = result.entries["clairval"].problems
+    assert problem["code"] == "production-impossible"
+    assert "a dépassé 6 secondes" in problem["message"]
+
+
+def test_a_killed_worker_loses_nothing(region: Folders) -> None:
+    held = HeldContract(region.out, "CLAIRVAL")
+
+    def strike() -> None:
+        held.remove()
+        kill_children()
+
+    with watching(strike, held, times=1) as struck:
+        result = build(region)
+    assert struck == [0]
+    assert statuses(result) == dict.fromkeys(NAMES, "produit")
+
+
+def test_a_contract_that_always_kills_its_worker_fails_alone(region: Folders) -> None:
+    held = HeldContract(region.out, "CLAIRVAL")
+    with watching(kill_children, held, times=2) as struck:
+        result = build(region)
+    assert struck == [0, 1]
+    assert statuses(result) == {**dict.fromkeys(NAMES, "produit"), "clairval": "echec"}
+    assert "s’est arrêté deux fois" in result.entries["clairval"].problems[0]["message"]
+
+
+def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_resumes(region: Folders) -> None:
+    held = HeldContract(region.out, "CLAIRVAL")
+    command = [sys.executable, "-m", "contract_builder", "batch", "--project", str(region.root),
+               "--out", str(region.out), "--formats", "json", "--jobs", "1", *ON]  # fmt: skip
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    held.wait()
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    time.sleep(0.5)
+    held.let_go()
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "interrompue à votre demande" in errors
+    assert "Traceback" not in errors
+    assert not (region.out / "synthese.html").exists()
+    done = {json.loads(line)["profile"] for line in (region.out / ".lot.jsonl").open()}
+    assert done >= {"amont", "bourg", "clairval"}
+    result = build(region)
+    assert statuses(result) == {name: "a_jour" if name in done else "produit" for name in NAMES}
+
+
+def test_a_full_disk_is_told_and_the_next_run_resumes(
+    region: Folders, cpom: Callable[..., CommandResult]
+) -> None:
+    region.out.mkdir(parents=True)
+    (region.out / ".lot.jsonl").symlink_to("/dev/full")
+    result = cpom(region.root, "batch", "--formats", "json", "--out", str(region.out))
+    assert result.exit_code == 1
+    assert "le disque est plein" in result.stderr
+    (region.out / ".lot.jsonl").unlink()
+    assert set(statuses(build(region)).values()) == {"produit"}
+
+
+def test_a_cut_ledger_loses_only_its_cut_line(region: Folders) -> None:
+    build(region)
+    ledger = region.out / ".lot.jsonl"
+    ledger.write_bytes(ledger.read_bytes()[:-200])
+    result = build(region)
+    assert statuses(result) == {**dict.fromkeys(NAMES, "a_jour"), "dunes": "produit"}
+    assert statuses(build(region)) == dict.fromkeys(NAMES, "a_jour")

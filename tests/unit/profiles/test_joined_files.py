@@ -96,6 +96,6 @@ def test_joined_files_are_among_those_that_a_profile_is_made_from(folder: Path, 
     (folder / "un.yaml").write_text("groupe: g\n", encoding="utf-8")
     with (folder / layer).open("a", encoding="utf-8") as stream:
         stream.write("annexes_jointes: {fichier: annexes/plan.pdf, titre: Plan}\n")
-    files, _ = find_layer_files(folder / "un.yaml", folder.parent)
+    files, _, _ = find_layer_files(folder / "un.yaml", folder.parent)
     assert folder / "annexes" / "plan.pdf" in files
     assert files[-1] == folder / "un.yaml"

@@ -4,29 +4,43 @@ Each mutation takes a contract and a random generator and gives another valid co
 finds nothing to change gives the contract back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 
 from contract_builder.model.blocks import (
     Block,
-    CrossReference,
-    Field,
-    Inline,
-    Inlines,
     ListBlock,
     Paragraph,
     Text,
 )
 from contract_builder.model.contract import Contract, Section
-from tests.unit.compare.table_mutations import change_columns, change_rows, merge_cells
+from tests.unit.compare.table_mutations import (
+    add_column,
+    add_row,
+    drop_column,
+    drop_row,
+    merge_cells,
+    rename_column,
+    reorder_columns,
+    reorder_rows,
+)
+from tests.unit.compare.text_mutations import (
+    add_word,
+    change_apostrophes,
+    change_spaces,
+    drop_word,
+    hold_words_together,
+    merge_paragraphs,
+    replace_word,
+    split_paragraph,
+    toggle_bold,
+)
 from tests.unit.compare.tree_edits import (
     WORDS,
     change_block,
     change_section,
-    map_inlines,
     map_sections,
-    map_text,
     seeded,
     swapped,
 )
@@ -36,87 +50,20 @@ Mutation = Callable[[Contract, Random], Contract]
 
 def mutate(contract: Contract, seed: int, count: int) -> Contract:
     """``count`` mutations of any kind, one after the other."""
+    return mutate_and_tell(contract, seed, count)[0]
+
+
+def mutate_and_tell(contract: Contract, seed: int, count: int) -> tuple[Contract, list[str]]:
+    """The same, with the kinds of those that changed something."""
     random = seeded(seed)
+    told: list[str] = []
     for _ in range(count):
-        contract = random.choice(MUTATIONS)(contract, random)
-    return contract
-
-
-def edit_words(contract: Contract, random: Random) -> Contract:
-    """A word replaced, added or removed in one inline of one section."""
-
-    def words(text: str) -> str:
-        parts = text.split(" ")
-        at = random.randrange(len(parts))
-        match random.randrange(3):
-            case 0:
-                parts[at] = random.choice(WORDS)
-            case 1:
-                parts.insert(at, random.choice(WORDS))
-            case _:
-                del parts[at]
-        return " ".join(parts) or "mot"
-
-    def apply(section: Section) -> Section:
-        seen = [0]
-        total = [0]
-
-        def count(content: Inlines) -> Inlines:
-            total[0] += len(content)
-            return content
-
-        map_inlines(section.blocks, count)
-        at = random.randrange(max(total[0], 1))
-
-        def change(content: Inlines) -> Inlines:
-            result: list[Inline] = []
-            for item in content:
-                hit = seen[0] == at and isinstance(item, Text | Field | CrossReference)
-                result.append(replace(item, text=words(item.text)) if hit else item)
-                seen[0] += 1
-            return tuple(result)
-
-        return replace(section, blocks=map_inlines(section.blocks, change))
-
-    return change_section(contract, random, lambda s: bool(s.blocks), apply)
-
-
-def toggle_bold(contract: Contract, random: Random) -> Contract:
-    """A paragraph's first run gets or loses its bold, or is cut in two runs."""
-
-    def change(block: Block) -> Block:
-        assert isinstance(block, Paragraph)
-        first, *rest = block.content
-        if not isinstance(first, Text) or len(first.text) < 2:
-            return block
-        if random.random() < 0.5:
-            return replace(block, content=(replace(first, bold=not first.bold), *rest))
-        at = random.randrange(1, len(first.text))
-        halves = (replace(first, text=first.text[:at]), replace(first, text=first.text[at:]))
-        return replace(block, content=(halves[0], halves[1], *rest))
-
-    return change_block(contract, random, Paragraph, change)
-
-
-def split_paragraph(contract: Contract, random: Random) -> Contract:
-    """One paragraph becomes two."""
-
-    def apply(section: Section) -> Section:
-        at = random.choice([i for i, b in enumerate(section.blocks) if _is_long(b)])
-        block = section.blocks[at]
-        assert isinstance(block, Paragraph)
-        cut = random.randrange(1, len(block.content))
-        halves = (
-            replace(block, content=block.content[:cut]),
-            replace(block, content=block.content[cut:]),
-        )
-        return replace(section, blocks=(*section.blocks[:at], *halves, *section.blocks[at + 1 :]))
-
-    return change_section(contract, random, lambda s: any(_is_long(b) for b in s.blocks), apply)
-
-
-def _is_long(block: Block) -> bool:
-    return isinstance(block, Paragraph) and len(block.content) > 1
+        kind = random.choice(list(KINDS))
+        changed = KINDS[kind](contract, random)
+        if changed != contract:
+            told.append(kind)
+        contract = changed
+    return contract, told
 
 
 def shuffle_blocks(contract: Contract, random: Random) -> Contract:
@@ -129,15 +76,30 @@ def shuffle_blocks(contract: Contract, random: Random) -> Contract:
 
 
 def move_block(contract: Contract, random: Random) -> Contract:
-    """A block leaves its section for another one, edited or not."""
+    """A block leaves its section for another one."""
+    return _move_block(contract, random, lambda block: block)
+
+
+def move_and_edit_block(contract: Contract, random: Random) -> Contract:
+    """A paragraph leaves its section for another one, with more words."""
+
+    def edit(block: Block) -> Block | None:
+        if not isinstance(block, Paragraph):
+            return None
+        return replace(block, content=(*block.content, Text(" sauf accord")))
+
+    return _move_block(contract, random, edit)
+
+
+def _move_block(
+    contract: Contract, random: Random, edit: Callable[[Block], Block | None]
+) -> Contract:
     sections = [section for section in contract.iter_sections() if section.blocks]
     source, target = random.choice(sections), random.choice(sections)
     block = source.blocks[random.randrange(len(source.blocks))]
-    if source.id == target.id:
+    moved = edit(block)
+    if source.id == target.id or moved is None:
         return contract
-    moved = block
-    if isinstance(block, Paragraph) and random.random() < 0.5:
-        moved = replace(block, content=(*block.content, Text(" sauf accord")))
 
     def change(section: Section) -> Section:
         if section.id == source.id:
@@ -241,12 +203,6 @@ def retitle(contract: Contract, random: Random) -> Contract:
     )
 
 
-def spoil_typography(contract: Contract, random: Random) -> Contract:
-    """Other spaces and apostrophes, everywhere: nothing that a reader would pronounce."""
-    spaces = {"\u00a0": random.choice(" \u202f"), "’": "'"}
-    return map_text(contract, lambda text: text.translate(str.maketrans(spaces)))
-
-
 def change_header(contract: Contract, random: Random) -> Contract:
     name = random.choice(WORDS)
     return replace(contract, header=replace(contract.header, legal_name=name, version=2))
@@ -260,23 +216,37 @@ def change_amounts(contract: Contract, random: Random) -> Contract:
     return replace(contract, tables=replace(contract.tables, fundings=fundings))
 
 
-MUTATIONS: tuple[Mutation, ...] = (
-    edit_words,
-    edit_words,
-    toggle_bold,
-    split_paragraph,
-    shuffle_blocks,
-    move_block,
-    add_or_drop_block,
-    change_list,
-    change_rows,
-    change_columns,
-    merge_cells,
-    add_section,
-    drop_section,
-    move_section,
-    retitle,
-    spoil_typography,
-    change_header,
-    change_amounts,
-)
+KINDS: Mapping[str, Mutation] = {
+    mutation.__name__: mutation
+    for mutation in (
+        replace_word,
+        add_word,
+        drop_word,
+        toggle_bold,
+        split_paragraph,
+        merge_paragraphs,
+        shuffle_blocks,
+        move_block,
+        move_and_edit_block,
+        add_or_drop_block,
+        change_list,
+        add_row,
+        drop_row,
+        reorder_rows,
+        add_column,
+        drop_column,
+        reorder_columns,
+        rename_column,
+        merge_cells,
+        add_section,
+        drop_section,
+        move_section,
+        retitle,
+        change_spaces,
+        hold_words_together,
+        change_apostrophes,
+        change_header,
+        change_amounts,
+    )
+}
+"""Every kind of edit by its name."""

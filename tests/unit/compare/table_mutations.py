@@ -1,5 +1,6 @@
 """Seeded edits of tables: rows and columns that come, go, move; cells that merge."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -8,58 +9,99 @@ from contract_builder.model.contract import Contract
 from tests.unit.compare.tree_edits import WORDS, change_block, swapped
 
 
-def change_rows(contract: Contract, random: Random) -> Contract:
-    """A row comes, goes, or changes places."""
+def add_row(contract: Contract, random: Random) -> Contract:
+    def change(table: Table) -> Table:
+        cells = tuple(Cell((Text(random.choice(WORDS)),)) for _ in table.columns)
+        row = Row(f"nouvelle-{random.randrange(10**6)}", cells)
+        at = random.randrange(len(table.rows) + 1)
+        return replace(table, rows=(*table.rows[:at], row, *table.rows[at:]))
 
-    def change(block: Block) -> Block:
-        assert isinstance(block, Table)
-        rows = list(block.rows)
-        match random.randrange(3):
-            case 0:
-                cells = tuple(Cell((Text(random.choice(WORDS)),)) for _ in block.columns)
-                row = Row(f"nouvelle-{random.randrange(10**6)}", cells)
-                rows.insert(random.randrange(len(rows) + 1), row)
-            case 1 if len(rows) > 1:
-                del rows[random.randrange(len(rows))]
-            case _:
-                rows = list(swapped(tuple(rows), random))
-        return replace(block, rows=tuple(rows))
-
-    return change_block(contract, random, Table, change)
+    return _change_table(contract, random, change)
 
 
-def change_columns(contract: Contract, random: Random) -> Contract:
-    """A column comes, goes, is renamed or changes places; merged rows are spread first."""
+def drop_row(contract: Contract, random: Random) -> Contract:
+    """A row goes; a table keeps its last one."""
 
-    def change(block: Block) -> Block:
-        assert isinstance(block, Table)
-        count = len(block.columns)
-        rows = [replace(row, cells=_spread(row, count)) for row in block.rows]
-        columns = list(block.columns)
-        order = list(range(count))
-        match random.randrange(4):
-            case 0:
-                at = random.randrange(count + 1)
-                columns.insert(at, Column(random.choice(WORDS)))
-                rows = [
-                    replace(r, cells=(*r.cells[:at], Cell((Text("neuf"),)), *r.cells[at:]))
-                    for r in rows
-                ]
-                return replace(block, columns=tuple(columns), rows=tuple(rows))
-            case 1 if count > 1:
-                del order[random.randrange(count)]
-            case 2:
-                at = random.randrange(count)
-                columns[at] = replace(columns[at], title=random.choice(WORDS), width=5)
-            case _:
-                random.shuffle(order)
-        return replace(
-            block,
-            columns=tuple(columns[i] for i in order),
-            rows=tuple(replace(r, cells=tuple(r.cells[i] for i in order)) for r in rows),
+    def change(table: Table) -> Table:
+        at = random.randrange(len(table.rows))
+        rows = (*table.rows[:at], *table.rows[at + 1 :])
+        return replace(table, rows=rows or table.rows)
+
+    return _change_table(contract, random, change)
+
+
+def reorder_rows(contract: Contract, random: Random) -> Contract:
+    return _change_table(
+        contract, random, lambda table: replace(table, rows=swapped(table.rows, random))
+    )
+
+
+def add_column(contract: Contract, random: Random) -> Contract:
+    def change(table: Table) -> Table:
+        at = random.randrange(len(table.columns) + 1)
+        column = Column(random.choice(WORDS))
+        rows = (
+            replace(row, cells=(*row.cells[:at], Cell((Text("neuf"),)), *row.cells[at:]))
+            for row in table.rows
         )
+        columns = (*table.columns[:at], column, *table.columns[at:])
+        return replace(table, columns=columns, rows=tuple(rows))
 
-    return change_block(contract, random, Table, change)
+    return _change_table(contract, random, lambda table: change(_spread_table(table)))
+
+
+def drop_column(contract: Contract, random: Random) -> Contract:
+    """A column goes; a table keeps its last one."""
+
+    def change(table: Table) -> Table:
+        order = list(range(len(table.columns)))
+        if len(order) > 1:
+            del order[random.randrange(len(order))]
+        return _pick_columns(table, order)
+
+    return _change_table(contract, random, change)
+
+
+def reorder_columns(contract: Contract, random: Random) -> Contract:
+    def change(table: Table) -> Table:
+        order = list(range(len(table.columns)))
+        random.shuffle(order)
+        return _pick_columns(table, order)
+
+    return _change_table(contract, random, change)
+
+
+def rename_column(contract: Contract, random: Random) -> Contract:
+    def change(table: Table) -> Table:
+        columns = list(table.columns)
+        at = random.randrange(len(columns))
+        columns[at] = replace(columns[at], title=random.choice(WORDS), width=5)
+        return replace(table, columns=tuple(columns))
+
+    return _change_table(contract, random, change)
+
+
+def _change_table(contract: Contract, random: Random, change: Callable[[Table], Table]) -> Contract:
+    def apply(block: Block) -> Block:
+        assert isinstance(block, Table)
+        return change(block)
+
+    return change_block(contract, random, Table, apply)
+
+
+def _pick_columns(table: Table, order: Sequence[int]) -> Table:
+    """The columns of these numbers, in this order; merged cells are spread first."""
+    spread = _spread_table(table)
+    return replace(
+        spread,
+        columns=tuple(spread.columns[i] for i in order),
+        rows=tuple(replace(r, cells=tuple(r.cells[i] for i in order)) for r in spread.rows),
+    )
+
+
+def _spread_table(table: Table) -> Table:
+    count = len(table.columns)
+    return replace(table, rows=tuple(replace(row, cells=_spread(row, count)) for row in table.rows))
 
 
 def _spread(row: Row, count: int) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from contract_builder.assembly.context import Context
@@ -251,27 +251,32 @@ class Expression:
 
 def parse_expression(text: str, place: Place, problems: Problems) -> Expression | None:
     """The expression, or None when it is malformed or names an unknown field or filter."""
+    expression = _compile(text)
+    if isinstance(expression, str):
+        problems.append(catalogue.champ_mal_forme(place, expression))
+        return None
+    unknown = [name for name in expression.fields if name not in FIELDS]
+    for name in unknown:
+        problems.append(catalogue.champ_inconnu(_name_place(place, name), name, tuple(FIELDS)))
+    if not expression.fields:
+        problems.append(catalogue.champ_mal_forme(place, "il ne nomme aucune valeur"))
+    return None if unknown or not expression.fields else expression
+
+
+@lru_cache(maxsize=1024)
+def _compile(text: str) -> Expression | str:
+    """The expression, or why it is malformed; kept, for each contract asks for the same ones."""
     from jinja2 import TemplateError, nodes
 
     environment = _environment()
     try:
         tree = environment.parse("{{ " + text + " }}")
         if any(type(node).__name__ not in _ADMITTED_NODES for node in tree.find_all(nodes.Node)):
-            problems.append(catalogue.champ_mal_forme(place, "cette opération n’est pas admise"))
-            return None
+            return "cette opération n’est pas admise"
         evaluate = environment.compile_expression(text, undefined_to_none=False)
     except TemplateError as error:
-        problems.append(catalogue.champ_mal_forme(place, _french_reason(str(error))))
-        return None
-    names = tuple(dict.fromkeys(_iter_field_names(tree)))
-    unknown = [name for name in names if name not in FIELDS]
-    for name in unknown:
-        problems.append(catalogue.champ_inconnu(_name_place(place, name), name, tuple(FIELDS)))
-    if unknown or not names:
-        if not names:
-            problems.append(catalogue.champ_mal_forme(place, "il ne nomme aucune valeur"))
-        return None
-    return Expression(names, evaluate)
+        return _french_reason(str(error))
+    return Expression(tuple(dict.fromkeys(_iter_field_names(tree))), evaluate)
 
 
 def evaluate_expression(expression: Expression, context: Context) -> str | tuple[str, str]:

@@ -6,6 +6,7 @@ Source: Lexique des règles typographiques en usage à l’Imprimerie nationale.
 """
 
 import re
+from functools import lru_cache
 
 from contract_builder.model.french import NBSP
 
@@ -30,8 +31,12 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=8192)
 def typeset(text: str) -> str:
-    """``text`` with French typography; applying it twice changes nothing more."""
+    """``text`` with French typography; applying it twice changes nothing more.
+
+    Kept, for most texts stand in every contract.
+    """
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text

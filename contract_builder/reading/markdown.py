@@ -9,6 +9,7 @@ values of a contract, ``library.checks`` one that only verifies names.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from markdown_it import MarkdownIt
@@ -90,8 +91,13 @@ def parse_markdown(text: MarkdownText, filler: Filler, problems: Problems) -> tu
     """
     masked, expressions = _mask_fields(text, problems)
     parser = _Reader(text, filler, problems, expressions)
-    root = SyntaxTreeNode(_PARSER.parse(masked))
-    return tuple(parser.read_blocks(root.children))
+    return tuple(parser.read_blocks(_parse(masked).children))
+
+
+@lru_cache(maxsize=512)
+def _parse(masked: str) -> SyntaxTreeNode:
+    """The syntax tree, never changed; kept, for each contract asks for the texts of the library."""
+    return SyntaxTreeNode(_PARSER.parse(masked))
 
 
 _ALIGNS: tuple[Align, ...] = ("left", "center", "right")

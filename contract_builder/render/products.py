@@ -7,6 +7,7 @@ compared with the contract's: nothing may be lost or differ, else ``InternalRend
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -16,7 +17,7 @@ from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.render.characters import explain_unreadable, refuse_unprintable
 from contract_builder.render.docx import check_structure, extract_document, render_docx
 from contract_builder.render.html import extract_html_text, render_html
-from contract_builder.render.json import contract_sha256, parse_contract, render_json
+from contract_builder.render.json import parse_contract, render_json
 from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.pdf import (
     DEFAULT_STANDARD,
@@ -78,6 +79,7 @@ def render_all(
     printed, InternalRenderError when a document would not say what the contract says.
     """
     refuse_unprintable(contract)
+    content = render_json(contract)
     files: dict[str, bytes] = {}
     pdf: PdfDocument | None = None
     if "pdf" in formats or "docx" in formats:
@@ -90,7 +92,7 @@ def render_all(
     if "docx" in formats or printed:
         template = _template(templates, "contrat.docx")
         pages = pdf.pages if pdf is not None else {}
-        identity = contract_sha256(contract)
+        identity = sha256(content).hexdigest()
         docx = render_docx(
             contract, template, pages, identity=identity, track_changes=track_changes
         )
@@ -108,9 +110,9 @@ def render_all(
         )
         _refuse(difference, "HTML")
     if "json" in formats:
-        files["json"] = render_json(contract)
-        if parse_contract(files["json"]) != contract:
+        if parse_contract(content) != contract:
             raise InternalRenderError("le JSON relu n’est pas le contrat")
+        files["json"] = content
     return Rendered(files, pdf.page_count if pdf is not None else None)
 
 

@@ -1,11 +1,15 @@
 """Typst run on one template: fonts of the project alone, data in a file, a PDF out."""
 
+import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
+from weakref import finalize
 
 from contract_builder.errors import InternalRenderError, TemplateError, UserError, system_reason
 
@@ -29,25 +33,52 @@ def compile_pdf(source: TypstSource, fonts: Path, standards: tuple[str, ...] = (
 
     Raises TemplateError when the folder ``fonts`` holds none, UserError when the disk refuses.
     """
-    import typst
-
     try:
-        with TemporaryDirectory(prefix="cpom-") as folder:
-            (Path(folder) / source.file).write_bytes(source.data)
-            compiler = typst.Compiler(
-                source.template.encode(),
-                root=folder,
-                ignore_system_fonts=True,
-                font_paths=_load_fonts(fonts),
-                sys_inputs=dict(source.inputs),
+        with _ONE_AT_A_TIME:
+            inputs = tuple(sorted(source.inputs.items()))
+            workshop = _open_workshop(inputs, fonts, os.getpid())
+            (workshop.folder / source.file).write_bytes(source.data)
+            data = workshop.compiler.compile(
+                source.template.encode(), format="pdf", pdf_standards=[*standards]
             )
-            data = compiler.compile(format="pdf", pdf_standards=[*standards])  # type: ignore[list-item]
     except OSError as error:
         reason = system_reason(error)
         raise UserError(f"Impossible d’écrire un fichier de travail : {reason}.") from error
     if not isinstance(data, bytes):
         raise InternalRenderError("Typst n’a pas rendu un fichier PDF")
     return data
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class _Workshop:
+    """A Typst compiler, and the folder in which it finds its data."""
+
+    compiler: Any
+    folder: Path
+
+
+_ONE_AT_A_TIME = threading.Lock()
+"""A workshop has room for the data of one document."""
+
+
+@lru_cache(maxsize=4)
+def _open_workshop(inputs: tuple[tuple[str, str], ...], fonts: Path, process: int) -> _Workshop:
+    """The workshop of this ``process`` for these inputs, kept: another compiler, even equal, would
+    not know what this one has laid out.
+    """
+    import typst
+
+    folder = Path(mkdtemp(prefix="cpom-"))
+    compiler = typst.Compiler(
+        b"",
+        root=folder,
+        ignore_system_fonts=True,
+        font_paths=_load_fonts(fonts),
+        sys_inputs=dict(inputs),
+    )
+    workshop = _Workshop(compiler, folder)
+    finalize(workshop, rmtree, folder, ignore_errors=True)
+    return workshop
 
 
 def explain_template(name: str, error: Exception) -> TemplateError:

@@ -316,7 +316,7 @@ def test_a_folder_without_fonts_is_refused_in_french(tmp_path: Path) -> None:
 
 def test_a_template_that_leaves_out_a_heading_is_found_out() -> None:
     template = text_template("contrat.typ")
-    silent = template.replace("heading(level: niveau, intitule)", "text(intitule)")
+    silent = template.replace("heading(level: niveau, intitule(s))", "text(intitule(s))")
     assert silent != template
     with pytest.raises((InternalRenderError, TemplateError)):
         render_pdf(small_contract(), silent, FONTS)

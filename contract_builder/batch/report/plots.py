@@ -62,6 +62,7 @@ def draw_funding(funding: Funding) -> str:
     millions = {key: amount / 1_000_000 for key, amount in funding.amounts.items()}
     axis = make_axis(Decimal(0), max(funding.total(year) for year in funding.years) / 1_000_000)
     parts = list(_iter_grid(axis, "M€"))
+    width = _mark_width(len(funding.years), 56)
     for centre, year in _iter_places(funding.years):
         base = Decimal(0)
         for rank, envelope in enumerate(funding.envelopes):
@@ -70,7 +71,7 @@ def draw_funding(funding: Funding) -> str:
             base += amount
             if amount:
                 parts.append(
-                    f'<rect x="{centre - 28:.1f}" y="{top}" width="56" '
+                    f'<rect x="{centre - width / 2:.1f}" y="{top}" width="{width:.1f}" '
                     f'height="{bottom - top:.1f}" fill="{_colour(rank)}" stroke="#fff"/>'
                 )
         parts.append(_text(centre, HEIGHT - _BOTTOM + 18, year, "middle"))
@@ -90,6 +91,7 @@ def draw_spread(spread: Spread, unit: str) -> str:
     everything = [value for values in spread.values.values() for value in values]
     axis = make_axis(min(everything), max(everything))
     parts = list(_iter_grid(axis, unit))
+    width = _mark_width(len(spread.values), 44)
     for centre, year in _iter_places(tuple(spread.values)):
         values = spread.values[year]
         for value, count in Counter(values).items():
@@ -101,7 +103,7 @@ def draw_spread(spread: Spread, unit: str) -> str:
             parts.append(_text(round(centre + radius + 4, 1), height + 4, f"× {count}", "start"))
         middle = axis.height(spread.median(year))
         parts.append(
-            f'<line x1="{centre - 44:.1f}" x2="{centre}" y1="{middle}" y2="{middle}" '
+            f'<line x1="{centre - width:.1f}" x2="{centre}" y1="{middle}" y2="{middle}" '
             f'stroke="{_COLOURS[1]}" stroke-width="3"/>'
         )
         parts.append(_text(centre, HEIGHT - _BOTTOM + 18, str(year), "middle"))
@@ -119,6 +121,11 @@ def _iter_places(names: Sequence[Name]) -> Iterator[tuple[float, Name]]:
     share = (WIDTH - _LEFT - _RIGHT) / len(names)
     for rank, name in enumerate(names):
         yield round(_LEFT + share * (rank + 0.5), 1), name
+
+
+def _mark_width(count: int, widest: float) -> float:
+    """The width of a bar or a mark that leaves a gap to its neighbours'."""
+    return min(widest, 0.8 * (WIDTH - _LEFT - _RIGHT) / count)
 
 
 def _iter_grid(axis: Axis, unit: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from contract_builder.batch.report.archives import write_archives
 from contract_builder.batch.report.figures import find_widest_spread, sum_funding
 from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import render_report_page
-from contract_builder.batch.report.plots import make_axis
+from contract_builder.batch.report.plots import draw_funding, make_axis
 from contract_builder.batch.report.table import Line
 from contract_builder.batch.report.tables import parse_number, report_tables
 from contract_builder.batch.report.workbook import render_workbook
@@ -263,6 +264,17 @@ def test_the_workbook_has_a_sheet_for_each_table_with_typed_cells(lines: list[Li
         first_sheet = package.read("xl/worksheets/sheet1.xml").decode()
     assert 'HYPERLINK("A/a.pdf","PDF")' in unescape(first_sheet)
     assert render_workbook(report_tables(lines, ON), ON) == data
+
+
+def test_the_bars_of_many_years_do_not_touch() -> None:
+    amounts = {str(year): "1000000" for year in range(2018, 2031)}
+    drawing = draw_funding(sum_funding([line("a", "31", financements={"FIR": amounts})]))
+    bars = [
+        (float(x), float(width))
+        for x, width in re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', drawing)
+    ][: len(amounts)]
+    assert len(bars) == len(amounts)
+    assert all(x + width < after for (x, width), (after, _) in pairwise(bars))
 
 
 @pytest.mark.parametrize("name", ["synthese.html", "synthese.json"])

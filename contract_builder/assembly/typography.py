@@ -1,7 +1,8 @@
 """French typography of the library's own prose, applied once, when text enters the tree.
 
-No-break spaces before « : ; ? ! » and inside guillemets, in numbers, units, « n° » and article
-numbers; curly apostrophes. Values of a profile (names, addresses, codes) are never touched.
+No-break spaces before « : ; ? ! » and inside guillemets, in numbers, units, hours, « n° », titles
+and article numbers; curly apostrophes; « œ », « … », « 2e ». Values of a profile (names, addresses,
+codes) are never touched, nor what looks like a code or an address in the prose.
 Source: Lexique des règles typographiques en usage à l’Imprimerie nationale.
 """
 
@@ -10,18 +11,44 @@ from functools import lru_cache
 
 from contract_builder.model.french import NBSP
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+_ADDRESS = re.compile(r"(\S*(?:://|@|www\.|_|\\|\.\.?/)\S*)")
+"""Addresses, paths and codes: their letters are never changed."""
+
+_WORD = r"(?<![\w./])"
+_WORD_GOES_ON = r"(?![\w’-]*(?:[/\d]|\.\w))"
+
+_LETTERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"(?<=\w)'(?=\w)", "’"),
+        (r"(?<![\w./-])(1)(?:ère|ere)\b(?!-)", r"\1re"),
+        (r"(?<![\w./-])(\d+)(?:ième|ème|eme)\b(?!-)", r"\1e"),
+        (
+            rf"{_WORD}([Cc]h?(?=oeur)|[Ss](?=oeur)|[Mm]an(?=oeuvr)|[Nn](?=oeud)|[Vv](?=oeux?\b)"
+            r"|[Bb](?=oeuf)|[Mm](?=oeurs\b)|[Ff](?=oet(?:us|al|aux))"
+            rf"|(?=oeuvr|oeuf|oeil|oed[eè]m|oesophag|oestrog))oe{_WORD_GOES_ON}",
+            r"\1œ",
+        ),
+        (rf"{_WORD}Oe(?=uvr|uf|il|d[eè]m|sophag|strog){_WORD_GOES_ON}", "Œ"),
+        (r"(?<=[\w)»’\u00a0 ])\.{3}(?![\w.])", "…"),
+    )
+)
+"""« coexister », « moelle » and « coefficient » have two letters."""
+
+_SPACES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
         (r"(?<=[\w)»%€’])(?<!http)(?<!https)([;:?!])(?=[)»,.]*(?:\s|$))", NBSP + r"\1"),
         (r"(?<=\S) ([;:?!»])", NBSP + r"\1"),
         (r"« ?(?=\S)", "«" + NBSP),
         (r"(?<=\S)(?<!\u00a0)»", NBSP + "»"),
         (r"(?<=\d) (?=\d{3}(?!\d))", NBSP),
-        (r"(?<=\d) (?=[%€°])", NBSP),
+        (r"(?<=\d) (?=[%€°]|(?:[kM]|Md)€|(?:km|m²|kg|mg|min|h)\b)", NBSP),
+        (r"(?<=\d\u00a0h) (?=\d\d\b)", NBSP),
+        (r"\b(M\.|MM\.|Mmes?|Mlles?|Dr|Pr|Me) (?=[A-ZÀÂÇÉÈÊÎÔ])", r"\1" + NBSP),
+        (r"(?:(?<=§)|(?<=\bp\.)|(?<=\bal\.)) (?=\d)", NBSP),
         (r"(?<=[≥≤<>+±−]) (?=\d)", NBSP),
-        (r"\bn° ?(?=\d)", "n°" + NBSP),
+        (r"\b([nN]°) ?(?=\d)", r"\1" + NBSP),
         (r"\b([LRDA]\.)[ ]?(?=\*?\d)", r"\1" + NBSP),
         (r"\b([Aa]rticles?|[Aa]rt\.|[Aa]nnexes?) (?=\w?\.?\d|[LRD]\.)", r"\1" + NBSP),
         (r"(?<=\b1er) (?=[a-zûé]+ \d{4})", NBSP),
@@ -37,6 +64,12 @@ def typeset(text: str) -> str:
 
     Kept, for most texts stand in every contract.
     """
-    for pattern, replacement in _RULES:
+    pieces = _ADDRESS.split(text)
+    pieces[::2] = [_apply(_LETTERS, piece) for piece in pieces[::2]]
+    return _apply(_SPACES, "".join(pieces))
+
+
+def _apply(rules: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str:
+    for pattern, replacement in rules:
         text = pattern.sub(replacement, text)
     return text

@@ -170,6 +170,6 @@ def _instalment_notes(lines: Iterable[FundingLine]) -> tuple[Inlines, ...]:
         if line.versements:
             ways.setdefault(line.versements, []).append(line.libelle)
     return tuple(
-        text_cell(f"Versement {way}\u00a0: {' ; '.join(names)}.").content
+        text_cell(f"Versement {way}\u00a0: " + "\u00a0; ".join(names) + ".").content
         for way, names in ways.items()
     )

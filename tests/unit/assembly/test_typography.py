@@ -49,10 +49,29 @@ NBSP = "\u00a0"
         ("le 1er juillet 2025", "le 1er~juillet 2025"),
         ("le 14 juillet", "le 14~juillet"),
         ("(voir : ici)", "(voir~: ici)"),
+        ("N° 12, § 3, p. 4", "N°~12, §~3, p.~4"),
+        ("12 M€ et 3 k€", "12~M€ et 3~k€"),
+        ("de 8 h 30 à 18 h", "de 8~h~30 à 18~h"),
+        ("M. Durand et Mme Élan", "M.~Durand et Mme~Élan"),
     ],
 )
 def test_signs_numbers_and_references_are_held_together(written: str, printed: str) -> None:
     assert typeset(written).replace(NBSP, "~") == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("la mise en oeuvre, au coeur des voeux", "la mise en œuvre, au cœur des vœux"),
+        ("Oeuvre, noeud, soeurs, choeur", "Œuvre, nœud, sœurs, chœur"),
+        ("la main-d'oeuvre", "la main-d’œuvre"),
+        ("coexister, la moelle, un coefficient", "coexister, la moelle, un coefficient"),
+        ("médecins, soignants...", "médecins, soignants…"),
+        ("la 1ère et la 2ème année", "la 1re et la 2e année"),
+    ],
+)
+def test_words_are_spelled_with_their_letters(written: str, printed: str) -> None:
+    assert typeset(written) == printed
 
 
 @pytest.mark.parametrize(
@@ -69,6 +88,13 @@ def test_signs_numbers_and_references_are_held_together(written: str, printed: s
         "contact@example.org",
         "3/3",
         "",
+        "mise_en_oeuvre",
+        "https://example.org/l'oeuvre/a-coeur...b",
+        "coeur@example.org",
+        "www.coeur.example",
+        "coeur.example",
+        "X-2eme",
+        "../oeuvre",
     ],
 )
 def test_addresses_and_codes_are_never_touched(text: str) -> None:
@@ -84,7 +110,7 @@ def test_an_address_inside_a_sentence_stays_whole(tail: str) -> None:
 
 @given(
     st.text(
-        st.sampled_from("abcLRé1234567890 '’«»:;?!%€n°.,()-+≥<\u00a0\n")
+        st.sampled_from("abcLRéoeurhM1234567890 '’«»:;?!%€n°.,()-+≥<\u00a0\n")
         | st.characters(exclude_categories=["Cs"]),
         max_size=40,
     )
@@ -92,15 +118,23 @@ def test_an_address_inside_a_sentence_stays_whole(tail: str) -> None:
 @example("a  : b")
 @example("« « a » »")
 @example("1 234 567 %")
+@example("8 h 30")
+@example("1eme2eme")
 def test_typesetting_twice_changes_nothing_more(text: str) -> None:
     once = typeset(text)
     assert typeset(once) == once
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
-def test_only_spaces_and_apostrophes_change(text: str) -> None:
+PIECES = st.sampled_from(["coeur", "Oeuvre", "voeux", "1ère", "2ème", "...", " ", "'", "-", "a"])
+
+
+@given(
+    st.lists(PIECES, max_size=10).map("".join) | st.text(st.characters(exclude_categories=["Cs"]))
+)
+def test_only_spaces_apostrophes_and_spelling_change(text: str) -> None:
     def bare(value: str) -> str:
-        return re.sub("[ \u00a0]", "", value.replace("'", "’"))
+        value = value.replace("'", "’").replace("œ", "oe").replace("Œ", "Oe").replace("…", "...")
+        return re.sub("[ \u00a0]|(?<=\\d)(?:i?[èe]me|[èe]re|re|e)", "", value)
 
     assert bare(typeset(text)) == bare(text)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from contract_builder.assembly.assemble import Assembly, assemble
 from contract_builder.assembly.filler import NameChecker
@@ -36,6 +36,9 @@ from contract_builder.publish import Published, product_folder, product_stem, pu
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
 from contract_builder.source import Place, whole_file
 from contract_builder.writing import write_atomically
+
+if TYPE_CHECKING:
+    from contract_builder.render.docx.template_check import TemplateDefect
 
 PdfEngine = Literal["typst", "libreoffice"]
 PdfStandard = Literal["a-3a", "a-2a"]
@@ -276,11 +279,11 @@ def publish_contract(
     return publish(out, products), rendered.page_count
 
 
-def check_word_template(path: Path) -> list[str]:
+def check_word_template(path: Path) -> "list[TemplateDefect]":
     """Every defect of a Word template, in French; empty for one that can be used."""
     from contract_builder.render.docx.template_check import check_template
 
-    return [str(defect) for defect in check_template(_read_file(path))]
+    return check_template(_read_file(path))
 
 
 def write_word_template(path: Path) -> None:

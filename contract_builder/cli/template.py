@@ -1,9 +1,10 @@
 """``cpom template``: a fresh Word template, or what is wrong in one."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
-from contract_builder.cli.output import print_error, print_line
+from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 
 
@@ -26,6 +27,7 @@ def add_parser(
         metavar="MODÈLE.docx",
         help="modèle à vérifier (par défaut : templates/contrat.docx)",
     )
+    check.add_argument("--json", action="store_true", help="résultat lisible par un programme")
     check.set_defaults(run=run_check)
     new = actions.add_parser("new", parents=[common], help="écrit un modèle neuf")
     new.add_argument("file", type=Path, metavar="MODÈLE.docx", help="fichier à créer")
@@ -38,8 +40,11 @@ def run_check(args: argparse.Namespace) -> int:
 
     path = args.file or project_of(args) / "templates" / "contrat.docx"
     defects = check_word_template(path)
+    if args.json:
+        print_json([asdict(defect) for defect in defects])
+        return 1 if defects else 0
     for defect in defects:
-        print_line(defect)
+        print_line(str(defect))
     if not defects:
         print_error(f"« {path.name} » peut servir : rien ne manque.")
     return 1 if defects else 0

@@ -4,7 +4,6 @@ Order: PDF (gives the page numbers) → DOCX → HTML → JSON. Every document's
 compared with the contract's: nothing may be lost or differ, else ``InternalRenderError``.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,8 +15,10 @@ from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.render.characters import explain_unreadable, refuse_unprintable
 from contract_builder.render.docx import check_structure, extract_document, render_docx
+from contract_builder.render.docx.running_text import read_running_text
 from contract_builder.render.html import extract_html_text, render_html
 from contract_builder.render.json import parse_contract, render_json
+from contract_builder.render.list_markers import BULLETS
 from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.pdf import (
     DEFAULT_STANDARD,
@@ -29,12 +30,13 @@ from contract_builder.render.pdf import (
 )
 from contract_builder.render.pdf.attachment import find_attached_contract
 from contract_builder.render.pdf.stamps import STAMP_TEMPLATE
-from contract_builder.render.text import contract_lines, contract_text, cover_text
+from contract_builder.render.text import contract_lines, contract_text, cover_text, signature_text
 from contract_builder.render.text_gate import (
     PageFurniture,
     TextDifference,
     find_difference,
     find_page_difference,
+    literal_pattern,
     squeeze,
 )
 
@@ -101,7 +103,7 @@ def render_all(
             files["docx"] = docx
         if printed:
             pdf = PdfDocument.of_printed(convert_to_pdf(docx))
-            pdf = _finish_pdf(templates, contract, pdf, joined)
+            pdf = _finish_pdf(templates, contract, pdf, joined, read_surroundings(docx))
             files["pdf"] = pdf.data
     if "html" in formats:
         files["html"] = render_html(contract, _text_template(templates, "contrat.html"))
@@ -116,11 +118,27 @@ def render_all(
     return Rendered(files, pdf.page_count if pdf is not None else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a document says around the contract: on every page, and under the signatures.
+
+    ``bullets`` are what it prints before the items of lists, by depth.
+    """
+
+    furniture: PageFurniture
+    signatures: Sequence[str]
+    bullets: Sequence[str] = BULLETS
+
+
 def _finish_pdf(
-    templates: Path, contract: Contract, pdf: PdfDocument, joined: Mapping[str, bytes]
+    templates: Path,
+    contract: Contract,
+    pdf: PdfDocument,
+    joined: Mapping[str, bytes],
+    around: Surroundings | None = None,
 ) -> PdfDocument:
     """The PDF verified, with the joined files after it, its own part as it was verified."""
-    verify_pdf(contract, pdf)
+    verify_pdf(contract, pdf, around)
     if not contract.tables.joined_files:
         return pdf
     stamps = _text_template(templates, STAMP_TEMPLATE)
@@ -132,14 +150,17 @@ def _finish_pdf(
     return whole
 
 
-def verify_pdf(contract: Contract, pdf: PdfDocument) -> None:
+def verify_pdf(contract: Contract, pdf: PdfDocument, around: Surroundings | None = None) -> None:
     """Raises InternalRenderError unless the PDF says exactly what the contract says.
 
-    Raises UserError where its text cannot be read back.
+    ``around`` is that of our own layout by default. Raises UserError where its text cannot be read
+    back.
     """
     pages = extract_pages(pdf.data)
-    _verify_cover(contract.header, pages[:1], "PDF")
-    lines, furniture = contract_lines(contract), _furniture(contract)
+    _verify_cover(contract, pages[:1], "modèle du PDF")
+    around = around or Surroundings(_typeset_furniture(contract.header), signature_text(contract))
+    lines = contract_lines(contract, around.signatures, around.bullets)
+    furniture = around.furniture
     first = min(pdf.pages.values(), default=len(pages))
     difference = find_page_difference(lines, pages[first - 1 :], furniture, first)
     if difference is None:
@@ -155,31 +176,57 @@ def verify_pdf(contract: Contract, pdf: PdfDocument) -> None:
 
 
 def verify_docx(contract: Contract, data: bytes) -> None:
-    """Raises InternalRenderError unless the Word file is sound and says what the contract says."""
+    """Raises InternalRenderError unless the Word file is sound and says what the contract says.
+
+    Cover and signatures are its officers': each text of ours is there, among theirs. TemplateError
+    for one that the template leaves out.
+    """
     defects = check_structure(data)
     if defects:
         raise InternalRenderError(f"document Word mal formé : {' ; '.join(defects[:5])}")
     document = extract_document(data)
-    _verify_cover(contract.header, document.front, "DOCX")
-    _refuse(find_difference(contract_text(contract), document.contract), "DOCX")
+    _verify_cover(contract, document.front, "modèle Word")
+    _refuse(find_difference(contract_text(contract, signatures=()), document.sections), "DOCX")
+    block = squeeze(document.frame)
+    for text in signature_text(contract):
+        if squeeze([text]) not in block:
+            raise TemplateError(
+                f"Le bloc de signature du modèle Word ne porte pas « {text} » : l’organisme, la "
+                "fonction et la qualité de chaque signataire doivent y figurer."
+            )
 
 
-def _verify_cover(header: ContractHeader, front: Sequence[str], name: str) -> None:
-    """Every text of the cover is there, in any order: officers own the cover."""
+def _verify_cover(contract: Contract, front: Sequence[str], name: str) -> None:
+    """Every text of the cover is there, in any order: officers own the cover.
+
+    Raises TemplateError for a text that the template leaves out, UserError for one that cannot be
+    read back.
+    """
     cover = squeeze(front)
-    for text in cover_text(header):
+    for text in cover_text(contract.header):
         if squeeze([text]) not in cover:
-            raise InternalRenderError(f"la couverture du {name} ne porte pas « {text} »")
+            raise explain_unreadable(contract, text) or TemplateError(
+                f"La couverture du {name} ne porte pas « {text} » : le titre, le sous-titre et "
+                "toutes les lignes du contrat doivent y figurer, dans l’ordre que vous voulez."
+            )
 
 
-def _furniture(contract: Contract) -> PageFurniture:
-    header = contract.header
+def _typeset_furniture(header: ContractHeader) -> PageFurniture:
+    """What the template of the PDF prints on every page."""
+    draft = f"(?:{literal_pattern(DRAFT)})?" if header.is_draft else ""
     return PageFurniture(
-        openings=(DRAFT, running_header(header), DRAFT)
-        if header.is_draft
-        else (running_header(header),),
-        closing=re.escape(squeeze([running_footer(header)])) + r"Page\d+sur\d+",
+        opening=f"{draft}(?:{literal_pattern(running_header(header))})?{draft}",
+        closing=literal_pattern(running_footer(header)) + r"Page\d+sur\d+",
     )
+
+
+def read_surroundings(docx: bytes) -> Surroundings:
+    """What officers made the Word file say around the contract."""
+    running = read_running_text(docx)
+    furniture = PageFurniture(
+        "|".join(running.headers) or "(?!)", "|".join(running.footers) or "(?!)"
+    )
+    return Surroundings(furniture, extract_document(docx).frame, running.bullets)
 
 
 DRAFT = "PROJET"

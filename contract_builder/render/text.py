@@ -5,7 +5,7 @@ order. Where asked for, a list item begins with its marker: « • » or « – 
 « 2. ». Numbers of articles and clauses are part of their heading.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from contract_builder.model.blocks import (
@@ -17,8 +17,8 @@ from contract_builder.model.blocks import (
     Table,
     inline_text,
 )
-from contract_builder.model.contract import Contract, ContractHeader, Section, Signatory
-from contract_builder.render.list_markers import bullet, item_number
+from contract_builder.model.contract import Contract, ContractHeader, Section
+from contract_builder.render.list_markers import BULLETS, item_number
 
 SIGNATURES = "signatures"
 
@@ -34,17 +34,29 @@ class Line:
     header: str = ""
 
 
-def contract_text(contract: Contract, *, markers: bool = True) -> list[str]:
+def contract_text(
+    contract: Contract, *, markers: bool = True, signatures: Sequence[str] | None = None
+) -> list[str]:
     """The texts of the contract after its cover, in reading order, empty ones left out.
 
-    Without ``markers``, list items have neither bullet nor number.
+    Without ``markers``, list items have neither bullet nor number. ``signatures`` replace the
+    signatories.
     """
-    return [line.text for line in _iter_lines(contract, markers=markers) if line.text]
+    lines = _iter_lines(contract, _Nesting(BULLETS) if markers else None, signatures)
+    return [line.text for line in lines if line.text]
 
 
-def contract_lines(contract: Contract) -> list[Line]:
-    """The same texts, empty cells included, each with the table header above it."""
-    return list(_iter_lines(contract, markers=True))
+def contract_lines(
+    contract: Contract,
+    signatures: Sequence[str] | None = None,
+    bullets: Sequence[str] = BULLETS,
+) -> list[Line]:
+    """The same texts, empty cells included, each with the table header above it.
+
+    ``signatures`` are the texts under the signatures where they are not the signatories' alone;
+    ``bullets`` what a document prints for each depth of a list.
+    """
+    return list(_iter_lines(contract, _Nesting(tuple(bullets)), signatures))
 
 
 def section_text(section: Section) -> list[str]:
@@ -52,12 +64,25 @@ def section_text(section: Section) -> list[str]:
     return [line.text for line in _iter_own(section, None)]
 
 
-def _iter_lines(contract: Contract, *, markers: bool) -> Iterator[Line]:
-    nesting = _Nesting() if markers else None
+def signature_text(contract: Contract) -> list[str]:
+    """The texts under the signatures, none where the contract has no place for them."""
+    if all(section.kind != SIGNATURES for section in contract.sections):
+        return []
+    return [
+        text
+        for signatory in contract.header.signatories
+        for text in (signatory.organisation, signatory.function, signatory.capacity)
+        if text
+    ]
+
+
+def _iter_lines(
+    contract: Contract, nesting: "_Nesting | None", signatures: Sequence[str] | None
+) -> Iterator[Line]:
     for section in contract.sections:
         yield from _iter_section(section, nesting)
         if section.kind == SIGNATURES:
-            yield from _iter_signatories(contract.header.signatories)
+            yield from map(Line, signature_text(contract) if signatures is None else signatures)
 
 
 def cover_text(header: ContractHeader) -> list[str]:
@@ -70,12 +95,15 @@ def cover_text(header: ContractHeader) -> list[str]:
 class _Nesting:
     """In how many lists of each kind a block stands."""
 
+    bullets: tuple[str, ...]
     bulleted: int = 0
     numbered: int = 0
 
     def marker(self, block: ListBlock, number: int) -> str:
         """What stands before an item of this list."""
-        return item_number(number, self.numbered) if block.ordered else bullet(self.bulleted)
+        if block.ordered:
+            return item_number(number, self.numbered)
+        return self.bullets[self.bulleted % len(self.bullets)]
 
     def inside(self, block: ListBlock) -> "_Nesting":
         """The nesting of what stands in this list."""
@@ -125,8 +153,3 @@ def _iter_table(table: Table) -> Iterator[Line]:
             yield Line(inline_text(cell.content), header)
     for note in table.notes:
         yield Line(inline_text(note))
-
-
-def _iter_signatories(signatories: tuple[Signatory, ...]) -> Iterator[Line]:
-    for signatory in signatories:
-        yield from map(Line, (signatory.organisation, signatory.function, signatory.capacity))

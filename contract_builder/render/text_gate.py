@@ -61,14 +61,18 @@ def find_difference(expected: Sequence[str], actual: Sequence[str]) -> TextDiffe
 
 @dataclass(frozen=True, slots=True)
 class PageFurniture:
-    """What runs on every page: texts that may open it, a pattern that closes it.
+    """What runs on every page, as patterns of the squeezed page: how it opens, how it closes.
 
-    ``openings`` are stripped from the start of the page, in order, each when present;
-    ``closing`` matches the end of the squeezed page.
+    Either may be missing on a page. ``literal_pattern`` makes the pattern of a text.
     """
 
-    openings: tuple[str, ...]
+    opening: str
     closing: str
+
+
+def literal_pattern(text: str) -> str:
+    """The pattern of this very text in a squeezed page."""
+    return re.escape(_spell_out(squeeze([text])))
 
 
 def find_page_difference(
@@ -78,11 +82,11 @@ def find_page_difference(
     texts = [_spell_out(squeeze([line.text])) for line in expected]
     wanted = "".join(texts)
     starts = list(accumulate(map(len, texts[:-1]), initial=0))
-    openings = [_spell_out(squeeze([text])) for text in furniture.openings]
-    closing = re.compile(furniture.closing + r"\Z")
+    opening = re.compile(f"(?:{furniture.opening})")
+    closing = re.compile(rf"(?:{furniture.closing})\Z")
     position = 0
     for number, page in enumerate(pages, start=first_page):
-        text = _strip_furniture(_spell_out(squeeze([page])), openings, closing)
+        text = _strip_furniture(_spell_out(squeeze([page])), opening, closing)
         if not wanted.startswith(text, position):
             text = _strip_repeated_header(text, _headers_at(expected, starts, position))
         if not wanted.startswith(text, position):
@@ -102,10 +106,9 @@ def _headers_at(lines: Sequence[Line], starts: Sequence[int], position: int) -> 
     return sorted(found, key=len, reverse=True)
 
 
-def _strip_furniture(text: str, openings: Sequence[str], closing: re.Pattern[str]) -> str:
-    for opening in openings:
-        text = text.removeprefix(opening)
-    return closing.sub("", text)
+def _strip_furniture(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
+    found = opening.match(text)
+    return closing.sub("", text[found.end() :] if found else text)
 
 
 def _strip_repeated_header(text: str, headers: Iterable[str]) -> str:

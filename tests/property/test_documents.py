@@ -140,6 +140,7 @@ def assembled(library: Library, change: Callable[[dict[str, Any]], None]) -> Con
     """The contract of a demonstration profile, changed as a user would change its file."""
     text = (ROOT / "profiles" / "ch-demonstration.yaml").read_text(encoding="utf-8")
     data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 — every scalar stays a text
+    del data["annexes_jointes"]  # files that stay in the folder of the profile
     change(data)
     with tempfile.TemporaryDirectory() as folder:
         profiles = Path(folder) / "profiles"

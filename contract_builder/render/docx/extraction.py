@@ -16,16 +16,23 @@ from contract_builder.render.docx.package import find_related, get_main_document
 from contract_builder.render.list_markers import bullet
 
 _P, _T, _TAB, _BR, _SDT_TEXT = w("p"), w("t"), w("tab"), w("br"), w("sdtContent")
-_BOOKMARK, _NAME, _VAL = w("bookmarkStart"), w("name"), w("val")
+_BOOKMARK, _BOOKMARK_END = w("bookmarkStart"), w("bookmarkEnd")
+_ID, _NAME, _VAL = w("id"), w("name"), w("val")
 _HYPHEN, _RUN = w("noBreakHyphen"), w("r")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """``front`` holds the cover and the contents; ``contract`` all from the first clause on."""
+    """``front`` holds the cover and the contents; ``contract`` all from the first clause on.
+
+    Of ``contract``, ``sections`` is what stands in sections, ``frame`` what the template adds
+    between and after them: the signatures.
+    """
 
     front: list[str]
     contract: list[str]
+    sections: list[str]
+    frame: list[str]
 
 
 def extract_text(docx: bytes) -> list[str]:
@@ -43,20 +50,29 @@ def extract_document(docx: bytes) -> DocumentText:
     styles = _load_styles(parts.get(find_related(parts, main, "styles") or ""))
     numbering = parts.get(find_related(parts, main, "numbering") or "")
     counters = Counters(load_definitions(numbering))
-    front: list[str] = []
-    contract: list[str] = []
-    current = front
-    for element in parse_xml(parts[main]).iter(_P, _BOOKMARK):
+    found = DocumentText([], [], [], [])
+    open_sections: set[str] = set()
+    in_front = True
+    for element in parse_xml(parts[main]).iter(_P, _BOOKMARK, _BOOKMARK_END):
         if element.tag == _BOOKMARK:
             if element.get(_NAME, "").startswith(BOOKMARK_PREFIX):
-                current = contract
+                open_sections.add(element.get(_ID, ""))
+                in_front = False
             continue
-        if _starts_section(element):
-            current = contract
+        if element.tag == _BOOKMARK_END:
+            open_sections.discard(element.get(_ID, ""))
+            continue
+        in_section = bool(open_sections) or _starts_section(element)
+        in_front = in_front and not in_section
         text = _number(element, styles, counters) + "".join(_iter_text(element))
-        if text.strip():
-            current.append(text)
-    return DocumentText(front, contract)
+        if not text.strip():
+            continue
+        if in_front:
+            found.front.append(text)
+        else:
+            found.contract.append(text)
+            (found.sections if in_section else found.frame).append(text)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

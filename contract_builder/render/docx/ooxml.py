@@ -13,6 +13,7 @@ from lxml import etree
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+PIC: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 XML_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

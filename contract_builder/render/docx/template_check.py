@@ -1,41 +1,83 @@
-"""What is missing or wrong in a Word template, all at once, with the part and the text around.
+"""What is missing or wrong in a Word template, all at once, with the place and the text around.
 
-``render_docx`` stops at the first defect; an officer who mends a template wants them all.
+``render_docx`` stops at the first defect; an officer who mends a template wants them all. Ends with
+a trial, which finds what no check foresees.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from lxml import etree
 
 from contract_builder.errors import TemplateError
-from contract_builder.model.contract import ContractHeader, CoverLine, Signatory
-from contract_builder.render.docx.frame import Mark, frame_values, render_frame
-from contract_builder.render.docx.ooxml import parse_xml, w
-from contract_builder.render.docx.package import find_related, get_main_document, read_parts
+from contract_builder.model.contract import (
+    Contract,
+    ContractHeader,
+    CoverLine,
+    Section,
+    Signatory,
+)
+from contract_builder.render.docx.extraction import extract_document
+from contract_builder.render.docx.frame import frame_values
+from contract_builder.render.docx.ooxml import PIC, WP, parse_xml, w
+from contract_builder.render.docx.package import (
+    find_related,
+    get_main_document,
+    iter_relationships,
+    read_parts,
+)
+from contract_builder.render.docx.structure import check_structure
 from contract_builder.render.docx.styles import Style, load_styles
+from contract_builder.render.docx.template_fields import FieldReader
+from contract_builder.render.docx.template_places import (
+    COVER,
+    MARKS,
+    TemplatePart,
+    TemplateText,
+    iter_own,
+    iter_parts,
+    iter_texts,
+)
+from contract_builder.render.docx.template_styles import add_table_style
+from contract_builder.render.docx.writer import render_docx
+from contract_builder.render.text import cover_text
+from contract_builder.render.text_gate import squeeze
 
-_FIELD = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<statement>.*?)%\}")
-_CONTRACT_NAME = re.compile(r"\bcontrat\.(\w+)")
-_FIRST_NAME = re.compile(r"\s*([a-z_]\w*)")
-_LOOP_NAME = re.compile(r"\bfor\s+(\w+)\s+in\b")
-_PART_WORDS = {"header": "en-tête", "footer": "pied de page", "document": "texte"}
-_AROUND = 60
+_AROUND: Final = 60
+_DECORATIVE: Final = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_REVISIONS: Final = tuple(
+    w(name)
+    for name in ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange", "sectPrChange",
+                 "tblPrChange", "trPrChange", "tcPrChange")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateDefect:
-    """One thing to mend: the part (« texte », « en-tête »…), what is wrong, the text around."""
+    """One thing to mend: the place (« couverture », « en-tête »…), what is wrong, the text around.
 
-    part: str
+    ``place`` is « modèle » for what concerns the whole file.
+    """
+
+    place: str
     message: str
     around: str = ""
 
     def __str__(self) -> str:
         shown = f" – « {self.around} »" if self.around else ""
-        return f"{self.part} : {self.message}{shown}"
+        return f"{self.place} : {self.message}{shown}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A template taken apart; ``texts`` are all paragraphs of all ``shown`` parts."""
+
+    parts: Mapping[str, bytes]
+    main: str
+    shown: tuple[TemplatePart, ...]
+    texts: tuple[TemplateText, ...]
 
 
 def check_template(template: bytes) -> list[TemplateDefect]:
@@ -46,90 +88,160 @@ def check_template(template: bytes) -> list[TemplateDefect]:
     try:
         parts = read_parts(template)
         main = get_main_document(parts)
-    except TemplateError as error:
-        return [TemplateDefect("fichier", str(error))]
-    defects: list[TemplateDefect] = []
-    for name in (main, *sorted(parts)):
-        kind = next((word for key, word in _PART_WORDS.items() if f"/{key}" in name), "")
-        if kind and name.endswith(".xml") and (name == main or kind != "texte"):
-            defects.extend(_check_part(kind, parse_xml(parts[name])))
-    defects.extend(_check_marks(parse_xml(parts[main])))
-    styles = find_related(parts, main, "styles")
-    defects.extend(_check_styles(parts.get(styles or "", b"<styles/>")))
+        shown = tuple(iter_parts(parts, main))
+    except (TemplateError, etree.XMLSyntaxError) as error:
+        return [TemplateDefect("modèle", str(error))]
+    texts = tuple(text for part in shown for text in iter_texts(part))
+    taken = _Template(parts, main, shown, texts)
+    defects = [defect for check in CHECKS for defect in check(taken)]
     return list(dict.fromkeys(defects)) or _try(template)
 
 
-def _check_part(part: str, root: etree._Element) -> Iterator[TemplateDefect]:
-    """Unknown names, and fields in text boxes, which Word and we both lose."""
-    values = frame_values(_SAMPLE)
-    contract = values["contrat"]
-    known = set(contract) if isinstance(contract, dict) else set()
-    loops = {name for text, _ in _iter_texts(root) for name in _LOOP_NAME.findall(text)}
-    for text, in_box in _iter_texts(root):
-        around = text.strip()[:_AROUND]
-        for field in _FIELD.finditer(text):
-            if in_box:
-                yield TemplateDefect(part, "un champ dans une zone de texte est perdu", around)
-            for name in _CONTRACT_NAME.findall(field.group()):
-                if name not in known:
-                    near = ", ".join(sorted(known))
-                    message = f"« contrat.{name} » n’existe pas ; existent : {near}"
-                    yield TemplateDefect(part, message, around)
-            first = _FIRST_NAME.match(field["value"] or "")
-            if first and first.group(1) not in {*values, *loops}:
-                yield TemplateDefect(part, f"« {first.group(1)} » n’existe pas", around)
-
-
-def _iter_texts(root: etree._Element) -> Iterator[tuple[str, bool]]:
-    """The text of each paragraph and whether it stands in a text box."""
-    for paragraph in root.iter(w("p")):
-        text = "".join(item.text or "" for item in paragraph.iter(w("t")))
-        if text:
-            yield text, next(paragraph.iterancestors(w("txbxContent")), None) is not None
-
-
-def _check_marks(root: etree._Element) -> Iterator[TemplateDefect]:
+def check_marks(template: _Template) -> Iterator[TemplateDefect]:
     """Each mark stands once, alone in a paragraph of the text."""
-    body = root.find(w("body"))
-    alone = [
-        "".join(item.text or "" for item in paragraph.iter(w("t"))).strip()
-        for paragraph in (body if body is not None else ())
-        if paragraph.tag == w("p")
-    ]
-    for mark in Mark:
-        pattern = re.compile(r"\{\{\s*" + mark.value + r"\s*\}\}")
-        count = sum(bool(pattern.fullmatch(text)) for text in alone)
+    for mark, pattern in MARKS.items():
+        name = f"{{{{ {mark} }}}}"
+        count = 0
+        for text in template.texts:
+            if text.alone and pattern.fullmatch(text.text.strip()):
+                count += 1
+            elif pattern.search(text.text):
+                message = (
+                    f"le repère {name} ne peut servir ici : il se met seul dans un paragraphe du "
+                    "texte, hors de tout tableau, zone de texte, en-tête ou pied de page"
+                )
+                yield _defect(text, message)
         if count != 1:
-            problem = "manque" if not count else f"figure {count} fois"
+            problem = f"figure {count} fois" if count else "manque"
+            message = f"le repère {name} {problem} ; il se met une fois, seul dans un paragraphe"
+            yield TemplateDefect("modèle", message)
+
+
+def check_fields(template: _Template) -> Iterator[TemplateDefect]:
+    """Fields are whole, name what exists, and stand where every reader finds them."""
+    fields = FieldReader({**frame_values(_SAMPLE), "loop": None})
+    for text in template.texts:
+        for message in fields.iter_defects(text.paragraph, text.text):
+            yield _defect(text, message)
+        if text.in_box and any(sign in text.text for sign in ("{{", "{%")):
             message = (
-                f"le repère {{{{ {mark.value} }}}} {problem} ; il se met seul dans un paragraphe"
+                "un champ se trouve dans une zone de texte, que les lecteurs d’écran passent : "
+                "mettez-le dans un paragraphe ou un tableau"
             )
-            yield TemplateDefect("texte", message)
+            yield _defect(text, message)
 
 
-def _check_styles(part: bytes) -> Iterator[TemplateDefect]:
+def check_pictures(template: _Template) -> Iterator[TemplateDefect]:
+    """Every picture has an alternative text and is in the file."""
+    for text in template.texts:
+        for frame in iter_own(text.paragraph, f"{{{WP}}}inline", f"{{{WP}}}anchor"):
+            properties = frame.find(f"{{{WP}}}docPr")
+            has_picture = next(frame.iter(f"{{{PIC}}}pic"), None) is not None
+            if has_picture and properties is not None and not _is_described(properties):
+                name = properties.get("name", "")
+                message = f"l’image « {name} » n’a pas de texte de remplacement"
+                yield TemplateDefect(text.place, message, _shortened(text.text))
+    for part in template.shown:
+        for relation in iter_relationships(template.parts, part.name):
+            if relation.external and relation.type.endswith("/image"):
+                message = f"l’image « {relation.target} » est liée : incorporez-la au modèle"
+                yield TemplateDefect(part.label or "texte", message)
+
+
+def _is_described(properties: etree._Element) -> bool:
+    if properties.get("descr", "").strip():
+        return True
+    return any(mark.get("val") == "1" for mark in properties.iter(_DECORATIVE))
+
+
+def check_leftovers(template: _Template) -> Iterator[TemplateDefect]:
+    """No tracked change and no comment, which every contract would carry."""
+    for part in template.shown:
+        place = part.label or "texte"
+        if next(part.root.iter(*_REVISIONS), None) is not None:
+            message = "il reste des modifications suivies : acceptez-les ou refusez-les"
+            yield TemplateDefect(place, message)
+        if next(part.root.iter(w("commentReference")), None) is not None:
+            message = "il reste un commentaire, que chaque contrat porterait : supprimez-le"
+            yield TemplateDefect(place, message)
+
+
+def check_page_numbers(template: _Template) -> Iterator[TemplateDefect]:
+    """The pages that the contents send to have numbers."""
+    for part in template.shown:
+        if part.label and any(word == "PAGE" for word in _iter_field_names(part.root)):
+            return
+    message = (
+        "aucun en-tête ni pied de page n’a de numéro de page : insérez-y le champ « Page », auquel "
+        "le sommaire renvoie"
+    )
+    yield TemplateDefect("pied de page", message)
+
+
+def _iter_field_names(root: etree._Element) -> Iterator[str]:
+    """The first word of every field of Word: PAGE, NUMPAGES."""
+    for element in root.iter(w("instrText"), w("fldSimple")):
+        text = element.text if element.tag == w("instrText") else element.get(w("instr"))
+        yield from (text or "").split()[:1]
+
+
+def check_styles(template: _Template) -> Iterator[TemplateDefect]:
     """Each style that the contract uses is there, and lists keep their numbering."""
+    data = template.parts.get(find_related(template.parts, template.main, "styles") or "")
+    if data is None:
+        yield TemplateDefect("styles", "le modèle n’a pas de styles")
+        return
     names = {
         (name.get(w("val"), "")).casefold()
-        for style in parse_xml(part).iterfind(w("style"))
+        for style in parse_xml(data).iterfind(w("style"))
         if (name := style.find(w("name"))) is not None
     }
+    names.add(Style.TABLE.casefold())  # ``render_docx`` adds it, for LibreOffice cannot
     missing = [style for style in Style if style.casefold() not in names]
     for style in missing:
         yield TemplateDefect("styles", f"le style « {style} » manque")
     if not missing:
         try:
-            load_styles(part)
+            load_styles(add_table_style(data))
         except TemplateError as error:
             yield TemplateDefect("styles", str(error))
 
 
+_Check = Callable[[_Template], Iterator[TemplateDefect]]
+CHECKS: tuple[_Check, ...] = (
+    check_marks,
+    check_fields,
+    check_pictures,
+    check_leftovers,
+    check_page_numbers,
+    check_styles,
+)
+
+
+def _defect(text: TemplateText, message: str) -> TemplateDefect:
+    return TemplateDefect(text.place, message, _shortened(text.text))
+
+
+def _shortened(text: str) -> str:
+    """One line of the text, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _AROUND else f"{line[:_AROUND].rstrip()}…"
+
+
 def _try(template: bytes) -> list[TemplateDefect]:
     try:
-        render_frame(_SAMPLE, template)
+        docx = render_docx(_SAMPLE_CONTRACT, template)
     except TemplateError as error:
         return [TemplateDefect("essai", str(error))]
-    return []
+    cover = squeeze(extract_document(docx).front)
+    lost = [text for text in cover_text(_SAMPLE) if squeeze([text]) not in cover]
+    return [
+        *(TemplateDefect("essai", defect) for defect in check_structure(docx)),
+        *(
+            TemplateDefect(COVER, f"il manque « {text} », que chaque contrat porte")
+            for text in lost
+        ),
+    ]
 
 
 _SAMPLE = ContractHeader(
@@ -141,13 +253,20 @@ _SAMPLE = ContractHeader(
     end_date=date(2029, 12, 31),
     version=1,
     status="projet",
-    title="Contrat",
-    subtitle="Essai",
+    title="titre du contrat",
+    subtitle="sous-titre du contrat",
     agency="Agence",
     campaign="essai",
-    cover_lines=(CoverLine("Libellé", "Valeur"),),
+    cover_lines=(CoverLine("libellé des lignes", "valeur des lignes"),),
     signatories=(
         Signatory("Agence", "Le directeur général"),
         Signatory("Établissement", "Le directeur"),
+    ),
+)
+_SAMPLE_CONTRACT = Contract(
+    header=_SAMPLE,
+    sections=(
+        Section(id="essai", kind="article", title="Essai", number="1", label="Article 1"),
+        Section(id="signatures", kind="signatures", title="Signatures"),
     ),
 )

@@ -7,7 +7,8 @@ English Word; the writer finds styles by name, so they may change.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from contract_builder.render.docx.ooxml import XML_DECLARATION, W, escape
+from contract_builder.render.docx.ooxml import XML_DECLARATION, W, escape, parse_xml, w
+from contract_builder.render.docx.package import serialise
 from contract_builder.render.docx.properties import LANGUAGE
 from contract_builder.render.docx.styles import Style
 
@@ -202,7 +203,39 @@ def _style(look: Look) -> str:
     )
 
 
+def add_table_style(styles_part: bytes) -> bytes:
+    """The styles of a template with the style of our tables, should it have lost it.
+
+    LibreOffice cannot make a table style of Word, and drops those of a template saved as ODF.
+    """
+    root = parse_xml(styles_part)
+    names = {
+        name.get(w("val"), "").casefold() for name in root.iterfind(f"{w('style')}/{w('name')}")
+    }
+    if Style.TABLE.casefold() in names:
+        return styles_part
+    declared = parse_xml(f'<w:styles xmlns:w="{W}">{_table_style()}</w:styles>'.encode())
+    known = {style.get(w("styleId")) for style in root.iterfind(w("style"))}
+    for style in declared:
+        parent = style.find(w("basedOn"))
+        if parent is not None and parent.get(w("val")) not in known:
+            style.remove(parent)
+        root.append(style)
+    return serialise(root)
+
+
 def _table_styles() -> str:
+    return (
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
+        '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
+        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
+        '<w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        f"{_table_style()}"
+    )
+
+
+def _table_style() -> str:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(_border(side, 4, RULE, 0) for side in sides)
     margins = (
@@ -210,11 +243,6 @@ def _table_styles() -> str:
         '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
     )
     return (
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
-        '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
-        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
-        '<w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         f'<w:style w:type="table" w:styleId="TableauContrat"><w:name w:val="{Style.TABLE}"/>'
         f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>{borders}'
         f'</w:tblBorders>{margins}</w:tblPr><w:tcPr><w:vAlign w:val="center"/></w:tcPr>'

@@ -16,6 +16,7 @@ from contract_builder.render.docx.package import write_package
 from contract_builder.render.docx.properties import put_properties
 from contract_builder.render.docx.protection import track_all_changes
 from contract_builder.render.docx.styles import Style, load_styles
+from contract_builder.render.docx.template_styles import add_table_style
 from contract_builder.render.text import SIGNATURES
 
 
@@ -37,7 +38,9 @@ def render_docx(
     Raises ``TemplateError`` when the template cannot be used.
     """
     frame = render_frame(_frame_header(contract), template)
-    styles = load_styles(frame.get_part("styles")[1])
+    styles_name, styles_part = frame.get_part("styles")
+    frame.parts[styles_name] = add_table_style(styles_part)
+    styles = load_styles(frame.parts[styles_name])
     numbering_name, numbering_part = frame.get_part("numbering")
     numbering = NumberingWriter(numbering_part)
     ids = _free_ids(frame.used_ids)

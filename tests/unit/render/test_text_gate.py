@@ -10,10 +10,11 @@ from contract_builder.render.text_gate import (
     TextDifference,
     find_difference,
     find_page_difference,
+    literal_pattern,
     squeeze,
 )
 
-NONE = PageFurniture(openings=(), closing="(?!)")
+NONE = PageFurniture(opening="(?!)", closing="(?!)")
 TEXTS = ["Article 1 – Objet", "Le délai est de 35 jours.", "Cible", "12", "13"]
 WORDS = st.lists(st.text(st.characters(exclude_categories=("Cs",)), max_size=8), max_size=6)
 
@@ -124,7 +125,8 @@ def test_the_difference_names_its_page() -> None:
 
 
 FURNITURE = PageFurniture(
-    openings=("PROJET", "CPOM 99 – CH", "PROJET"), closing=r"ARSversion1Page\d+sur\d+"
+    opening=f"(?:PROJET)?(?:{literal_pattern('CPOM 99 – CH')})?(?:PROJET)?",
+    closing=r"ARSversion1Page\d+sur\d+",
 )
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from tempfile import TemporaryDirectory
 import pikepdf
 import pytest
 
+from contract_builder.compare.redline import accept_all, reject_all, render_redline
 from contract_builder.model.contract import Contract
 from contract_builder.profiles.load import iter_profile_paths
 from contract_builder.render.docx import extract_document, render_docx
@@ -25,7 +27,7 @@ from contract_builder.render.html import extract_html_text
 from contract_builder.render.json import parse_contract
 from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.pdf import PdfDocument, extract_pages
-from contract_builder.render.products import verify_pdf
+from contract_builder.render.products import read_surroundings, verify_pdf
 from contract_builder.render.text import contract_text
 from contract_builder.render.text_gate import find_difference
 from tests.contract_samples import HOSTILE, long_contract, small_contract
@@ -34,6 +36,11 @@ from tests.outside_tools import find_ooxml_validator, find_program
 
 PROFILES = [path.stem for path in iter_profile_paths(ROOT / "profiles")]
 BUILT_TWICE = ("chu-demonstration", "laboratoire-demonstration", "partenaire-demonstration")
+REDLINES = (
+    ("hopital-de-proximite-2019-demonstration", "hopital-de-proximite-demonstration"),
+    ("laboratoire-demonstration", "partenaire-demonstration"),
+)
+CHANGED_AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 FORMATS = ("docx", "pdf", "html", "json")
 FONT_SETTINGS = """<fontconfig>
 <include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{folder}</dir>
@@ -225,6 +232,23 @@ def test_a_protected_word_file_passes_the_open_xml_sdk_and_libreoffice_prints_it
     assert validate(docx, tmp_path) == []
     print_word_file(docx, tmp_path / "out")
     verify_pdf(contract, PdfDocument.of_printed(read_products(tmp_path / "out")["pdf"]))
+
+
+def test_the_fresh_template_passes_the_open_xml_sdk(tmp_path: Path) -> None:
+    assert validate(word_template(), tmp_path) == []
+
+
+@pytest.mark.parametrize("pair", REDLINES, ids="-".join)
+def test_a_redline_passes_the_sdk_and_libreoffice_reads_both_contracts_in_it(
+    pair: tuple[str, str], products: Products, tmp_path: Path
+) -> None:
+    old, new = (products.contract(name) for name in pair)
+    redline = render_redline(old, new, word_template(), "Agence", CHANGED_AT).docx
+    assert validate(redline, tmp_path) == []
+    for side, contract in ((reject_all(redline), old), (accept_all(redline), new)):
+        assert validate(side, tmp_path) == []
+        printed = PdfDocument.of_printed(convert_to_pdf(side))
+        verify_pdf(contract, printed, read_surroundings(side))
 
 
 def test_a_template_saved_by_libreoffice_adds_no_fault_of_ours(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Sections of the contract: headings with native numbers, bookmarks, page orientation."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contract_builder.model.contract import ANNEX_KINDS, HEADING_SEPARATOR, Section
 from contract_builder.render.docx.blocks import BlockWriter, Place
@@ -73,11 +73,15 @@ def find_start(level: Level, wanted: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class SectionContext:
-    """How a section stands: its depth (0 at the top), orientation, body or annexes."""
+    """How a section stands: its depth (0 at the top), orientation, body or annexes.
+
+    ``held`` keeps its text on the page of what follows: signatures never stand alone.
+    """
 
     depth: int
     landscape: bool
     in_annexes: bool
+    held: bool
 
 
 class BodyWriter:
@@ -106,7 +110,12 @@ class BodyWriter:
             [
                 self._section(
                     section,
-                    SectionContext(0, section.landscape, section.kind in ANNEX_KINDS),
+                    SectionContext(
+                        depth=0,
+                        landscape=section.landscape,
+                        in_annexes=section.kind in ANNEX_KINDS,
+                        held=section.kind == SIGNATURES,
+                    ),
                     bookmark_ids,
                 )
                 for section in sections
@@ -132,8 +141,8 @@ class BodyWriter:
         name = self._bookmarks[section.id]
         start = f'<w:bookmarkStart w:id="{bookmark_id}" w:name="{name}"/>'
         end = f'<w:bookmarkEnd w:id="{bookmark_id}"/>'
-        held = KEEP_NEXT if section.kind == SIGNATURES else ""  # signatures never stand alone
-        place = Place(self._pages.text_width(landscape=context.landscape), properties=held)
+        width = self._pages.text_width(landscape=context.landscape)
+        place = Place(width, properties=KEEP_NEXT if context.held else "")
         parts = [
             self.turn(landscape=context.landscape),
             self._heading(section, context, start) if section.heading else start,
@@ -141,8 +150,10 @@ class BodyWriter:
             end,
         ]
         for child in section.children:
-            below = SectionContext(
-                context.depth + 1, context.landscape or child.landscape, context.in_annexes
+            below = replace(
+                context,
+                depth=context.depth + 1,
+                landscape=context.landscape or child.landscape,
             )
             parts.append(self._section(child, below, ids))
         return "".join(parts)

@@ -20,7 +20,7 @@ from contract_builder.model.blocks import (
     Table,
     Text,
 )
-from contract_builder.model.contract import CoverLine, Signatory
+from contract_builder.model.contract import CoverLine, Section, Signatory
 from contract_builder.render.docx import check_structure, extract_document, extract_text
 from contract_builder.render.docx.ooxml import parse_xml, w
 from contract_builder.render.docx.package import read_parts
@@ -174,7 +174,14 @@ def test_a_text_that_announces_a_list_or_a_table_stays_on_its_page() -> None:
 
 
 def test_signatures_never_stand_alone_on_a_page() -> None:
-    docx = make_docx(small_contract())
-    last = "//w:tbl[.//w:t='Le directeur général']/preceding-sibling::w:p[.//w:t][1]"
-    (text,) = find_all(docx, f"{last}[w:pPr/w:keepNext]")
-    assert "".join(str(piece) for piece in text.itertext()) != ""
+    """Whether their text stands in the section itself or in a clause of it."""
+    contract = small_contract()
+    *before, signatures, annex, last = contract.sections
+    assert signatures.kind == "signatures"
+    clause = Section(id="fait", kind="clause", title="", blocks=signatures.blocks)
+    inner = replace(signatures, blocks=(), children=(clause,))
+    nested = replace(contract, sections=(*before, inner, annex, last))
+    text = "//w:tbl[.//w:t='Le directeur général']/preceding-sibling::w:p[.//w:t][1]"
+    for sample in (contract, nested):
+        (held,) = find_all(make_docx(sample), f"{text}[w:pPr/w:keepNext]")
+        assert "".join(str(piece) for piece in held.itertext()) == "Fait en deux exemplaires."

@@ -24,8 +24,8 @@ _COMPARISON_COLUMNS = (
     Column("changements_de_fond", "Changements de fond", "nombre", 13),
     Column("changements_de_montants", "dont montants", "nombre", 10),
     Column("changement_principal", "Le plus important", width=44),
-    Column("changements_docx", "Changements (Word)", "lien", 14),
-    Column("changements_html", "Changements (page)", "lien", 14),
+    Column("changements_docx", "Changements DOCX", "lien", 14),
+    Column("changements_html", "Changements HTML", "lien", 14),
 )
 _NOTHING_EARLIER = {"last": "aucune version antérieure", "signed": "aucune version signée"}
 

@@ -10,6 +10,9 @@ from typing import Any
 from contract_builder.batch.report.table import Line
 from contract_builder.model.fiche import NUMERIC_TYPES
 
+_SPREADS = 4
+"""How many sheets are drawn at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Funding:
@@ -33,6 +36,11 @@ class Spread:
     type: str
     values: Mapping[int, tuple[Decimal, ...]]
 
+    @property
+    def is_uneven(self) -> bool:
+        """True when two establishments have another value for one year."""
+        return any(len(set(values)) > 1 for values in self.values.values())
+
     def median(self, year: int) -> Decimal:
         """The value that half of the establishments reach."""
         return median(self.values[year])
@@ -54,9 +62,10 @@ def sum_funding(lines: Sequence[Line]) -> Funding:
     )
 
 
-def find_widest_spread(lines: Sequence[Line]) -> Spread | None:
-    """The sheet that most contracts give comparable figures for; None when there is none.
+def find_spreads(lines: Sequence[Line]) -> list[Spread]:
+    """The sheets to look at: those whose figures differ between contracts, the most held first.
 
+    Four at most. When no figure differs, the most held sheet alone; none without any figure.
     Figures are comparable within a sheet, a volet and a type of target.
     """
     groups: dict[tuple[str, str, str], dict[int, list[Decimal]]] = defaultdict(dict)
@@ -71,11 +80,13 @@ def find_widest_spread(lines: Sequence[Line]) -> Spread | None:
             groups[key].setdefault(target["annee"], []).append(value)
             met.add(key)
         holders.update(met)
-    if not groups:
-        return None
-    widest = min(groups, key=lambda key: (-holders[key], key))
-    values = {year: tuple(sorted(found)) for year, found in sorted(groups[widest].items())}
-    return Spread(*widest, values)
+    ranked = sorted(groups, key=lambda key: (-holders[key], key))
+    spreads = [
+        Spread(*key, {year: tuple(sorted(found)) for year, found in sorted(groups[key].items())})
+        for key in ranked
+    ]
+    uneven = [spread for spread in spreads if spread.is_uneven]
+    return uneven[:_SPREADS] or spreads[:1]
 
 
 def _figure(target: Mapping[str, Any]) -> Decimal | None:

@@ -8,7 +8,7 @@ from importlib import resources
 from urllib.parse import quote
 
 from contract_builder.batch.report.contracts import STATUS_LABELS
-from contract_builder.batch.report.figures import find_widest_spread, sum_funding
+from contract_builder.batch.report.figures import find_spreads, sum_funding
 from contract_builder.batch.report.plots import draw_funding, draw_spread
 from contract_builder.batch.report.table import Cell, Column, Line, Table
 from contract_builder.model.french import format_amount, format_number, long_date, short_date
@@ -36,17 +36,17 @@ def render_report_page(lines: Sequence[Line], tables: Sequence[Table], on: date)
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     source = resources.files(__package__).joinpath("rapport.html").read_text(encoding="utf-8")
-    funding, spread = sum_funding(lines), find_widest_spread(lines)
+    funding = sum_funding(lines)
     page = environment.from_string(source).render(
         tables=tables,
         date=long_date(on),
         counts=_count_statuses(lines),
         funding=funding,
         funding_plot=Markup(draw_funding(funding)) if funding.years else "",  # noqa: S704 - ours
-        spread=spread,
-        spread_plot=(
-            Markup(draw_spread(spread, _UNITS.get(spread.type, ""))) if spread else ""  # noqa: S704
-        ),
+        spreads=[
+            (spread, Markup(draw_spread(spread, _UNITS.get(spread.type, ""), rank)))  # noqa: S704
+            for rank, spread in enumerate(find_spreads(lines), start=1)
+        ],
         show=show_cell,
         amount=lambda value: format_amount(value or Decimal(0)),
         number=format_number,

@@ -84,9 +84,9 @@ def draw_funding(funding: Funding) -> str:
     return _svg("financements", "Financements par enveloppe et par année", f"{told}.", parts)
 
 
-def draw_spread(spread: Spread, unit: str) -> str:
+def draw_spread(spread: Spread, unit: str, rank: int) -> str:
     """One disc for each value and year, as large as its establishments are many; a bar marks the
-    median of each year.
+    median of each year. ``rank`` tells the drawings of a page apart.
     """
     everything = [value for values in spread.values.values() for value in values]
     axis = make_axis(min(everything), max(everything))
@@ -113,7 +113,7 @@ def draw_spread(spread: Spread, unit: str) -> str:
         f"médiane {format_number(spread.median(year))}"
         for year, values in spread.values.items()
     )
-    return _svg("dispersion", f"Cibles de la fiche {spread.sheet}", f"{told}.", parts)
+    return _svg(f"dispersion-{rank}", f"Cibles de la fiche {spread.sheet}", f"{told}.", parts)
 
 
 def _iter_places(names: Sequence[Name]) -> Iterator[tuple[float, Name]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 
 from contract_builder.batch.report.table import Cell, Column, Table
@@ -18,6 +19,12 @@ _LONGEST_CELL = 32_000
 
 _CUT = " […] (texte coupé : voir la page HTML ou le fichier JSON)"
 _NUMBER_FORMATS = {"montant": '#,##0.00\u00a0"€"', "date": "dd/mm/yyyy", "nombre": "0"}
+_LINE_HEIGHT, _LINES_AT_MOST = 15, 20
+_A3, _A4 = 8, 9
+_A4_WIDTH = 220
+"""In characters: a wider table would be too small to read."""
+
+_FROZEN_AT_MOST = 4
 _TITLE = "Contrats de la région"
 
 
@@ -48,17 +55,36 @@ def _write_table(book: "Workbook", table: Table) -> None:
         sheet.set_column(number, number, column.width)
         sheet.write_string(0, number, column.title, header)
     for row, cells in enumerate(table.rows, start=1):
+        sheet.set_row(row, _LINE_HEIGHT * _lines_of(table, cells))
         for number, cell in enumerate(cells):
             if table.columns[number].kind == "lien":
                 _write_link(sheet, (row, number), cell, formats[number])
             else:
                 _write_cell(sheet, (row, number), cell, formats[number])
-    sheet.freeze_panes(1, 1)
+    sheet.freeze_panes(1, _frozen_columns(table))
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(_A3 if sum(column.width for column in table.columns) > _A4_WIDTH else _A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _frozen_columns(table: Table) -> int:
+    """Up to the name of the establishment when it is among the first ones, else the first."""
+    keys = [column.key for column in table.columns[:_FROZEN_AT_MOST]]
+    return keys.index("raison_sociale") + 1 if "raison_sociale" in keys else 1
+
+
+def _lines_of(table: Table, cells: Sequence[Cell]) -> int:
+    """How many lines the longest text of a row takes; a program that opens the file may not
+    count them.
+    """
+    lines = (
+        ceil(len(cell) / max(1, column.width - 1))
+        for column, cell in zip(table.columns, cells, strict=True)
+        if column.kind == "texte" and isinstance(cell, str)
+    )
+    return min(max(lines, default=1) or 1, _LINES_AT_MOST)
 
 
 def _cell_format(book: "Workbook", column: Column) -> "Format":

@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from contract_builder.batch.compared import ComparisonResult, comparison_data
 from contract_builder.batch.ledger import LedgerEntry
 from contract_builder.batch.report.archives import write_archives
-from contract_builder.batch.report.figures import find_widest_spread, sum_funding
+from contract_builder.batch.report.figures import find_spreads, sum_funding
 from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import render_report_page
 from contract_builder.batch.report.plots import draw_funding, make_axis
@@ -163,13 +163,27 @@ def test_funding_adds_up_by_year_and_envelope(lines: list[Line]) -> None:
     assert funding.total("2025") == Decimal("3000002.00")
 
 
-def test_the_spread_shown_is_that_of_the_sheet_with_most_figures(lines: list[Line]) -> None:
-    spread = find_widest_spread(lines)
-    assert spread is not None
+def test_the_spreads_shown_are_those_that_differ_the_most_held_first(lines: list[Line]) -> None:
+    (spread,) = find_spreads(lines)
     assert (spread.sheet, spread.type) == ("F_2", "nombre")
     assert spread.values == {2026: (Decimal(900), Decimal(1200)), 2027: (Decimal(3),)}
     assert spread.median(2026) == 1050
-    assert find_widest_spread([line("a", "31", cibles=[])]) is None
+    assert find_spreads([line("a", "31", cibles=[])]) == []
+
+
+def test_without_any_difference_the_most_held_sheet_is_shown() -> None:
+    both = [target("F_10", 2026, "4", value="4"), target("F_2", 2026, "5", value="5")]
+    held = [line("a", "31", cibles=both), line("b", "31", cibles=both[1:])]
+    assert [spread.sheet for spread in find_spreads(held)] == ["F_2"]
+
+
+def test_four_sheets_are_shown_at_most() -> None:
+    sheets = [f"F_{number}" for number in range(6)]
+    held = [
+        line(name, "31", cibles=[target(sheet, 2026, name, value=name) for sheet in sheets])
+        for name in "12"
+    ]
+    assert [spread.sheet for spread in find_spreads(held)] == sheets[:4]
 
 
 @pytest.mark.parametrize(
@@ -262,6 +276,9 @@ def test_the_workbook_has_a_sheet_for_each_table_with_typed_cells(lines: list[Li
     assert ends[1][0] == date(2026, 2, 28)
     with zipfile.ZipFile(BytesIO(data)) as package:
         first_sheet = package.read("xl/worksheets/sheet1.xml").decode()
+        problems = package.read("xl/worksheets/sheet5.xml").decode()
+    assert re.search(r'<pane xSplit="3" ySplit="1"', first_sheet), "names stay in sight"
+    assert re.search(r'<row r="2"[^>]* ht="30"', problems), "a long message has its lines"
     assert 'HYPERLINK("A/a.pdf","PDF")' in unescape(first_sheet)
     assert render_workbook(report_tables(lines, ON), ON) == data
 

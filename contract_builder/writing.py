@@ -2,7 +2,10 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+
+_UNFINISHED = ".tmp"
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -22,9 +25,16 @@ def write_new(path: Path, data: bytes) -> None:
         temporary.unlink()
 
 
+def remove_unfinished(folders: Iterable[Path]) -> None:
+    """Removes what a killed process was writing in these folders, where nobody writes now."""
+    for folder in folders:
+        for path in folder.glob(f".*{_UNFINISHED}"):
+            path.unlink(missing_ok=True)
+
+
 def write_beside(path: Path, data: bytes) -> Path:
     """A temporary file with ``data`` in the folder of ``path``; OSError leaves none behind."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_UNFINISHED, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -34,8 +34,10 @@ def make_region(project: Path, names: Sequence[str], with_sheet: Sequence[str]) 
     return Folders(project, project.parent / "lot")
 
 
-def build(folders: Folders, seconds: float = 60.0) -> BatchResult:
-    options = BatchOptions(BuildOptions(formats=("json",)), jobs=2, seconds=seconds)
+def build(folders: Folders, seconds: float = 60.0, memory_mib: int = 4096) -> BatchResult:
+    options = BatchOptions(
+        BuildOptions(formats=("json",)), jobs=2, seconds=seconds, memory_mib=memory_mib
+    )
     return run_batch(folders, profiles_of(folders.root / "profiles"), options, SILENT)
 
 

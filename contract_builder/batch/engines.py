@@ -72,8 +72,8 @@ def local_processes(jobs: int) -> Iterator[Engine]:
 def dask_cluster(address: str, patience: float = CLUSTER_WAIT) -> Iterator[Engine]:
     """The cluster at ``address``, asked one contract for each thread of its workers.
 
-    UserError when it is neither on this machine nor under TLS, cannot be reached, or has no worker
-    for ``patience`` seconds, at the start or later.
+    UserError when it is neither on this machine nor under TLS, when TLS has no certificate of ours,
+    when it cannot be reached, or has no worker for ``patience`` seconds, at the start or later.
     """
     _check_is_private(address)
     try:
@@ -84,6 +84,7 @@ def dask_cluster(address: str, patience: float = CLUSTER_WAIT) -> Iterator[Engin
             "pip install "
             '"contract-builder[cluster]".'
         ) from error
+    _check_certificate(address)
     try:
         client = Client(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
@@ -156,6 +157,26 @@ def _check_is_private(address: str) -> None:
         raise UserError(
             f"L’adresse « {address} » n’est pas protégée : en dehors de cette machine, "
             "le planificateur demande TLS (« tls://… »)."
+        )
+
+
+def _check_certificate(address: str) -> None:
+    """UserError when an address under TLS is asked without a certificate that Dask can read."""
+    if urlsplit(address).scheme != "tls":
+        return
+    from distributed.security import Security
+
+    try:
+        context = Security().get_connection_args("client").get("ssl_context")
+    except OSError as error:  # a file that is missing, or that is no certificate
+        raise UserError(
+            "Un certificat que nomme la configuration de Dask ne peut être lu : vérifiez "
+            "« ca-file », « cert » et « key »."
+        ) from error
+    if context is None:
+        raise UserError(
+            f"L’adresse « {address} » demande un certificat : nommez-le dans la configuration de "
+            "Dask, sous « distributed », « comm », « tls »."
         )
 
 

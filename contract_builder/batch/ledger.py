@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from contract_builder.errors import UserError, system_reason
-from contract_builder.writing import write_atomically
+from contract_builder.writing import remove_unfinished, write_atomically
 
 _NAME = ".lot.jsonl"
 _LOCK = ".lot.verrou"
@@ -112,7 +112,10 @@ def _parse_entry(line: bytes) -> LedgerEntry | None:
 
 @contextmanager
 def exclusive(folder: Path) -> Iterator[None]:
-    """Holds the folder for one batch; UserError when another batch has it or it cannot be made."""
+    """Holds the folder for one batch, cleared of what a killed one was writing.
+
+    UserError when another batch has it or it cannot be made.
+    """
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / _LOCK).open("w")
@@ -124,6 +127,8 @@ def exclusive(folder: Path) -> Iterator[None]:
                 f"Une autre production est en cours dans « {folder} » ; "
                 "attendez sa fin ou choisissez un autre dossier avec « --out »."
             ) from error
+        with _told(folder):
+            remove_unfinished((folder, *(path for path in folder.iterdir() if path.is_dir())))
         yield
 
 

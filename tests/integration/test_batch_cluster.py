@@ -1,11 +1,8 @@
 """A batch on a Dask cluster: a scheduler and its workers are processes, on loopback."""
 
-import importlib.util
-import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,51 +16,13 @@ from contract_builder.batch.run import BatchOptions, BatchResult, run_batch
 from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.errors import UserError
 from contract_builder.pipeline import BuildOptions, profiles_of
-from tests.batch_region import ROOT, SILENT, HeldContract, make_region
+from tests.batch_region import SILENT, HeldContract, make_region
 from tests.batch_tasks import kill_on_seven
+from tests.cluster import Cluster, needs_dask
 from tests.mini_project import CommandResult
 
 NAMES = ("amont", "bourg", "clairval", "dunes", "esteve", "falaise")
-HAS_DASK = importlib.util.find_spec("distributed") is not None
-CI = os.environ.get("CI", "").lower() == "true"
-pytestmark = pytest.mark.skipif(not HAS_DASK and not CI, reason="« distributed » est absent")
-
-
-class Cluster:
-    """A scheduler on a free port of this machine; it restarts no worker by itself."""
-
-    def __init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{port}"
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", str(port))
-
-    def add_worker(self) -> subprocess.Popen[bytes]:
-        return self._start("worker", self.address, "--host", "127.0.0.1", "--nthreads", "1",
-                           "--no-nanny")  # fmt: skip
-
-    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
-        }
-        process = subprocess.Popen(
-            [sys.executable, "-m", "dask", *arguments, "--no-dashboard"],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self._processes.append(process)
-        return process
-
-    def stop(self) -> None:
-        for process in reversed(self._processes):
-            process.kill()
-        for process in self._processes:
-            process.wait()
+pytestmark = needs_dask
 
 
 @pytest.fixture

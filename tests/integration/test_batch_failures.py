@@ -16,8 +16,9 @@ import pytest
 from contract_builder.batch.ledger import exclusive
 from contract_builder.batch.plan import Folders
 from contract_builder.errors import UserError
-from tests.batch_region import NAMES, ROOT, HeldContract, build, make_region, statuses
-from tests.mini_project import CommandResult
+from tests.batch_region import NAMES, ROOT, HeldContract, build, make_region, products, statuses
+from tests.mini_project import CommandResult, change_file
+from tests.refusing_disk import fill_disk, small_disk
 
 ON = ("--on", "2026-01-01")
 
@@ -63,6 +64,20 @@ def watching(action: Callable[[], None], held: HeldContract, times: int) -> Iter
     finally:
         over.set()
         thread.join()
+
+
+def start_batch(region: Folders) -> "subprocess.Popen[str]":
+    """``cpom batch`` in a process of its own, one contract after the other."""
+    command = [sys.executable, "-m", "contract_builder", "batch", "--project", str(region.root),
+               "--out", str(region.out), "--formats", "json", "--jobs", "1", *ON]  # fmt: skip
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
 
 
 def kill_children() -> None:
@@ -113,16 +128,7 @@ def test_a_contract_that_always_kills_its_worker_fails_alone(region: Folders) ->
 
 def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_resumes(region: Folders) -> None:
     held = HeldContract(region.out, "CLAIRVAL")
-    command = [sys.executable, "-m", "contract_builder", "batch", "--project", str(region.root),
-               "--out", str(region.out), "--formats", "json", "--jobs", "1", *ON]  # fmt: skip
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    process = start_batch(region)
     held.wait()
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
     time.sleep(0.5)
@@ -157,3 +163,68 @@ def test_a_cut_ledger_loses_only_its_cut_line(region: Folders) -> None:
     result = build(region)
     assert statuses(result) == {**dict.fromkeys(NAMES, "a_jour"), "dunes": "produit"}
     assert statuses(build(region)) == dict.fromkeys(NAMES, "a_jour")
+
+
+def test_a_disk_without_room_is_told_and_costs_no_document(
+    region: Folders, cpom: Callable[..., CommandResult], tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disque", "2m") as disk:
+        on_disk = Folders(region.root, disk / "lot")
+        build(on_disk)
+        before = products(on_disk.out)
+        for name in NAMES:
+            change_file(region.root / "profiles" / f"{name}.yaml", "2025-07-01", "2025-08-01")
+        filler = fill_disk(disk)
+        result = cpom(region.root, "batch", "--formats", "json", "--out", str(on_disk.out), *ON)
+        assert result.exit_code == 1
+        assert "le disque est plein" in result.stderr
+        assert "interne" not in result.stderr
+        assert products(on_disk.out) == before
+        assert list(disk.rglob(".*.tmp")) == []
+        filler.unlink()
+        assert set(statuses(build(on_disk)).values()) == {"produit"}
+
+
+def test_a_contract_that_wants_too_much_memory_fails_alone(region: Folders) -> None:
+    profile = region.root / "profiles" / "clairval.yaml"
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(f"{text}# {'x' * 40_000_000}\n", encoding="utf-8")
+    result = build(region, memory_mib=165)
+    assert statuses(result) == {**dict.fromkeys(NAMES, "produit"), "clairval": "echec"}
+    message = result.entries["clairval"].problems[0]["message"]
+    assert "demande plus de 165 Mio de mémoire" in message
+
+
+def test_a_second_batch_on_the_same_folder_is_refused_while_the_first_goes_on(
+    region: Folders, cpom: Callable[..., CommandResult]
+) -> None:
+    held = HeldContract(region.out, "CLAIRVAL")
+    first = start_batch(region)
+    held.wait()
+    second = cpom(region.root, "batch", "--formats", "json", "--out", str(region.out))
+    assert second.exit_code == 1
+    assert "Une autre production est en cours" in second.stderr
+    held.remove()
+    held.let_go()
+    _, errors = first.communicate(timeout=60)
+    assert first.returncode == 0, errors
+    assert statuses(build(region)) == dict.fromkeys(NAMES, "a_jour")
+
+
+def test_a_batch_that_is_killed_leaves_whole_files_and_the_next_one_resumes(
+    region: Folders,
+) -> None:
+    held = HeldContract(region.out, "CLAIRVAL")
+    killed = start_batch(region)
+    held.wait()
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.communicate(timeout=60)
+    held.remove()
+    held.let_go()
+    for name in products(region.out):
+        if name.endswith(".json"):
+            json.loads((region.out / name).read_bytes())
+    result = build(region)
+    assert statuses(result)["amont"] == "a_jour"
+    assert statuses(result)["clairval"] == "produit"
+    assert list(region.out.rglob(".*.tmp")) == []

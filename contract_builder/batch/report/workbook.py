@@ -19,7 +19,7 @@ _LONGEST_CELL = 32_000
 
 _CUT = " […] (texte coupé : voir la page HTML ou le fichier JSON)"
 _NUMBER_FORMATS = {"montant": '#,##0.00\u00a0"€"', "date": "dd/mm/yyyy", "nombre": "0"}
-_LINE_HEIGHT, _LINES_AT_MOST = 15, 20
+_LINE_HEIGHT, _HEADER_LINES, _LINES_AT_MOST = 15, 2, 20
 _A3, _A4 = 8, 9
 _A4_WIDTH = 220
 """In characters: a wider table would be too small to read."""
@@ -54,6 +54,7 @@ def _write_table(book: "Workbook", table: Table) -> None:
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, column.width)
         sheet.write_string(0, number, column.title, header)
+    sheet.set_row(0, _LINE_HEIGHT * _HEADER_LINES)
     for row, cells in enumerate(table.rows, start=1):
         sheet.set_row(row, _LINE_HEIGHT * _lines_of(table, cells))
         for number, cell in enumerate(cells):

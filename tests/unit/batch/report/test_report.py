@@ -279,6 +279,7 @@ def test_the_workbook_has_a_sheet_for_each_table_with_typed_cells(lines: list[Li
         problems = package.read("xl/worksheets/sheet5.xml").decode()
     assert re.search(r'<pane xSplit="3" ySplit="1"', first_sheet), "names stay in sight"
     assert re.search(r'<row r="2"[^>]* ht="30"', problems), "a long message has its lines"
+    assert re.search(r'<row r="1"[^>]* ht="30"', first_sheet), "a long title too"
     assert 'HYPERLINK("A/a.pdf","PDF")' in unescape(first_sheet)
     assert render_workbook(report_tables(lines, ON), ON) == data
 

@@ -1,4 +1,4 @@
-"""Days as a command line writes them."""
+"""Days as a command line writes them, and today."""
 
 import argparse
 from datetime import date
@@ -13,3 +13,8 @@ def parse_day(text: str) -> date:
             f"« {text} » n’est pas une date : écrivez l’année, le mois et le jour, par exemple "
             "2024-06-30"
         ) from error
+
+
+def today() -> date:
+    """The agency's own calendar day: legal deadlines are counted in local days."""
+    return date.today()  # noqa: DTZ011 - a day, not an instant

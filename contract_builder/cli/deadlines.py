@@ -2,10 +2,9 @@
 
 import argparse
 import os
-from datetime import date
 from typing import TYPE_CHECKING
 
-from contract_builder.cli.dates import parse_day
+from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 
@@ -48,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints one line a contract, what is overdue first."""
     from contract_builder.renewals import deadline_data, is_done, list_deadlines
 
-    on: date = args.on or date.today()  # noqa: DTZ011 - the agency's own calendar day
+    on = args.on or today()
     agenda = list_deadlines(project_of(args), os.environ, on)
     wanted = [
         item

@@ -2,9 +2,9 @@
 
 import argparse
 import os
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from contract_builder.cli.dates import today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 
@@ -33,8 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints each contract, then one line a version, then its deadlines."""
     from contract_builder.renewals import deadline_data, get_histories
 
-    today = date.today()  # noqa: DTZ011 - the agency's own calendar day
-    agenda = get_histories(project_of(args), os.environ, args.finess_ej, today)
+    agenda = get_histories(project_of(args), os.environ, args.finess_ej, today())
     for text in agenda.unread:
         print_error(text)
     versions = [version for contract in agenda.contracts for version in contract.versions]

@@ -2,11 +2,10 @@
 
 import argparse
 import os
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contract_builder.cli.dates import parse_day
+from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import count_words, print_error, print_json, print_line
 from contract_builder.cli.project_option import profile_path, project_of
 
@@ -84,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     request = RenewRequest(
         reference=args.reference,
         effective_on=args.effect,
-        on=args.on or date.today(),  # noqa: DTZ011 - the agency's own calendar day
+        on=args.on or today(),
         campaign=args.campaign,
         code=args.code,
         requested_on=args.requested,

@@ -3,10 +3,10 @@
 import argparse
 import os
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.dates import today
 from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
 
@@ -65,8 +65,7 @@ def _print_lineage(root: Path, version: "StoredVersion") -> None:
     """The period of the contract, what the version follows and what follows it, its deadline."""
     from contract_builder.renewals import describe_deadline, get_histories
 
-    today = date.today()  # noqa: DTZ011 - the agency's own calendar day
-    agenda = get_histories(root, os.environ, version.reference.finess_ej, today)
+    agenda = get_histories(root, os.environ, version.reference.finess_ej, today())
     for text in agenda.unread:
         print_error(text)
     others = [other for contract in agenda.contracts for other in contract.versions]

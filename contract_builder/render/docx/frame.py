@@ -86,6 +86,8 @@ def render_frame(header: ContractHeader, template: bytes) -> Frame:
     parts = read_parts(template)
     main = get_main_document(parts)
     _refuse_incomplete(parts)
+    if parse_xml(parts[main]).find(w("body")) is None:
+        raise TemplateError("Le texte du modèle Word est vide ou n’est pas celui d’un document.")
     try:
         root, rendered = _render_parts(template, frame_values(header))
     except (jinja2.TemplateError, etree.XMLSyntaxError, *_FAULTS_OF_EXPRESSIONS) as error:
@@ -160,7 +162,10 @@ def _render_parts(
 
     environment = _environment()
     word = DocxTemplate(BytesIO(template))
-    word.render_init()
+    try:
+        word.render_init()
+    except (AttributeError, KeyError) as error:  # python-docx meets a part of another kind
+        raise TemplateError("Le modèle Word est abîmé : ses parties ne se suivent pas.") from error
     body = word.build_xml(values, environment)
     # docxtpl repairs what is not well-formed by dropping it in silence: refuse instead.
     parse_xml(body.encode())

@@ -6,6 +6,7 @@ so that equal parts give equal bytes.
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -46,6 +47,16 @@ def read_parts(docx: bytes) -> dict[str, bytes]:
     if CONTENT_TYPES not in parts:
         raise TemplateError("Ce fichier compressé n’est pas un document Word (.docx).")
     return parts
+
+
+@contextmanager
+def telling_malformed_parts() -> Iterator[None]:
+    """Raises ``TemplateError`` for a part that is not well-formed XML."""
+    try:
+        yield
+    except etree.XMLSyntaxError as error:
+        message = f"Une partie du modèle Word n’est pas du XML bien formé : {error.msg}."
+        raise TemplateError(message) from error
 
 
 def write_package(parts: Mapping[str, bytes]) -> bytes:

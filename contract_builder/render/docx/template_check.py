@@ -27,6 +27,7 @@ from contract_builder.render.docx.package import (
     get_main_document,
     iter_relationships,
     read_parts,
+    telling_malformed_parts,
 )
 from contract_builder.render.docx.structure import check_structure
 from contract_builder.render.docx.styles import Style, load_styles
@@ -86,11 +87,16 @@ def check_template(template: bytes) -> list[TemplateDefect]:
     Ends with a trial: a template without defect is filled with a made-up header.
     """
     try:
-        parts = read_parts(template)
-        main = get_main_document(parts)
-        shown = tuple(iter_parts(parts, main))
-    except (TemplateError, etree.XMLSyntaxError) as error:
+        with telling_malformed_parts():
+            return _check(template)
+    except TemplateError as error:
         return [TemplateDefect("modèle", str(error))]
+
+
+def _check(template: bytes) -> list[TemplateDefect]:
+    parts = read_parts(template)
+    main = get_main_document(parts)
+    shown = tuple(iter_parts(parts, main))
     texts = tuple(text for part in shown for text in iter_texts(part))
     taken = _Template(parts, main, shown, texts)
     defects = [defect for check in CHECKS for defect in check(taken)]

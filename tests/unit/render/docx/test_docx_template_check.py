@@ -1,13 +1,18 @@
 """What ``cpom template check`` says of a Word template that somebody changed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from contract_builder.errors import TemplateError
+from contract_builder.render.docx import render_docx
+from contract_builder.render.docx.package import read_parts, write_package
 from contract_builder.render.docx.template import render_template
 from contract_builder.render.docx.template_check import check_template
+from tests.contract_samples import small_contract
 
 Edit = Callable[[str], str]
 
@@ -144,3 +149,22 @@ def test_all_defects_are_told_at_once() -> None:
 def test_a_file_that_is_no_word_document_is_told() -> None:
     (message,) = messages(b"not a zip file")
     assert message.startswith("modèle : ")
+
+
+BASE = read_parts(render_template())
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda data: b"",
+    "cut": lambda data: data[: len(data) // 2],
+    "another root": lambda data: b"<a/>",
+    "other names": lambda data: data.replace(b"http://", b"urn:"),
+    "no values": lambda data: data.replace(b'w:val="', b'w:x="'),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("part", BASE)
+def test_a_damaged_template_is_told_and_never_a_fault_of_ours(part: str, damage: str) -> None:
+    template = write_package({**BASE, part: DAMAGES[damage](BASE[part])})
+    assert all(defect.message for defect in check_template(template))
+    with suppress(TemplateError):
+        render_docx(small_contract(), template)

@@ -5,6 +5,7 @@ few pages of the PDF as images. ADR 0014 says what is kept and why.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2
@@ -12,13 +13,24 @@ import pytest
 
 from contract_builder.model.contract import Contract
 from contract_builder.render.docx import extract_document
+from contract_builder.render.docx.package import read_parts
+from contract_builder.render.pdf import PdfDocument
 from contract_builder.render.products import render_all
-from tests.contract_samples import small_contract
+from tests.contract_samples import paragraph, small_contract
 from tests.documents import TEMPLATES, make_pdf
 from tests.golden.golden_folder import FAILURES, GOLDEN, GoldenFolder
-from tests.golden.word_parts import iter_xml_parts, show_part
+from tests.golden.word_parts import iter_xml_parts, marked_text, show_part, summarise_parts
+from tests.unit.compare.redline.pairs import demonstration, redline
 
 DPI = 72
+PROFILES = (
+    "chu-demonstration",
+    "hopital-de-proximite-2019-demonstration",
+    "laboratoire-demonstration",
+    "partenaire-demonstration",
+)
+# The kinds of page that a reader opens first; by section, so that a page more changes one image.
+PAGES_OF = ("signatures", "annexe-strategique", "annexe-autorisations", "annexe-financiere")
 
 
 @pytest.fixture
@@ -33,12 +45,31 @@ def text_of(docx: bytes) -> str:
     return "\n".join((*document.front, "", *document.contract)) + "\n"
 
 
+def page_list(pdf: PdfDocument) -> str:
+    return "".join(
+        f"{pdf.pages[name]:3} {name}\n" for name in sorted(pdf.pages, key=lambda n: pdf.pages[n])
+    )
+
+
 def compare_pages(golden: GoldenFolder, data: bytes, wanted: Mapping[str, int]) -> None:
     """Compares these pages, counted from 1, with the images of the names."""
     document = pypdfium2.PdfDocument(BytesIO(data))
     for name, number in wanted.items():
         page = document[number - 1].render(scale=DPI / 72, grayscale=True)
         golden.compare_image(f"{name}.png", page.to_pil())
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=PROFILES)
+def test_a_demonstration_contract_is_the_golden_one(profile: str, golden: GoldenFolder) -> None:
+    contract = demonstration(profile)
+    docx = render_all(TEMPLATES, contract, ("docx",)).files["docx"]
+    pdf = make_pdf(contract)
+    golden.compare_text("texte.txt", text_of(docx))
+    golden.compare_text("parties.txt", summarise_parts(docx))
+    golden.compare_text("pages.txt", page_list(pdf))
+    sections = {f"page-{name}": pdf.pages[name] for name in PAGES_OF if name in pdf.pages}
+    compare_pages(golden, pdf.data, {"page-couverture": 1, "page-sommaire": 2, **sections})
+    assert golden.report() == ""
 
 
 @pytest.mark.parametrize("contract", [small_contract()], ids=["un-de-chaque"])
@@ -52,4 +83,21 @@ def test_every_part_of_a_small_contract_is_the_golden_one(
         golden.compare_text(part.replace("/", "."), show_part(data))
     numbers = range(1, pdf.page_count + 1)
     compare_pages(golden, pdf.data, {f"page-{number}": number for number in numbers})
+    assert golden.report() == ""
+
+
+def edited_contract() -> Contract:
+    """The small contract, signed, with a value changed, a section moved and a paragraph added."""
+    edited = small_contract("43", draft=False)
+    first, second, *others = edited.sections
+    first = replace(first, blocks=(*first.blocks, paragraph("Un alinéa est ajouté.")))
+    return replace(edited, sections=(second, first, *others))
+
+
+@pytest.mark.parametrize("new", [edited_contract()], ids=["changements"])
+def test_the_marks_of_a_redline_are_the_golden_ones(new: Contract, golden: GoldenFolder) -> None:
+    docx = redline(small_contract(), new).docx
+    golden.compare_text("texte.txt", marked_text(docx))
+    golden.compare_text("parties.txt", summarise_parts(docx))
+    golden.compare_text("word.document.xml", show_part(read_parts(docx)["word/document.xml"]))
     assert golden.report() == ""

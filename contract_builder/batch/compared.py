@@ -31,7 +31,8 @@ class ComparisonResult:
     """A comparison as the ledger remembers it.
 
     ``key`` is the SHA-256 of the earlier contract and ``content`` the fingerprint of the new one:
-    while both stand, it is not made again. ``substance`` and ``money`` count changes, ``main`` is
+    while both stand, it is not made again. Both are empty when it could not be made: ``refusal``
+    says why. ``substance`` and ``money`` count changes, ``main`` is
     the most important one. ``files`` are names inside the products folder; ``refusal`` says why the
     redline is not among them, empty when all is well or when there is nothing to mark.
     """
@@ -64,6 +65,11 @@ def is_standing(known: ComparisonResult | None, key: str, content: str, out: Pat
         and (known.key, known.content) == (key, content)
         and all((out / name).is_file() for name in known.files)
     )
+
+
+def not_compared(earlier: Earlier, reason: str) -> ComparisonResult:
+    """A comparison that could not be made; the next batch tries again."""
+    return ComparisonResult("", "", earlier.label, refusal=reason)
 
 
 def compare_contract(

@@ -17,6 +17,7 @@ from contract_builder.batch.compared import (
     Marks,
     compare_contract,
     is_standing,
+    not_compared,
 )
 from contract_builder.batch.earlier import PREVIOUS_FILE, Earlier, hash_of
 from contract_builder.batch.fingerprints import content_hash
@@ -127,7 +128,7 @@ def _run_limited(settings: Settings, task: Task) -> Outcome:
 def _compare_limited(settings: Settings, task: Task, outcome: Outcome) -> Outcome:
     """The outcome with what changed since the earlier contract; a failure here is a warning."""
     if outcome.status not in ("produit", "inchange"):
-        return replace(outcome, comparison=task.comparison)
+        return outcome
     try:
         with limited(settings.seconds, settings.memory_mib):
             comparison = _compare(settings, task, outcome)
@@ -144,6 +145,8 @@ def _compare_limited(settings: Settings, task: Task, outcome: Outcome) -> Outcom
         outcome = replace(outcome, comparison=comparison)
     if not reason:
         return outcome
+    if outcome.comparison is None and task.earlier is not None:
+        outcome = replace(outcome, comparison=not_compared(task.earlier, reason))
     problem = changements_non_montres(whole_file(task.shown_path), reason)
     return replace(outcome, problems=(*outcome.problems, diagnostic_data(problem)))
 
@@ -184,6 +187,7 @@ def _without_product(task: Task, status: Status, problems: Problems) -> Outcome:
         problems=_told(problems),
         summary={},
         seconds=0.0,
+        comparison=task.comparison,
     )
 
 

@@ -141,6 +141,38 @@ def test_a_redline_that_cannot_be_given_is_told_and_the_contract_stays(
     }
 
 
+def test_an_earlier_contract_that_cannot_be_read_is_told_and_tried_again(
+    region: Folders, cpom: Callable[..., CommandResult]
+) -> None:
+    build(region)
+    edit(region, "bourg", "2025-07-01", "2025-08-01")
+    build(region)
+    earlier = region.out / "BOURG" / ".production-precedente.json"
+    whole = earlier.read_bytes()
+    earlier.write_bytes(b"{")
+    command = ("batch", "--formats", "json", "--out", str(region.out), "--compare-with", "last",
+               "--author", "Agence", "--on", "2026-03-01")  # fmt: skip
+    assert cpom(region.root, *command).exit_code == 0
+    report = json.loads((region.out / "synthese.json").read_bytes())
+    bourg = report["contrats"][1]
+    assert bourg["compare_a"] == "production précédente"
+    assert bourg["changement_principal"] == "comparaison impossible : voir « Problèmes »"
+    (told,) = (item for item in report["problemes"] if item["code"] == "changements-non-montres")
+    assert "ne peut pas être comparé" in told["message"]
+    earlier.write_bytes(whole)
+    assert comparison(build(region, "last"), "bourg")["substance"] > 0
+
+
+def test_a_refused_profile_keeps_its_comparison(region: Folders) -> None:
+    build(region)
+    edit(region, "bourg", "2025-07-01", "2025-08-01")
+    made = comparison(build(region, "last"), "bourg")
+    edit(region, "bourg", "2025-08-01", "2025-13-01")
+    refused = build(region, "last")
+    assert refused.status_of("bourg") == "refuse"
+    assert comparison(refused, "bourg") == made
+
+
 def test_comparing_needs_the_contract_files(
     region: Folders, cpom: Callable[..., CommandResult]
 ) -> None:

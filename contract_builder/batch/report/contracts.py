@@ -118,6 +118,9 @@ def _comparison_cells(line: Line, compared_with: Wanted) -> tuple[Cell, ...]:
     if result is None:
         told = _NOTHING_EARLIER[compared_with] if line.summary else None
         return (told, *(None for _ in _COMPARISON_COLUMNS[1:]))
+    if not result.key:
+        told = "comparaison impossible : voir « Problèmes »"
+        return (result.label, None, None, told, None, None)
     files = {PurePosixPath(name).suffix[1:]: name for name in result.files}
     main = "identique" if result.identical else result.main or "aucun changement de fond"
     if result.refusal:

@@ -16,6 +16,9 @@ from contract_builder.compare.tokens import is_word, split_tokens
 _ABOUT_A_YEAR = re.compile(r"(?:Lecture incertaine de la source – )?(?P<year>\d{4})(?:-\d{4})?\s: ")
 """The notes below a target: why it was negotiated, what is doubtful in the source."""
 
+_TABLES_OF_RECORDS = frozenset({"financement", "autorisation", "objectif"})
+"""What these tables print is recorded: a whole one comes or goes with its records."""
+
 _ALSO_SHOWN_IN = {"sous-enveloppe": "mesure"}
 """Fields of a record that share the column of another."""
 
@@ -71,10 +74,15 @@ class _Finder:
         self._by_field: dict[str, int] = {}
         self._by_row: dict[tuple[str, str], list[int]] = {}
         self._by_year: dict[tuple[str, int], int] = {}
+        self._sheets: dict[tuple[str, str], int] = {}
+        self._first: dict[tuple[str, str], int] = {}
         for index, item in enumerate(recorded):
             if item.field and item.is_main:
                 self._by_field.setdefault(item.field, index)
-            where = item.change.where
+            where, kind = item.change.where, item.change.kind
+            self._first.setdefault((item.change.topic, kind), index)
+            if item.change.topic == "objectif":
+                self._sheets[where.section, kind] = index
             if item.is_main and where.table == "cibles" and where.year:
                 self._by_year.setdefault((where.section, where.year), index)
             if item.row:
@@ -92,6 +100,8 @@ class _Finder:
         ]
         if printed.row_kind is not None:
             return next((i for i in same_row if self._kind(i) == change.kind), None)
+        if change.topic == "section":
+            return self._sheets.get((where.section, change.kind))
         explained = self._find_explained(printed)
         if explained is not None:
             return explained
@@ -117,9 +127,12 @@ class _Finder:
 
     def _find_told(self, printed: Printed) -> int | None:
         """The first of the records of a whole table, when records tell all its values."""
+        change = printed.change
+        if change.topic in _TABLES_OF_RECORDS and not change.where.key:
+            return self._first.get((change.topic, change.kind))
         indexes = [self._by_field.get(key) for key in sorted(printed.fields)]
         known = [index for index in indexes if index is not None]
-        if not printed.change.where.table or not known or len(known) < len(indexes):
+        if not change.where.table or not known or len(known) < len(indexes):
             return None
         return min(known)
 

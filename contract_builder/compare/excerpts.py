@@ -15,24 +15,31 @@ def short(text: str, longest: int = _LONGEST) -> str:
     return line[: longest - 1].rsplit(" ", 1)[0] + _ELLIPSIS
 
 
-def change_text(change: Change) -> str:
+def change_text(change: Change, longest: int = _LONGEST) -> str:
     """« 19 741,00 € → 21 000,00 € », « « trois ans » → « cinq ans » », « ajout : … »."""
+
+    def quoted(text: str) -> str:
+        return f"«{NBSP}{short(text, longest)}{NBSP}»"
+
+    def value(text: str) -> str:
+        return f"{NBSP}: {short(text, longest)}" if text.strip() else ""
+
     match change.kind:
         case "insert":
-            return f"ajout{_value(change.new)}"
+            return f"ajout{value(change.new)}"
         case "delete":
-            return f"suppression{_value(change.old)}"
+            return f"suppression{value(change.old)}"
         case "move":
-            return f"déplacement{_value(change.new)}"
+            return f"déplacement{value(change.new)}"
         case _:
             old, new = changed_parts(change)
             if change.difference is not None or _is_bare(change):
                 return f"{short(change.old) or '–'} → {short(change.new) or '–'}"
             if not old:
-                return f"ajout de {_quoted(new)}"
+                return f"ajout de {quoted(new)}"
             if not new:
-                return f"suppression de {_quoted(old)}"
-            return f"{_quoted(old)} → {_quoted(new)}"
+                return f"suppression de {quoted(old)}"
+            return f"{quoted(old)} → {quoted(new)}"
 
 
 def _is_bare(change: Change) -> bool:
@@ -52,11 +59,3 @@ def changed_parts(change: Change) -> tuple[str, str]:
         "".join(text for op, text in words if op != "insert").strip(),
         "".join(text for op, text in words if op != "delete").strip(),
     )
-
-
-def _value(text: str) -> str:
-    return f"{NBSP}: {short(text)}" if text.strip() else ""
-
-
-def _quoted(text: str) -> str:
-    return f"«{NBSP}{short(text)}{NBSP}»"

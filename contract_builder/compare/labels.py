@@ -66,8 +66,14 @@ def difference_text(difference: Difference) -> str:
 
 def place_text(change: Change) -> str:
     """Where a change is, in one line: heading, table, row, year, column."""
+    parts = (change.where.heading or TOPIC_LABELS[change.topic], inner_place_text(change))
+    return ", ".join(part for part in parts if part)
+
+
+def inner_place_text(change: Change) -> str:
+    """Where a change is inside its section: row, year, column; empty for running text."""
     where = change.where
-    parts = [where.heading or TOPIC_LABELS[change.topic], *_record_parts(change)]
+    parts = [*_record_parts(change)]
     if where.year is not None:
         parts.append(year_text(where.year))
     if where.column and where.column != year_text(where.year):

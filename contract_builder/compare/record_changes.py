@@ -1,6 +1,7 @@
 """Differences between typed tables: by key, with the distance in value and per cent."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -59,7 +60,7 @@ def _tell(table: RecordTable[R], old: ContractTables, new: ContractTables) -> li
     before, after = table.records(old), table.records(new)
     if before == after:
         return []
-    matches = match_keys([table.place(r) for r in before], [table.place(r) for r in after])
+    matches = match_keys(*_keys(table, before, after))
     kept = set(matches.values())
     told = [_whole(table, record, "delete") for i, record in enumerate(before) if i not in matches]
     reverse = {j: i for i, j in matches.items()}
@@ -69,6 +70,22 @@ def _tell(table: RecordTable[R], old: ContractTables, new: ContractTables) -> li
         elif before[reverse[j]] != record:
             told.extend(_modified(table, before[reverse[j]], record))
     return _told_once(told)
+
+
+def _keys(
+    table: RecordTable[R], before: Sequence[R], after: Sequence[R]
+) -> tuple[list[Where], list[Where]]:
+    """What identifies the records of each side: their loose place where it names one on both."""
+    loose = table.loose_place
+    if loose is None:
+        return [table.place(r) for r in before], [table.place(r) for r in after]
+    counts = [Counter(loose(record) for record in records) for records in (before, after)]
+
+    def key(record: R) -> Where:
+        place = loose(record)
+        return place if all(count[place] == 1 for count in counts) else table.place(record)
+
+    return [key(record) for record in before], [key(record) for record in after]
 
 
 def _whole(table: RecordTable[R], record: R, kind: str) -> Recorded:
@@ -134,11 +151,11 @@ def _listed(attributes: list[Attribute[R]], record: R) -> str:
 
 
 def _told_once(changes: list[Recorded]) -> list[Recorded]:
-    """What changes alike in every year of a line (its order, its payer) is told once, undated."""
+    """What changes alike in every year of a line (its order, a category) is told once, undated."""
     groups: dict[tuple[Where, str, str], list[Recorded]] = {}
     kept: list[Recorded] = []
     for item in changes:
-        if item.is_main or item.change.topic != "financement":
+        if item.is_main or item.change.topic not in ("financement", "cible"):
             kept.append(item)
             continue
         undated = replace(item.change.where, year=None)

@@ -1,7 +1,7 @@
 """The typed tables of a contract as a comparison sees them: keys, texts, numbers, other fields."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Generic, TypeVar
@@ -17,6 +17,7 @@ from contract_builder.model.contract import (
 )
 from contract_builder.model.french import format_amount, format_number, short_date
 from contract_builder.model.identifiers import section_id_of_sheet
+from contract_builder.model.reference import STANDING_LABELS
 
 R = TypeVar("R")
 
@@ -54,7 +55,9 @@ class RecordTable(Generic[R]):
     ``place`` has the record's whole identity. ``number`` is None for what is no number; ``unit`` as
     in ``Difference``. ``field`` is the key of the value that prints it; ``row`` the key of the row
     that shows it in the printed table of the same name. ``attributes_follow``: when the main text
-    changes, the other fields only explain it and are told as its detail.
+    changes, the other fields only explain it and are told as its detail. ``loose_place`` is what
+    identifies a record that is alone in its loose place on each side: another category of
+    establishments does not make another target.
     """
 
     topic: Topic
@@ -67,6 +70,7 @@ class RecordTable(Generic[R]):
     row: Callable[[R], str] = lambda _: ""
     attributes: tuple[Attribute[R], ...] = ()
     attributes_follow: bool = False
+    loose_place: Callable[[R], Where] | None = None
 
 
 def _funding_place(record: FundingRecord) -> Where:
@@ -82,6 +86,12 @@ def _target_place(record: TargetRecord) -> Where:
         volet=record.volet,
         category=record.category,
     )
+
+
+def _loose_target_place(record: TargetRecord) -> Where:
+    """Without the category; a computed figure keeps its indicator."""
+    place = _target_place(record)
+    return place if record.origin == "calcul" else replace(place, category="")
 
 
 def _target_text(record: TargetRecord) -> str:
@@ -168,6 +178,7 @@ TARGETS: RecordTable[TargetRecord] = RecordTable(
     unit=_target_unit,
     field=_target_field,
     attributes=(
+        Attribute("catégorie", lambda record: record.category),
         Attribute("nature", lambda record: _TARGET_TYPES.get(record.type, record.type)),
         Attribute("valeur", lambda record: record.value),
         Attribute("calcul", lambda record: record.text if record.origin == "calcul" else ""),
@@ -176,6 +187,7 @@ TARGETS: RecordTable[TargetRecord] = RecordTable(
         Attribute("réparée", lambda record: "oui" if record.repaired else "non", "format"),
     ),
     attributes_follow=True,
+    loose_place=_loose_target_place,
 )
 AUTHORISATIONS: RecordTable[AuthorisationRecord] = RecordTable(
     topic="autorisation",
@@ -206,7 +218,7 @@ REFERENCES: RecordTable[CitedReference] = RecordTable(
     place=lambda record: Where(table="references", key=f"{record.code} {record.article}"),
     text=lambda record: f"{record.code} {record.article}",
     attributes=(
-        Attribute("statut", lambda record: record.status),
+        Attribute("statut", lambda record: STANDING_LABELS.get(record.status, record.status)),
         Attribute("citée dans", lambda record: ", ".join(record.cited_in), "format"),
     ),
 )

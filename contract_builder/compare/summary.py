@@ -5,7 +5,7 @@ then the rest. Years that change alike share a sentence; so do the targets of on
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,12 +16,15 @@ from contract_builder.compare.labels import (
     KIND_LABELS,
     TOPIC_LABELS,
     counted,
+    inner_place_text,
     percent_text,
     place_text,
     signed,
     year_text,
 )
+from contract_builder.compare.table_changes import TABLE_NOTE
 from contract_builder.model.french import NBSP
+from contract_builder.model.reference import STANDING_LABELS
 
 _ORDER: tuple[tuple[Topic, ...], ...] = (
     ("financement",),
@@ -36,6 +39,11 @@ _REST_HEADING = "Forme et données internes"
 _NEGOTIATED = re.compile(
     r"\b(?P<year>\d{4})\s: cible négociée – (?P<reason>.+?)(?: \(décision\s:.*)?\.?$", re.MULTILINE
 )
+_NOT_IN_FORCE = frozenset({"abroge", "pas_en_vigueur"})
+_NOTHING = "Néant."
+_SHOWN = 3
+_LONGEST_PIECE = 90
+_LONGEST_LABEL = 60
 _WHOLE_WORDS = {"insert": "ajouté", "delete": "retiré"}
 
 
@@ -59,28 +67,57 @@ def summarise(comparison: Comparison) -> list[SummaryItem]:
     """The sentences, most important first; every change belongs to exactly one."""
     numbered = list(enumerate(comparison.changes))
     important = [item for item in numbered if item[1].cls == "substance"]
+    standings = {
+        f"{item.code} {item.article}": item.status for item in comparison.new.tables.references
+    }
     items: list[SummaryItem] = []
     for topics in _ORDER:
         members = [item for item in important if item[1].topic in topics]
-        items.extend(_TELLERS[topics[0]](members))
+        if topics == ("reference",):
+            items.extend(_tell_references(members, standings))
+        else:
+            items.extend(_TELLERS[topics[0]](members))
     items.extend(_tell_rest([item for item in numbered if item[1].cls != "substance"]))
     return items
 
 
 def _tell_money(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
     """The records line by line, then the printed sums that follow from them, together."""
-    for group in _alike([item for item in members if item[1].typed]):
+    typed = [item for item in members if item[1].typed]
+    for group in _alike(typed):
         where = group[0][1].where
         years = f" {_years(group)}" if where.year is not None else ""
-        yield _item(group, f"Financement {where.key}{years}{NBSP}: {_change(group[0][1])}")
+        label = f" ({short(where.row, _LONGEST_LABEL)})" if where.row else ""
+        each = " chaque année" if len(group) > 1 else ""
+        name = f"Financement {where.key}{label}{years}"
+        yield _item(group, f"{name}{NBSP}: {_change(group[0][1])}{each}")
     printed = [item for item in members if not item[1].typed]
-    sums = [item for item in printed if item[1].difference is not None]
-    yield from _tell_one_by_one([item for item in printed if item not in sums])
+    following = [item for item in printed if _follows_from_records(item[1], bool(typed))]
+    yield from _tell_one_by_one([item for item in printed if item not in following])
+    if following:
+        yield _item(following, f"Sous-totaux et totaux imprimés{NBSP}: {_sums_text(following)}")
+
+
+def _follows_from_records(change: Change, has_records: bool) -> bool:
+    """True for a printed sum, and for a row or column of sums that comes or goes with records."""
+    if change.difference is not None:
+        return True
+    whole = change.kind in ("insert", "delete") and change.where.column != TABLE_NOTE
+    return whole and has_records and bool(change.where.row or change.where.column)
+
+
+def _sums_text(following: Sequence[Numbered]) -> str:
+    sums = [item for item in following if item[1].difference is not None]
+    parts = []
     if sums:
         wanted = ("total", None)
         main = next((c for _, c in sums if (c.where.key, c.where.year) == wanted), sums[-1][1])
-        text = f"Sous-totaux et totaux imprimés{NBSP}: {counted(len(sums), 'montant')}"
-        yield _item(sums, f"{text}, dont {place_text(main)}{NBSP}: {_change(main)}")
+        told = f"{place_text(main)}{NBSP}: {_change(main)}"
+        parts.append(f"{counted(len(sums), 'montant')}, dont {told}")
+    if len(sums) < len(following):
+        number = counted(len(following) - len(sums), "ligne ou colonne", "lignes ou colonnes")
+        parts.append(f"{number} en plus ou en moins")
+    return f"{NBSP}; ".join(parts)
 
 
 def _tell_one_by_one(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
@@ -150,14 +187,58 @@ def _tell_sections(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
 
 
 def _tell_texts(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
-    return _tell_one_by_one(sorted(members, key=lambda item: item[1].topic != "contrat"))
+    """What identifies the contract, then one sentence a section, in reading order."""
+    yield from _tell_one_by_one([item for item in members if item[1].topic == "contrat"])
+    sections: dict[tuple[str, str], list[Numbered]] = {}
+    for item in members:
+        if item[1].topic != "contrat":
+            where = item[1].where
+            sections.setdefault((where.section, where.heading), []).append(item)
+    for group in sections.values():
+        if len(group) == 1:
+            yield from _tell_one_by_one(group)
+        else:
+            name = group[0][1].where.heading or TOPIC_LABELS["texte"]
+            number = counted(len(group), "changement")
+            yield _item(group, f"{name} ({number}){NBSP}: {_several_texts(group)}")
 
 
-def _tell_references(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
+def _several_texts(group: Sequence[Numbered]) -> str:
+    """The first changes of a section in few words; how many there are besides."""
+    telling = [c for _, c in group if (c.old or c.new).strip() != _NOTHING] or [group[0][1]]
+    texts = []
+    for change in telling[:_SHOWN]:
+        place = inner_place_text(change)
+        text = change_text(change, _LONGEST_PIECE)
+        texts.append(f"{place}, {text}" if place else text)
+    if len(telling) > len(texts):
+        texts.append("…")
+    return f"{NBSP}; ".join(texts)
+
+
+def _tell_references(
+    members: Sequence[Numbered], standings: Mapping[str, str]
+) -> Iterator[SummaryItem]:
+    """Changed standings and abrogated articles one by one, the others in two lists."""
     words = {"insert": "désormais cité", "delete": "n’est plus cité"}
+    listed: dict[str, list[Numbered]] = {}
     for index, change in members:
-        told = words.get(change.kind) or _change(change)
-        yield _item([(index, change)], f"Référence {change.where.key}{NBSP}: {told}")
+        key = change.where.key
+        if change.kind not in words:
+            yield _item([(index, change)], f"Référence {key}{NBSP}: {_change(change)}")
+        elif change.kind == "insert" and standings.get(key) in _NOT_IN_FORCE:
+            standing = STANDING_LABELS[standings[key]]
+            text = f"Référence {key}{NBSP}: désormais citée, statut{NBSP}: {standing}"
+            yield _item([(index, change)], text)
+        else:
+            listed.setdefault(change.kind, []).append((index, change))
+    for kind, group in listed.items():
+        names = ", ".join(change.where.key for _, change in group)
+        if len(group) == 1:
+            yield _item(group, f"Référence {names}{NBSP}: {words[kind]}")
+        else:
+            title = "désormais cités" if kind == "insert" else "qui ne sont plus cités"
+            yield _item(group, f"{len(group)}{NBSP}textes {title}{NBSP}: {names}")
 
 
 def _tell_rest(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
@@ -193,11 +274,11 @@ _TELLERS: dict[Topic, Callable[[Sequence[Numbered]], Iterator[SummaryItem]]] = {
     "autorisation": _tell_authorisations,
     "section": _tell_sections,
     "contrat": _tell_texts,
-    "reference": _tell_references,
 }
 
 
 def _item(members: Sequence[Numbered], text: str) -> SummaryItem:
+    text = text.rstrip(f" {NBSP};,")
     sentence = text if text.endswith((".", "…")) else f"{text}."
     change = members[0][1]
     heading = TOPIC_LABELS[change.topic] if change.cls == "substance" else _REST_HEADING

@@ -27,6 +27,7 @@ from contract_builder.compare.table_edits import iter_cells
 from contract_builder.compare.texts import row_text
 from contract_builder.model.blocks import Cell, Column, Inlines, Row, Table, Text, inline_text
 
+TABLE_NOTE = "note du tableau"
 _RANK_TITLES = frozenset({"N°", "Nº", "N"})
 
 
@@ -67,7 +68,7 @@ class TableWalker:
         yield from self._columns(old, new, edit, where)
         yield from self._rows(old, edit, where)
         for note in edit.notes:
-            yield from self._note(note, replace(where, column="note du tableau"))
+            yield from self._note(note, replace(where, column=TABLE_NOTE))
 
     def _line(self, where: Where, contents: Contents) -> Iterator[Printed]:
         printed = make_modified(where, contents, self._numbering)

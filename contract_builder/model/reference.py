@@ -1,6 +1,6 @@
 """Legal references: (code, article, date), never the number alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -44,6 +44,14 @@ class ReferenceFile(Record):
 
 
 Standing = Literal["en_vigueur", "abroge", "pas_en_vigueur", "redaction_inconnue", "inconnu"]
+
+STANDING_LABELS: Mapping[str, str] = {
+    "en_vigueur": "en vigueur",
+    "abroge": "abrogé",
+    "pas_en_vigueur": "pas en vigueur",
+    "redaction_inconnue": "rédaction inconnue à la date d’effet",
+    "inconnu": "absent de la bibliothèque",
+}
 
 
 def find_version(versions: Sequence[ReferenceVersion], on: date) -> ReferenceVersion | None:

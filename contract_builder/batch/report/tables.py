@@ -9,13 +9,8 @@ from typing import Any
 from contract_builder.batch.earlier import Wanted
 from contract_builder.batch.report.contracts import contracts_table
 from contract_builder.batch.report.table import Cell, Column, Line, Table
+from contract_builder.model.reference import STANDING_LABELS
 
-_STANDING_LABELS = {
-    "abroge": "abrogé",
-    "pas_en_vigueur": "pas encore en vigueur",
-    "redaction_inconnue": "rédaction inconnue à la date d’effet",
-    "inconnu": "absent de la bibliothèque",
-}
 _ORIGIN_LABELS = {
     "fiche": "fiche",
     "calcul": "calculée",
@@ -171,7 +166,7 @@ def references_table(lines: Sequence[Line]) -> Table:
         tuple(
             (
                 f"{code} {article}",
-                _STANDING_LABELS.get(status, status),
+                STANDING_LABELS.get(status, status),
                 len(codes),
                 ", ".join(codes),
             )

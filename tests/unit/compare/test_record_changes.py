@@ -140,7 +140,7 @@ def test_a_reference_that_is_abrogated_is_told() -> None:
         _with(references=(old,)), _with(references=(replace(old, status="abroge"),))
     )
     assert (change.topic, change.cls, change.where.key) == ("reference", "substance", "CSP L6114-3")
-    assert (change.old, change.new) == ("statut : en_vigueur", "statut : abroge")
+    assert (change.old, change.new) == ("statut : en vigueur", "statut : abrogé")
 
 
 def test_a_reference_cited_elsewhere_is_only_form() -> None:

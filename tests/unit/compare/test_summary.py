@@ -6,6 +6,7 @@ from decimal import Decimal
 from contract_builder.compare.comparison import compare_contracts
 from contract_builder.compare.plain_text import render_summary_text
 from contract_builder.compare.summary import summarise
+from contract_builder.model.blocks import Cell, Column, Row, Table, Text
 from contract_builder.model.contract import (
     CitedReference,
     Contract,
@@ -154,3 +155,69 @@ def test_a_computed_target_shows_its_figure() -> None:
         _tables(targets=(make("762", "740 × 1,03"),)), _tables(targets=(make("800", "777 × 1,03"),))
     )
     assert sentences[0].startswith(f"Cible CPOM_OS_2 2027{N}: 762 → 800")
+
+
+def test_an_abrogated_article_is_told_apart_from_the_list_of_new_ones() -> None:
+    cited = tuple(
+        CitedReference("CSP", article, status, ("objet",))
+        for article, status in (("L1", "en_vigueur"), ("L2", "en_vigueur"), ("L3", "abroge"))
+    )
+    assert _sentences(_tables(), _tables(references=cited)) == [
+        f"Référence CSP L3{N}: désormais citée, statut{N}: abrogé.",
+        f"2{N}textes désormais cités{N}: CSP L1, CSP L2.",
+    ]
+
+
+def test_the_changes_of_one_clause_share_a_sentence() -> None:
+    old, new = (
+        contract(
+            clause(
+                "duree",
+                f"Le contrat dure {years} ans.",
+                f"Il est évalué {times} fois par an, au vu d’un rapport.",
+                title="Durée",
+            )
+        )
+        for years, times in (("trois", "deux"), ("cinq", "trois"))
+    )
+    assert _sentences(old, new) == [
+        f"Durée (2{N}changements){N}: «{N}trois{N}» → «{N}cinq{N}»{N}; "
+        f"«{N}deux{N}» → «{N}trois{N}»."
+    ]
+
+
+def test_a_target_of_another_category_is_the_same_target() -> None:
+    """Two establishments of different sizes: what differs is the figure, and the category."""
+    old = replace(TARGET, category="100 à 499", text="20", value="20")
+    new = replace(TARGET, category="plus de 500 lits", text="30", value="30")
+    comparison = compare_contracts(_tables(targets=(old,)), _tables(targets=(new,)))
+    (change,) = comparison.changes
+    assert (change.kind, change.difference and change.difference.percent) == ("modify", 50)
+    (detail,) = change.details
+    assert (detail.old, detail.new) == ("catégorie : 100 à 499", "catégorie : plus de 500 lits")
+
+
+def test_a_sheet_that_comes_is_told_once_with_its_section() -> None:
+    objective = Objective("CPOM_OS_2", "Nombre d’actions", (), "quantitatif", "")
+    with_sheet = contract(
+        replace(clause("cpom-os-2", LONG, title="Nombre d’actions"), kind="fiche"),
+        tables=ContractTables(objectives=(objective,)),
+    )
+    items = summarise(compare_contracts(contract(), with_sheet))
+    assert [item.text for item in items] == [f"Fiche CPOM_OS_2 ajoutée{N}: Nombre d’actions."]
+
+
+def test_columns_and_rows_of_sums_follow_from_the_amounts() -> None:
+    def make(*years: int) -> Contract:
+        cells = ("Total", *("19 741,00 €" for _ in years))
+        row = Row("total", tuple(Cell((Text(cell),)) for cell in cells), "total")
+        columns = (Column("Mesure"), *(Column(str(year)) for year in years))
+        return contract(
+            clause("a5", LONG, Table("financements", "Échéancier", columns, (row,))),
+            tables=ContractTables(fundings=tuple(replace(FUNDING, year=year) for year in years)),
+        )
+
+    assert _sentences(make(2026), make(2026, 2027)) == [
+        f"Financement FIR-1 2027{N}: ajout{N}: 19{N}741,00{N}€.",
+        f"Sous-totaux et totaux imprimés{N}: 1{N}ligne ou colonne en plus ou en moins.",
+    ]

@@ -21,8 +21,8 @@ from contract_builder.model.contract import Contract
 from contract_builder.publish import Published, product_stem, publish
 from contract_builder.versions import get_contract_json
 
-CompareFormat = Literal["json", "html", "docx", "xlsx"]
-COMPARE_FORMATS: tuple[CompareFormat, ...] = ("json", "html", "docx", "xlsx")
+CompareFormat = Literal["json", "html", "docx", "pdf", "xlsx"]
+COMPARE_FORMATS: tuple[CompareFormat, ...] = ("json", "html", "docx", "pdf", "xlsx")
 TEMPLATE = Path("templates") / "contrat.docx"
 
 _LONGEST_STEM = 180
@@ -154,6 +154,13 @@ def publish_comparison(
         products[f"{stem}.preuve.json"] = render_proof(redline.proof)
         proof = _both(proof, redline.proof.verdict)
         width = redline.proof.width
+    if "pdf" in request.formats:
+        from contract_builder.compare.summary_document import Signature
+        from contract_builder.compare.summary_pdf import render_summary_pdf
+
+        signature = Signature(request.author, request.at, proof, "docx" in request.formats)
+        fonts = root / "templates" / "fonts"
+        products[f"{stem}.pdf"] = render_summary_pdf(comparison, signature, fonts)
     products.update(_render_views(comparison, proof, request.formats, stem))
     return Compared(comparison, proof, width, publish(out, products))
 

@@ -49,9 +49,9 @@ def add_parser(
     )
     parser.add_argument(
         "--formats",
-        default="json,html,docx,xlsx",
+        default="json,html,docx,pdf,xlsx",
         metavar="LISTE",
-        help="vues séparées par des virgules : json, html, docx, xlsx (par défaut : toutes)",
+        help="vues séparées par des virgules : json, html, docx, pdf, xlsx (par défaut : toutes)",
     )
     add_author_option(parser)
     parser.add_argument(
@@ -67,8 +67,8 @@ def add_author_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--author",
         metavar="NOM",
-        help="auteur des changements dans le fichier Word (par défaut : CPOM_ACTOR, sinon le nom "
-        "de session)",
+        help="auteur des changements dans le fichier Word et du résumé en PDF (par défaut : "
+        "CPOM_ACTOR, sinon le nom de session)",
     )
 
 
@@ -126,10 +126,6 @@ def parse_formats(text: str) -> "tuple[CompareFormat, ...]":
     from contract_builder.comparisons import COMPARE_FORMATS
 
     wanted = tuple(name.strip() for name in text.split(",") if name.strip())
-    if "pdf" in wanted:
-        raise UsageError(
-            "La comparaison n’existe pas en PDF : demandez « html », dont la page s’imprime."
-        )
     unknown = [name for name in wanted if name not in COMPARE_FORMATS]
     if unknown or not wanted:
         named = ", ".join(unknown) or "aucun"

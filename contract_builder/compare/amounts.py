@@ -17,13 +17,14 @@ def find_difference(old: str, new: str) -> Difference | None:
     Each must be one number with its unit, and the unit the same: a number alone may be a year, a
     code or a rank.
     """
-    before, after = _parse(old), _parse(new)
+    before, after = parse_amount(old), parse_amount(new)
     if before is None or after is None or before[1] != after[1] or before[0] == after[0]:
         return None
     return make_difference(before[0], after[0], before[1])
 
 
-def _parse(text: str) -> tuple[Decimal, str] | None:
+def parse_amount(text: str) -> tuple[Decimal, str] | None:
+    """The number and its unit, « € » or « % », when the text is that and nothing else."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         return None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from contract_builder.compare.amounts import parse_amount
 from contract_builder.compare.change import Change
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.labels import (
@@ -37,7 +38,9 @@ _COLUMNS: tuple[tuple[str, int], ...] = (
     ("Volet et catégorie", 22),
     ("Avant", 50),
     ("Après", 50),
-    ("Écart", 14),
+    ("Avant, en nombre", 16),
+    ("Après, en nombre", 16),
+    ("Écart", 16),
     ("Écart en %", 12),
 )
 _LONGEST_CELL = 32_000
@@ -71,18 +74,18 @@ def _write_changes(book: "Workbook", comparison: Comparison) -> None:
         {"bold": True, "bg_color": "#DCE6F2", "border": 1, "text_wrap": True, "valign": "vcenter"}
     )
     body = book.add_format({"text_wrap": True, "valign": "top"})
+    sums = book.add_format({"valign": "top", "num_format": "#,##0.00"})
     for column, (title, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, header)
     last = 0
     for last, values in enumerate(_iter_rows(comparison), start=1):
-        _write_row(sheet, last, values, body)
+        _write_row(sheet, last, values, (body, sums))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(last, 1), len(_COLUMNS) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    _print_on_a4(sheet)
 
 
 def _write_summary(book: "Workbook", comparison: Comparison) -> None:
@@ -91,6 +94,7 @@ def _write_summary(book: "Workbook", comparison: Comparison) -> None:
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 120)
+    day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"})
     head = (
         ("Avant", comparison.old_text),
         ("Après", comparison.new_text),
@@ -101,6 +105,13 @@ def _write_summary(book: "Workbook", comparison: Comparison) -> None:
     for row, (title, text) in enumerate((*head, *items)):
         sheet.write_string(row, 0, title, bold)
         sheet.write_string(row, 1, _fit(text), body)
+    last = len(head) + len(items)
+    for row, (title, contract) in enumerate(
+        (("Effet, avant", comparison.old), ("Effet, après", comparison.new)), start=last
+    ):
+        sheet.write_string(row, 0, title, bold)
+        sheet.write_datetime(row, 1, contract.header.effective_date, day)
+    _print_on_a4(sheet)
 
 
 def _iter_rows(comparison: Comparison) -> Iterator[tuple[Value, ...]]:
@@ -127,19 +138,37 @@ def _values(number: str, change: Change) -> tuple[Value, ...]:
         " – ".join(part for part in (where.volet, where.category) if part),
         change.old,
         change.new,
+        _number(change.old),
+        _number(change.new),
         difference.value if difference else None,
         difference.percent if difference else None,
     )
 
 
+def _number(text: str) -> Decimal | None:
+    """The sum or percentage that a text is, for whoever adds or sorts; None for any other text."""
+    found = parse_amount(text)
+    return None if found is None else found[0]
+
+
 def _write_row(
-    sheet: "Worksheet", row: int, values: tuple[Value, ...], cell_format: "Format"
+    sheet: "Worksheet", row: int, values: tuple[Value, ...], formats: tuple["Format", "Format"]
 ) -> None:
+    body, sums = formats
     for column, value in enumerate(values):
         if isinstance(value, str) and value:
-            sheet.write_string(row, column, _fit(value), cell_format)
-        elif isinstance(value, int | Decimal):
-            sheet.write_number(row, column, float(value), cell_format)
+            sheet.write_string(row, column, _fit(value), body)
+        elif isinstance(value, int):
+            sheet.write_number(row, column, value, body)
+        elif isinstance(value, Decimal):
+            sheet.write_number(row, column, float(value), sums)
+
+
+def _print_on_a4(sheet: "Worksheet") -> None:
+    """One page wide, with its number."""
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&RPage &P sur &N")
 
 
 def _fit(text: str) -> str:

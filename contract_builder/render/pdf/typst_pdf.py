@@ -58,7 +58,7 @@ def render_pdf(
     try:
         data = compile_pdf(source, fonts, (standard, "ua-1"))
     except typst.TypstError as error:
-        raise _explain(error, contract) from error
+        raise explain_refusal(error, contract, "contrat.typ") from error
     if attached and find_attached_contract(data) != content:
         raise TemplateError(
             "Le modèle « contrat.typ » ne joint pas le contrat au PDF : reprenez « pdf.attach » du "
@@ -83,7 +83,7 @@ def _section_pages(contract: Contract, entries: tuple[tuple[str, int], ...]) -> 
     return {section.id: page for section, (_, page) in zip(sections, found, strict=True)}
 
 
-def _explain(error: Exception, contract: Contract) -> Exception:
+def explain_refusal(error: Exception, contract: Contract, template: str) -> Exception:
     """A character without a glyph, a fault of the template, else one of ours.
 
     Typst names the standard that the file would break, and the character as it would write it.
@@ -95,4 +95,4 @@ def _explain(error: Exception, contract: Contract) -> Exception:
         return explain_missing_glyph(contract, chr(int(code, 16)) if code else character)
     if "PDF/" in text:
         return InternalRenderError(f"Typst refuse le PDF : {text}")
-    return explain_template("contrat.typ", error)
+    return explain_template(template, error)

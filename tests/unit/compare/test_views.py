@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -16,10 +18,12 @@ from contract_builder.compare.page_model import build_page
 from contract_builder.compare.page_overview import build_overview
 from contract_builder.compare.projection import Proof
 from contract_builder.compare.workbook import render_comparison_xlsx
+from contract_builder.model.contract import ContractTables
 from contract_builder.model.french import format_amount
 from tests.contract_samples import HOSTILE, long_contract, small_contract
 from tests.unit.compare.builders import LONG, clause, contract
 from tests.unit.compare.mutations import mutate
+from tests.unit.compare.test_record_changes import FUNDING
 
 SEEDS = range(12)
 
@@ -209,6 +213,23 @@ def test_the_spreadsheet_has_a_line_for_every_change_and_printed_place(seed: int
     details = sum(len(change.details) for change in comparison.changes)
     assert len(rows) == 1 + len(comparison.changes) + details
     assert book.sheet_names == ["Changements", "Résumé"]
+
+
+def test_the_spreadsheet_gives_sums_and_dates_that_can_be_computed_with() -> None:
+    old = contract(tables=ContractTables(fundings=(FUNDING,)))
+    new = contract(tables=ContractTables(fundings=(replace(FUNDING, amount=Decimal(21000)),)))
+    content = render_comparison_xlsx(compare_contracts(old, new))
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    header, row = book.get_sheet_by_name("Changements").to_python()
+    told = dict(zip(header, row, strict=True))
+    assert (told["Avant, en nombre"], told["Après, en nombre"]) == (19741, 21000)
+    assert (told["Écart"], told["Écart en %"], told["Année"]) == (1259, 6.4, 2027)
+    assert book.get_sheet_by_name("Résumé").to_python()[-1] == ["Effet, après", date(2025, 7, 1)]
+    with ZipFile(BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "<autoFilter" in sheet
+    assert 'state="frozen"' in sheet
+    assert 'orientation="landscape"' in sheet
 
 
 def test_a_text_that_looks_like_a_formula_stays_text() -> None:

@@ -20,7 +20,7 @@ from contract_builder.render.text_gate import PageFurniture, find_page_differenc
 
 _TEMPLATE = Path(__file__).with_name("summary.typ")
 _DATA = "resume.json"
-_FURNITURE = PageFurniture((), r"Page\d+sur\d+")
+_FURNITURE = PageFurniture(opening="(?!)", closing=r"Page\d+sur\d+")
 
 
 def render_summary_pdf(comparison: Comparison, signature: Signature, fonts: Path) -> bytes:

@@ -106,7 +106,6 @@ def _add_report_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--compare-with",
         choices=("last", "signed"),
-        metavar="VERSION",
         help="montre ce qui a changé dans chaque contrat depuis sa dernière version (last) ou sa "
         "dernière version signée (signed)",
     )

@@ -137,6 +137,7 @@ def print_result_json(result: "BatchResult", written: Sequence[Path]) -> None:
                     "fichiers": list(entry.files),
                     "problemes": list(entry.problems),
                     "resume": entry.summary,
+                    "comparaison": entry.comparison,
                 }
                 for name, entry in result.entries.items()
             ],

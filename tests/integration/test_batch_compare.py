@@ -152,7 +152,10 @@ def test_an_earlier_contract_that_cannot_be_read_is_told_and_tried_again(
     earlier.write_bytes(b"{")
     command = ("batch", "--formats", "json", "--out", str(region.out), "--compare-with", "last",
                "--author", "Agence", "--on", "2026-03-01")  # fmt: skip
-    assert cpom(region.root, *command).exit_code == 0
+    result = cpom(region.root, *command, "--json")
+    assert result.exit_code == 0
+    printed = [item["comparaison"] for item in json.loads(result.stdout)["contrats"]]
+    assert [item and item["label"] for item in printed] == [None, "production précédente"]
     report = json.loads((region.out / "synthese.json").read_bytes())
     bourg = report["contrats"][1]
     assert bourg["compare_a"] == "production précédente"

@@ -8,7 +8,7 @@ import fcntl
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -92,7 +92,8 @@ class Ledger:
 
 
 def _entry_line(entry: LedgerEntry) -> bytes:
-    return json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+    data = {item.name: getattr(entry, item.name) for item in fields(entry)}
+    return json.dumps(data, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
 def _parse_entry(line: bytes) -> LedgerEntry | None:

@@ -18,8 +18,7 @@ def print_line(text: str = "") -> None:
 
 def print_json(data: Any) -> None:
     """Machine-readable results, and nothing else, on stdout."""
-    json.dump(data, sys.stdout, ensure_ascii=False, indent=2, sort_keys=False)
-    sys.stdout.write("\n")
+    sys.stdout.write(f"{json.dumps(data, ensure_ascii=False, indent=2)}\n")
 
 
 def print_error(text: str) -> None:

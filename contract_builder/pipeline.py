@@ -317,9 +317,10 @@ def print_word_file(path: Path, out: Path) -> Published:
 
     UserError when the file cannot be read or converted.
     """
-    from contract_builder.render.office import convert_to_pdf
+    from contract_builder.render.office import convert_to_pdf, get_packaged_fonts
 
-    return publish(out, {f"{path.stem}.pdf": convert_to_pdf(_read_file(path))})
+    data = convert_to_pdf(_read_file(path), get_packaged_fonts())
+    return publish(out, {f"{path.stem}.pdf": data})
 
 
 def contract_identity(contract: Contract) -> str:

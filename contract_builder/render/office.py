@@ -1,26 +1,49 @@
 """A Word file → PDF by LibreOffice, for printing the file as it is, edited drafts too.
 
-A second engine, used when it is installed. Each conversion has a user profile of its own, a time
-limit and a clean end: no window of the user is touched, no process stays behind.
+A second engine, used when it is installed. Each conversion has a folder, a user profile and a
+process group of its own, a time limit and a clean end: several run at once, no window of the user
+is touched, no process stays behind.
 """
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
+from xml.sax.saxutils import escape
 
-from contract_builder.errors import UserError
+from contract_builder.errors import UserError, system_reason
+from contract_builder.resources import get_data_folder
 
 TIME_LIMIT = 120.0
 _NAMES = ("soffice", "libreoffice")
+_ENDING = 5.0  # seconds that the processes of a group may take to die once killed
+_EXPORT = {
+    "SelectPdfVersion": {"type": "long", "value": "2"},  # PDF/A-2b
+    "UseTaggedPDF": {"type": "boolean", "value": "true"},
+    "ExportBookmarks": {"type": "boolean", "value": "true"},
+    "DisplayPDFDocumentTitle": {"type": "boolean", "value": "true"},
+    "ExportFormFields": {"type": "boolean", "value": "false"},
+}
+_FONT_SETTINGS = """<?xml version="1.0"?>
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{folder}</dir>
+</fontconfig>
+"""
 
 
-def convert_to_pdf(docx: bytes, seconds: float = TIME_LIMIT) -> bytes:
-    """The PDF that LibreOffice prints for a Word file.
+def get_packaged_fonts() -> Path:
+    """The folder of the fonts that come with the software."""
+    return get_data_folder() / "templates" / "fonts"
 
-    Raises UserError when LibreOffice is absent, takes longer than ``seconds`` or refuses the file.
+
+def convert_to_pdf(docx: bytes, fonts: Path, seconds: float = TIME_LIMIT) -> bytes:
+    """The PDF that LibreOffice prints for a Word file: PDF/A-2b, tagged, with bookmarks.
+
+    ``fonts`` is a folder whose fonts are known besides the machine's. Raises UserError when
+    LibreOffice is absent, takes longer than ``seconds`` or refuses the file.
     """
     program = next((found for name in _NAMES if (found := shutil.which(name))), None)
     if program is None:
@@ -28,32 +51,46 @@ def convert_to_pdf(docx: bytes, seconds: float = TIME_LIMIT) -> bytes:
             "LibreOffice n’est pas installé : installez « libreoffice-writer », ou laissez le "
             "moteur « typst », qui ne demande rien."
         )
-    with tempfile.TemporaryDirectory(prefix="cpom-") as name:
-        folder = Path(name)
-        source = folder / "document.docx"
-        source.write_bytes(docx)
-        _run(program, folder, source, seconds)
-        product = folder / "document.pdf"
-        if not product.is_file():
-            raise UserError("LibreOffice n’a pas pu convertir ce document en PDF.")
-        return product.read_bytes()
+    try:
+        with tempfile.TemporaryDirectory(prefix="cpom-") as name:
+            return _convert(program, docx, fonts, Path(name), seconds)
+    except OSError as error:
+        raise UserError(f"LibreOffice n’a pu être lancé : {system_reason(error)}.") from error
 
 
-def _run(program: str, folder: Path, source: Path, seconds: float) -> None:
-    """One conversion in a process group of its own, ended as a whole when it takes too long."""
+def _convert(program: str, docx: bytes, fonts: Path, folder: Path, seconds: float) -> bytes:
+    source, product = folder / "document.docx", folder / "document.pdf"
+    settings = folder / "fonts.conf"
+    source.write_bytes(docx)
+    settings.write_text(
+        _FONT_SETTINGS.format(folder=escape(str(fonts.resolve()))), encoding="utf-8"
+    )
     command = [
         program,
         f"-env:UserInstallation={(folder / 'profil').as_uri()}",
         "--headless",
         "--norestore",
         "--convert-to",
-        "pdf:writer_pdf_Export",
+        f"pdf:writer_pdf_Export:{json.dumps(_EXPORT)}",
         "--outdir",
         str(folder),
         str(source),
     ]
+    _run(command, {**os.environ, "FONTCONFIG_FILE": str(settings)}, seconds)
+    if not product.is_file():
+        raise UserError("LibreOffice n’a pas pu convertir ce document en PDF.")
+    return product.read_bytes()
+
+
+def _run(command: list[str], environment: dict[str, str], seconds: float) -> None:
+    """One conversion in a process group of its own, ended as a whole whatever happens."""
     process = subprocess.Popen(  # noqa: S603 — a program found on PATH and our own arguments
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
     )
     try:
         process.wait(timeout=seconds)
@@ -62,6 +99,17 @@ def _run(program: str, folder: Path, source: Path, seconds: float) -> None:
             f"LibreOffice n’a pas fini en {seconds:g} secondes ; la conversion est abandonnée."
         ) from error
     finally:
-        if process.poll() is None:
+        _end_group(process)
+
+
+def _end_group(process: "subprocess.Popen[bytes]") -> None:
+    """Ends the program and all that it started, and waits until they are gone."""
+    limit = time.monotonic() + _ENDING
+    try:
+        while time.monotonic() < limit:
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            process.poll()
+            time.sleep(0.01)
+    except ProcessLookupError:
+        pass
+    process.wait()

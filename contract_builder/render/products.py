@@ -92,19 +92,19 @@ def render_all(
         pdf = _finish_pdf(templates, contract, pdf, joined)
         files["pdf"] = pdf.data
     if "docx" in formats or printed:
-        template = _template(templates, "contrat.docx")
-        pages = pdf.pages if pdf is not None else {}
-        identity = sha256(content).hexdigest()
-        docx = render_docx(
-            contract, template, pages, identity=identity, track_changes=track_changes
+        word = _Word(
+            contract,
+            _template(templates, "contrat.docx"),
+            sha256(content).hexdigest(),
+            track_changes,
         )
-        verify_docx(contract, docx)
-        if "docx" in formats:
-            files["docx"] = docx
-        if printed:
-            pdf = PdfDocument.of_printed(convert_to_pdf(docx))
+        docx = word.render(pdf.pages if pdf is not None else {})
+        if printed and pdf is not None:
+            docx, pdf = word.print(docx, pdf.pages, templates / "fonts")
             pdf = _finish_pdf(templates, contract, pdf, joined, read_surroundings(docx))
             files["pdf"] = pdf.data
+        if "docx" in formats:
+            files["docx"] = docx
     if "html" in formats:
         files["html"] = render_html(contract, _text_template(templates, "contrat.html"))
         difference = find_difference(
@@ -128,6 +128,41 @@ class Surroundings:
     furniture: PageFurniture
     signatures: Sequence[str]
     bullets: Sequence[str] = BULLETS
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The Word file of one contract; what changes from one rendering to the next are its pages."""
+
+    contract: Contract
+    template: bytes
+    identity: str
+    track_changes: bool
+
+    def render(self, pages: Mapping[str, int]) -> bytes:
+        """The file, verified, with these page numbers in its contents."""
+        docx = render_docx(
+            self.contract,
+            self.template,
+            pages,
+            identity=self.identity,
+            track_changes=self.track_changes,
+        )
+        verify_docx(self.contract, docx)
+        return docx
+
+    def print(
+        self, docx: bytes, pages: Mapping[str, int], fonts: Path
+    ) -> tuple[bytes, PdfDocument]:
+        """The file as LibreOffice lays it out, and with the page numbers of that very layout.
+
+        ``docx`` has the numbers ``pages``: it is laid out again only when they differ.
+        """
+        pdf = PdfDocument.of_printed(convert_to_pdf(docx, fonts), self.contract)
+        if pdf.pages and pdf.pages != pages:
+            docx = self.render(pdf.pages)
+            pdf = PdfDocument.of_printed(convert_to_pdf(docx, fonts), self.contract)
+        return docx, pdf
 
 
 def _finish_pdf(

@@ -27,6 +27,7 @@ from contract_builder.pipeline import load_sound_library, prepare, profiles_of
 from contract_builder.render.office import convert_to_pdf
 from contract_builder.resources import init_project
 from tests.benchmark.other_writers import by_docxtpl, flatten, loop_template
+from tests.documents import FONTS
 
 SEED, SHEETS, CATALOGUE = 1, 6, "occitanie-2025-2029"
 CHANGED_SHEET = "CPOM_OS_3"
@@ -107,7 +108,7 @@ def usual_way(root: Path, sample: int) -> float:
         items = flatten(contract)
         template = loop_template(items)
         start = time.perf_counter()
-        convert_to_pdf(by_docxtpl(template, contract, items))
+        convert_to_pdf(by_docxtpl(template, contract, items), FONTS)
         total += (time.perf_counter() - start) / sample
     return total
 

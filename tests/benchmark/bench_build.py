@@ -22,7 +22,7 @@ from contract_builder.render.docx import render_docx
 from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.products import render_all, verify_docx, verify_pdf
 from tests.benchmark.other_writers import by_docxtpl, flatten, loop_template, sixty_pages
-from tests.documents import ROOT, TEMPLATES, make_pdf, word_template
+from tests.documents import FONTS, ROOT, TEMPLATES, make_pdf, word_template
 
 PROFILE = ROOT / "profiles" / "chu-demonstration.yaml"
 RUNS = 7
@@ -100,7 +100,9 @@ def compare_with_office() -> dict[str, Cost]:
     ways: dict[str, Callable[[], object]] = {
         "ours": lambda: render_docx(contract, word_template(), make_pdf(contract).pages),
         "ours, verified": lambda: render_all(TEMPLATES, contract, ("docx", "pdf")),
-        "docxtpl and LibreOffice": lambda: convert_to_pdf(by_docxtpl(template, contract, items)),
+        "docxtpl and LibreOffice": lambda: convert_to_pdf(
+            by_docxtpl(template, contract, items), FONTS
+        ),
     }
     costs: dict[str, list[Cost]] = {name: [] for name in ways}
     for _ in range(OFFICE_RUNS):

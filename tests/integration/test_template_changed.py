@@ -18,7 +18,7 @@ from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.pdf import PdfDocument
 from contract_builder.render.products import read_surroundings, verify_docx, verify_pdf
 from tests.contract_samples import small_contract
-from tests.documents import MAIN, change_part, convert_with_libreoffice, word_template
+from tests.documents import FONTS, MAIN, change_part, convert_with_libreoffice, word_template
 
 HEADER_TEXT = "CPOM {{ contrat.code }} – {{ contrat.raison_sociale }}"
 FOOTER_TEXT = "{{ contrat.agence }} – version {{ contrat.version }}"
@@ -85,7 +85,7 @@ def test_a_template_changed_in_libreoffice_still_makes_contracts(name: str, tmp_
     contract = small_contract()
     docx = render_docx(contract, template)
     verify_docx(contract, docx)
-    printed = PdfDocument.of_printed(convert_to_pdf(docx))
+    printed = PdfDocument.of_printed(convert_to_pdf(docx, FONTS), contract)
     verify_pdf(contract, printed, read_surroundings(docx))
 
 

@@ -91,7 +91,8 @@ def _tag(writer: "PdfWriter", page: "PageObject", alternative: str) -> None:
     )
 
     tree = find_entry(writer.root_object, "/StructTreeRoot")
-    if tree is None:
+    parents = find_entry(tree, "/ParentTree", "/Nums")
+    if parents is None:
         return
     top = tree["/K"]
     document = top[0].get_object() if isinstance(top, ArrayObject) else top
@@ -107,8 +108,8 @@ def _tag(writer: "PdfWriter", page: "PageObject", alternative: str) -> None:
     )
     reference = writer._add_object(figure)
     document["/K"].append(reference)
-    key = tree["/ParentTreeNextKey"]
-    tree["/ParentTree"]["/Nums"].extend((key, ArrayObject([reference])))
+    key = NumberObject(find_entry(tree, "/ParentTreeNextKey") or max(parents[::2], default=-1) + 1)
+    parents.extend((key, ArrayObject([reference])))
     tree[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
     page[NameObject("/StructParents")] = key
     page[NameObject("/Tabs")] = NameObject("/S")

@@ -35,9 +35,13 @@ class PdfDocument:
     page_count: int
 
     @classmethod
-    def of_printed(cls, data: bytes) -> "PdfDocument":
-        """A PDF that another program made from the Word file: its sections' pages are unknown."""
-        return cls(data, {}, read_outline(data).page_count)
+    def of_printed(cls, data: bytes, contract: Contract) -> "PdfDocument":
+        """A PDF that another program made from the contract's Word file.
+
+        No page is known of any section when its bookmarks are not the contract's headings.
+        """
+        outline = read_outline(data)
+        return cls(data, _find_section_pages(contract, outline.entries), outline.page_count)
 
 
 def render_pdf(
@@ -65,21 +69,23 @@ def render_pdf(
             "modèle fourni, ou demandez « --pdf-standard a-2a »."
         )
     outline = read_outline(data)
-    return PdfDocument(data, _section_pages(contract, outline.entries), outline.page_count)
+    pages = _find_section_pages(contract, outline.entries)
+    if not pages and any(section.heading for section in contract.iter_sections()):
+        raise InternalRenderError("les signets du PDF ne sont pas les titres du contrat")
+    return PdfDocument(data, pages, outline.page_count)
 
 
-def _section_pages(contract: Contract, entries: tuple[tuple[str, int], ...]) -> dict[str, int]:
-    """The page of each section with a heading: the outline ends with exactly these, in order.
+def _find_section_pages(contract: Contract, entries: tuple[tuple[str, int], ...]) -> dict[str, int]:
+    """The page of each section with a heading, when the outline ends with exactly these.
 
-    Before them come the bookmarks of the template's own pages, such as the contents.
+    Before them come the bookmarks of the template's own pages, such as the contents. Nothing when
+    the outline ends otherwise.
     """
     sections = [section for section in contract.iter_sections() if section.heading]
     found = entries[len(entries) - len(sections) :] if len(entries) >= len(sections) else ()
-    if len(found) != len(sections):
-        raise InternalRenderError(f"le PDF a {len(entries)} signets pour {len(sections)} titres")
-    for section, (title, _) in zip(sections, found, strict=True):
-        if squeeze([title]) != squeeze([section.heading]):
-            raise InternalRenderError(f"le PDF n’a pas le signet « {section.heading} »")
+    titles = [squeeze([title]) for title, _ in found]
+    if titles != [squeeze([section.heading]) for section in sections]:
+        return {}
     return {section.id: page for section, (_, page) in zip(sections, found, strict=True)}
 
 

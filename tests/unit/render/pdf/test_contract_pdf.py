@@ -179,6 +179,43 @@ def test_the_text_is_tagged_with_headings_lists_links_and_tables() -> None:
     assert found.count("/Caption") == 1
 
 
+def test_french_text_takes_the_fonts_of_the_templates_alone() -> None:
+    document = open_pdf(make_pdf(small_contract()))
+    fonts = [
+        str(item.BaseFont).rpartition("+")[2]
+        for item in document.objects
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"
+    ]
+    assert fonts
+    assert {font.partition("-")[0] for font in fonts} == {"Carlito"}
+
+
+def test_header_cells_say_what_they_head() -> None:
+    document = open_pdf(small_pdf())
+    heads = [element for element in iter_elements(document) if str(element.S) == "/TH"]
+    scopes = [
+        str(attribute.Scope) for head in heads for attribute in head.A if "/Scope" in attribute
+    ]
+    assert len(scopes) == len(heads) >= 4
+    assert set(scopes) <= {"/Column", "/Row", "/Both"}
+
+
+def test_every_link_leads_to_a_page_of_the_document() -> None:
+    document = open_pdf(small_pdf())
+    pages = {page.obj.objgen for page in document.pages}
+    links = [
+        annotation
+        for page in document.pages
+        for annotation in page.get("/Annots", [])
+        if str(annotation.Subtype) == "/Link"
+    ]
+    named = pikepdf.NameTree(document.Root.Names.Dests)
+    targets = [link.Dest if "/Dest" in link else link.A.D for link in links]
+    found = [named[str(item)] if isinstance(item, pikepdf.String) else item for item in targets]
+    assert len(found) > 10
+    assert {target[0].objgen for target in found} <= pages
+
+
 def test_every_font_is_embedded() -> None:
     pdf = open_pdf(small_pdf())
     descriptors = [

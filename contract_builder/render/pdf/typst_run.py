@@ -9,7 +9,6 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
-from weakref import finalize
 
 from contract_builder.errors import InternalRenderError, TemplateError, UserError, system_reason
 
@@ -37,10 +36,14 @@ def compile_pdf(source: TypstSource, fonts: Path, standards: tuple[str, ...] = (
         with _ONE_AT_A_TIME:
             inputs = tuple(sorted(source.inputs.items()))
             workshop = _open_workshop(inputs, fonts, os.getpid())
-            (workshop.folder / source.file).write_bytes(source.data)
-            data = workshop.compiler.compile(
-                source.template.encode(), format="pdf", pdf_standards=[*standards]
-            )
+            workshop.folder.mkdir(mode=0o700)
+            try:
+                (workshop.folder / source.file).write_bytes(source.data)
+                data = workshop.compiler.compile(
+                    source.template.encode(), format="pdf", pdf_standards=[*standards]
+                )
+            finally:
+                rmtree(workshop.folder, ignore_errors=True)
     except OSError as error:
         reason = system_reason(error)
         raise UserError(f"Impossible d’écrire un fichier de travail : {reason}.") from error
@@ -49,9 +52,9 @@ def compile_pdf(source: TypstSource, fonts: Path, standards: tuple[str, ...] = (
     return data
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
+@dataclass(frozen=True, slots=True)
 class _Workshop:
-    """A Typst compiler, and the folder in which it finds its data."""
+    """A Typst compiler, and the folder in which it finds its data; there while it works only."""
 
     compiler: Any
     folder: Path
@@ -76,9 +79,8 @@ def _open_workshop(inputs: tuple[tuple[str, str], ...], fonts: Path, process: in
         font_paths=_load_fonts(fonts),
         sys_inputs=dict(inputs),
     )
-    workshop = _Workshop(compiler, folder)
-    finalize(workshop, rmtree, folder, ignore_errors=True)
-    return workshop
+    folder.rmdir()  # a process of a pool ends without cleaning up
+    return _Workshop(compiler, folder)
 
 
 def explain_template(name: str, error: Exception) -> TemplateError:

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -12,6 +14,7 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typst import TypstError
 
 from contract_builder.errors import ContractFileError, InternalRenderError, TemplateError, UserError
 from contract_builder.model.blocks import (
@@ -29,6 +32,7 @@ from contract_builder.render.contract_file import parse_contract_file
 from contract_builder.render.json import render_json
 from contract_builder.render.pdf import PdfDocument, PdfStandard, extract_pages, render_pdf
 from contract_builder.render.pdf.reading import read_outline
+from contract_builder.render.pdf.typst_run import TypstSource, compile_pdf
 from contract_builder.render.products import verify_pdf
 from contract_builder.render.text_gate import squeeze
 from tests.contract_samples import HOSTILE, header, long_contract, paragraph, small_contract
@@ -96,6 +100,15 @@ def test_any_text_that_the_fonts_have_comes_out_in_order(value: str) -> None:
 
 def test_the_same_contract_gives_the_same_bytes() -> None:
     assert make_pdf(small_contract(HOSTILE)).data == small_pdf().data
+
+
+def test_no_working_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for data in (b"{", b"{}"):
+        source = TypstSource('#text(repr(json("x.json")))', "x.json", data, {"essai": "1"})
+        with suppress(TypstError):
+            compile_pdf(source, FONTS)
+        assert list(tmp_path.iterdir()) == []
 
 
 _ALONE = """

@@ -60,7 +60,7 @@ def _run_new(args: argparse.Namespace) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Prints what is asked; problems of the library go to stderr and give code 1."""
-    from contract_builder.pipeline import export_project_library
+    from contract_builder.inspection import export_project_library
 
     if args.action == "new":
         return _run_new(args)

@@ -27,7 +27,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints one line a place."""
-    from contract_builder.pipeline import find_citing_places
+    from contract_builder.inspection import find_citing_places
     from contract_builder.versions import iter_versions_citing
 
     root = project_of(args)

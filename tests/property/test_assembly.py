@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 
 from contract_builder.assembly.explanation import explanation_data
 from contract_builder.diagnostics import Problems, has_errors
+from contract_builder.inspection import check_project
 from contract_builder.library.load import load_library
 from contract_builder.model.blocks import Gap, inline_text, iter_inlines
 from contract_builder.model.contract import Contract
 from contract_builder.model.library import Library
-from contract_builder.pipeline import check_project, prepare
+from contract_builder.pipeline import prepare
 from contract_builder.render.json import render_json
 from tests.mini_project import MINI_PROJECT, PROFILE, copy_mini_project
 

@@ -86,10 +86,10 @@ def _tell_money(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
     typed = [item for item in members if item[1].typed]
     for group in _alike(typed):
         where = group[0][1].where
-        years = f" {_years(group)}" if where.year is not None else ""
-        label = f" ({short(where.row, _LONGEST_LABEL)})" if where.row else ""
+        years = f", {_years(group)}" if where.year is not None else ""
+        label = short(where.row.partition("\n")[0] or where.key, _LONGEST_LABEL)
         each = " chaque année" if len(group) > 1 else ""
-        name = f"Financement {where.key}{label}{years}"
+        name = f"{label}{years}"
         yield _item(group, f"{name}{NBSP}: {_change(group[0][1])}{each}")
     printed = [item for item in members if not item[1].typed]
     following = [item for item in printed if _follows_from_records(item[1], bool(typed))]
@@ -309,7 +309,9 @@ def _follows(before: Change, after: Change) -> bool:
 
 def _years(group: Sequence[Numbered]) -> str:
     first, last = group[0][1].where.year, group[-1][1].where.year
-    return year_text(first) if first == last else f"{first} à {last}"
+    if first == last:
+        return year_text(first)
+    return f"{first} et {last}" if len(group) == 2 else f"{first} à {last}"
 
 
 def _change(change: Change) -> str:

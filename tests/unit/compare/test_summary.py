@@ -31,7 +31,7 @@ def _tables(**tables: object) -> Contract:
 def test_an_amount_is_a_sentence_with_its_percentage() -> None:
     new = replace(FUNDING, amount=Decimal(21000))
     assert _sentences(_tables(fundings=(FUNDING,)), _tables(fundings=(new,))) == [
-        f"Financement FIR-1 2027{N}: 19{N}741,00{N}€ → 21{N}000,00{N}€ (+{N}6,4{N}%)."
+        f"FIR-1, 2027{N}: 19{N}741,00{N}€ → 21{N}000,00{N}€ (+{N}6,4{N}%)."
     ]
 
 
@@ -46,8 +46,8 @@ def test_years_that_change_alike_share_a_sentence() -> None:
     years = tuple(replace(FUNDING, year=year) for year in (2025, 2026, 2027, 2029))
     sentences = _sentences(_tables(fundings=years), _tables())
     assert [text.partition(f"{N}:")[0] for text in sentences] == [
-        "Financement FIR-1 2025 à 2027",
-        "Financement FIR-1 2029",
+        "FIR-1, 2025 à 2027",
+        "FIR-1, 2029",
     ]
 
 
@@ -218,6 +218,6 @@ def test_columns_and_rows_of_sums_follow_from_the_amounts() -> None:
         )
 
     assert _sentences(make(2026), make(2026, 2027)) == [
-        f"Financement FIR-1 2027{N}: ajout{N}: 19{N}741,00{N}€.",
+        f"FIR-1, 2027{N}: ajout{N}: 19{N}741,00{N}€.",
         f"Sous-totaux et totaux imprimés{N}: 1{N}ligne ou colonne en plus ou en moins.",
     ]

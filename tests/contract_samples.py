@@ -8,6 +8,7 @@ from contract_builder.model.blocks import (
     Column,
     CrossReference,
     Field,
+    Footnote,
     Gap,
     LineBreak,
     ListBlock,
@@ -30,6 +31,21 @@ from contract_builder.model.contract import (
 )
 
 HOSTILE = "R&D <5 % {{ x }} *gras* | _it_ #lien [a](b) $m$ @ref \\n ~ `c` «»’ œ ≥ 𝔸 العربية"
+
+
+SOURCE_OF_VALUE = Footnote(
+    "source.valeur",
+    (
+        Text("Source\u00a0: rapport d’activité "),
+        Field("source.valeur.annee", "2024"),
+        Text(" ; voir l’"),
+        CrossReference("article-duree", "article 2"),
+        Text("."),
+    ),
+)
+REPAIRED_AMOUNT = Footnote(
+    "lecture.financement.FIR-1.2026", (Text("Lecture rétablie\u00a0: imprimé «\u00a0-12\u00a0»."),)
+)
 
 
 def header(**changes: object) -> ContractHeader:
@@ -83,7 +99,7 @@ def small_contract(value: str = "42", *, draft: bool = True) -> Contract:
                 (
                     Cell((Text("MI2-3-5"), LineBreak(), Field("financement.FIR-1", value))),
                     Cell((Text("1\u00a0234\u00a0567,89\u00a0€"),)),
-                    Cell((Text("−12,00\u00a0€"),)),
+                    Cell((Text("−12,00\u00a0€"), REPAIRED_AMOUNT)),
                     Cell((Text("1\u00a0234\u00a0555,89\u00a0€"),)),
                 ),
             ),
@@ -138,6 +154,7 @@ def small_contract(value: str = "42", *, draft: bool = True) -> Contract:
                             Field("valeur", value),
                             Text(" et "),
                             Gap("manque", "date de la délibération"),
+                            SOURCE_OF_VALUE,
                             Text("."),
                         )
                     ),

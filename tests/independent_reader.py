@@ -2,7 +2,8 @@
 
 Written from the standard alone (ECMA-376 Part 1, 17.13.5), with nothing of the program: it judges
 the redlines of any program. A part is a list of lines: one a paragraph, with marks where tables,
-rows and cells begin. Formatting and computed numbers are not looked at.
+rows and cells begin; footnotes are those that the text calls, in the order of their calls.
+Formatting and computed numbers are not looked at.
 """
 
 import zipfile
@@ -21,7 +22,7 @@ _GONE = {"accept": {"del", "moveFrom"}, "reject": {"ins", "moveTo"}}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _SKIPPED = {"pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr",
             "instrText", "delInstrText"}  # fmt: skip
-_NOTES = {"footnoteReference": "note", "endnoteReference": "note"}
+_NOTES = {"footnoteReference", "endnoteReference"}
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class _Reading:
     gone: set[str]
     lines: list[str] = field(default_factory=list)
     text: str = ""
+    calls: list[str] = field(default_factory=list)
 
     def end_line(self) -> None:
         self.lines.append(self.text)
@@ -40,11 +42,19 @@ class _Reading:
 def read_settled(docx: bytes, choice: Choice) -> dict[str, list[str]]:
     """The lines of each part that a reader sees: text, headers, footers, notes, by part name."""
     with zipfile.ZipFile(BytesIO(docx)) as package:
-        return {
-            name: _read_part(package.read(name), choice)
-            for name in sorted(package.namelist())
-            if _is_read(name)
-        }
+        roots = {n: etree.fromstring(package.read(n)) for n in package.namelist() if _is_read(n)}
+    parts, calls = {}, list[str]()
+    for name, root in sorted(roots.items()):  # the text comes before its notes
+        reading = _Reading(_GONE[choice])
+        if name.startswith("word/footnotes"):
+            notes = {note.get(f"{_W}id", ""): note for note in root}
+            for call in calls:
+                _read_container(notes[call], reading)
+        else:
+            _read_container(root, reading)
+        parts[name] = reading.lines
+        calls += reading.calls
+    return parts
 
 
 def read_texts(docx: bytes, choice: Choice) -> list[str]:
@@ -56,12 +66,6 @@ def _is_read(name: str) -> bool:
     stem = name.removeprefix("word/")
     starts = ("document", "header", "footer", "footnotes", "endnotes")
     return name.startswith("word/") and stem.endswith(".xml") and stem.startswith(starts)
-
-
-def _read_part(data: bytes, choice: Choice) -> list[str]:
-    reading = _Reading(_GONE[choice])
-    _read_container(etree.fromstring(data), reading)
-    return reading.lines
 
 
 def _read_container(container: etree._Element, reading: _Reading) -> None:
@@ -125,7 +129,8 @@ def _read_inline(element: etree._Element, reading: _Reading) -> None:
         elif name in _SIGNS:
             reading.text += _SIGNS[name]
         elif name in _NOTES:
-            reading.text += f"<{_NOTES[name]}>"
+            reading.text += "<note>"
+            reading.calls += [child.get(f"{_W}id", "")] if name == "footnoteReference" else []
         else:
             _read_inline(child, reading)
 

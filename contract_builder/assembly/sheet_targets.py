@@ -1,11 +1,12 @@
 """The target tables of one sheet for one establishment, and the records behind them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from contract_builder.assembly.context import Setting
 from contract_builder.assembly.tables.cells import lines, text_cell
+from contract_builder.assembly.target_notes import TOTAL, target_key, target_notes, years_text
 from contract_builder.assembly.targets import (
     ComputedTarget,
     ResolvedCell,
@@ -23,10 +24,10 @@ from contract_builder.model.blocks import (
     Cell,
     Column,
     Field,
+    Footnote,
     Inline,
     Inlines,
     LineBreak,
-    Note,
     Paragraph,
     Row,
     Table,
@@ -36,7 +37,7 @@ from contract_builder.model.contract import TargetRecord
 from contract_builder.model.fiche import Fiche, TargetCell, TargetRow
 from contract_builder.model.french import enumerate_words, format_number
 from contract_builder.model.identifiers import section_id_of_sheet
-from contract_builder.model.profile import ChosenSheet, NegotiatedTarget
+from contract_builder.model.profile import ChosenSheet
 
 _NEGOTIATED = "Cibles négociées"
 
@@ -115,24 +116,9 @@ def negotiated_table(fiche: Fiche, chosen: ChosenSheet, context: Setting) -> Tar
 
 
 def _row_blocks(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Iterator[Block]:
-    row = resolved.row
     yield _table(fiche, resolved, context)
-    doubts = [
-        f"{_years_text(item.years)} : {item.cell.doute}"
-        for item in resolved.cells
-        if item.cell.doute
-    ]
-    if row.total is not None and row.total.doute:
-        doubts.append(f"Total : {row.total.doute}")
-    if doubts:
-        yield Note(
-            tuple(
-                Paragraph((Text(typeset(f"Lecture incertaine de la source – {doubt}")),), "small")
-                for doubt in doubts
-            )
-        )
     if resolved.computed:
-        yield _computed_table(fiche, resolved.computed, row.volet)
+        yield _computed_table(fiche, resolved.computed, resolved.row.volet)
 
 
 def _table(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Table:
@@ -141,14 +127,15 @@ def _table(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Table:
     years = _columns(cells, context)
     columns = [Column("Catégorie", 4), *(Column(str(year), 3, "center") for year in years)]
     label = typeset(resolved.category_label)
-    content = [text_cell(label), *_year_cells(fiche, row.volet, cells, context)]
+    remarks = target_notes(fiche, resolved)
+    content = [text_cell(label), *_year_cells(fiche, resolved, remarks, context)]
     if row.total is not None and row.total.type != "vide":
         columns.append(Column("Total", 3, "center"))
-        key = _key(fiche, row.volet, "total")
-        content.append(Cell(_field_lines(key, typeset(row.total.texte))))
+        key = target_key(fiche, row.volet, TOTAL)
+        total = _field_lines(key, typeset(row.total.texte))
+        content.append(Cell((*total, *remarks.get(TOTAL, ()))))
     notes: list[Inlines] = [lines(typeset(row.note))] if row.note else []
     notes.extend(_total_note(row))
-    notes.extend(_negotiation_note(item.negotiated) for item in cells if item.negotiated)
     return Table(
         section_id_of_sheet(f"{fiche.code}-cibles-{row.volet}"),
         f"Cibles – {row.volet}" if row.volet else "Cibles",
@@ -158,18 +145,16 @@ def _table(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Table:
     )
 
 
-def _negotiation_note(target: NegotiatedTarget) -> Inlines:
-    text = f"{target.annee} : cible négociée – {target.motif} (décision : {target.auteur})."
-    return (Text(typeset(text)),)
-
-
 def _year_cells(
-    fiche: Fiche, volet: str, cells: tuple[ResolvedCell, ...], context: Setting
+    fiche: Fiche,
+    resolved: ResolvedRow,
+    remarks: Mapping[str, tuple[Footnote, ...]],
+    context: Setting,
 ) -> Iterator[Cell]:
     """One cell for each printed cell, merged over its years; a dash where nothing is printed."""
-    starts = {item.years[0]: item for item in cells}
+    starts = {item.years[0]: item for item in resolved.cells}
     covered = set[int]()
-    for year in _columns(cells, context):
+    for year in _columns(resolved.cells, context):
         if year in covered:
             continue
         item = starts.get(year)
@@ -178,10 +163,10 @@ def _year_cells(
             continue
         covered.update(item.years)
         text = typeset(item.cell.texte) or "–"
-        content = _field_lines(_key(fiche, volet, str(year)), text)
+        key = target_key(fiche, resolved.row.volet, str(year))
+        content = (*_field_lines(key, text), *remarks.get(str(year), ()))
         if item.origin == "fiche" and _is_open(item.cell):
-            label = f"cible {_years_text(item.years)} de la fiche {fiche.code}"
-            key = _key(fiche, volet, str(year))
+            label = f"cible {years_text(item.years)} de la fiche {fiche.code}"
             gap = context.gap(key, label, context.place_of_sheet(fiche.code))
             content = (*content, LineBreak(), gap)
         yield Cell(content, colspan=len(item.years))
@@ -241,7 +226,7 @@ def _computed_table(fiche: Fiche, computed: tuple[ComputedTarget, ...], volet: s
                     Cell(
                         (
                             Field(
-                                _key(fiche, volet, f"calcul.{indicator}.{year}"),
+                                target_key(fiche, volet, f"calcul.{indicator}.{year}"),
                                 format_number(found[indicator, year].value),
                             ),
                         )
@@ -265,14 +250,6 @@ def _computed_table(fiche: Fiche, computed: tuple[ComputedTarget, ...], volet: s
         rows,
         notes,
     )
-
-
-def _key(fiche: Fiche, volet: str, suffix: str) -> str:
-    return ".".join(part for part in ("cible", fiche.code, volet, suffix) if part)
-
-
-def _years_text(years: tuple[int, ...]) -> str:
-    return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
 
 
 def _row_records(fiche: Fiche, resolved: ResolvedRow) -> Iterator[TargetRecord]:

@@ -10,6 +10,7 @@ from contract_builder.assembly.filler import ContractFiller
 from contract_builder.assembly.selection import Decision
 from contract_builder.assembly.sheet_targets import build_target_tables
 from contract_builder.assembly.tables.cells import text_cell, two_columns
+from contract_builder.assembly.target_notes import make_note
 from contract_builder.assembly.targets import resolve_targets
 from contract_builder.assembly.typography import typeset
 from contract_builder.diagnostics import Problems, catalogue
@@ -17,6 +18,7 @@ from contract_builder.model.blocks import (
     Block,
     Cell,
     Column,
+    Footnote,
     ListBlock,
     Paragraph,
     Row,
@@ -96,7 +98,7 @@ def sheet_section(
     blocks: list[Block] = [_identity_table(fiche, library)]
     if context_blocks:
         blocks.extend((_heading("Contexte"), *context_blocks))
-    blocks.extend((_heading("Indicateur"), *_indicator_blocks(fiche)))
+    blocks.extend((_heading("Indicateur"), *_indicator_blocks(fiche, library)))
     blocks.extend((_heading(TARGETS_HEADING), *target_blocks))
     for title, texts in (
         ("Critère d’atteinte", (header.critere,)),
@@ -159,9 +161,13 @@ def _identity_table(fiche: Fiche, library: Library) -> Table:
     return two_columns(f"{section_id_of_sheet(fiche.code)}-carte", "", rows)
 
 
-def _indicator_blocks(fiche: Fiche) -> Iterator[Block]:
+def _indicator_blocks(fiche: Fiche, library: Library) -> Iterator[Block]:
     indicator = fiche.header.indicateur
-    yield Paragraph((Text("Définition\u00a0: ", bold=True), Text(typeset(indicator.definition))))
+    words = typeset(indicator.definition)
+    stop = (Text("."),) if words.endswith(".") else ()  # a note is called before the full stop
+    note = _source_note(fiche, library)
+    text = Text(words.removesuffix("."))
+    yield Paragraph((Text("Définition\u00a0: ", bold=True), text, note, *stop))
     nature = _INDICATOR_TYPES[indicator.type]
     yield Paragraph((Text("Nature\u00a0: ", bold=True), Text(f"{nature}.")))
     if indicator.formule is not None:
@@ -183,6 +189,15 @@ def _indicator_blocks(fiche: Fiche) -> Iterator[Block]:
                 for number, item in enumerate(fiche.header.donnees, start=1)
             ),
         )
+
+
+def _source_note(fiche: Fiche, library: Library) -> Footnote:
+    """The document that the sheet was taken from, and the lines of its text."""
+    source = fiche.header.source
+    document = library.documents.get(source.document)
+    title = document.intitule if document is not None else source.document
+    lines = f", lignes {source.lignes}" if source.lignes else ""
+    return make_note(f"source.{fiche.code}", f"Source : {title}{lines}")
 
 
 def _formula_blocks(formula: Formula) -> Iterator[Block]:

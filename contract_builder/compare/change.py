@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Literal
 
 from contract_builder.compare.script import InlineEdit, InlineEdits
-from contract_builder.model.blocks import Inline, inline_text
+from contract_builder.model.blocks import NOTE_CLOSING, NOTE_OPENING, Inline, inline_text
 
 Kind = Literal["insert", "delete", "modify", "move", "move+modify"]
 ChangeClass = Literal["substance", "format", "typographie"]
@@ -140,6 +140,10 @@ def _iter_words(edits: InlineEdits) -> Iterator[Word]:
                 yield "format", _text(new)
             case InlineEdit(op="delete", old=old):
                 yield "delete", _text(old)
+            case InlineEdit(op="note", content=content):
+                yield "equal", NOTE_OPENING
+                yield from _iter_words(content)
+                yield "equal", NOTE_CLOSING
             case InlineEdit(old=old):
                 yield "equal", _text(old)
 

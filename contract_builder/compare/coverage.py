@@ -21,6 +21,7 @@ _TABLES_OF_RECORDS = frozenset({"financement", "autorisation", "objectif"})
 
 _ALSO_SHOWN_IN = {"sous-enveloppe": "mesure"}
 """Fields of a record that share the column of another."""
+_DOUBT = "doute"
 
 
 def attach_printed(
@@ -87,6 +88,9 @@ class _Finder:
                 self._by_year.setdefault((where.section, where.year), index)
             if item.row:
                 self._by_row.setdefault((item.change.where.table, item.row), []).append(index)
+        for index, item in enumerate(recorded):  # a doubt alone is printed as its cell's footnote
+            if item.field and _DOUBT in item.names:
+                self._by_field.setdefault(item.field, index)
 
     def find(self, printed: Printed) -> int | None:
         """The index of the change, None when no record says the same."""

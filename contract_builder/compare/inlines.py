@@ -12,6 +12,7 @@ from contract_builder.compare.tokens import is_word, split_tokens
 from contract_builder.compare.typography import normal_form
 from contract_builder.model.blocks import (
     CrossReference,
+    Footnote,
     Inline,
     Inlines,
     LineBreak,
@@ -21,6 +22,7 @@ from contract_builder.model.blocks import (
 
 Verdict = Literal["substance", "format", "typographie", "renumerotation"]
 
+_NOTE = "\0note\0"
 _LONG_WORD = 12
 _LEAST_SHARE = 0.2
 """Below this share of common words two texts are shown whole, not as a patchwork."""
@@ -29,8 +31,8 @@ _LEAST_SHARE = 0.2
 class _Token(NamedTuple):
     """A piece of an inline: what it is compared by, its text, the index of its inline.
 
-    ``weight`` is how much of the text it is: nothing for spaces and marks, and a long value or gap
-    counts as one long word.
+    ``weight`` is how much of the text it is: nothing for spaces, marks and footnotes, and a long
+    value or gap counts as one long word.
     """
 
     symbol: str
@@ -54,7 +56,21 @@ def edit_inlines(old: Inlines, new: Inlines, numbering: Numbering) -> InlineEdit
         [token.symbol for token in old_tokens], [token.symbol for token in new_tokens]
     )
     pairs = _drop_islands(pairs, old_tokens, new_tokens)
-    return tuple(_iter_pieces((old, new), (old_tokens, new_tokens), dict(pairs)))
+    return tuple(
+        _with_note(edit, numbering)
+        for edit in _iter_pieces((old, new), (old_tokens, new_tokens), dict(pairs))
+    )
+
+
+def _with_note(edit: InlineEdit, numbering: Numbering) -> InlineEdit:
+    """The edit with the words of a footnote that stays and says something else."""
+    match edit:
+        case InlineEdit(op="format" | "renumber", old=Footnote() as old, new=Footnote() as new):
+            return replace(
+                edit, op="note", content=edit_inlines(old.content, new.content, numbering)
+            )
+        case _:
+            return edit
 
 
 def edit_plain(old: str, new: str, numbering: Numbering) -> InlineEdits:
@@ -67,7 +83,7 @@ def judge_inlines(old: Inlines, new: Inlines, edits: InlineEdits, numbering: Num
     if inline_text(old) == inline_text(new):
         return "substance" if _targets_change(old, new) else "format"
     old_text, new_text = _masked(old, numbering, "old"), _masked(new, numbering, "new")
-    looks = any(edit.op == "format" for edit in edits)
+    looks = _changes_look(edits)
     if old_text == new_text:
         return "format" if looks else "renumerotation"
     if normal_form(old_text) == normal_form(new_text):
@@ -75,24 +91,44 @@ def judge_inlines(old: Inlines, new: Inlines, edits: InlineEdits, numbering: Num
     return "substance"
 
 
+def _changes_look(edits: InlineEdits) -> bool:
+    return any(edit.op == "format" or _changes_look(edit.content) for edit in edits)
+
+
 def _targets_change(old: Inlines, new: Inlines) -> bool:
     """True when a link keeps its words and names another section: « article 5 » is another one."""
-    before = [item.target for item in old if isinstance(item, CrossReference)]
-    after = [item.target for item in new if isinstance(item, CrossReference)]
+    before, after = list(_iter_targets(old)), list(_iter_targets(new))
     return len(before) == len(after) and before != after
+
+
+def _iter_targets(content: Inlines) -> Iterator[str]:
+    """The sections that the links lead to, those of footnotes included."""
+    for item in content:
+        if isinstance(item, CrossReference):
+            yield item.target
+        elif isinstance(item, Footnote):
+            yield from _iter_targets(item.content)
 
 
 def _masked(content: Inlines, numbering: Numbering, side: Side) -> str:
     """The text with a constant in place of each number that follows from the numbering."""
-    return "".join(_symbol(item, numbering, side) for item in content)
+    return "".join(
+        f"\0{_masked(item.content, numbering, side)}\0"
+        if isinstance(item, Footnote)
+        else _symbol(item, numbering, side)
+        for item in content
+    )
 
 
 def _symbol(item: Inline, numbering: Numbering, side: Side) -> str:
+    """What a whole inline is paired by: a footnote by its key, whatever it says."""
     match item:
         case LineBreak():
             return "\n"
         case CrossReference():
             return numbering.link_symbol(item, side)
+        case Footnote(key=key):
+            return f"{_NOTE}{key}"
         case _:
             return item.text
 
@@ -104,7 +140,8 @@ def _iter_tokens(content: Inlines, numbering: Numbering, side: Side) -> Iterator
                 yield _Token(token, token, index, _weight(token))
         else:
             text = "\n" if isinstance(item, LineBreak) else item.text
-            yield _Token(_symbol(item, numbering, side), text, index, _weight(text))
+            weight = 0 if isinstance(item, Footnote) else _weight(text)
+            yield _Token(_symbol(item, numbering, side), text, index, weight)
 
 
 def _weight(text: str) -> int:
@@ -137,6 +174,8 @@ def _is_island(run: Pairs, old: Sequence[_Token]) -> bool:
     if len(run) > 3:
         return False
     tokens = [old[i] for i, _ in run]
+    if any(token.symbol.startswith(_NOTE) for token in tokens):
+        return False
     return sum(token.weight for token in tokens) <= 2 and "\n" not in [t.text for t in tokens]
 
 

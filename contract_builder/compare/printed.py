@@ -8,7 +8,7 @@ from contract_builder.compare.change import Change, ChangeClass, Kind, Topic, Wh
 from contract_builder.compare.inlines import judge_inlines
 from contract_builder.compare.numbering import Numbering
 from contract_builder.compare.script import InlineEdits
-from contract_builder.model.blocks import Field, Inlines, RowKind, inline_text
+from contract_builder.model.blocks import Field, Footnote, Inlines, RowKind, inline_text
 
 _TABLE_TOPICS: tuple[tuple[str, Topic], ...] = (
     ("financements", "financement"),
@@ -57,9 +57,14 @@ def make_modified(where: Where, contents: Contents, numbering: Numbering) -> Pri
         old=old,
         new=new,
         words=make_words(contents.edits),
-        difference=find_difference(old, new),
+        difference=find_difference(*map(_without_notes, (contents.old, contents.new))),
     )
     return Printed(change, fields)
+
+
+def _without_notes(content: Inlines) -> str:
+    """The text alone: a sum stays a sum when a footnote explains it."""
+    return inline_text(tuple(item for item in content if not isinstance(item, Footnote)))
 
 
 def make_whole(

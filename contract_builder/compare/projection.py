@@ -30,6 +30,7 @@ from contract_builder.model.blocks import (
     Block,
     Cell,
     Column,
+    Footnote,
     Inline,
     Inlines,
     ListBlock,
@@ -74,9 +75,17 @@ def project_inlines(edits: Iterable[InlineEdit], side: Side) -> Inlines:
         return edit.old_index if side == "old" else edit.new_index
 
     return tuple(
-        _join([edit.get(side) for edit in group])
+        _join([_piece(edit, side) for edit in group])
         for _, group in groupby(iter_side(edits, side), key=index)
     )
+
+
+def _piece(edit: InlineEdit, side: Side) -> Inline:
+    whole = edit.get(side)
+    if not (isinstance(whole, Footnote) and edit.content):
+        return whole
+    content = project_inlines(edit.content, side)
+    return replace(whole, content=tuple(item for item in content if not isinstance(item, Footnote)))
 
 
 def _join(pieces: list[Inline]) -> Inline:

@@ -24,7 +24,7 @@ from contract_builder.model.blocks import Block, Cell, Column, Inline, Inlines, 
 from contract_builder.model.contract import Contract, Section
 
 Op = Literal["equal", "modify", "insert", "delete", "move_from", "move_to"]
-InlineOp = Literal["equal", "insert", "delete", "format", "renumber"]
+InlineOp = Literal["equal", "insert", "delete", "format", "renumber", "note"]
 Side = Literal["old", "new"]
 T_co = TypeVar("T_co", covariant=True)
 
@@ -58,11 +58,12 @@ class TwoSided(Generic[T_co]):
 class InlineEdit(TwoSided[Inline]):
     """A piece of an inline, or a whole one, on one side or on both.
 
-    Text is cut into pieces; values, links, gaps and line breaks stay whole. Pieces with the same
-    ``old_index`` (``new_index``) are parts of one inline of the old (new) content, so every inline
-    keeps its identity. -1 means that the side is absent. ``equal``: same text and same nature;
-    ``format``: same text, but emphasis, key or nature differ; ``renumber``: a link to the same
-    section, whose printed number alone differs.
+    Text is cut into pieces; values, links, gaps, notes and line breaks stay whole. Pieces with the
+    same ``old_index`` (``new_index``) are parts of one inline of the old (new) content, so every
+    inline keeps its identity. -1 means that the side is absent. ``equal``: same text and same
+    nature; ``format``: same text, but emphasis, key or nature differ; ``renumber``: a link to the
+    same section, whose printed number alone differs; ``note``: a footnote that says something else,
+    whose words ``content`` compares.
     """
 
     op: InlineOp
@@ -70,6 +71,7 @@ class InlineEdit(TwoSided[Inline]):
     new: Inline | None
     old_index: int = -1
     new_index: int = -1
+    content: "InlineEdits" = ()
 
 
 InlineEdits = tuple[InlineEdit, ...]

@@ -162,7 +162,7 @@ def _tell_targets(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
 
 
 def _negotiation(group: Sequence[Numbered]) -> str:
-    """« (négociée : motif) », as printed below the targets; nothing for those that are not."""
+    """« (négociée : motif) », as its footnote says; nothing for those that are not."""
     years = {change.where.year for _, change in group}
     reasons = {
         found["reason"]: None

@@ -68,7 +68,29 @@ class LineBreak:
     """A forced new line inside a paragraph or a cell."""
 
 
-Inline = Text | Field | CrossReference | Gap | LineBreak
+NOTE_OPENING, NOTE_CLOSING = "\u00a0[note\u00a0: ", "]"
+NoteInline = Text | Field | CrossReference | Gap | LineBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A remark on what stands just before it, called here and printed at the foot of the page.
+
+    ``key`` is unique in the contract and stable for ever (``doute.cible.CPOM_OS_2.2025``). Notes
+    have no number of their own: they are counted in reading order through the contract, so one
+    note more changes no other. ``content`` is one paragraph, never empty.
+    """
+
+    key: str
+    content: tuple[NoteInline, ...]
+
+    @property
+    def text(self) -> str:
+        """The remark in the running text, where there is no foot of a page to print it at."""
+        return f"{NOTE_OPENING}{inline_text(self.content)}{NOTE_CLOSING}"
+
+
+Inline = NoteInline | Footnote
 Inlines = tuple[Inline, ...]
 
 
@@ -152,7 +174,10 @@ Block = Paragraph | ListBlock | Note | SubHeading | Table
 
 
 def inline_text(content: Inlines) -> str:
-    """The characters a reader sees for these inlines; a line break is ``\\n``."""
+    """The characters a reader sees for these inlines; a line break is ``\\n``.
+
+    A footnote is told in place; documents with pages print it apart (``render.text``).
+    """
     return "".join("\n" if isinstance(item, LineBreak) else item.text for item in content)
 
 
@@ -171,7 +196,17 @@ def iter_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def iter_inlines(blocks: tuple[Block, ...]) -> Iterator[Inline]:
-    """Every inline of the blocks in reading order, table cells and notes included."""
+    """Every inline of the blocks in reading order, table cells and notes included.
+
+    A footnote comes before what it holds.
+    """
+    for item in _iter_called(blocks):
+        yield item
+        if isinstance(item, Footnote):
+            yield from item.content
+
+
+def _iter_called(blocks: tuple[Block, ...]) -> Iterator[Inline]:
     for block in iter_blocks(blocks):
         match block:
             case Paragraph(content=content) | SubHeading(content=content):

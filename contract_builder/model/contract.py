@@ -11,9 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from contract_builder.model.blocks import Block
+from contract_builder.model.blocks import Block, Footnote, iter_inlines
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""The newest form of a contract file: 2 has footnotes (``Contract.schema_version``)."""
 
 SectionKind = Literal[
     "parties",
@@ -244,6 +245,21 @@ class Contract:
     sections: tuple[Section, ...]
     tables: ContractTables = field(default_factory=ContractTables)
     library_version: str = ""
+
+    @property
+    def schema_version(self) -> int:
+        """The oldest form that can say this contract, so that its identity never changes.
+
+        A contract without footnotes stays what it was before they existed, byte for byte.
+        """
+        return 2 if any(True for _ in self.iter_footnotes()) else 1
+
+    def iter_footnotes(self) -> Iterator[Footnote]:
+        """Every footnote in reading order: the first one is printed as number 1."""
+        for section in self.iter_sections():
+            for item in iter_inlines(section.blocks):
+                if isinstance(item, Footnote):
+                    yield item
 
     def iter_sections(self) -> Iterator[Section]:
         """Every section, depth first, in reading order."""

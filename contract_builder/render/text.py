@@ -2,14 +2,18 @@
 
 One string for each paragraph, heading, list item, table cell, note and signatory line, in reading
 order. Where asked for, a list item begins with its marker: « • » or « – » by depth, or its number
-« 2. ». Numbers of articles and clauses are part of their heading.
+« 2. ». Numbers of articles and clauses are part of their heading. A footnote is called by « (3) »,
+its number through the contract; its text stands at its call, or apart.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from contract_builder.model.blocks import (
     Block,
+    Footnote,
+    Inlines,
     ListBlock,
     Note,
     Paragraph,
@@ -23,15 +27,50 @@ from contract_builder.render.list_markers import BULLETS, item_number
 SIGNATURES = "signatures"
 
 
+def note_call(number: int) -> str:
+    """What stands in the text, raised, where a footnote is called."""
+    return f"({number})"
+
+
+def note_in_text(text: str) -> str:
+    """A footnote told at its call, right after its number: how documents are read back."""
+    return f" [{text}]"
+
+
+@dataclass(frozen=True, slots=True)
+class CalledNote:
+    """A footnote of a line: its number, its text, and where in the line its call ends."""
+
+    number: int
+    text: str
+    at: int
+
+    @property
+    def printed(self) -> str:
+        """The note as it stands at the foot of a page."""
+        return f"{self.number} {self.text}"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One text; ``header`` is the header row, cells joined, of the table that it stands in.
 
     A page that begins at such a line repeats that header. Texts outside tables have none.
+    ``text`` holds the calls of the footnotes alone.
     """
 
     text: str
     header: str = ""
+    notes: tuple[CalledNote, ...] = ()
+
+    @property
+    def with_notes(self) -> str:
+        """The text with each footnote told at its call, between its number and the parenthesis."""
+        told, at = "", 0
+        for note in self.notes:
+            told += self.text[at : note.at - 1] + note_in_text(note.text)
+            at = note.at - 1
+        return told + self.text[at:]
 
 
 def contract_text(
@@ -40,10 +79,10 @@ def contract_text(
     """The texts of the contract after its cover, in reading order, empty ones left out.
 
     Without ``markers``, list items have neither bullet nor number. ``signatures`` replace the
-    signatories.
+    signatories. Footnotes stand at their calls.
     """
     lines = _iter_lines(contract, _Nesting(BULLETS) if markers else None, signatures)
-    return [line.text for line in lines if line.text]
+    return [line.with_notes for line in lines if line.text]
 
 
 def contract_lines(
@@ -60,8 +99,11 @@ def contract_lines(
 
 
 def section_text(section: Section) -> list[str]:
-    """The texts of one section without those of the sections below it, without markers."""
-    return [line.text for line in _iter_own(section, None)]
+    """The texts of one section without those of the sections below it, without markers.
+
+    Footnotes are counted from 1, for the number of the first one depends on what stands before.
+    """
+    return [line.with_notes for line in _iter_own(section, _Reading(None))]
 
 
 def signature_text(contract: Contract) -> list[str]:
@@ -79,8 +121,9 @@ def signature_text(contract: Contract) -> list[str]:
 def _iter_lines(
     contract: Contract, nesting: "_Nesting | None", signatures: Sequence[str] | None
 ) -> Iterator[Line]:
+    reading = _Reading(nesting)
     for section in contract.sections:
-        yield from _iter_section(section, nesting)
+        yield from _iter_section(section, reading)
         if section.kind == SIGNATURES:
             yield from map(Line, signature_text(contract) if signatures is None else signatures)
 
@@ -112,44 +155,69 @@ class _Nesting:
         return replace(self, bulleted=self.bulleted + 1)
 
 
-def _iter_section(section: Section, nesting: _Nesting | None) -> Iterator[Line]:
-    yield from _iter_own(section, nesting)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Where a block stands in lists (None: no markers wanted), and how many notes were called."""
+
+    nesting: _Nesting | None
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def inside(self, block: ListBlock) -> "_Reading":
+        """The reading of what stands in this list; the notes go on counting."""
+        return self if self.nesting is None else replace(self, nesting=self.nesting.inside(block))
+
+    def line(self, content: Inlines, header: str = "") -> Line:
+        """The line of these inlines, their footnotes called by number."""
+        if not any(isinstance(item, Footnote) for item in content):
+            return Line(inline_text(content), header)
+        text, notes = "", []
+        for item in content:
+            if isinstance(item, Footnote):
+                number = next(self.numbers)
+                text += note_call(number)
+                notes.append(CalledNote(number, inline_text(item.content), len(text)))
+            else:
+                text += inline_text((item,))
+        return Line(text, header, tuple(notes))
+
+
+def _iter_section(section: Section, reading: _Reading) -> Iterator[Line]:
+    yield from _iter_own(section, reading)
     for child in section.children:
-        yield from _iter_section(child, nesting)
+        yield from _iter_section(child, reading)
 
 
-def _iter_own(section: Section, nesting: _Nesting | None) -> Iterator[Line]:
+def _iter_own(section: Section, reading: _Reading) -> Iterator[Line]:
     yield Line(section.heading)
     for block in section.blocks:
-        yield from _iter_block(block, nesting)
+        yield from _iter_block(block, reading)
 
 
-def _iter_block(block: Block, nesting: _Nesting | None) -> Iterator[Line]:
-    """The texts of a block; without a nesting, no markers at all."""
+def _iter_block(block: Block, reading: _Reading) -> Iterator[Line]:
     match block:
         case Paragraph(content=content) | SubHeading(content=content):
-            yield Line(inline_text(content))
+            yield reading.line(content)
         case ListBlock(items=items):
+            inside = reading.inside(block)
             for number, item in enumerate(items, start=block.start):
-                if nesting is not None:
-                    yield Line(nesting.marker(block, number))
-                inside = None if nesting is None else nesting.inside(block)
+                if reading.nesting is not None:
+                    yield Line(reading.nesting.marker(block, number))
                 for inner in item:
                     yield from _iter_block(inner, inside)
         case Note(blocks=blocks):
             for inner in blocks:
-                yield from _iter_block(inner, nesting)
+                yield from _iter_block(inner, reading)
         case Table():
-            yield from _iter_table(block)
+            yield from _iter_table(block, reading)
 
 
-def _iter_table(table: Table) -> Iterator[Line]:
+def _iter_table(table: Table, reading: _Reading) -> Iterator[Line]:
     titles = [column.title for column in table.columns]
     header = "".join(titles)
     yield Line(table.caption)
     yield from map(Line, titles)
     for row in table.rows:
         for cell in row.cells:
-            yield Line(inline_text(cell.content), header)
+            yield reading.line(cell.content, header)
     for note in table.notes:
-        yield Line(inline_text(note))
+        yield reading.line(note)

@@ -2,8 +2,9 @@
 
 White space and the invisible marks that guide the layout (soft hyphens, joiners) are left out of
 the comparison; every other character counts, in order. A page of a PDF may repeat what runs on each
-page (header, footer, watermark) and the header row of the table that goes on; nothing else may be
-added, lost, moved or changed.
+page (header, footer, watermark) and the header row of the table that goes on. The footnotes called
+on a page stand at its foot, all in their order; where the layout cannot keep a call and its note
+together, they are one page apart. Nothing else may be added, lost, moved or changed.
 """
 
 import re
@@ -75,25 +76,109 @@ def literal_pattern(text: str) -> str:
     return re.escape(_spell_out(squeeze([text])))
 
 
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """How much of the text and how much of the notes the pages so far hold."""
+
+    text: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The contract's text in one piece; its footnotes in another, in the order of their calls.
+
+    ``starts`` are the positions where lines begin, ``calls`` those where calls of notes end, and
+    ``ends`` are where the notes end in ``notes``, 0 first.
+    """
+
+    text: str
+    starts: Sequence[int]
+    calls: Sequence[int]
+    notes: str
+    ends: Sequence[int]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "_Wanted":
+        """What these lines say."""
+        texts = [_spell_out(squeeze([line.text])) for line in lines]
+        starts = list(accumulate(map(len, texts[:-1]), initial=0))
+        calls, notes = [], []
+        for line, start in zip(lines, starts, strict=False):
+            for note in line.notes:
+                calls.append(start + len(_spell_out(squeeze([line.text[: note.at]]))))
+                notes.append(_spell_out(squeeze([note.printed])))
+        ends = list(accumulate(map(len, notes), initial=0))
+        return cls("".join(texts), starts, calls, "".join(notes), ends)
+
+    def called(self, position: int) -> int:
+        """How much of the notes is called by the text up to a position."""
+        return self.ends[bisect_right(self.calls, position)]
+
+    def read_together(self, page: str, at: _Reached) -> _Reached | None:
+        """How far a page leads that ends with the last note called on it; None when it differs."""
+        first = bisect_right(self.calls, at.text)
+        for number in range(first, len(self.ends)):
+            found = self._read(page, at, self.ends[number] - at.notes)
+            if found is not None and found.notes == self.called(found.text):
+                return found
+            if number < len(self.calls) and self.calls[number] > at.text + len(page):
+                break
+        return None
+
+    def read_apart(self, page: str, at: _Reached) -> _Reached | None:
+        """The same where notes and calls are a page apart.
+
+        What was called before must be told by now, what was told before must be called by now, and
+        one note at most is told before its call.
+        """
+        shortest = len(page) - _common(self.text, at.text, page)
+        for size in range(len(page), shortest - 1, -1):
+            found = self._read(page, at, size)
+            if found is None:
+                continue
+            called = bisect_right(self.calls, found.text)
+            latest = self.ends[min(called + 1, len(self.calls))]
+            if self.called(at.text) <= found.notes <= latest and at.notes <= self.ends[called]:
+                return found
+        return None
+
+    def _read(self, page: str, at: _Reached, size: int) -> _Reached | None:
+        """How far the page leads if so many characters of it are its notes."""
+        body = len(page) - size
+        is_read = (
+            0 <= size <= len(page)
+            and self.notes.startswith(page[body:], at.notes)
+            and self.text.startswith(page[:body], at.text)
+        )
+        return _Reached(at.text + body, at.notes + size) if is_read else None
+
+
 def find_page_difference(
     expected: Sequence[Line], pages: Sequence[str], furniture: PageFurniture, first_page: int
 ) -> TextDifference | None:
     """The first difference between the contract and the pages of a PDF from ``first_page`` on."""
-    texts = [_spell_out(squeeze([line.text])) for line in expected]
-    wanted = "".join(texts)
-    starts = list(accumulate(map(len, texts[:-1]), initial=0))
+    wanted = _Wanted.of(expected)
     opening = re.compile(f"(?:{furniture.opening})")
     closing = re.compile(rf"(?:{furniture.closing})\Z")
-    position = 0
+    at = _Reached(0, 0)
     for number, page in enumerate(pages, start=first_page):
         text = _strip_furniture(_spell_out(squeeze([page])), opening, closing)
-        if not wanted.startswith(text, position):
-            text = _strip_repeated_header(text, _headers_at(expected, starts, position))
-        if not wanted.startswith(text, position):
-            return _page_difference(wanted, position, text, number)
-        position += len(text)
-    if position < len(wanted):
-        return _difference(wanted, position, "", 0)
+        headers = _headers_at(expected, wanted.starts, at.text)
+        bare = _strip_repeated_header(text, headers)
+        found = (
+            wanted.read_together(text, at)
+            or wanted.read_together(bare, at)
+            or wanted.read_apart(text, at)
+            or wanted.read_apart(bare, at)
+        )
+        if found is None:
+            return _page_difference(wanted, at, bare, number)
+        at = found
+    if at.text < len(wanted.text):
+        return _difference(wanted.text, at.text, "", 0)
+    if at.notes < len(wanted.notes):
+        return _difference(wanted.notes, at.notes, "", 0)
     return None
 
 
@@ -119,12 +204,22 @@ def _strip_repeated_header(text: str, headers: Iterable[str]) -> str:
     return text
 
 
-def _page_difference(wanted: str, position: int, text: str, page: int) -> TextDifference:
-    offset = next(
-        (i for i, (a, b) in enumerate(zip(wanted[position:], text, strict=False)) if a != b),
-        min(len(wanted) - position, len(text)),
+def _page_difference(wanted: _Wanted, at: _Reached, page: str, number: int) -> TextDifference:
+    """Where the page parts from the text, or from the notes when it goes on with them."""
+    offset = _common(wanted.text, at.text, page)
+    position, rest = at.text + offset, page[offset:]
+    inside = _common(wanted.notes, at.notes, rest)
+    if inside > _common(wanted.text, position, rest):
+        return _difference(wanted.notes, at.notes + inside, page, offset + inside, number)
+    return _difference(wanted.text, position, page, offset, number)
+
+
+def _common(wanted: str, start: int, found: str) -> int:
+    """How many characters of ``wanted`` from ``start`` on are those that ``found`` begins with."""
+    pairs = zip(wanted[start : start + len(found)], found, strict=False)
+    return next(
+        (i for i, (a, b) in enumerate(pairs) if a != b), min(len(wanted) - start, len(found))
     )
-    return _difference(wanted, position + offset, text, offset, page)
 
 
 def _difference(wanted: str, at: int, found: str, found_at: int, page: int = 0) -> TextDifference:

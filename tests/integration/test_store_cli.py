@@ -181,7 +181,7 @@ def test_a_wrong_request_is_told_and_changes_nothing(
 ) -> None:
     (recorded / "vide.json").write_bytes(b"")
     (recorded / "coupe.json").write_bytes(contract_json("1")[:-300])
-    futur = contract_json("1").replace(b'"schema_version":1', b'"schema_version":9')
+    futur = contract_json("1").replace(b'"schema_version":2', b'"schema_version":9')
     (recorded / "futur.json").write_bytes(futur)
     before = cpom(recorded, "store", "verify").stdout
     result = cpom(recorded, *command.split())

@@ -11,8 +11,15 @@ from typing import Final
 
 from lxml import etree
 
+from contract_builder.render.docx.footnotes import CALL, is_note
 from contract_builder.render.docx.ooxml import parse_xml, w
-from contract_builder.render.docx.package import read_parts, serialise, write_package
+from contract_builder.render.docx.package import (
+    find_related,
+    get_main_document,
+    read_parts,
+    serialise,
+    write_package,
+)
 
 _KEPT_TEXT: Final = {w("delText"): w("t"), w("delInstrText"): w("instrText")}
 _INLINE_HOLDERS: Final = (w("hyperlink"), w("fldSimple"), w("smartTag"))
@@ -87,7 +94,23 @@ def _settle(docx: bytes, verdict: _Verdict) -> bytes:
             root = parse_xml(data)
             settle_part(root, verdict)
             parts[name] = serialise(root)
+    _drop_notes(parts)
     return write_package(parts)
+
+
+def _drop_notes(parts: dict[str, bytes]) -> None:
+    """Word drops a footnote with its call (17.11.14)."""
+    main = get_main_document(parts)
+    name = find_related(parts, main, "footnotes")
+    if name is None:
+        return
+    called = {call.get(w("id")) for call in parse_xml(parts[main]).iter(CALL)}
+    root = parse_xml(parts[name])
+    left = [note for note in root if is_note(note) and note.get(w("id")) not in called]
+    for note in left:
+        root.remove(note)
+    if left:
+        parts[name] = serialise(root)
 
 
 def settle_part(root: etree._Element, verdict: _Verdict) -> None:

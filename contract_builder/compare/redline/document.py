@@ -12,6 +12,7 @@ from datetime import datetime
 from lxml import etree
 
 from contract_builder.compare.redline.blocks import BlockMerger, Width
+from contract_builder.compare.redline.footnotes import MergedFootnotes
 from contract_builder.compare.redline.lists import MergedLists
 from contract_builder.compare.redline.parts import Bookmarks, PartMerger, iter_bookmarks
 from contract_builder.compare.redline.revisions import Reviser
@@ -58,23 +59,27 @@ def write_redline(script: Script, sources: Sources, signed: Signed, width: Width
     """
     old_parts, parts = read_parts(sources.old), read_parts(sources.new)
     main = get_main_document(parts)
+    noted = _get_related(parts, main, "footnotes")
     names = [main, *_stories(parts, main)]
     old_trees = {name: parse_xml(old_parts[name]) for name in names}
     trees = {name: parse_xml(parts[name]) for name in names}
-    reviser = Reviser(signed.author, signed.at, _last_id(parts[name] for name in names))
+    reviser = Reviser(signed.author, signed.at, _last_id(parts[name] for name in (*names, noted)))
     bookmarks = _only_old(old_trees, trees, reviser)
     merger = BlockMerger(reviser, width)
+    footnotes = MergedFootnotes(old_parts[noted], parts[noted], merger)
+    footnotes.join(script, old_trees[main], trees[main])
     body = PartMerger(_body_units(old_trees[main]), _body_units(trees[main]), merger, bookmarks)
     before, after = body.sides
     plan = body.plan(plan_from_script(script, before, after))
-    numbering = find_related(parts, main, "numbering")
-    if numbering is not None:
-        lists = _merge_lists(sources, old_parts[numbering], parts[numbering])
-        for i, j in (*plan.pairs, *plan.moves):
-            lists.join(before[i].element, after[j].element)
-        lists.rename(old_trees[main])
-        parts[numbering] = lists.render()
+    numbering = _get_related(parts, main, "numbering")
+    lists = _merge_lists(sources, old_parts[numbering], parts[numbering])
+    for i, j in (*plan.pairs, *plan.moves):
+        lists.join(before[i].element, after[j].element)
+    lists.rename(old_trees[main])
+    parts[numbering] = lists.render()
     _fill(_get_body(trees[main]), body.merge(plan), body.last_page())
+    footnotes.merge(trees[main])
+    parts[noted] = footnotes.render()
     parts[main] = serialise(trees[main])
     for name in names[1:]:
         if signature(old_trees[name]) != signature(trees[name]):
@@ -84,6 +89,14 @@ def write_redline(script: Script, sources: Sources, signed: Signed, width: Width
             _fill(trees[name], story.merge(story.plan()), None)
             parts[name] = serialise(trees[name])
     return write_package(parts)
+
+
+def _get_related(parts: Mapping[str, bytes], main: str, relation: str) -> str:
+    """The part of this relation, which the writer always makes."""
+    name = find_related(parts, main, relation)
+    if name is None:
+        raise InternalRenderError(f"Le document Word n’a pas sa partie « {relation} ».")
+    return name
 
 
 def _stories(parts: Mapping[str, bytes], main: str) -> list[str]:
@@ -118,9 +131,7 @@ def _fill(
 
 def _merge_lists(sources: Sources, old: bytes, new: bytes) -> MergedLists:
     template = read_parts(sources.template)
-    name = find_related(template, get_main_document(template), "numbering")
-    if name is None:
-        raise InternalRenderError("Le modèle Word n’a pas de numérotation.")
+    name = _get_related(template, get_main_document(template), "numbering")
     return MergedLists(template[name], old, new)
 
 

@@ -2,7 +2,8 @@
 
 Per part: every paragraph with its properties, its text with the look of every character, the
 values and links around it; every table with its shape; every section break. Left out: bookmarks,
-identifiers, how text is cut into runs. Lists are named by their order and by how they restart.
+identifiers, how text is cut into runs. Lists are named by their order and by how they restart,
+footnotes by the order of their calls.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Final
 
 from lxml import etree
 
+from contract_builder.render.docx.footnotes import CALL
 from contract_builder.render.docx.ooxml import parse_xml, w
 from contract_builder.render.docx.package import find_related, get_main_document, read_parts
 
@@ -30,9 +32,10 @@ Fingerprint = dict[str, list[str]]
 
 @dataclass(slots=True)
 class _Lists:
-    """The names of lists: order of first use, definition, restarts."""
+    """The names of lists: order of first use, definition, restarts; ``calls`` names the notes."""
 
     definitions: dict[str, str]
+    calls: dict[str, int]
     names: dict[str, str] = field(default_factory=dict)
 
     def name(self, num_id: str) -> str:
@@ -54,7 +57,7 @@ class _Reader:
     def read(self, element: etree._Element) -> list[str]:
         """The lines of a paragraph, a row, or anything that holds no paragraph."""
         raw = _CONTROL_ID.sub(b"", etree.tostring(element, with_tail=False))
-        if b"<w:numId" in raw:
+        if b"<w:numId" in raw or b"<w:footnoteReference" in raw:
             return self._lines(element)
         lines = self.seen.get(raw)
         if lines is None:
@@ -76,20 +79,35 @@ def fingerprint(docx: bytes, seen: Seen | None = None) -> Fingerprint:
     """
     parts = read_parts(docx)
     main = get_main_document(parts)
-    lists = _Lists(_load_lists(parts.get(find_related(parts, main, "numbering") or "")))
+    text = parse_xml(parts[main])
+    calls = {call.get(_ID, ""): number for number, call in enumerate(text.iter(CALL), start=1)}
+    lists = _Lists(_load_lists(parts.get(find_related(parts, main, "numbering") or "")), calls)
     reader = _Reader(lists, {} if seen is None else seen)
     result: Fingerprint = {}
     for name in sorted(parts):
         if not name.startswith("word/") or name.endswith("numbering.xml"):
             continue
-        root = parse_xml(parts[name]) if name.endswith((".xml", ".rels")) else None
+        is_xml = name.endswith((".xml", ".rels"))
+        root = text if name == main else parse_xml(parts[name]) if is_xml else None
         if root is None:
             result[name] = [parts[name].hex()]
         elif next(root.iter(_P), None) is None:
             result[name] = reader.read(root)
         else:
-            result[name] = list(_iter_lines(root, reader))
+            result[name] = list(
+                _iter_notes(root, reader)
+                if name == find_related(parts, main, "footnotes")
+                else _iter_lines(root, reader)
+            )
     return result
+
+
+def _iter_notes(root: etree._Element, reader: _Reader) -> Iterator[str]:
+    """The separators, then the notes in the order of their calls."""
+    calls = reader.lists.calls
+    for note in sorted(root, key=lambda item: calls.get(item.get(_ID, ""), 0)):
+        yield f"<{note.get(w('type'), 'note')} {calls.get(note.get(_ID, ''))}>"
+        yield from _iter_lines(note, reader)
 
 
 def _load_lists(part: bytes | None) -> dict[str, str]:
@@ -157,6 +175,8 @@ def _escape(text: str) -> str:
 def _text(element: etree._Element, lists: _Lists) -> str:
     """Markup without identifiers, lists by their names."""
     name = etree.QName(element).localname
+    if element.tag == CALL:
+        return f"<{name} {lists.calls.get(element.get(_ID, ''))}>"
     if element.tag == _NUM_ID:
         return f"<{name} {lists.name(element.get(_VAL, ''))}>"
     if element.tag == _ID or element.tag in _IGNORED:

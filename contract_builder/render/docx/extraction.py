@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from contract_builder.render.docx.footnotes import CALL, is_note
 from contract_builder.render.docx.markers import BOOKMARK_PREFIX
 from contract_builder.render.docx.numbering import Counters, load_definitions
 from contract_builder.render.docx.ooxml import parse_xml, w
 from contract_builder.render.docx.package import find_related, get_main_document, read_parts
 from contract_builder.render.list_markers import bullet
+from contract_builder.render.text import note_in_text
 
 _P, _T, _TAB, _BR, _SDT_TEXT = w("p"), w("t"), w("tab"), w("br"), w("sdtContent")
 _BOOKMARK, _BOOKMARK_END = w("bookmarkStart"), w("bookmarkEnd")
@@ -41,7 +43,7 @@ def extract_text(docx: bytes) -> list[str]:
 
 
 def extract_document(docx: bytes) -> DocumentText:
-    """All paragraphs of the main part; empty ones are left out.
+    """All paragraphs of the main part, footnotes told at their calls; empty ones are left out.
 
     Raises TemplateError when the bytes are not a Word file.
     """
@@ -53,6 +55,7 @@ def extract_document(docx: bytes) -> DocumentText:
     found = DocumentText([], [], [], [])
     open_sections: set[str] = set()
     in_front = True
+    notes = _Notes(_load_notes(parts.get(find_related(parts, main, "footnotes") or "")))
     for element in parse_xml(parts[main]).iter(_P, _BOOKMARK, _BOOKMARK_END):
         if element.tag == _BOOKMARK:
             if element.get(_NAME, "").startswith(BOOKMARK_PREFIX):
@@ -64,7 +67,7 @@ def extract_document(docx: bytes) -> DocumentText:
             continue
         in_section = bool(open_sections) or _starts_section(element)
         in_front = in_front and not in_section
-        text = _number(element, styles, counters) + "".join(_iter_text(element))
+        text = _number(element, styles, counters) + "".join(_iter_text(element, notes))
         if not text.strip():
             continue
         if in_front:
@@ -136,6 +139,30 @@ def _number(paragraph: etree._Element, styles: dict[str, _ListUse], counters: Co
     return f"{bullet(level)} " if counters.is_bullet(num_id, level) else printed
 
 
+@dataclass(slots=True)
+class _Notes:
+    """The notes of a file by identifier; Word numbers them in the order of their calls."""
+
+    texts: dict[str, str]
+    called: int = 0
+
+    def tell(self, call: etree._Element) -> str:
+        """The number that Word prints for this call, and the note after it."""
+        self.called += 1
+        return f"{self.called}{note_in_text(self.texts.get(call.get(_ID, ''), ''))}"
+
+
+def _load_notes(part: bytes | None) -> dict[str, str]:
+    """The text of each note by its identifier, its own number left out."""
+    if part is None:
+        return {}
+    return {
+        note.get(_ID, ""): " ".join("".join(_iter_text(line, _Notes({}))) for line in note.iter(_P))
+        for note in parse_xml(part)
+        if is_note(note)
+    }
+
+
 def _starts_section(paragraph: etree._Element) -> bool:
     return any(
         mark.get(_NAME, "").startswith(BOOKMARK_PREFIX)
@@ -143,13 +170,15 @@ def _starts_section(paragraph: etree._Element) -> bool:
     )
 
 
-def _iter_text(paragraph: etree._Element) -> Iterator[str]:
+def _iter_text(paragraph: etree._Element, notes: _Notes) -> Iterator[str]:
     """The characters of the paragraph's own runs, field codes and drawings left out."""
-    for element in paragraph.iter(_T, _TAB, _BR, _HYPHEN):
+    for element in paragraph.iter(_T, _TAB, _BR, _HYPHEN, CALL):
         parent = element.getparent()
         if parent is None or parent.tag != _RUN:
             continue  # a tab stop of the paragraph's properties is no character
         if element.tag == _T:
             yield element.text or ""
+        elif element.tag == CALL:
+            yield notes.tell(element)
         else:
             yield "-" if element.tag == _HYPHEN else " "

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from contract_builder.errors import TemplateError
 from contract_builder.model.contract import ContractHeader, Signatory
+from contract_builder.render.docx.footnotes import refuse_own_notes
 from contract_builder.render.docx.ooxml import XML_DECLARATION, escape, parse_xml, w
 from contract_builder.render.docx.package import (
     find_related,
@@ -88,6 +89,7 @@ def render_frame(header: ContractHeader, template: bytes) -> Frame:
     _refuse_incomplete(parts)
     if parse_xml(parts[main]).find(w("body")) is None:
         raise TemplateError("Le texte du modèle Word est vide ou n’est pas celui d’un document.")
+    refuse_own_notes(parts, main)
     try:
         root, rendered = _render_parts(template, frame_values(header))
     except (jinja2.TemplateError, etree.XMLSyntaxError, *_FAULTS_OF_EXPRESSIONS) as error:

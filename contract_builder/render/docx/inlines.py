@@ -1,4 +1,4 @@
-"""Runs of text: literal text, values in content controls, gaps, links, forced new lines.
+"""Runs of text: literal text, values in content controls, gaps, links, forced new lines, notes.
 
 Numbers of articles and texts, and ranges of years, are held together at their hyphens.
 """
@@ -10,12 +10,14 @@ from typing import Final
 from contract_builder.model.blocks import (
     CrossReference,
     Field,
+    Footnote,
     Gap,
     Inline,
     Inlines,
     LineBreak,
     Text,
 )
+from contract_builder.render.docx.footnotes import FootnoteWriter
 from contract_builder.render.docx.markers import control_tag
 from contract_builder.render.docx.ooxml import content_control, held_run, internal_link, run
 from contract_builder.render.docx.styles import Style, StyleInfo
@@ -26,7 +28,10 @@ _YEARS: Final = re.compile(r"\d{4}-\d{4}")  # the one value held; codes stay as 
 
 
 class InlineWriter:
-    """Turns inlines into runs; ``bookmarks`` gives the bookmark of each section id."""
+    """Turns inlines into runs; ``bookmarks`` gives the bookmark of each section id.
+
+    ``footnotes`` collects the notes that are called on the way.
+    """
 
     def __init__(
         self,
@@ -34,6 +39,7 @@ class InlineWriter:
         control_ids: Iterator[int],
         bookmarks: Mapping[str, str],
     ) -> None:
+        self.footnotes = FootnoteWriter(styles)
         self._control_ids = control_ids
         self._bookmarks = bookmarks
         self._value_style = f'<w:rStyle w:val="{styles[Style.VALUE].id}"/>'
@@ -60,6 +66,8 @@ class InlineWriter:
                 return self._control(key, run(item.text, self._gap_style), plain=False)
             case LineBreak():
                 return LINE_BREAK
+            case Footnote(content=noted):
+                return self.footnotes.call(self.render(noted))
 
     def _control(self, key: str, content: str, *, plain: bool) -> str:
         return content_control(control_tag(key), next(self._control_ids), content, plain=plain)

@@ -108,30 +108,37 @@ def get_main_document(parts: Mapping[str, bytes]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class PropertyPart:
-    """A part of the package itself: where it goes when the package has none, and its types."""
+class RelatedPart:
+    """A part that another one leads to: where it goes when the package has none, and its types."""
 
     name: str
     content_type: str
     relation: str
 
 
-def put_property_part(parts: dict[str, bytes], part: PropertyPart, data: bytes) -> None:
-    """Replace the part of this relation, or add it with its relationship and content type."""
-    existing = find_related(parts, "", part.relation.rsplit("/", 1)[-1])
+def put_related_part(
+    parts: dict[str, bytes], part: RelatedPart, data: bytes, source: str = ""
+) -> None:
+    """Replace the part of this relation, or add it with its relationship and content type.
+
+    ``source`` is the part that leads to it; empty for the package itself.
+    """
+    existing = find_related(parts, source, part.relation.rsplit("/", 1)[-1])
     if existing is not None:
         parts[existing] = data
         return
     parts[part.name] = data
-    relationships = parse_xml(parts[ROOT_RELATIONSHIPS])
+    holder = relationships_name(source)
+    relationships = parse_xml(parts[holder])
     used = {element.get("Id") for element in relationships}
     free = next(f"rId{n}" for n in range(1, len(used) + 2) if f"rId{n}" not in used)
+    target = posixpath.relpath(part.name, posixpath.dirname(source) or ".")
     etree.SubElement(
         relationships,
         f"{{{RELATIONSHIPS_NS}}}Relationship",
-        {"Id": free, "Type": part.relation, "Target": part.name},
+        {"Id": free, "Type": part.relation, "Target": target},
     )
-    parts[ROOT_RELATIONSHIPS] = serialise(relationships)
+    parts[holder] = serialise(relationships)
     types = parse_xml(parts[CONTENT_TYPES])
     etree.SubElement(
         types,

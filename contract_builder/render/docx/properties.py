@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import Final
 
-from contract_builder.model.contract import SCHEMA_VERSION, Contract
+from contract_builder.model.contract import Contract
 from contract_builder.render.docx.ooxml import XML_DECLARATION, escape
-from contract_builder.render.docx.package import PropertyPart, put_property_part
+from contract_builder.render.docx.package import RelatedPart, put_related_part
 
 LANGUAGE: Final = "fr-FR"
 
-CORE: Final = PropertyPart(
+CORE: Final = RelatedPart(
     "docProps/core.xml",
     "application/vnd.openxmlformats-package.core-properties+xml",
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
 )
-CUSTOM: Final = PropertyPart(
+CUSTOM: Final = RelatedPart(
     "docProps/custom.xml",
     "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties",
@@ -34,8 +34,8 @@ _FIRST_PROPERTY = 2  # 0 and 1 are reserved
 
 def put_properties(parts: dict[str, bytes], contract: Contract, identity: str) -> None:
     """Write title, language and manifest; nobody's name and no date of making remain."""
-    put_property_part(parts, CORE, render_core(contract))
-    put_property_part(parts, CUSTOM, render_custom(manifest(contract, identity)))
+    put_related_part(parts, CORE, render_core(contract))
+    put_related_part(parts, CUSTOM, render_custom(manifest(contract, identity)))
 
 
 def manifest(contract: Contract, identity: str) -> dict[str, str]:
@@ -50,7 +50,7 @@ def manifest(contract: Contract, identity: str) -> dict[str, str]:
         "cpom_statut": header.status,
         "cpom_campagne": header.campaign,
         "cpom_bibliotheque": contract.library_version,
-        "cpom_schema": str(SCHEMA_VERSION),
+        "cpom_schema": str(contract.schema_version),
         "cpom_sha256": identity,
     }
     return {name: value for name, value in values.items() if value}

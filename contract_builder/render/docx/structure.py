@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from contract_builder.render.docx.footnotes import CALL, is_note
 from contract_builder.render.docx.ooxml import MC, R, parse_xml, w
 from contract_builder.render.docx.package import (
     CONTENT_TYPES,
@@ -244,6 +245,28 @@ class _Field:
     shown: bool = False
 
 
+def check_footnotes(package: _Package) -> Iterator[str]:
+    """Every call has its note and every note one call; the separators that settings name exist."""
+    part = package.trees.get(find_related(package.parts, package.main, "footnotes") or "")
+    elements = () if part is None else tuple(part.iterchildren(w("footnote")))
+    notes = Counter(note.get(_ID, "") for note in elements if is_note(note))
+    separators = {note.get(_ID, "") for note in elements if not is_note(note)}
+    calls = Counter(
+        call.get(_ID, "") for tree in package.trees.values() for call in tree.iter(CALL)
+    )
+    for value in {**calls, **notes}:
+        if (calls[value], notes[value]) != (1, 1) or value in separators:
+            times = f"appelée {calls[value]} fois et écrite {notes[value]} fois"
+            yield f"la note « {value} » est {times}"
+    for note in elements:
+        if not len(note) or note[-1].tag != _P:
+            yield f"la note « {note.get(_ID)} » ne finit pas par un paragraphe"
+    for name, tree in package.trees.items():
+        used = {item.get(_ID, "") for item in tree.iterfind(f"{w('footnotePr')}/{w('footnote')}")}
+        for value in sorted(used - separators):
+            yield f"« {name} » emploie le filet de notes « {value} » qui n’existe pas"
+
+
 def check_sections(package: _Package) -> Iterator[str]:
     """The body's own section properties come last."""
     body = package.trees[package.main].find(w("body"))
@@ -284,6 +307,7 @@ CHECKS: tuple[_Check, ...] = (
     check_content_types,
     check_tables,
     check_fields,
+    check_footnotes,
     check_sections,
     check_ignorable,
     check_prompts,

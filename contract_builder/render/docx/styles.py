@@ -45,9 +45,22 @@ class Style(StrEnum):
     SPACER = "Espace"
     TOC_1 = "toc 1"
     TOC_2 = "toc 2"
+    FOOTNOTE = "footnote text"
+    FOOTNOTE_CALL = "footnote reference"
     VALUE = "Valeur"
     GAP = "Lacune"
 
+    @property
+    def shown(self) -> str:
+        """The name in guillemets, with that of Word's French windows where it is hard to guess."""
+        french = _FRENCH_NAMES.get(self)
+        return f"« {self} »" if french is None else f"« {self} » (« {french} » dans Word)"
+
+
+_FRENCH_NAMES: Final = {
+    Style.FOOTNOTE: "Note de bas de page",
+    Style.FOOTNOTE_CALL: "Appel note de bas de p.",
+}
 
 NUMBERED_LISTS: Final = (Style.BULLETED, Style.NUMBERED)
 
@@ -69,7 +82,7 @@ def load_styles(styles_part: bytes) -> Mapping[Style, StyleInfo]:
     found = {info_name.casefold(): info for info_name, info in _iter_styles(parse_xml(styles_part))}
     missing = [style for style in Style if style.casefold() not in found]
     if missing:
-        names = ", ".join(f"« {style} »" for style in missing)
+        names = ", ".join(style.shown for style in missing)
         raise TemplateError(f"Il manque des styles au modèle Word : {names}.")
     styles = {style: found[style.casefold()] for style in Style}
     for style in NUMBERED_LISTS:

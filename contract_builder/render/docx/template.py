@@ -7,6 +7,11 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from contract_builder.render.docx.footnotes import (
+    FOOTNOTES,
+    footnote_settings,
+    render_separators,
+)
 from contract_builder.render.docx.ooxml import XML_DECLARATION, W
 from contract_builder.render.docx.package import (
     CONTENT_TYPES,
@@ -34,6 +39,7 @@ _WORD_TYPES: Final = {
     "numbering": "numbering",
     "settings": "settings",
     "fontTable": "fontTable",
+    "footnotes": "footnotes",
     "header1": "header",
     "header2": "header",
     "footer1": "footer",
@@ -55,6 +61,7 @@ def render_template() -> bytes:
             "rId2": (f"{_OFFICE}/numbering", "numbering.xml"),
             "rId3": (f"{_OFFICE}/settings", "settings.xml"),
             "rId4": (f"{_OFFICE}/fontTable", "fontTable.xml"),
+            "rId5": (FOOTNOTES.relation, "footnotes.xml"),
             HEADER_IDS["cover"]: (f"{_OFFICE}/header", "header1.xml"),
             HEADER_IDS["body"]: (f"{_OFFICE}/header", "header2.xml"),
             FOOTER_ID: (f"{_OFFICE}/footer", "footer1.xml"),
@@ -63,6 +70,7 @@ def render_template() -> bytes:
         "word/numbering.xml": render_numbering(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
+        "word/footnotes.xml": render_separators(),
         "word/header1.xml": render_cover_header(),
         "word/header2.xml": render_body_header(),
         "word/footer1.xml": render_footer(),
@@ -101,7 +109,8 @@ def _settings() -> bytes:
     """Word's settings: today's layout rules (no compatibility mode), French separators."""
     text = (
         f'{XML_DECLARATION}<w:settings xmlns:w="{W}"><w:defaultTabStop w:val="709"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting '
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        f"{footnote_settings()}<w:compat><w:compatSetting "
         'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
         f'w:val="15"/></w:compat><w:themeFontLang w:val="{LANGUAGE}"/>'
         '<w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'

@@ -20,6 +20,7 @@ from contract_builder.model.contract import (
     Signatory,
 )
 from contract_builder.render.docx.extraction import extract_document
+from contract_builder.render.docx.footnotes import refuse_own_notes
 from contract_builder.render.docx.frame import frame_values
 from contract_builder.render.docx.ooxml import PIC, WP, parse_xml, w
 from contract_builder.render.docx.package import (
@@ -191,6 +192,14 @@ def _iter_field_names(root: etree._Element) -> Iterator[str]:
         yield from (text or "").split()[:1]
 
 
+def check_notes(template: _Template) -> Iterator[TemplateDefect]:
+    """The contract's footnotes are the only ones."""
+    try:
+        refuse_own_notes(template.parts, template.main)
+    except TemplateError as error:
+        yield TemplateDefect("notes", str(error))
+
+
 def check_styles(template: _Template) -> Iterator[TemplateDefect]:
     """Each style that the contract uses is there, and lists keep their numbering."""
     data = template.parts.get(find_related(template.parts, template.main, "styles") or "")
@@ -205,7 +214,7 @@ def check_styles(template: _Template) -> Iterator[TemplateDefect]:
     names.add(Style.TABLE.casefold())  # ``render_docx`` adds it, for LibreOffice cannot
     missing = [style for style in Style if style.casefold() not in names]
     for style in missing:
-        yield TemplateDefect("styles", f"le style « {style} » manque")
+        yield TemplateDefect("styles", f"le style {style.shown} manque")
     if not missing:
         try:
             load_styles(add_table_style(data))
@@ -220,6 +229,7 @@ CHECKS: tuple[_Check, ...] = (
     check_pictures,
     check_leftovers,
     check_page_numbers,
+    check_notes,
     check_styles,
 )
 

@@ -141,6 +141,8 @@ TEXT_LOOKS: Final = (
     Look("GroupeTableau", Style.TABLE_GROUP, "<w:keepNext/>", _BOLD + _color(DARK_BLUE),
          based_on="TexteTableau"),
     Look("NoteTableau", Style.TABLE_NOTE, _spacing(60, 160), _color(GREY) + _size(8.5)),
+    Look("FootnoteText", Style.FOOTNOTE, f"<w:keepLines/>{_spacing(0, 40)}",
+         _color(GREY) + _size(8.5)),
     Look("Espace", Style.SPACER,
          '<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>', _size(2)),
 )  # fmt: skip
@@ -161,6 +163,8 @@ FRAME_LOOKS: Final = (
 )  # fmt: skip
 
 CHARACTER_LOOKS: Final = (
+    Look("FootnoteReference", Style.FOOTNOTE_CALL, kind="character", based_on="",
+         run='<w:vertAlign w:val="superscript"/>'),
     Look("Valeur", Style.VALUE, kind="character", based_on=""),
     Look("Lacune", Style.GAP, kind="character", based_on="",
          run=f'{_BOLD}{_color("7A1F00")}<w:shd w:val="clear" w:color="auto" w:fill="FFE699"/>'),

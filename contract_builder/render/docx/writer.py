@@ -1,4 +1,4 @@
-"""The order of the DOCX writer: frame, body, annexes, contents, properties, package."""
+"""The order of the DOCX writer: frame, body, annexes, contents, notes, properties, package."""
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
@@ -65,6 +65,7 @@ def render_docx(
         {Mark.CONTENTS: contents, Mark.BODY: body, Mark.ANNEXES: annexes}, last_page
     )
     parts[numbering_name] = numbering.render()
+    inlines.footnotes.put(parts, frame.main)
     if track_changes:
         settings_name, settings = frame.get_part("settings")
         parts[settings_name] = track_all_changes(settings)

@@ -1,12 +1,16 @@
 """Contract → one HTML page that stands alone, and its text read back."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from contract_builder.errors import TemplateError
+from contract_builder.model.blocks import Footnote
 from contract_builder.model.contract import Contract
 from contract_builder.model.french import long_date
+from contract_builder.render.text import note_in_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -20,7 +24,9 @@ def render_html(contract: Contract, template: str) -> bytes:
     from jinja2 import TemplateError as JinjaError
 
     try:
-        page = _compile(template).render(contract=contract, header=contract.header)
+        page = _compile(template).render(
+            contract=contract, header=contract.header, notes=_Notes([])
+        )
     except JinjaError as error:
         message = f"Le modèle « contrat.html » ne peut être composé : {error}"
         raise TemplateError(message) from error
@@ -41,34 +47,88 @@ def _compile(template: str) -> "Template":
     return environment.from_string(template)
 
 
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """The footnotes in the order in which the template calls them: that of the text."""
+
+    called: list[Footnote]
+
+    def call(self, note: Footnote) -> int:
+        """The number of a note that is called now."""
+        self.called.append(note)
+        return len(self.called)
+
+
 def extract_html_text(page: bytes) -> list[str]:
-    """The texts of the contract's part of the page, in order, without list markers."""
+    """The texts of the contract's part of the page, in order, without list markers.
+
+    A footnote is told at its call, as ``render.text`` does, when the call leads to it.
+    """
     reader = _Reader()
     reader.feed(page.decode("utf-8"))
     reader.close()
-    return reader.texts
+    return list(reader.iter_texts())
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the note of this id is called."""
+
+    note: str
 
 
 class _Reader(HTMLParser):
-    """Collects the text of ``main``, leaving out the provenance of clauses."""
+    """Collects the text of ``main`` and, apart, that of its notes.
+
+    Left out: the provenance of clauses, the heading of the notes, the links back from them.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.texts: list[str] = []
+        self._texts: list[str | _Place] = []
+        self._notes: dict[str, list[str]] = {}
         self._inside = 0
         self._hidden = 0
+        self._apart = False
+        self._note = ""
+        self._link: tuple[str, str] = ("", "")
+
+    def iter_texts(self) -> Iterator[str]:
+        """The texts with each note in the place of its call."""
+        for item in self._texts:
+            if isinstance(item, _Place):
+                yield note_in_text("".join(self._notes.get(item.note, ())))
+            else:
+                yield item
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Enters the contract, or a part of the page that is not its text."""
+        """Enters the contract, a note, or a part of the page that is not its text."""
+        values = {name: value or "" for name, value in attrs}
         self._inside += tag == "main"
         self._hidden += tag == "details"
+        self._apart = self._apart or values.get("role") == "doc-endnotes"
+        if tag == "li" and self._apart:
+            self._note = values.get("id", "")
+        if tag == "a":
+            self._link = (values.get("role", ""), values.get("href", "").removeprefix("#"))
 
     def handle_endtag(self, tag: str) -> None:
         """Leaves what was entered."""
         self._inside -= tag == "main"
         self._hidden -= tag == "details"
+        if tag == "li":
+            self._note = ""
+        if tag == "a":
+            role, target = self._link
+            if role == "doc-noteref":
+                self._texts.append(_Place(target))
+            self._link = ("", "")
 
     def handle_data(self, data: str) -> None:
         """Keeps what a reader of the contract sees."""
-        if self._inside and not self._hidden and data.strip():
-            self.texts.append(data)
+        if not self._inside or self._hidden or not data.strip():
+            return
+        if not self._apart:
+            self._texts.append(data)
+        elif self._note and self._link[0] != "doc-backlink":
+            self._notes.setdefault(self._note, []).append(data)

@@ -1,7 +1,8 @@
 """A contract ↔ its canonical JSON, whose SHA-256 is the version's identity.
 
 Sorted keys, UTF-8, no spaces, money as decimal text, one final newline: equal contracts give equal
-bytes. The schema is ``docs/schema/contract.schema.json``.
+bytes. The schema is ``docs/schema/contract.schema.json``; a file names the oldest form that can say
+its contract.
 """
 
 import json
@@ -110,6 +111,7 @@ CODEC = Codec(
         blocks.CrossReference: "reference",
         blocks.Gap: "gap",
         blocks.LineBreak: "break",
+        blocks.Footnote: "footnote",
         blocks.Paragraph: "paragraph",
         blocks.ListBlock: "list",
         blocks.Note: "note",
@@ -120,6 +122,7 @@ CODEC = Codec(
 _TABLES_WHEN_FILLED = ("annexes_jointes",)
 """Tables younger than the schema: left out when empty, so that older contracts keep their hash."""
 
+SCHEMA_VERSIONS = tuple(range(1, SCHEMA_VERSION + 1))
 ALWAYS_PRESENT = ("number", "title", "blocks", "children", "provenance")
 
 
@@ -127,7 +130,7 @@ def contract_data(contract: Contract) -> dict[str, Any]:
     """The contract as plain data, in the shape that other programs rely on."""
     tables = CODEC.encode(contract.tables)
     return {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": contract.schema_version,
         "contract": CODEC.encode(contract.header),
         "library_version": contract.library_version,
         "sections": [_complete(CODEC.encode(section)) for section in contract.sections],
@@ -195,9 +198,9 @@ def _parse_content(data: bytes) -> dict[str, Any]:
         raise ContractFileError("Ce fichier n’est pas un contrat au format JSON.") from error
     if not isinstance(content, dict) or "schema_version" not in content:
         raise ContractFileError("Ce fichier JSON n’est pas un contrat.")
-    if content["schema_version"] != SCHEMA_VERSION:
+    if content["schema_version"] not in SCHEMA_VERSIONS:
         raise ContractFileError(
             f"Ce contrat est écrit selon le schéma {content['schema_version']} ; "
-            f"cette version de l’outil lit le schéma {SCHEMA_VERSION}."
+            f"cette version de l’outil lit les schémas 1 à {SCHEMA_VERSION}."
         )
     return content

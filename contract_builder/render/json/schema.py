@@ -14,14 +14,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from contract_builder.model.contract import (
-    SCHEMA_VERSION,
-    ContractHeader,
-    ContractTables,
-    Section,
-)
+from contract_builder.model.contract import ContractHeader, ContractTables, Section
 from contract_builder.render.json.codec import Codec
-from contract_builder.render.json.contract_json import ALWAYS_PRESENT, CODEC
+from contract_builder.render.json.contract_json import ALWAYS_PRESENT, CODEC, SCHEMA_VERSIONS
 
 _SCALARS: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
@@ -33,10 +28,10 @@ _SCALARS: dict[Any, dict[str, Any]] = {
 
 
 def contract_schema() -> dict[str, Any]:
-    """The schema of version ``SCHEMA_VERSION`` (JSON Schema 2020-12)."""
+    """The schema of every form that is read (JSON Schema 2020-12)."""
     maker = _Maker(CODEC, {})
     properties = {
-        "schema_version": {"const": SCHEMA_VERSION},
+        "schema_version": {"enum": [*SCHEMA_VERSIONS]},
         "contract": maker.schema(ContractHeader),
         "library_version": {"type": "string"},
         "sections": {"type": "array", "items": maker.schema(Section)},

@@ -6,8 +6,17 @@ import pytest
 
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.sheet_targets import TargetTables, build_target_tables
+from contract_builder.assembly.sheets import sheet_section
 from contract_builder.assembly.targets import resolve_targets
-from contract_builder.model.blocks import Note, Paragraph, Table, inline_text, iter_inlines
+from contract_builder.model.blocks import (
+    Field,
+    Footnote,
+    Paragraph,
+    Table,
+    Text,
+    inline_text,
+    iter_inlines,
+)
 from contract_builder.model.clause import SourceReference
 from contract_builder.model.condition import Always
 from contract_builder.model.condition import Test as FactTest
@@ -17,6 +26,7 @@ from contract_builder.model.fiche import (
     FicheHeader,
     Indicator,
     TargetCell,
+    TargetPart,
     TargetRow,
 )
 from contract_builder.model.library import Category, Library
@@ -71,7 +81,19 @@ def table_of(tables: TargetTables) -> Table:
 
 
 def printed(tables: TargetTables) -> list[str]:
-    return [inline_text(cell.content) for cell in table_of(tables).rows[0].cells]
+    """The text of the cells, footnotes left out."""
+    return [
+        inline_text(tuple(item for item in cell.content if not isinstance(item, Footnote)))
+        for cell in table_of(tables).rows[0].cells
+    ]
+
+
+def footnotes(tables: TargetTables) -> dict[str, str]:
+    return {
+        item.key: inline_text(item.content).replace("\u00a0", " ")
+        for item in iter_inlines(tables.blocks)
+        if isinstance(item, Footnote)
+    }
 
 
 def notes(tables: TargetTables) -> list[str]:
@@ -147,13 +169,16 @@ def test_the_printed_total_of_cpom_ct_7_is_shown_beside_the_sum_of_its_years(
     assert "Total imprimé dans la fiche : 10 ; somme des valeurs annuelles : 25." in notes(tables)
 
 
-def test_a_negotiated_cell_is_marked_and_explained_under_the_table() -> None:
+def test_a_negotiated_cell_is_explained_in_a_footnote_of_its_own() -> None:
     target = NegotiatedTarget(
         annee=2026, texte="trois", type="nombre", valeur="3", motif="travaux", auteur="le chargé"
     )
     tables, _ = build(sheet(row()), cibles=(target,))
-    assert printed(tables)[2] == "trois"
-    assert notes(tables) == ["2026 : cible négociée – travaux (décision : le chargé)."]
+    assert printed(tables)[1:] == ["un", "trois"]
+    assert footnotes(tables) == {
+        "negociation.cible.F_1.2026": "2026 : cible négociée – travaux (décision : le chargé)."
+    }
+    assert notes(tables) == []
     assert [(r.year, r.origin, r.value) for r in tables.records] == [
         (2025, "fiche", ""),
         (2026, "negocie", "3"),
@@ -208,19 +233,47 @@ def test_a_target_left_to_the_establishment_is_a_marked_gap_until_it_is_negotiat
     assert build(fiche, cibles=(target,))[1].problems == []
 
 
-def test_a_doubt_is_shown_in_a_note_and_kept_in_the_record() -> None:
+def test_a_doubt_is_a_footnote_of_its_cell_and_kept_in_the_record() -> None:
     doubtful = cell("42", "nombre", "42", doute="sans doute + 2", repare="")
     tables, _ = build(sheet(row(valeurs={"2025": doubtful, "2026": cell("deux")})))
-    (note,) = [block for block in tables.blocks if isinstance(block, Note)]
-    text = inline_text(tuple(iter_inlines((note,)))).replace("\u00a0", " ")
-    assert text == "Lecture incertaine de la source – 2025 : sans doute + 2"
+    assert [type(item) for item in table_of(tables).rows[0].cells[1].content] == [Field, Footnote]
+    assert footnotes(tables) == {
+        "doute.cible.F_1.2025": "Lecture incertaine de la source : sans doute + 2."
+    }
     assert [record.doubt for record in tables.records] == ["sans doute + 2", ""]
 
 
-def test_a_repaired_cell_is_marked_in_the_record() -> None:
+def test_a_repaired_cell_says_in_a_footnote_what_was_printed() -> None:
     repaired = replace(cell("≥ 1", "seuil", "1"), repare="imprimé « < 1 »")
     tables, _ = build(sheet(row(valeurs={"2025": repaired, "2026": cell("deux")})))
+    assert footnotes(tables) == {"lecture.cible.F_1.2025": "Lecture rétablie : imprimé « < 1 »."}
     assert [record.repaired for record in tables.records] == [True, False]
+
+
+def test_a_remark_that_several_cells_share_is_told_once_with_their_years() -> None:
+    repaired = cell("≥ 1", "seuil", "1", repare="imprimé « < 1 »")
+    row_ = row(volet="Biologie", valeurs={"2025-2026": repaired, "2027": repaired}, total=repaired)
+    assert footnotes(build(sheet(row_))[0]) == {
+        "lecture.cible.F_1.Biologie.2025": (
+            "2025-2026, 2027 et total, lecture rétablie : imprimé « < 1 »."
+        )
+    }
+
+
+def test_a_doubt_on_the_total_and_those_on_parts_of_a_target_stand_at_their_cell() -> None:
+    part = TargetPart(indicateur="premier recueil", type="jalon", doute="année non lisible")
+    mixed = cell("suite", "composite", doute="ordre sûr", composantes=(part,))
+    total = cell("3", "nombre", "3", doute="imprimé « 8 »")
+    tables, _ = build(sheet(row(valeurs={"2025": cell("un"), "2026": mixed}, total=total)))
+    assert footnotes(tables) == {
+        "doute.cible.F_1.2026": "Lecture incertaine de la source : ordre sûr.",
+        "doute.cible.F_1.2026.2": (
+            "Lecture incertaine de la source, premier recueil : année non lisible."
+        ),
+        "doute.cible.F_1.total": "Lecture incertaine de la source : imprimé « 8 ».",
+    }
+    content = table_of(tables).rows[0].cells[3].content
+    assert [type(item) for item in content] == [Field, Footnote]
 
 
 def test_a_target_of_several_lines_keeps_them_in_its_cell() -> None:
@@ -248,3 +301,32 @@ def test_a_missing_baseline_is_told_once_with_its_year(real_library: Library) ->
             "valeur de départ 2024 « echographies » de la fiche CPOM_OS_12"
         ),
     }
+
+
+def test_a_sheet_names_its_source_in_a_footnote_of_its_definition(real_library: Library) -> None:
+    fiche = real_library.fiches["occitanie-2025-2029"]["CPOM_OS_18"]
+    section = sheet_section(fiche, real_library, (), ())
+    (definition,) = [
+        block
+        for block in section.blocks
+        if isinstance(block, Paragraph) and inline_text(block.content).startswith("Définition")
+    ]
+    *_, words, note = definition.content
+    assert isinstance(words, Text)
+    assert isinstance(note, Footnote)
+    assert note.key == "source.CPOM_OS_18"
+    told = inline_text(note.content)
+    assert told.startswith("Source\u00a0: Fiche méthodologique – Annexe stratégique")
+    assert told.endswith(", lignes 3509-3592.")
+
+
+def test_the_source_of_a_definition_is_called_before_its_full_stop(real_library: Library) -> None:
+    fiche = real_library.fiches["occitanie-2025-2029"]["CPOM_OS_8"]
+    blocks = sheet_section(fiche, real_library, (), ()).blocks
+    (content,) = [
+        block.content
+        for block in blocks
+        if isinstance(block, Paragraph) and any(isinstance(i, Footnote) for i in block.content)
+    ]
+    assert content[-1] == Text(".")
+    assert inline_text(content[1:2]).endswith("Établissement")

@@ -15,6 +15,7 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.model.contract import Contract, Section
+from tests.unit.compare.note_mutations import add_note, drop_note, edit_note
 from tests.unit.compare.table_mutations import (
     add_column,
     add_row,
@@ -238,6 +239,9 @@ KINDS: Mapping[str, Mutation] = {
         reorder_columns,
         rename_column,
         merge_cells,
+        add_note,
+        drop_note,
+        edit_note,
         add_section,
         drop_section,
         move_section,

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from contract_builder.model.blocks import (
     Block,
+    Footnote,
+    Inline,
     Inlines,
     ListBlock,
     Note,
@@ -66,13 +68,20 @@ def map_inlines(blocks: Sequence[Block], change: Callable[[Inlines], Inlines]) -
 def map_text(contract: Contract, change: Callable[[str], str]) -> Contract:
     """Every literal text of the blocks, changed."""
 
-    def visit(content: Inlines) -> Inlines:
-        return tuple(
-            replace(item, text=change(item.text)) if isinstance(item, Text) else item
-            for item in content
-        )
+    def visit(item: Inline) -> Inline:
+        match item:
+            case Text(text=text):
+                return replace(item, text=change(text))
+            case Footnote(content=content):
+                told = (visit(inner) for inner in content)
+                return replace(item, content=tuple(t for t in told if not isinstance(t, Footnote)))
+            case _:
+                return item
 
-    return map_sections(contract, lambda s: replace(s, blocks=map_inlines(s.blocks, visit)))
+    def visit_all(content: Inlines) -> Inlines:
+        return tuple(map(visit, content))
+
+    return map_sections(contract, lambda s: replace(s, blocks=map_inlines(s.blocks, visit_all)))
 
 
 def change_section(

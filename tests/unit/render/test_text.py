@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_builder.model.blocks import ListBlock, Note
+from contract_builder.model.blocks import Footnote, ListBlock, Note, Paragraph, Text
 from contract_builder.render.list_markers import bullet, item_number
 from contract_builder.render.text import contract_lines, contract_text, cover_text, section_text
 from tests.contract_samples import header, paragraph, small_contract
@@ -78,3 +78,26 @@ def test_numbers_of_items_change_with_the_depth(number: int, depth: int, marker:
 
 def test_bullets_change_with_the_depth() -> None:
     assert [bullet(depth) for depth in range(4)] == ["•", "–", "▪", "•"]
+
+
+def noted(*texts: str) -> Paragraph:
+    """« un|remarque|suite »: a text, a footnote, a text."""
+    return Paragraph(
+        tuple(
+            Footnote(f"note.{text}", (Text(text),)) if index % 2 else Text(text)
+            for index, text in enumerate(texts)
+        )
+    )
+
+
+def test_a_footnote_is_called_by_its_number_through_the_contract() -> None:
+    contract = contract_with(noted("un", "a", " et deux", "b", "."), noted("trois", "c"))
+    lines = [line for line in contract_lines(contract) if line.notes]
+    assert [line.text for line in lines[1:3]] == ["un(2) et deux(3).", "trois(4)"]
+    assert [note.printed for line in lines[1:3] for note in line.notes] == ["2 a", "3 b", "4 c"]
+    assert [lines[1].text[: note.at] for note in lines[1].notes] == ["un(2)", "un(2) et deux(3)"]
+
+
+def test_a_footnote_is_told_at_its_call() -> None:
+    contract = contract_with(noted("un", "a", " et deux", "b", "."))
+    assert second_article(contract_text(contract)) == ["un(2 [a]) et deux(3 [b])."]

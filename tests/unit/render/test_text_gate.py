@@ -1,10 +1,12 @@
 """The comparison of texts: every character counts, in order; white space is layout."""
 
+from itertools import count
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_builder.render.text import Line
+from contract_builder.render.text import CalledNote, Line
 from contract_builder.render.text_gate import (
     PageFurniture,
     TextDifference,
@@ -212,3 +214,91 @@ def test_a_ligature_is_read_as_its_letters() -> None:
     assert on_pages(lines("ﬁnancement"), "financement") is None
     assert on_pages(lines("financement"), "ﬁnancement") is None
     assert find_difference(["ﬁnancement"], ["financement"]) is not None
+
+
+def called(text: str, *notes: str, first: int = 1, header: str = "") -> Line:
+    """« prix(1) net(2) » with the texts of its notes."""
+    ends = [at for at, character in enumerate(text, start=1) if character == ")"]
+    numbered = zip(count(first), notes, ends, strict=False)
+    return Line(text, header, tuple(CalledNote(n, note, at) for n, note, at in numbered))
+
+
+PRICES = [called("prix(1)", "hors taxes"), Line("suite"), called("net(2)", "à payer", first=2)]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ("prix(1) suite net(2) 1 hors taxes 2 à payer",),
+        ("prix(1) suite 1 hors taxes", "net(2) 2 à payer"),
+        ("prix(1) suite 1 hors", "net(2) taxes 2 à payer"),
+        ("prix(1)", "suite 1 hors taxes", "net(2) 2 à payer"),
+        ("prix(1) su 1 hors taxes", "ite net(2)", "2 à payer"),
+        ("prix(1) suite 1 hors taxes 2 à payer", "net(2)"),
+        ("prix(1) suite 1 hors taxes 2 à", "net(2) payer"),
+    ],
+    ids=[
+        "one page",
+        "each on its page",
+        "cut",
+        "on the next page",
+        "at the very end",
+        "the row of the call went to the next page",
+        "and its note was cut",
+    ],
+)
+def test_footnotes_stand_at_the_foot_of_the_page_that_calls_them_or_one_page_away(
+    pages: tuple[str, ...],
+) -> None:
+    assert on_pages(PRICES, *pages) is None
+
+
+@pytest.mark.parametrize(
+    ("pages", "page"),
+    [
+        (("prix(1) suite net(2) 1 hors taxes",), 0),
+        (("prix(1) suite net(2) 2 à payer 1 hors taxes",), 1),
+        (("prix(1) suite net(2) 1 hors taxe 2 à payer",), 1),
+        (("prix(1) suite net(2) 2 hors taxes 1 à payer",), 1),
+        (("prix(1) 1 hors taxes 2 à payer", "suite", "net(2)"), 2),
+        (("prix(1) suite", "net(2) 2 à payer 1 hors taxes"), 2),
+        (("prix(1)", "suite", "1 hors taxes", "net(2) 2 à payer"), 2),
+        (("prix(1) suite net(2) 1 hors taxes 2 à payer 2 à payer",), 1),
+        (("prix(2) suite net(1) 1 hors taxes 2 à payer",), 1),
+    ],
+    ids=[
+        "lost",
+        "swapped",
+        "letter lost",
+        "numbers swapped",
+        "two pages early",
+        "out of order",
+        "two pages late",
+        "twice",
+        "calls swapped",
+    ],
+)
+def test_a_footnote_that_is_lost_moved_or_changed_is_found(
+    pages: tuple[str, ...], page: int
+) -> None:
+    found = on_pages(PRICES, *pages)
+    assert found is not None
+    assert found.page == page
+
+
+def test_a_difference_in_a_footnote_is_shown_there() -> None:
+    found = on_pages(PRICES, "prix(1) suite net(2) 1 hors taxe 2 à payer")
+    assert found is not None
+    assert "1horstaxes" in found.expected
+    assert "1horstaxe2àpayer" in found.found
+
+
+def test_a_table_that_goes_on_repeats_its_header_above_its_own_footnotes() -> None:
+    table = [
+        Line("Année"),
+        called("a(1)", "un", header="Année"),
+        called("b(2)", "deux", first=2, header="Année"),
+    ]
+    assert on_pages(table, "Année a(1) 1 un", "Année b(2) 2 deux") is None
+    assert on_pages(table, "Année a(1) 1", "Année b(2) un 2 deux") is None
+    assert on_pages(table, "Année a(1) 1 un", "Année b(2) 2 dix") is not None

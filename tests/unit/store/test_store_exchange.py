@@ -233,7 +233,7 @@ def test_a_forged_time_or_actor_is_refused(
 
 
 def test_a_contract_of_a_later_schema_is_refused(store: "Store", source: Files) -> None:
-    data = source[1][VersionReference(EJ, 1)].replace(b'"schema_version":1', b'"schema_version":9')
+    data = source[1][VersionReference(EJ, 1)].replace(b'"schema_version":2', b'"schema_version":9')
     old = parse_event(entries_of(source[0])[0].event)
     assert old.facts is not None
     facts = replace(old.facts, sha256=sha256(data).hexdigest(), schema_version=9)

@@ -16,16 +16,19 @@ from contract_builder.render.docx.markers import (
     bookmark_name,
     control_tag,
 )
-from contract_builder.render.docx.ooxml import w
+from contract_builder.render.docx.ooxml import parse_xml, w
 from contract_builder.render.docx.package import read_parts
 from contract_builder.render.docx.properties import manifest
 from tests.contract_samples import HOSTILE, small_contract
-from tests.documents import contract_with, find_all, main_part, make_docx
+from tests.documents import MAIN, contract_with, find_all, main_part, make_docx
 
 
 def tags(docx: bytes) -> list[str]:
+    parts = read_parts(docx)
     return [
-        element.get(w("val"), "") for element in find_all(docx, "//w:body//w:sdt/w:sdtPr/w:tag")
+        tag.get(w("val"), "")
+        for name in (MAIN, "word/footnotes.xml")
+        for tag in parse_xml(parts[name]).iterfind(f".//{w('sdtPr')}/{w('tag')}")
     ]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from contract_builder.model.contract import Contract
 from contract_builder.render.docx import check_structure
+from contract_builder.render.docx.footnotes import FOOTNOTES
 from contract_builder.render.docx.package import CONTENT_TYPES, read_parts, write_package
 from contract_builder.render.docx.structure import CHECKS
 from tests.contract_samples import HOSTILE, long_contract, small_contract
@@ -228,6 +229,31 @@ BREAKAGES = {
             'mc:Ignorable="w14" ',
         ),
         "l’extension « w14 »",
+    ),
+    "a call without its note": Breakage(
+        "check_footnotes",
+        matching(r'<w:footnote w:id="2">.*?</w:footnote>', "", FOOTNOTES.name),
+        "la note « 2 » est appelée 1 fois et écrite 0 fois",
+    ),
+    "a note without its call": Breakage(
+        "check_footnotes",
+        in_main('<w:footnoteReference w:id="1"/>', ""),
+        "la note « 1 » est appelée 0 fois et écrite 1 fois",
+    ),
+    "a note called twice": Breakage(
+        "check_footnotes",
+        in_main('<w:footnoteReference w:id="2"/>', '<w:footnoteReference w:id="1"/>'),
+        "la note « 1 » est appelée 2 fois et écrite 1 fois",
+    ),
+    "a note that ends without a paragraph": Breakage(
+        "check_footnotes",
+        matching(r'(<w:footnote w:id="2">).*?(</w:footnote>)', r"\1\2", FOOTNOTES.name),
+        "la note « 2 » ne finit pas par un paragraphe",
+    ),
+    "a separator of notes that is not there": Breakage(
+        "check_footnotes",
+        matching(r'<w:footnote w:type="separator".*?</w:footnote>', "", FOOTNOTES.name),
+        "le filet de notes « -1 » qui n’existe pas",
     ),
     "fields to update at opening": Breakage(
         "check_prompts",

@@ -198,3 +198,40 @@ def test_emphasis_and_line_breaks_are_kept() -> None:
 def test_a_wrong_template_is_refused_in_french(template: str) -> None:
     with pytest.raises(TemplateError, match=r"^Le modèle « contrat.html » ne peut être composé : "):
         render_html(small_contract(), template)
+
+
+def test_a_footnote_can_be_reached_from_its_call_and_left_again() -> None:
+    calls = find(small_contract(), "//main//a[@role='doc-noteref']")
+    (section,) = find(small_contract(), "//main/section[@role='doc-endnotes']")
+    notes = section.xpath(".//li")
+    assert [call.text for call in calls] == ["1", "2"]
+    assert [call.get("href") for call in calls] == [f"#{note.get('id')}" for note in notes]
+    backlinks = section.xpath(".//a[@role='doc-backlink']")
+    assert [link.get("href") for link in backlinks] == [f"#{call.get('id')}" for call in calls]
+    assert [link.get("aria-label") for link in backlinks] == [
+        "Retour à l’appel de la note 1",
+        "Retour à l’appel de la note 2",
+    ]
+    assert notes[1].text_content().startswith("Lecture rétablie")
+
+
+def test_a_page_without_footnotes_has_no_list_of_them() -> None:
+    assert find(long_contract(1), "//*[@role='doc-endnotes']") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Lecture rétablie", "Lecture établie"),
+        ('href="#note_1"', 'href="#note_2"'),
+        ('id="note_2"', 'id="note_3"'),
+        ('role="doc-noteref">2</a>', 'role="doc-noteref">3</a>'),
+    ],
+    ids=["another text", "to another note", "to no note", "another number"],
+)
+def test_a_footnote_that_is_lost_or_changed_is_found(old: str, new: str) -> None:
+    contract = small_contract()
+    text = page(contract)
+    assert old in text
+    found = extract_html_text(text.replace(old, new, 1).encode())
+    assert find_difference(contract_text(contract, markers=False), found) is not None

@@ -194,8 +194,20 @@ def test_a_damaged_contract_is_refused_with_the_place(name: str) -> None:
 
 def test_another_version_of_the_schema_is_refused_by_its_number() -> None:
     data = {**contract_data(small_contract()), "schema_version": 99}
-    with pytest.raises(ContractFileError, match=r"schéma 99 ; .* lit le schéma 1\."):
+    with pytest.raises(ContractFileError, match=r"schéma 99 ; .* lit les schémas 1 à 2\."):
         parse_contract(json.dumps(data).encode())
+
+
+def test_a_contract_without_footnotes_is_still_written_in_the_first_form() -> None:
+    old = long_contract(1)
+    assert contract_data(old)["schema_version"] == 1
+    assert contract_data(small_contract())["schema_version"] == 2
+
+
+def test_a_contract_stored_before_footnotes_keeps_its_identity() -> None:
+    stored = render_json(long_contract(1))
+    assert b'"schema_version":1' in stored
+    assert render_json(parse_contract(stored)) == stored
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""The footnotes of targets: what the reading of the source leaves in doubt, what was negotiated.
+
+A footnote is about one cell or one value; what concerns a whole table stands below it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from contract_builder.assembly.targets import ResolvedRow
+from contract_builder.assembly.typography import typeset
+from contract_builder.model.blocks import Footnote, Text
+from contract_builder.model.fiche import Fiche, TargetCell
+from contract_builder.model.french import enumerate_words
+from contract_builder.model.profile import NegotiatedTarget
+
+TOTAL = "total"
+_ENDS = (".", "!", "?", "…")
+
+
+def target_key(fiche: Fiche, volet: str, suffix: str) -> str:
+    """The key of a target's value: « cible.CPOM_CT_3.Pharmacie.2025 »."""
+    return ".".join(part for part in ("cible", fiche.code, volet, suffix) if part)
+
+
+def years_text(years: Sequence[int]) -> str:
+    """« 2025 », « 2028-2029 »."""
+    return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+
+
+def target_notes(fiche: Fiche, resolved: ResolvedRow) -> Mapping[str, tuple[Footnote, ...]]:
+    """The footnotes of a row's cells, by the cell's first year or ``TOTAL``.
+
+    A remark on several cells is told once, at the first of them, with their years.
+    """
+    labels: dict[str, str] = {TOTAL: TOTAL}
+    cells: dict[tuple[str, str], dict[str, None]] = {}
+    for place, label, cell, negotiated in _iter_cells(resolved):
+        labels[place] = label
+        for remark in _iter_remarks(cell):
+            cells.setdefault(remark, {})[place] = None
+        if negotiated is not None:
+            agreed = f"cible négociée – {negotiated.motif} (décision : {negotiated.auteur})"
+            cells["negociation", f"{label} : {agreed}"] = {place: None}
+    notes: dict[str, list[Footnote]] = {}
+    for (kind, text), places in cells.items():
+        first = next(iter(places))
+        words = enumerate_words([labels[place] for place in places])
+        told = text if len(places) == 1 else f"{words}, {text[0].lower()}{text[1:]}"
+        key = f"{kind}.{target_key(fiche, resolved.row.volet, first)}"
+        known = notes.setdefault(first, [])
+        rank = sum(note.key.startswith(key) for note in known)
+        known.append(make_note(f"{key}.{rank + 1}" if rank else key, told))
+    return {place: tuple(found) for place, found in notes.items()}
+
+
+def make_note(key: str, text: str) -> Footnote:
+    """A footnote of one sentence."""
+    sentence = text if text.endswith(_ENDS) else f"{text}."
+    return Footnote(key, (Text(typeset(f"{sentence[0].upper()}{sentence[1:]}")),))
+
+
+def _iter_cells(
+    resolved: ResolvedRow,
+) -> Iterator[tuple[str, str, TargetCell, NegotiatedTarget | None]]:
+    """Each cell with its place, and how a reader names that place."""
+    for item in resolved.cells:
+        yield str(item.years[0]), years_text(item.years), item.cell, item.negotiated
+    if resolved.row.total is not None:
+        yield TOTAL, TOTAL, resolved.row.total, None
+
+
+def _iter_remarks(cell: TargetCell) -> Iterator[tuple[str, str]]:
+    """The kind and the text of each remark on a cell; parts of a target are named."""
+    for part in (cell, *cell.composantes):
+        about = "" if part is cell or not part.indicateur else f", {part.indicateur}"
+        if part.doute:
+            yield "doute", f"Lecture incertaine de la source{about} : {part.doute}"
+        if part.repare:
+            yield "lecture", f"Lecture rétablie{about} : {part.repare}"

@@ -63,7 +63,7 @@ def held_place(block: Block, following: Block | None, place: Place) -> Place:
         case Paragraph(content=content), ListBlock() | Table() if (
             inline_text(content).rstrip().endswith(":")
         ):
-            return replace(place, properties=KEEP_NEXT + place.properties)
+            return replace(place, properties=_kept(place.properties))
         case _:
             return place
 
@@ -118,7 +118,7 @@ class BlockWriter:
     def _subheading(self, block: SubHeading, place: Place) -> str:
         content = self._inlines.render(block.content)
         style = Style.NOTE if place.in_note else Style.SUBHEADING
-        return paragraph(content, self._styles[style].id, KEEP_NEXT + place.properties)
+        return paragraph(content, self._styles[style].id, _kept(place.properties))
 
     def _list(self, block: ListBlock, place: Place) -> str:
         """The marker comes from the lists of the same kind around, the indent from all of them."""
@@ -144,3 +144,8 @@ class BlockWriter:
         first = self._inlines.render(content)
         held = held_place(Paragraph(content), rest[0] if rest else None, Place(0)).properties
         return paragraph(first, style_id, held + numbered) + self.render(tuple(rest), inside)
+
+
+def _kept(properties: str) -> str:
+    """These paragraph properties, kept on the page of what follows: said once (17.3.1)."""
+    return properties if properties.startswith(KEEP_NEXT) else KEEP_NEXT + properties

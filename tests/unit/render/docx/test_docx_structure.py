@@ -3,19 +3,27 @@
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 
+from contract_builder.model.blocks import SubHeading, Text
 from contract_builder.model.contract import Contract
 from contract_builder.render.docx import check_structure
 from contract_builder.render.docx.footnotes import FOOTNOTES
 from contract_builder.render.docx.package import CONTENT_TYPES, read_parts, write_package
 from contract_builder.render.docx.structure import CHECKS
 from tests.contract_samples import HOSTILE, long_contract, small_contract
-from tests.documents import MAIN, change_part, make_docx, replace_in_part, word_template
+from tests.documents import (
+    MAIN,
+    change_part,
+    find_all,
+    make_docx,
+    replace_in_part,
+    word_template,
+)
 
 STYLES, NUMBERING, SETTINGS = "word/styles.xml", "word/numbering.xml", "word/settings.xml"
 RELATIONS = "word/_rels/document.xml.rels"
@@ -317,3 +325,17 @@ def test_what_is_no_word_file_is_one_defect(data: bytes) -> None:
 @pytest.mark.parametrize("name", [CONTENT_TYPES, "_rels/.rels", MAIN])
 def test_a_package_without_an_essential_part_is_told(name: str) -> None:
     assert check_structure(without_part(name)(make_docx(small_contract()))) != []
+
+
+def test_a_small_heading_above_the_signatures_is_kept_with_them_once() -> None:
+    contract = small_contract()
+    sections = tuple(
+        replace(section, blocks=(SubHeading((Text("Signataires"),)), *section.blocks))
+        if section.kind == "signatures"
+        else section
+        for section in contract.sections
+    )
+    docx = make_docx(replace(contract, sections=sections))
+    for properties in find_all(docx, "//w:pPr"):
+        names = [child.tag for child in properties]
+        assert len(names) == len(set(names))

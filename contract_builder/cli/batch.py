@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from contract_builder.cli.batch_output import (
 )
 from contract_builder.cli.build import add_document_options, parse_formats
 from contract_builder.cli.compare import add_author_option, author_of
+from contract_builder.cli.dates import parse_day, signing_moment, today
 from contract_builder.cli.output import print_json
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
@@ -99,9 +99,9 @@ def _add_report_options(parser: argparse.ArgumentParser) -> None:
     """What is told of the region."""
     parser.add_argument(
         "--on",
-        type=_parse_date,
+        type=parse_day,
         metavar="AAAA-MM-JJ",
-        help="date à laquelle la synthèse se place (par défaut : aujourd’hui)",
+        help="date de la synthèse et des changements marqués (par défaut : aujourd’hui)",
     )
     parser.add_argument(
         "--compare-with",
@@ -135,7 +135,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.no_report and not result.interrupted:
         from contract_builder.batch.report.write import write_report
 
-        written = write_report(result, out, args.on or _today())
+        written = write_report(result, out, args.on or today())
     if args.json:
         print_result_json(result, written)
     else:
@@ -189,17 +189,4 @@ def _comparing_of(args: argparse.Namespace) -> "Comparing | None":
         return None
     if "json" not in parse_formats(args.formats):
         raise UsageError("« --compare-with » demande le format json parmi ceux de « --formats ».")
-    return Comparing(args.compare_with, author_of(args), datetime.now(UTC), os.environ)
-
-
-def _parse_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        message = f"« {text} » n’est pas une date AAAA-MM-JJ"
-        raise argparse.ArgumentTypeError(message) from error
-
-
-def _today() -> date:
-    """The clock is read here and nowhere below."""
-    return datetime.now().astimezone().date()
+    return Comparing(args.compare_with, author_of(args), signing_moment(args.on), os.environ)

@@ -2,10 +2,10 @@
 
 import argparse
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.dates import parse_day, signing_moment
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
@@ -55,6 +55,13 @@ def add_parser(
     )
     add_author_option(parser)
     parser.add_argument(
+        "--date",
+        type=parse_day,
+        metavar="AAAA-MM-JJ",
+        help="date des changements dans le fichier Word et du résumé en PDF (par défaut : "
+        "maintenant)",
+    )
+    parser.add_argument(
         "--json",
         action="store_true",
         help="affiche la comparaison au format JSON au lieu du résumé",
@@ -86,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
     formats = parse_formats(args.formats)
     root = project_of(args)
     old, new = _sides(args)
-    request = CompareRequest(old, new, formats, author_of(args), datetime.now(UTC))
+    request = CompareRequest(old, new, formats, author_of(args), signing_moment(args.date))
     compared = compare_versions(root, os.environ, request, args.out or root / "output")
     for original, kept in compared.published.kept:
         print_error(

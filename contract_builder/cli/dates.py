@@ -1,7 +1,7 @@
-"""Days as a command line writes them, and today."""
+"""Days as a command line writes them, today, and the moment that signs changes."""
 
 import argparse
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 
 def parse_day(text: str) -> date:
@@ -18,3 +18,8 @@ def parse_day(text: str) -> date:
 def today() -> date:
     """The agency's own calendar day: legal deadlines are counted in local days."""
     return date.today()  # noqa: DTZ011 - a day, not an instant
+
+
+def signing_moment(day: date | None) -> datetime:
+    """The beginning of the given day; without one, now, with the agency's own calendar day."""
+    return datetime.now().astimezone() if day is None else datetime.combine(day, time(), UTC)

@@ -5,7 +5,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from contract_builder.cli.dates import parse_day
+from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
     formats = parse_formats(args.formats)
     root = project_of(args)
-    on: date = args.on or date.today()  # noqa: DTZ011 - the agency's own calendar day
+    on: date = args.on or today()
     request = DepartureRequest(on, args.status, args.campaign)
     found = find_departures(root, os.environ, request)
     for text in found.unread:

@@ -1,6 +1,7 @@
 """``cpom batch --compare-with``: what changed in each contract since an earlier one."""
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -139,6 +140,21 @@ def test_a_redline_that_cannot_be_given_is_told_and_the_contract_stays(
     assert ("bourg", "changements-non-montres") in {
         (problem["profil"], problem["code"]) for problem in report["problemes"]
     }
+
+
+def test_the_day_of_the_report_dates_the_marks(
+    region: Folders, cpom: Callable[..., CommandResult]
+) -> None:
+    build(region)
+    edit(region, "bourg", "2025-07-01", "2025-08-01")
+    command = ("batch", "--formats", "json", "--out", str(region.out), "--compare-with", "last",
+               "--author", "Agence", "--on", "2026-03-01")  # fmt: skip
+    assert cpom(region.root, *command).exit_code == 0
+    report = json.loads((region.out / "synthese.json").read_bytes())
+    redline = region.out / report["contrats"][1]["changements_docx"]
+    with zipfile.ZipFile(redline) as package:
+        text = package.read("word/document.xml").decode()
+    assert set(re.findall(r'w:date="([^"]*)"', text)) == {"2026-03-01T00:00:00Z"}
 
 
 def test_an_earlier_contract_that_cannot_be_read_is_told_and_tried_again(

@@ -1,7 +1,9 @@
 """``cpom compare`` as typed: what it prints and writes, and what Word's own tools say of it."""
 
 import json
+import re
 import subprocess
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,7 @@ from contract_builder.compare.redline import accept_all, reject_all
 from contract_builder.model.contract import Contract
 from contract_builder.render.docx.extraction import extract_text
 from contract_builder.render.json import render_json
+from contract_builder.render.pdf import extract_pages
 from tests.contract_samples import long_contract, small_contract
 from tests.documents import convert_with_libreoffice, make_docx, word_template
 from tests.mini_project import CommandResult, change_file
@@ -116,6 +119,23 @@ def test_the_author_is_the_one_who_is_given(project: Path, cpom: Cpom) -> None:
     assert 'w:author="ARS &amp; co"' in names
 
 
+def test_the_date_given_signs_the_marks_and_the_summary(project: Path, cpom: Cpom) -> None:
+    wanted = ("compare", "un.json", "deux.json", "--formats", "docx,pdf", "--date", "2026-03-01")
+    made = []
+    for folder in ("a", "b"):
+        assert cpom(project, *wanted, "--out", folder).exit_code == 0
+        made.append({path.name: path.read_bytes() for path in (project / folder).iterdir()})
+    assert made[0] == made[1]
+    (docx,) = (project / "a").glob("*.docx")
+    with zipfile.ZipFile(docx) as archive:
+        text = archive.read("word/document.xml").decode()
+    assert set(re.findall(r'w:date="([^"]*)"', text)) == {"2026-03-01T00:00:00Z"}
+    (pdf,) = (project / "a").glob("*.pdf")
+    assert "le 1er mars 2026 par cellule contractualisation" in " ".join(
+        " ".join(extract_pages(pdf.read_bytes())).split()
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
@@ -127,6 +147,7 @@ def test_the_author_is_the_one_who_is_given(project: Path, cpom: Cpom) -> None:
         (("un.json", "deux.json", "--formats", "odt"), 2, "Format inconnu : odt."),
         (("un.json", "deux.json", "--formats", ","), 2, "Format inconnu : aucun."),
         (("un.json", "deux.json", "--author", " "), 1, "auteur"),
+        (("un.json", "deux.json", "--date", "01/03/2026"), 2, "n’est pas une date"),
         (("clause_library", "deux.json"), 1, "c’est un dossier"),
     ],
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_builder.assembly.filler import NameChecker
-from contract_builder.diagnostics import Problems, in_file_order
+from contract_builder.diagnostics import Problems, catalogue, in_file_order
 from contract_builder.errors import UserError
 from contract_builder.library.checks import check_library
 from contract_builder.library.load import load_library
@@ -22,10 +22,11 @@ from contract_builder.model.profile import Profile
 from contract_builder.pipeline import load_sound_library, prepare
 from contract_builder.profiles.load import iter_profile_paths, load_profile
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
+from contract_builder.source import whole_file
 
 
 def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problems:
-    """Every problem of the library, and of the given profiles (all of ``profiles/`` by default).
+    """Every problem of the library, of the templates, and of the given profiles (all by default).
 
     In file order, each once. A profile is assembled as well, so that what its contract would lack
     is told; the law is checked at each profile's date of effect.
@@ -33,6 +34,7 @@ def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problem
     library, problems = load_library(root)
     problems.extend(check_library(library))
     problems.extend(check_texts(library))
+    problems.extend(check_project_templates(root))
     paths = iter_profile_paths(root / "profiles") if profiles is None else profiles
     dates: set[date] = set()
     for path in paths:
@@ -61,6 +63,18 @@ def check_texts(library: Library) -> Problems:
             text = MarkdownText(fiche.source, fiche.body, fiche.body_line, key)
             parse_markdown(text, checker, problems)
     return problems
+
+
+def check_project_templates(root: Path) -> Problems:
+    """Every defect of the project's templates, each tried on a made-up contract."""
+    from contract_builder.render.templates_check import check_templates
+
+    return [
+        catalogue.modele_a_corriger(
+            whole_file(f"templates/{name}"), defect.place, defect.message, defect.around
+        )
+        for name, defect in check_templates(root / "templates")
+    ]
 
 
 def export_project_library(root: Path) -> tuple[dict[str, Any], Problems]:

@@ -14,6 +14,7 @@ import pytest
 from contract_builder.cli import main
 
 MINI_PROJECT = Path(__file__).parent / "cases" / "mini_project"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 PROFILE = Path("profiles") / "valmont.yaml"
 
 
@@ -27,8 +28,10 @@ class CommandResult:
 
 
 def copy_mini_project(target: Path) -> Path:
-    """The project, copied into the new folder ``target``."""
+    """The project, copied into the new folder ``target`` with the templates of the repository."""
     shutil.copytree(MINI_PROJECT, target)
+    shutil.copytree(TEMPLATES, target / "templates", ignore=shutil.ignore_patterns("fonts"))
+    (target / "templates" / "fonts").symlink_to(TEMPLATES / "fonts")
     return target
 
 

@@ -1,4 +1,4 @@
-"""``cpom check``: every problem of the library and of the profiles."""
+"""``cpom check``: every problem of the library, the templates and the profiles."""
 
 import argparse
 
@@ -14,7 +14,7 @@ def add_parser(
     parser = commands.add_parser(
         "check",
         parents=[common],
-        help="vérifie la bibliothèque et les profils",
+        help="vérifie la bibliothèque, les modèles et les profils",
         description="Signale tous les problèmes de la bibliothèque, des références, des modèles "
         "et des profils, avec leur place. Sans PROFIL, vérifie tous ceux du dossier « profiles ».",
     )

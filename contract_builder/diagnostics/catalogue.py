@@ -856,3 +856,15 @@ def demande_tardive(place: Place, deadline: str) -> Diagnostic:
         f"La demande de renouvellement devait être déposée au plus tard le {deadline}.",
         place,
     )
+
+
+def modele_a_corriger(place: Place, part: str, message: str, around: str) -> Diagnostic:
+    """A template that cannot be used as it is; ``part`` of it, and the text around, if known."""
+    end = "" if message.endswith((".", "?")) else "."
+    return Diagnostic(
+        "modele-a-corriger",
+        "erreur",
+        f"Modèle à corriger ({part}) : {message}{end}",
+        place,
+        f"cherchez « {around} »." if around else "",
+    )

@@ -85,7 +85,7 @@ def render_all(
     files: dict[str, bytes] = {}
     pdf: PdfDocument | None = None
     if "pdf" in formats or "docx" in formats:
-        template_of_pdf = _text_template(templates, "contrat.typ")
+        template_of_pdf = read_text_template(templates, "contrat.typ")
         pdf = render_pdf(contract, template_of_pdf, templates / "fonts", choice.standard)
     printed = choice.engine == "libreoffice" and "pdf" in formats
     if pdf is not None and "pdf" in formats and not printed:
@@ -94,7 +94,7 @@ def render_all(
     if "docx" in formats or printed:
         word = _Word(
             contract,
-            _template(templates, "contrat.docx"),
+            read_template(templates, "contrat.docx"),
             sha256(content).hexdigest(),
             track_changes,
         )
@@ -106,7 +106,7 @@ def render_all(
         if "docx" in formats:
             files["docx"] = docx
     if "html" in formats:
-        files["html"] = render_html(contract, _text_template(templates, "contrat.html"))
+        files["html"] = render_html(contract, read_text_template(templates, "contrat.html"))
         difference = find_difference(
             contract_text(contract, markers=False), extract_html_text(files["html"])
         )
@@ -176,7 +176,7 @@ def _finish_pdf(
     verify_pdf(contract, pdf, around)
     if not contract.tables.joined_files:
         return pdf
-    stamps = _text_template(templates, STAMP_TEMPLATE)
+    stamps = read_text_template(templates, STAMP_TEMPLATE)
     whole = join_files(pdf, contract, joined, stamps, templates / "fonts")
     if extract_pages(whole.data)[: pdf.page_count] != extract_pages(pdf.data):
         raise InternalRenderError("joindre les fichiers a changé le texte du contrat")
@@ -282,15 +282,17 @@ def _refuse(difference: TextDifference | None, name: str) -> None:
         raise InternalRenderError(f"le texte du {name} diffère du contrat, {difference}")
 
 
-def _template(folder: Path, name: str) -> bytes:
+def read_template(folder: Path, name: str) -> bytes:
+    """The bytes of a template; TemplateError when it cannot be read."""
     try:
         return (folder / name).read_bytes()
     except OSError as error:
         raise TemplateError(f"Le modèle « {folder / name} » ne peut être lu.") from error
 
 
-def _text_template(folder: Path, name: str) -> str:
+def read_text_template(folder: Path, name: str) -> str:
+    """The text of a template; TemplateError when it cannot be read, or is not in UTF-8."""
     try:
-        return _template(folder, name).decode()
+        return read_template(folder, name).decode()
     except UnicodeDecodeError as error:
         raise TemplateError(f"Le modèle « {folder / name} » n’est pas en UTF-8.") from error

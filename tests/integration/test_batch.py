@@ -97,7 +97,6 @@ def test_what_changed_is_named(region: Folders) -> None:
         name: "changé : profil, bibliothèque" if name == "bourg" else "changé : bibliothèque"
         for name in NAMES
     }
-    (region.root / "templates").mkdir(exist_ok=True)
     (region.root / "templates" / "essai.docx").write_bytes(b"")
     assert build(region).reasons == dict.fromkeys(NAMES, "changé : modèles")
 

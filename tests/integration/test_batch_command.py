@@ -58,7 +58,6 @@ def test_the_report_tells_what_changed_since_the_last_batch(
 def test_one_fault_of_all_contracts_is_told_once(
     region: Folders, cpom: Callable[..., CommandResult]
 ) -> None:
-    (region.root / "templates").mkdir()
     (region.root / "templates" / "contrat.docx").write_bytes(b"no Word file")
     result = cpom(
         region.root, "batch", "--formats", "docx", "--out", str(region.out), "--no-report"

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, foresee_batch, run_batch
 from contract_builder.pipeline import BuildOptions, profiles_of
 from contract_builder.versions import RecordRequest, record_file
-from tests.batch_region import ROOT, SILENT, make_region
+from tests.batch_region import SILENT, make_region
 from tests.mini_project import CommandResult, change_file
 
 NAMES = ("amont", "bourg")
@@ -25,9 +24,7 @@ AT = datetime(2026, 3, 1, 10, tzinfo=UTC)
 
 @pytest.fixture
 def region(mini_project: Path) -> Folders:
-    """The mini project with two contracts and the Word template, which redlines need."""
-    (mini_project / "templates").mkdir()
-    shutil.copy(ROOT / "templates" / "contrat.docx", mini_project / "templates")
+    """The mini project with two contracts."""
     return make_region(mini_project, NAMES, with_sheet=NAMES)
 
 

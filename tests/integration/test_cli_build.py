@@ -9,7 +9,6 @@ from html import escape
 from pathlib import Path
 
 import pypdfium2
-import pytest
 from lxml import etree
 
 from tests.contract_samples import HOSTILE
@@ -21,14 +20,6 @@ STEM = "990000010AA-v1-centre-hospitalier-de-valmont-fictif"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Letters that a PDF gives back in another order or not at all are refused there, with a reason.
 MARKUP = HOSTILE.partition(" 𝔸")[0]
-TEMPLATES = Path(__file__).parents[2] / "templates"
-
-
-@pytest.fixture
-def project(mini_project: Path) -> Path:
-    """The mini project with the templates that come with the software."""
-    shutil.copytree(TEMPLATES, mini_project / "templates")
-    return mini_project
 
 
 def pdf_text(path: Path) -> str:
@@ -47,15 +38,15 @@ def docx_text(path: Path) -> str:
 
 
 def test_a_contract_is_built_in_every_format_and_its_paths_are_printed(
-    project: Path, cpom: Cpom
+    mini_project: Path, cpom: Cpom
 ) -> None:
-    result = cpom(project, "build", "valmont", "--formats", "html,docx,pdf,json")
+    result = cpom(mini_project, "build", "valmont", "--formats", "html,docx,pdf,json")
     assert result.exit_code == 0
     paths = [Path(line) for line in result.stdout.splitlines()]
     assert [path.name for path in paths] == [
         f"{STEM}.{name}" for name in ("docx", "pdf", "html", "json")
     ]
-    assert all(path.parent == project / "output" and path.stat().st_size for path in paths)
+    assert all(path.parent == mini_project / "output" and path.stat().st_size for path in paths)
     assert "Contrat 990000010AA produit" in result.stderr
     docx, pdf, html, data = paths
     assert "prend effet le 1er\u00a0juillet\u00a02025" in docx_text(docx)
@@ -64,23 +55,33 @@ def test_a_contract_is_built_in_every_format_and_its_paths_are_printed(
     assert json.loads(data.read_bytes())["contract"]["code"] == "990000010AA"
 
 
-def test_docx_pdf_and_json_are_built_by_default(project: Path, cpom: Cpom) -> None:
-    cpom(project, "build", "valmont")
-    suffixes = {path.suffix for path in (project / "output").iterdir() if path.name[0] != "."}
+def test_docx_pdf_and_json_are_built_by_default(mini_project: Path, cpom: Cpom) -> None:
+    cpom(mini_project, "build", "valmont")
+    suffixes = {path.suffix for path in (mini_project / "output").iterdir() if path.name[0] != "."}
     assert suffixes == {".docx", ".pdf", ".json"}
 
 
-def test_the_output_folder_may_be_chosen(project: Path, tmp_path: Path, cpom: Cpom) -> None:
+def test_the_output_folder_may_be_chosen(mini_project: Path, tmp_path: Path, cpom: Cpom) -> None:
     folder = tmp_path / "a" / "b"
-    result = cpom(project, "build", "valmont", "--formats", "json", "--out", str(folder))
+    result = cpom(mini_project, "build", "valmont", "--formats", "json", "--out", str(folder))
     assert result.stdout == f"{folder / f'{STEM}.json'}\n"
-    assert not (project / "output").exists()
+    assert not (mini_project / "output").exists()
 
 
-def test_the_same_input_gives_the_same_bytes(project: Path, tmp_path: Path, cpom: Cpom) -> None:
+def test_the_same_input_gives_the_same_bytes(
+    mini_project: Path, tmp_path: Path, cpom: Cpom
+) -> None:
     folders = [tmp_path / "un", tmp_path / "deux"]
     for folder in folders:
-        cpom(project, "build", "valmont", "--formats", "docx,pdf,html,json", "--out", str(folder))
+        cpom(
+            mini_project,
+            "build",
+            "valmont",
+            "--formats",
+            "docx,pdf,html,json",
+            "--out",
+            str(folder),
+        )
     first, second = (
         {path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders
     )
@@ -89,11 +90,11 @@ def test_the_same_input_gives_the_same_bytes(project: Path, tmp_path: Path, cpom
 
 
 def test_a_missing_datum_is_marked_in_the_document_and_listed_at_its_end(
-    project: Path, cpom: Cpom
+    mini_project: Path, cpom: Cpom
 ) -> None:
-    clause = project / "clause_library" / "corps" / "objet.md"
+    clause = mini_project / "clause_library" / "corps" / "objet.md"
     change_file(clause, "l’[](#duree).", "l’[](#duree). La caisse est {{ caisse_pivot.nom }}.")
-    result = cpom(project, "build", "valmont", "--formats", "docx,pdf")
+    result = cpom(mini_project, "build", "valmont", "--formats", "docx,pdf")
     assert result.exit_code == 0
     assert "[donnee-manquante] Il manque : caisse pivot." in result.stderr
     for path in map(Path, result.stdout.splitlines()):
@@ -102,10 +103,12 @@ def test_a_missing_datum_is_marked_in_the_document_and_listed_at_its_end(
         assert "Données à compléter" in " ".join(text.split())
 
 
-def test_a_hostile_value_comes_out_literally_in_every_format(project: Path, cpom: Cpom) -> None:
+def test_a_hostile_value_comes_out_literally_in_every_format(
+    mini_project: Path, cpom: Cpom
+) -> None:
     quoted = '"' + MARKUP.replace("\\", "\\\\") + '"'
-    change_file(project / PROFILE, "Centre hospitalier de Valmont (fictif)", quoted)
-    result = cpom(project, "build", "valmont", "--formats", "docx,pdf,html,json")
+    change_file(mini_project / PROFILE, "Centre hospitalier de Valmont (fictif)", quoted)
+    result = cpom(mini_project, "build", "valmont", "--formats", "docx,pdf,html,json")
     assert result.exit_code == 0, result.stderr
     paths = {Path(line).suffix: Path(line) for line in result.stdout.splitlines()}
     assert MARKUP in docx_text(paths[".docx"])
@@ -115,36 +118,36 @@ def test_a_hostile_value_comes_out_literally_in_every_format(project: Path, cpom
 
 
 def test_the_pdf_is_taken_for_the_contract_by_the_commands_that_read_one(
-    project: Path, cpom: Cpom
+    mini_project: Path, cpom: Cpom
 ) -> None:
-    assert cpom(project, "build", "valmont", "--formats", "pdf,json").exit_code == 0
+    assert cpom(mini_project, "build", "valmont", "--formats", "pdf,json").exit_code == 0
     pdf, data = f"output/{STEM}.pdf", f"output/{STEM}.json"
-    compared = cpom(project, "compare", pdf, data, "--formats", "json", "--json")
+    compared = cpom(mini_project, "compare", pdf, data, "--formats", "json", "--json")
     assert json.loads(compared.stdout)["identical"] is True
-    first, second = (cpom(project, "record", path).stdout for path in (data, pdf))
+    first, second = (cpom(mini_project, "record", path).stdout for path in (data, pdf))
     assert first == second == "990000010@1\n"
 
 
-def test_a_pdf_without_the_contract_is_told(project: Path, cpom: Cpom) -> None:
-    built = cpom(project, "build", "valmont", "--formats", "pdf", "--pdf-standard", "a-2a")
+def test_a_pdf_without_the_contract_is_told(mini_project: Path, cpom: Cpom) -> None:
+    built = cpom(mini_project, "build", "valmont", "--formats", "pdf", "--pdf-standard", "a-2a")
     assert built.exit_code == 0
-    result = cpom(project, "record", f"output/{STEM}.pdf")
+    result = cpom(mini_project, "record", f"output/{STEM}.pdf")
     assert result.exit_code == 1
     assert "ne porte pas le contrat en pièce jointe" in result.stderr
 
 
-def test_the_other_party_s_edits_are_tracked_when_asked(project: Path, cpom: Cpom) -> None:
-    cpom(project, "build", "valmont", "--formats", "docx", "--track-changes")
-    with zipfile.ZipFile(project / "output" / f"{STEM}.docx") as docx:
+def test_the_other_party_s_edits_are_tracked_when_asked(mini_project: Path, cpom: Cpom) -> None:
+    cpom(mini_project, "build", "valmont", "--formats", "docx", "--track-changes")
+    with zipfile.ZipFile(mini_project / "output" / f"{STEM}.docx") as docx:
         assert b'<w:documentProtection w:edit="trackedChanges"' in docx.read("word/settings.xml")
 
 
 def test_a_joined_file_is_named_in_every_format_and_follows_in_the_pdf(
-    project: Path, cpom: Cpom
+    mini_project: Path, cpom: Cpom
 ) -> None:
     plan = make_foreign_pdf([ForeignPage("Plan du premier"), ForeignPage("Plan du second")])
-    join_a_file(project, plan)
-    result = cpom(project, "build", "valmont", "--formats", "docx,pdf,html,json")
+    join_a_file(mini_project, plan)
+    result = cpom(mini_project, "build", "valmont", "--formats", "docx,pdf,html,json")
     assert result.exit_code == 0, result.stderr
     docx, pdf, html, data = (Path(line) for line in result.stdout.splitlines())
     digest = sha256(plan).hexdigest()
@@ -158,45 +161,48 @@ def test_a_joined_file_is_named_in_every_format_and_follows_in_the_pdf(
     assert "page 2 sur 2 du fichier" in pdf_text(pdf)
 
 
-def test_a_contract_without_joined_files_says_nothing_of_them(project: Path, cpom: Cpom) -> None:
-    assert cpom(project, "build", "valmont", "--formats", "json").exit_code == 0
-    assert b"annexes_jointes" not in (project / "output" / f"{STEM}.json").read_bytes()
+def test_a_contract_without_joined_files_says_nothing_of_them(
+    mini_project: Path, cpom: Cpom
+) -> None:
+    assert cpom(mini_project, "build", "valmont", "--formats", "json").exit_code == 0
+    assert b"annexes_jointes" not in (mini_project / "output" / f"{STEM}.json").read_bytes()
 
 
-def test_what_an_officer_changed_is_kept_and_told(project: Path, cpom: Cpom) -> None:
-    cpom(project, "build", "valmont", "--formats", "json")
-    product = project / "output" / f"{STEM}.json"
+def test_what_an_officer_changed_is_kept_and_told(mini_project: Path, cpom: Cpom) -> None:
+    cpom(mini_project, "build", "valmont", "--formats", "json")
+    product = mini_project / "output" / f"{STEM}.json"
     product.write_bytes(b"corrections")
-    result = cpom(project, "build", "valmont", "--formats", "json")
+    result = cpom(mini_project, "build", "valmont", "--formats", "json")
     assert result.exit_code == 0
     assert f"conservé sous le nom « {STEM}.modifie-1.json »" in result.stderr
     assert product.with_name(f"{STEM}.modifie-1.json").read_bytes() == b"corrections"
     assert json.loads(product.read_bytes())["contract"]["version"] == 1
 
 
-def test_strict_builds_a_contract_without_any_warning(project: Path, cpom: Cpom) -> None:
-    result = cpom(project, "build", "valmont", "--formats", "json", "--strict")
+def test_strict_builds_a_contract_without_any_warning(mini_project: Path, cpom: Cpom) -> None:
+    result = cpom(mini_project, "build", "valmont", "--formats", "json", "--strict")
     assert (result.exit_code, result.stdout.count("\n")) == (0, 1)
 
 
-def test_a_refused_build_leaves_the_former_products(project: Path, cpom: Cpom) -> None:
-    cpom(project, "build", "valmont", "--formats", "json")
-    product = project / "output" / f"{STEM}.json"
+def test_a_refused_build_leaves_the_former_products(mini_project: Path, cpom: Cpom) -> None:
+    cpom(mini_project, "build", "valmont", "--formats", "json")
+    product = mini_project / "output" / f"{STEM}.json"
     before = product.read_bytes()
-    change_file(project / PROFILE, "campagne: demo", "campagne: demos")
-    assert cpom(project, "build", "valmont", "--formats", "json").exit_code == 1
+    change_file(mini_project / PROFILE, "campagne: demo", "campagne: demos")
+    assert cpom(mini_project, "build", "valmont", "--formats", "json").exit_code == 1
     assert product.read_bytes() == before
 
 
-def test_a_folder_that_cannot_be_written_is_told_in_french(project: Path, cpom: Cpom) -> None:
-    (project / "output").write_text("un fichier")
-    result = cpom(project, "build", "valmont", "--formats", "json")
+def test_a_folder_that_cannot_be_written_is_told_in_french(mini_project: Path, cpom: Cpom) -> None:
+    (mini_project / "output").write_text("un fichier")
+    result = cpom(mini_project, "build", "valmont", "--formats", "json")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "Impossible d’écrire dans" in result.stderr
     assert "Traceback" not in result.stderr
 
 
 def test_a_project_without_templates_says_what_is_missing(mini_project: Path, cpom: Cpom) -> None:
+    shutil.rmtree(mini_project / "templates")
     result = cpom(mini_project, "build", "valmont")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "contrat.typ" in result.stderr

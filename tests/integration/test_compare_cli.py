@@ -207,7 +207,6 @@ def test_a_contract_compared_with_the_standard_text_tells_what_was_negotiated(
     mini_project: Path, cpom: Cpom
 ) -> None:
     """A negotiated target, an edited clause and nothing else, in every view, with its proof."""
-    add_templates(mini_project)
     profile = mini_project / "profiles" / "valmont.yaml"
     negotiated = (
         "{code: DEMO_1, cibles: [{annee: 2025, texte: '4', type: nombre, valeur: '4', "

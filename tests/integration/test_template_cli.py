@@ -1,9 +1,12 @@
 """``cpom template``: a fresh template, and what is wrong in one."""
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tests.mini_project import CommandResult
 
@@ -59,3 +62,51 @@ def test_a_missing_or_foreign_file_is_told(mini_project: Path, cpom: Cpom) -> No
     foreign = cpom(mini_project, "template", "check", "texte.docx")
     assert foreign.exit_code == 1
     assert foreign.stdout.startswith("modèle : Ce fichier n’est pas un document Word")
+
+
+# « cpom check » tries every template of the project
+
+
+def test_check_tells_the_defects_of_the_word_template(mini_project: Path, cpom: Cpom) -> None:
+    damage(mini_project / "templates" / "contrat.docx")
+    checked = cpom(mini_project, "check")
+    assert checked.exit_code == 1
+    assert checked.stderr.startswith(
+        "templates/contrat.docx:1:1: erreur [modele-a-corriger] Modèle à corriger (couverture) : "
+        "« contrat.titres » n’existe pas ; vouliez-vous dire « contrat.titre » ?\n"
+        "  aide : cherchez « {{ contrat.titres }} ».\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("contrat.typ", "table.header(", "table.heading(", "« contrat.typ » ne peut être composé"),
+        ("contrat.html", "{{ inlines(note) }}", "", "le texte du HTML diffère du contrat"),
+        ("contrat.html", "header.agency", "header.agence", "ne peut être composé"),
+        ("annexe-jointe.typ", "bandeaux.json", "bandeau.json", "« annexe-jointe.typ » ne peut"),
+    ],
+)
+def test_check_tries_the_templates_of_the_other_formats(
+    mini_project: Path, cpom: Cpom, name: str, old: str, new: str, told: str
+) -> None:
+    path = mini_project / "templates" / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    checked = cpom(mini_project, "check", "--json")
+    assert checked.exit_code == 1
+    (problem,) = json.loads(checked.stdout)["problemes"]
+    assert problem["code"] == "modele-a-corriger"
+    assert problem["fichier"] == f"templates/{name}"
+    assert told in problem["message"]
+
+
+def test_check_names_every_template_that_is_missing(mini_project: Path, cpom: Cpom) -> None:
+    shutil.rmtree(mini_project / "templates")
+    problems = json.loads(cpom(mini_project, "check", "--json").stdout)["problemes"]
+    assert [item["fichier"] for item in problems] == [
+        f"templates/{name}"
+        for name in ("annexe-jointe.typ", "contrat.docx", "contrat.html", "contrat.typ")
+    ]
+    assert all("ne peut être lu" in item["message"] for item in problems)

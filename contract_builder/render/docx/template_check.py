@@ -6,19 +6,11 @@ a trial, which finds what no check foresees.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from lxml import etree
 
 from contract_builder.errors import TemplateError
-from contract_builder.model.contract import (
-    Contract,
-    ContractHeader,
-    CoverLine,
-    Section,
-    Signatory,
-)
 from contract_builder.render.docx.extraction import extract_document
 from contract_builder.render.docx.footnotes import refuse_own_notes
 from contract_builder.render.docx.frame import frame_values
@@ -46,6 +38,7 @@ from contract_builder.render.docx.template_styles import add_table_style
 from contract_builder.render.docx.writer import render_docx
 from contract_builder.render.text import cover_text
 from contract_builder.render.text_gate import squeeze
+from contract_builder.render.trial_contract import TRIAL_CONTRACT, TRIAL_HEADER
 
 _AROUND: Final = 60
 _DECORATIVE: Final = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -126,7 +119,7 @@ def check_marks(template: _Template) -> Iterator[TemplateDefect]:
 
 def check_fields(template: _Template) -> Iterator[TemplateDefect]:
     """Fields are whole, name what exists, and stand where every reader finds them."""
-    fields = FieldReader({**frame_values(_SAMPLE), "loop": None})
+    fields = FieldReader({**frame_values(TRIAL_HEADER), "loop": None})
     for text in template.texts:
         for message in fields.iter_defects(text.paragraph, text.text):
             yield _defect(text, message)
@@ -246,11 +239,11 @@ def _shortened(text: str) -> str:
 
 def _try(template: bytes) -> list[TemplateDefect]:
     try:
-        docx = render_docx(_SAMPLE_CONTRACT, template)
+        docx = render_docx(TRIAL_CONTRACT, template)
     except TemplateError as error:
         return [TemplateDefect("essai", str(error))]
     cover = squeeze(extract_document(docx).front)
-    lost = [text for text in cover_text(_SAMPLE) if squeeze([text]) not in cover]
+    lost = [text for text in cover_text(TRIAL_HEADER) if squeeze([text]) not in cover]
     return [
         *(TemplateDefect("essai", defect) for defect in check_structure(docx)),
         *(
@@ -258,31 +251,3 @@ def _try(template: bytes) -> list[TemplateDefect]:
             for text in lost
         ),
     ]
-
-
-_SAMPLE = ContractHeader(
-    type="etablissement",
-    code="990000010AA",
-    finess_ej="990000010",
-    legal_name="Établissement d’essai",
-    effective_date=date(2025, 1, 1),
-    end_date=date(2029, 12, 31),
-    version=1,
-    status="projet",
-    title="titre du contrat",
-    subtitle="sous-titre du contrat",
-    agency="Agence",
-    campaign="essai",
-    cover_lines=(CoverLine("libellé des lignes", "valeur des lignes"),),
-    signatories=(
-        Signatory("Agence", "Le directeur général"),
-        Signatory("Établissement", "Le directeur"),
-    ),
-)
-_SAMPLE_CONTRACT = Contract(
-    header=_SAMPLE,
-    sections=(
-        Section(id="essai", kind="article", title="Essai", number="1", label="Article 1"),
-        Section(id="signatures", kind="signatures", title="Signatures"),
-    ),
-)

@@ -1,0 +1,59 @@
+"""Everything wrong in a folder of templates: each one is tried on a made-up contract.
+
+The Word template is taken apart besides (``docx.template_check``). Nothing is written.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from contract_builder.errors import InternalRenderError, TemplateError
+from contract_builder.render.docx.template_check import TemplateDefect, check_template
+from contract_builder.render.pdf.stamps import STAMP_TEMPLATE, Stamp, render_stamps
+from contract_builder.render.products import read_template, read_text_template, render_all
+from contract_builder.render.trial_contract import TRIAL_CONTRACT
+
+_STAMP: Final = Stamp(
+    "Fichier joint J1", "CPOM", "page 1 sur 1 du fichier", "Page 2 sur 2", 595, 595
+)
+
+
+def check_templates(folder: Path) -> Iterator[tuple[str, TemplateDefect]]:
+    """Each defect with the name of its template; none for a folder that can be used.
+
+    A defect whose place is « essai » was found by trying the template. UserError when the disk
+    refuses.
+    """
+    for name, find_defects in _CHECKS.items():
+        try:
+            for defect in find_defects(folder):
+                yield name, defect
+        except (TemplateError, InternalRenderError) as error:
+            yield name, TemplateDefect("essai", str(error))
+
+
+def _check_word(folder: Path) -> list[TemplateDefect]:
+    return check_template(read_template(folder, "contrat.docx"))
+
+
+def _try_pdf(folder: Path) -> list[TemplateDefect]:
+    render_all(folder, TRIAL_CONTRACT, ("pdf",))
+    return []
+
+
+def _try_page(folder: Path) -> list[TemplateDefect]:
+    render_all(folder, TRIAL_CONTRACT, ("html",))
+    return []
+
+
+def _try_stamp(folder: Path) -> list[TemplateDefect]:
+    render_stamps([_STAMP], read_text_template(folder, STAMP_TEMPLATE), folder / "fonts")
+    return []
+
+
+_CHECKS: Final[dict[str, Callable[[Path], list[TemplateDefect]]]] = {
+    "contrat.docx": _check_word,
+    "contrat.typ": _try_pdf,
+    "contrat.html": _try_page,
+    STAMP_TEMPLATE: _try_stamp,
+}

@@ -1,0 +1,144 @@
+"""A made-up contract with one of each thing that a template must be able to show.
+
+A template is tried on it before any real contract is: what is wrong then is the template's fault.
+"""
+
+from datetime import date
+from typing import Final
+
+from contract_builder.model.blocks import (
+    Block,
+    Cell,
+    Column,
+    CrossReference,
+    Field,
+    Footnote,
+    Gap,
+    LineBreak,
+    ListBlock,
+    Note,
+    Paragraph,
+    Row,
+    SubHeading,
+    Table,
+    Text,
+)
+from contract_builder.model.contract import (
+    Contract,
+    ContractHeader,
+    CoverLine,
+    Provenance,
+    Section,
+    Signatory,
+)
+
+TRIAL_HEADER: Final = ContractHeader(
+    type="etablissement",
+    code="990000010AA",
+    finess_ej="990000010",
+    legal_name="Établissement d’essai",
+    effective_date=date(2025, 1, 1),
+    end_date=date(2029, 12, 31),
+    version=1,
+    status="projet",
+    title="titre du contrat",
+    subtitle="sous-titre du contrat",
+    agency="Agence",
+    campaign="essai",
+    cover_lines=(CoverLine("libellé des lignes", "valeur des lignes"),),
+    signatories=(
+        Signatory("Agence", "Le directeur général"),
+        Signatory("Établissement", "Le directeur"),
+    ),
+)
+
+_COLUMNS: Final = (Column("Ligne", 3), Column("2025", 1, "right"), Column("2026", 1, "center"))
+_BLOCKS: Final[tuple[Block, ...]] = (
+    SubHeading((Text("Intertitre"),)),
+    Paragraph(
+        (
+            Text("Gras", bold=True),
+            Text(", italique", italic=True),
+            Text(", "),
+            Field("essai", "valeur"),
+            Text(", "),
+            CrossReference("annexe-essai", "annexe A1"),
+            LineBreak(),
+            Gap("lacune", "donnée"),
+            Footnote("note.essai", (Text("Une note."),)),
+        )
+    ),
+    ListBlock(
+        (
+            (
+                Paragraph((Text("point"),)),
+                ListBlock(((Paragraph((Text("rang"),)),),), ordered=True),
+            ),
+        )
+    ),
+    Note((Paragraph((Text("Remarque."),)),)),
+    Table(
+        key="tableau-essai",
+        caption="Tableau",
+        columns=_COLUMNS,
+        rows=(
+            Row("groupe", (Cell((Text("Groupe"),), colspan=3),), "group"),
+            Row("ligne", (Cell((Text("Ligne"),)), Cell((Text("deux ans"),), colspan=2))),
+            Row("total", tuple(Cell((Text(text),)) for text in ("Total", "1", "2")), "total"),
+        ),
+        notes=((Text("Note du tableau."),),),
+    ),
+    Paragraph((Text("Petit texte."),), "small"),
+)
+TRIAL_CONTRACT: Final = Contract(
+    header=TRIAL_HEADER,
+    sections=(
+        Section(
+            id="visas",
+            kind="visas",
+            title="Visas",
+            blocks=(
+                Paragraph((Text("Vu le code ;"),), "visa"),
+                Paragraph((Text("Il est convenu :"),), "centered"),
+            ),
+        ),
+        Section(
+            id="article-essai",
+            kind="article",
+            title="Article d’essai",
+            number="1",
+            label="Article 1",
+            children=(
+                Section(
+                    id="clause-essai",
+                    kind="clause",
+                    title="Clause",
+                    number="1.1",
+                    label="1.1",
+                    blocks=_BLOCKS,
+                    provenance=Provenance("clause_library/essai.md", 1, date(2025, 1, 1)),
+                ),
+            ),
+        ),
+        Section(id="signatures", kind="signatures", title="Signatures"),
+        Section(
+            id="annexe-essai",
+            kind="annexe",
+            title="Annexe",
+            number="A1",
+            label="Annexe A1",
+            landscape=True,
+            blocks=(Paragraph((Text("Annexe en paysage."),)),),
+            children=(
+                Section(
+                    id="fiche-essai",
+                    kind="fiche",
+                    title="Fiche",
+                    number="ESSAI_1",
+                    label="ESSAI_1",
+                    blocks=(Paragraph((Text("Texte."),)),),
+                ),
+            ),
+        ),
+    ),
+)

@@ -7,6 +7,7 @@ import ipaddress
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -57,15 +58,33 @@ EngineFactory = Callable[[], AbstractContextManager[Engine]]
 
 @contextmanager
 def local_processes(jobs: int) -> Iterator[Engine]:
-    """A pool of ``jobs`` fresh processes; Ctrl-C is left to the parent."""
+    """A pool of ``jobs`` fresh processes that end with this one; Ctrl-C is left to it."""
     resource_tracker.ensure_running()  # started now: its start would unblock Ctrl-C in ``submit``
     executor = ProcessPoolExecutor(
-        max_workers=jobs, mp_context=multiprocessing.get_context("spawn")
+        max_workers=jobs,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_end_with_parent,
     )
     try:
         yield Engine(executor, jobs + 1)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Watches the parent from a process of the pool.
+
+    A worker whose parent was killed would wait for its next item for ever: the pipe it waits at
+    has its other end in the workers too.
+    """
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What is asked of a project without making a contract: what is wrong, who cites what, and why.
+"""What is asked of a project without making a contract: what is wrong, and why a clause is there.
 
 Reads the library and the profiles through the same steps as ``pipeline``, and writes nothing. User
 problems come back as values; UserError when a question cannot be answered.
@@ -12,7 +12,6 @@ from typing import Any
 
 from contract_builder.assembly.filler import NameChecker
 from contract_builder.diagnostics import Problems, catalogue, in_file_order
-from contract_builder.errors import UserError
 from contract_builder.library.checks import check_library
 from contract_builder.library.load import load_library
 from contract_builder.library.reference_checks import check_references_at
@@ -20,7 +19,7 @@ from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.pipeline import load_sound_library, prepare
-from contract_builder.profiles.load import iter_profile_paths, load_profile
+from contract_builder.profiles.load import iter_profile_paths
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
 from contract_builder.source import whole_file
 
@@ -83,44 +82,6 @@ def export_project_library(root: Path) -> tuple[dict[str, Any], Problems]:
 
     library, problems = load_library(root)
     return export_library(library), problems
-
-
-@dataclass(frozen=True, slots=True)
-class CitingLocation:
-    """One place that cites an article; ``how`` is direct, plage (range) or suivants."""
-
-    kind: str
-    id: str
-    version: str
-    place: str
-    how: str
-
-
-def find_citing_places(root: Path, text: str) -> tuple[tuple[str, str], list[CitingLocation]]:
-    """The article that ``text`` names, and every clause, sheet and profile that cites it.
-
-    UserError when the text does not name exactly one article with its code.
-    """
-    from contract_builder.library.where_cited import find_places_citing, parse_reference
-
-    wanted = parse_reference(text)
-    if wanted is None:
-        raise UserError(
-            f"« {text} » ne nomme pas un article et son code ; écrivez par exemple « CSP R6123-9 »."
-        )
-    library, _ = load_library(root)
-    found = [
-        CitingLocation(place.kind, place.id, place.version, str(place.place), place.how)
-        for place in find_places_citing(library, *wanted)
-    ]
-    problems: Problems = []
-    for path in iter_profile_paths(root / "profiles"):
-        profile = load_profile(path, root, problems)
-        for mission in profile.missions if profile else ():
-            if " ".join(wanted) in mission.references:
-                place = str(mission.place_of("references"))
-                found.append(CitingLocation("profil", path.stem, "", place, "direct"))
-    return wanted, found
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,6 @@ __all__ = [
     "get_contract_json",
     "get_version",
     "import_store",
-    "iter_versions_citing",
     "list_all_versions",
     "list_versions",
     "open_existing_store",
@@ -272,22 +271,6 @@ def import_store(root: Path, environ: Mapping[str, str], folder: Path) -> Import
 
     with open_store(root, environ) as store:
         return store.import_(journal, read_contract)
-
-
-def iter_versions_citing(
-    root: Path, environ: Mapping[str, str], code: str, article: str
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each stored version that cites an article, with the sections that do; none without store."""
-    from contract_builder.render.json import parse_contract
-
-    if not store_exists(root, environ):
-        return
-    with open_store(root, environ) as store:
-        for reference in store.iter_references():
-            contract = parse_contract(store.contract_json(reference))
-            for cited in contract.tables.references:
-                if (cited.code, cited.article) == (code, article):
-                    yield str(reference), cited.cited_in
 
 
 def _hash_files(role: FileRole, paths: tuple[Path, ...]) -> tuple[FileHash, ...]:

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from contract_builder.cli.output import print_json, print_line
+from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 
 _HOW = {"direct": "", "plage": " (par une plage)", "suivants": " (par « et suivants »)"}
@@ -27,12 +27,13 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints one line a place."""
-    from contract_builder.inspection import find_citing_places
-    from contract_builder.versions import iter_versions_citing
+    from contract_builder.citing import find_citing_places, find_citing_versions
 
     root = project_of(args)
     (code, article), places = find_citing_places(root, args.reference)
-    versions = list(iter_versions_citing(root, os.environ, code, article))
+    versions, unread = find_citing_versions(root, os.environ, code, article)
+    for text in unread:
+        print_error(text)
     if args.json:
         print_json(
             {
@@ -48,17 +49,22 @@ def run(args: argparse.Namespace) -> int:
                     for place in places
                 ],
                 "versions": [
-                    {"reference": reference, "sections": list(sections)}
-                    for reference, sections in versions
+                    {
+                        "reference": version.reference,
+                        "sections": [section for section, _ in version.sections],
+                        "modes": [how for _, how in version.sections],
+                    }
+                    for version in versions
                 ],
             }
         )
         return 0
     for place in places:
-        version = f" ({place.version})" if place.version else ""
-        print_line(f"{place.kind} {place.id}{version}{_HOW[place.how]}   [{place.place}]")
-    for reference, sections in versions:
-        print_line(f"version {reference} : {', '.join(sections)}")
+        dated = f" ({place.version})" if place.version else ""
+        print_line(f"{place.kind} {place.id}{dated}{_HOW[place.how]}   [{place.place}]")
+    for version in versions:
+        sections = (f"{section}{_HOW[how]}" for section, how in version.sections)
+        print_line(f"version {version.reference} : {', '.join(sections)}")
     if not places and not versions:
         print_line(f"Rien ne cite {code} {article}.")
     return 0

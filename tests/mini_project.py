@@ -5,13 +5,16 @@ profile, without any problem: what a test changes in it is all that the test is 
 """
 
 import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from contract_builder.cli import main
+from contract_builder.store.location import STORE_FILE
 
 MINI_PROJECT = Path(__file__).parent / "cases" / "mini_project"
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -63,6 +66,14 @@ def join_a_file(project: Path, data: bytes) -> None:
             "annexes_jointes:\n"
             "  - {fichier: annexes/plan.pdf, titre: Plan du site, nature: plan, annexe: A1}\n"
         )
+
+
+def damage_stored_contract(project: Path, number: int) -> None:
+    """Spoils the contract of one version behind the store's back, as another program could."""
+    with closing(sqlite3.connect(project / STORE_FILE)) as database:
+        database.execute("DROP TRIGGER cpom_version_no_update")
+        database.execute("UPDATE cpom_version SET body = x'00' WHERE number = ?", (number,))
+        database.commit()
 
 
 def run_command(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> CommandResult:

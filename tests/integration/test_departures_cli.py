@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.mini_project import PROFILE, CommandResult, change_file
+from tests.mini_project import PROFILE, CommandResult, change_file, damage_stored_contract
 
 Cpom = Callable[..., CommandResult]
 NEGOTIATED = (
@@ -139,6 +139,21 @@ def test_without_a_store_or_with_an_unknown_format_the_command_says_so(
     assert "Aucune version" in nothing.stderr
     wrong = cpom(mini_project, "departures", "--formats", "docx")
     assert (wrong.exit_code, "Format inconnu : docx" in wrong.stderr) == (2, True)
+
+
+def test_a_version_changed_behind_the_store_is_named_and_the_others_are_examined(
+    region: Path, cpom: Cpom
+) -> None:
+    damage_stored_contract(region, number=2)
+    result = cpom(region, "departures", "--on", "2026-06-01", "--json")
+    assert result.exit_code == 0
+    assert "La version « 990000010@2 » n’a pas été examinée." in result.stderr
+    data = json.loads(result.stdout)
+    assert [item["version"] for item in data["contrats"]] == [
+        "990000010@1",
+        "990000010@3",
+        "990000010@4",
+    ]
 
 
 def test_a_contract_of_a_campaign_that_the_library_lost_is_named(region: Path, cpom: Cpom) -> None:

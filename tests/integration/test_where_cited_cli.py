@@ -1,9 +1,7 @@
 """``cpom where-cited``: the library, the profiles and the stored versions that cite an article."""
 
 import json
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +11,9 @@ from contract_builder.model.blocks import Paragraph, Text
 from contract_builder.model.contract import CitedReference, Section
 from contract_builder.render.json import render_json
 from tests.contract_samples import small_contract
-from tests.mini_project import CommandResult
+from tests.mini_project import CommandResult, damage_stored_contract
 
 Cpom = Callable[..., CommandResult]
-TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 TEXTS = {
     "plage": "Les articles L. 6114-1 à L. 6114-4 du code de la santé publique s’appliquent.",
     "suite": "Les articles L. 6114-4 et suivants du code de la santé publique.",
@@ -75,14 +72,9 @@ def test_and_following_reaches_articles_in_stored_versions_too(recorded: Path, c
 def test_a_version_that_cannot_be_read_is_named_and_the_others_are_examined(
     recorded: Path, cpom: Cpom
 ) -> None:
-    changed = small_contract("43")
-    (recorded / "deux.json").write_bytes(render_json(changed))
+    (recorded / "deux.json").write_bytes(render_json(small_contract("43")))
     assert cpom(recorded, "record", "deux.json").exit_code == 0
-    with closing(sqlite3.connect(recorded / "output" / "cpom.sqlite3")) as database:
-        for (name,) in [*database.execute(TRIGGERS)]:
-            database.execute(f'DROP TRIGGER "{name}"')
-        database.execute("UPDATE cpom_version SET body = x'00' WHERE number = 2")
-        database.commit()
+    damage_stored_contract(recorded, number=2)
     result = cpom(recorded, "where-cited", "CSP L6114-2")
     assert result.exit_code == 0
     assert "La version « 990000011@2 » n’a pas été examinée." in result.stderr

@@ -201,6 +201,7 @@ def _parse_content(data: bytes) -> dict[str, Any]:
     if content["schema_version"] not in SCHEMA_VERSIONS:
         raise ContractFileError(
             f"Ce contrat est écrit selon le schéma {content['schema_version']} ; "
-            f"cette version de l’outil lit les schémas 1 à {SCHEMA_VERSION}."
+            f"cette version de l’outil lit les schémas 1 à {SCHEMA_VERSION}. "
+            "Mettez l’outil à jour pour employer ce contrat."
         )
     return content

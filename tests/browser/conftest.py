@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -85,8 +87,27 @@ def make_report_page(_: str, folder: Path) -> bytes:
     return (out / "synthese.html").read_bytes()
 
 
+def make_departures_page(_: str, folder: Path) -> bytes:
+    """The departures of two stored contracts, as ``cpom departures`` writes them."""
+    project, out = folder / "projet", folder / "écarts"
+    run_apart("init", str(project))
+    for name in CONTRACTS[:2]:
+        products = ("--formats", "json", "--out", str(folder / "contrats"))
+        run_apart("build", name, *products, "--record", "--project", str(project))
+    run_apart("departures", "--formats", "html", "--out", str(out), "--project", str(project))
+    (page,) = out.iterdir()
+    return page.read_bytes()
+
+
+def run_apart(*arguments: str) -> None:
+    """``cpom`` in a process of its own: the store refuses to work beside a browser's event loop."""
+    command = [sys.executable, "-m", "contract_builder", *arguments]
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+
+
 MAKERS: dict[str, Callable[[str, Path], bytes]] = {
     "contrat": make_contract_page,
     "comparaison": make_comparison_page,
     "lot": make_report_page,
+    "écarts": make_departures_page,
 }

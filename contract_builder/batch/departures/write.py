@@ -6,12 +6,12 @@ from importlib import resources
 from pathlib import Path
 
 from contract_builder.batch.departures.tables import departure_data, departure_tables
-from contract_builder.batch.report.page import show_cell
 from contract_builder.batch.report.table import Table
+from contract_builder.batch.report.tables_page import render_tables_page
 from contract_builder.batch.report.workbook import render_workbook
 from contract_builder.departures import Departures
 from contract_builder.errors import UserError, system_reason
-from contract_builder.model.french import NBSP, long_date
+from contract_builder.model.french import NBSP
 from contract_builder.writing import write_atomically
 
 FORMATS = ("html", "xlsx", "json")
@@ -42,22 +42,15 @@ def write_departures(found: Departures, formats: Sequence[str], out: Path) -> tu
 
 
 def _render_page(found: Departures, tables: Sequence[Table]) -> bytes:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    source = resources.files(__package__).joinpath("departures.html").read_text(encoding="utf-8")
     count = len(found.contracts)
-    page = environment.from_string(source).render(
-        tables=tables,
-        date=long_date(found.on),
+    return render_tables_page(
+        resources.files(__package__).joinpath("departures.html"),
+        tables,
+        found.on,
         contracts=f"{count}{NBSP}contrat{'s' if count > 1 else ''}",
         plural=count > 1,
         unread=found.unread,
-        show=show_cell,
     )
-    return page.encode("utf-8", "xmlcharrefreplace")
 
 
 def _render_data(found: Departures) -> bytes:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from importlib import resources
-from urllib.parse import quote
 
 from contract_builder.batch.report.contracts import STATUS_LABELS
 from contract_builder.batch.report.figures import find_spreads, sum_funding
 from contract_builder.batch.report.plots import draw_funding, draw_spread
-from contract_builder.batch.report.table import Cell, Column, Line, Table
-from contract_builder.model.french import format_amount, format_number, long_date, short_date
+from contract_builder.batch.report.table import Line, Table
+from contract_builder.batch.report.tables_page import render_tables_page
+from contract_builder.model.french import format_amount, format_number
 
 _UNITS = {
     "pourcentage": "%",
@@ -29,17 +29,13 @@ _PLURALS = {
 
 def render_report_page(lines: Sequence[Line], tables: Sequence[Table], on: date) -> bytes:
     """The page in UTF-8; links are relative to the folder of products. Same input, same bytes."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    source = resources.files(__package__).joinpath("rapport.html").read_text(encoding="utf-8")
     funding = sum_funding(lines)
-    page = environment.from_string(source).render(
-        tables=tables,
-        date=long_date(on),
+    return render_tables_page(
+        resources.files(__package__).joinpath("rapport.html"),
+        tables,
+        on,
         counts=_count_statuses(lines),
         funding=funding,
         funding_plot=Markup(draw_funding(funding)) if funding.years else "",  # noqa: S704 - ours
@@ -47,25 +43,9 @@ def render_report_page(lines: Sequence[Line], tables: Sequence[Table], on: date)
             (spread, Markup(draw_spread(spread, _UNITS.get(spread.type, ""), rank)))  # noqa: S704
             for rank, spread in enumerate(find_spreads(lines), start=1)
         ],
-        show=show_cell,
         amount=lambda value: format_amount(value or Decimal(0)),
         number=format_number,
-        link=quote,
     )
-    return page.encode("utf-8", "xmlcharrefreplace")
-
-
-def show_cell(column: Column, cell: Cell) -> str:
-    """A cell as the page prints it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, date):
-        return short_date(cell)
-    if isinstance(cell, str):
-        return cell
-    if column.kind == "montant":
-        return format_amount(Decimal(cell))
-    return format_number(cell)
 
 
 def _count_statuses(lines: Sequence[Line]) -> list[tuple[str, int]]:

@@ -26,6 +26,7 @@ _WP_DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDra
 _IGNORABLE = f"{{{MC}}}Ignorable"
 _ANY_XML = "application/xml"
 _ID, _VAL, _P, _TBL, _TC, _TR = w("id"), w("val"), w("p"), w("tbl"), w("tc"), w("tr")
+_MARKS = frozenset({w("bookmarkStart"), w("bookmarkEnd")})
 _REVISIONS = frozenset(
     w(name)
     for name in ("bookmarkStart", "ins", "del", "moveFrom", "moveTo", "moveFromRangeStart",
@@ -192,12 +193,17 @@ def check_content_types(package: _Package) -> Iterator[str]:
 
 
 def check_tables(package: _Package) -> Iterator[str]:
-    """Tables have rows, rows have cells, cells end with a paragraph, tables do not touch."""
+    """Tables have rows, rows have cells, cells end with a paragraph, tables do not touch.
+
+    Word joins two tables with nothing but a bookmark between them.
+    """
     for name, tree in package.trees.items():
         for table in tree.iter(_TBL):
             if table.find(_TR) is None:
                 yield f"« {name} » a un tableau sans ligne"
-            following = table.getnext()
+            following = next(
+                (item for item in table.itersiblings() if item.tag not in _MARKS), None
+            )
             if following is not None and following.tag == _TBL:
                 yield f"« {name} » a deux tableaux qui se touchent"
         for row in tree.iter(_TR):

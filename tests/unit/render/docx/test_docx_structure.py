@@ -81,13 +81,18 @@ def without_rows(docx: bytes) -> bytes:
     return change_part(docx, MAIN, change)
 
 
-def touching_tables(docx: bytes) -> bytes:
+def touching_tables(docx: bytes, between: str = "") -> bytes:
     def change(text: str) -> str:
         start = text.rindex("<w:tbl>")
         end = text.index("</w:tbl>", start) + len("</w:tbl>")
-        return text[:end] + text[start:end] + text[end:]
+        return text[:end] + between + text[start:end] + text[end:]
 
     return change_part(docx, MAIN, change)
+
+
+def tables_that_a_bookmark_parts(docx: bytes) -> bytes:
+    bookmark = '<w:bookmarkStart w:id="9999" w:name="seul"/><w:bookmarkEnd w:id="9999"/>'
+    return touching_tables(docx, bookmark)
 
 
 def same_bookmark_id(docx: bytes) -> bytes:
@@ -196,6 +201,9 @@ BREAKAGES = {
     "a table without rows": Breakage("check_tables", without_rows, "un tableau sans ligne"),
     "two tables that touch": Breakage(
         "check_tables", touching_tables, "deux tableaux qui se touchent"
+    ),
+    "two tables with nothing but a bookmark between them": Breakage(
+        "check_tables", tables_that_a_bookmark_parts, "deux tableaux qui se touchent"
     ),
     "a row without cells": Breakage(
         "check_tables", matching(ROW_PROPERTIES, r"\1\2"), "une ligne de tableau sans cellule"

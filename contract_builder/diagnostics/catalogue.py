@@ -4,6 +4,7 @@ Every code is documented in ``docs/erreurs.md`` (a test compares). A function ta
 the facts; it never reads a file.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -12,13 +13,25 @@ from contract_builder.source import Place
 
 
 def near_names_hint(name: str, known: Sequence[str]) -> str:
-    """« vouliez-vous dire … ? » with up to three near names, else the known names when few."""
-    close = get_close_matches(name, known, n=3, cutoff=0.6)
+    """« vouliez-vous dire … ? » with up to three near names, else the known names when few.
+
+    Case and accents do not part two names; a name that differs by them alone is the only one told.
+    """
+    plain: dict[str, str] = {}
+    for item in known:
+        plain.setdefault(_without_case_and_accents(item), item)
+    wanted = _without_case_and_accents(name)
+    close = [wanted] if wanted in plain else get_close_matches(wanted, plain, n=3, cutoff=0.6)
     if close:
-        return f"vouliez-vous dire {' ou '.join(f'« {item} »' for item in close)} ?"
+        return f"vouliez-vous dire {' ou '.join(f'« {plain[item]} »' for item in close)} ?"
     if 0 < len(known) <= 12:
         return f"connus : {', '.join(sorted(known))}."
     return ""
+
+
+def _without_case_and_accents(name: str) -> str:
+    letters = unicodedata.normalize("NFD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 # Reading of files
@@ -42,6 +55,18 @@ def encodage(place: Place) -> Diagnostic:
     )
 
 
+def pas_un_texte(place: Place, kind: str) -> Diagnostic:
+    """A PDF, a Word file, an image… where a text file is read; ``kind`` says which, in French."""
+    return Diagnostic(
+        "pas-un-texte",
+        "erreur",
+        f"Ce fichier est {kind}, et non un fichier texte.",
+        place,
+        "écrivez-le dans un éditeur de texte et enregistrez-le en UTF-8 ; "
+        "un document à joindre au contrat va ailleurs, sous « annexes_jointes ».",
+    )
+
+
 def yaml_invalide(place: Place, reason: str) -> Diagnostic:
     """YAML syntax; ``reason`` says in French what the parser met, or nothing."""
     detail = f" : {reason}" if reason else ""
@@ -60,6 +85,22 @@ def yaml_trop_profond(place: Place) -> Diagnostic:
     return Diagnostic(
         "yaml-trop-profond", "erreur", "Ce fichier imbrique trop de niveaux pour être lu.", place
     )
+
+
+def modele_inutilisable(place: Place, defect: str) -> Diagnostic:
+    """A defect of the Word template; no contract can be written with it."""
+    return Diagnostic(
+        "modele-inutilisable",
+        "erreur",
+        f"Modèle Word, {defect}",
+        place,
+        "« cpom template new » écrit un modèle neuf, dont vous pouvez repartir.",
+    )
+
+
+def modele_a_corriger(place: Place, defect: str) -> Diagnostic:
+    """A defect of a Word template with which contracts can be written all the same."""
+    return Diagnostic("modele-a-corriger", "avertissement", f"Modèle Word, {defect}", place)
 
 
 def caractere_interdit(place: Place, character: str) -> Diagnostic:
@@ -129,10 +170,12 @@ def cle_manquante(place: Place, key: str) -> Diagnostic:
     )
 
 
-def attendu(place: Place, expected: str, found: str = "") -> Diagnostic:
-    """A value of another kind than the schema's."""
+def attendu(place: Place, expected: str, found: str = "", meant: str | None = None) -> Diagnostic:
+    """A value of another kind than the schema's; ``meant`` is how to write it, if it is clear."""
     shown = f", et non « {found} »" if found else ""
-    return Diagnostic("valeur-inattendue", "erreur", f"Il faut ici {expected}{shown}.", place)
+    hint = f"écrivez « {meant} »." if meant else ""
+    message = f"Il faut ici {expected}{shown}."
+    return Diagnostic("valeur-inattendue", "erreur", message, place, hint)
 
 
 def valeur_hors_liste(place: Place, found: str, choices: Sequence[str]) -> Diagnostic:
@@ -387,6 +430,7 @@ def references_en_conflit(place: Place, text: str) -> Diagnostic:
         "erreur",
         f"Deux versions de « {text} » se chevauchent dans le registre.",
         place,
+        "fermez la plus ancienne par « jusqu_au », la veille du jour où commence la suivante.",
     )
 
 
@@ -657,6 +701,24 @@ def cle_de_controle(place: Place, kind: str, value: str) -> Diagnostic:
         f"Le numéro {kind} « {value} » n’a pas la bonne clé de contrôle.",
         place,
         "vérifiez qu’aucun chiffre n’a été inversé.",
+    )
+
+
+def code_d_un_autre_etablissement(place: Place, code: str, finess: str) -> Diagnostic:
+    """A contract code that begins with another FINESS number than the legal entity's."""
+    return Diagnostic(
+        "code-d-un-autre-etablissement",
+        "avertissement",
+        f"Le code de contrat « {code} » porte un autre n° FINESS que l’entité juridique, {finess}.",
+        place,
+        "un code est, d’ordinaire, le n° FINESS de l’entité juridique suivi de deux lettres.",
+    )
+
+
+def nombre_trop_petit(place: Place, found: int, least: int) -> Diagnostic:
+    """A count below what can be counted: beds, places, visits, copies."""
+    return Diagnostic(
+        "nombre-trop-petit", "erreur", f"Il faut ici au moins {least}, et non {found}.", place
     )
 
 

@@ -44,6 +44,20 @@ class Capacity(Record):
     usld: Beds | None = None
     source: str = ""
 
+    @property
+    def disciplines(self) -> tuple[Beds, ...]:
+        """The beds and places of each discipline that is given, in the order of the keys."""
+        every = (
+            self.medecine,
+            self.chirurgie,
+            self.obstetrique,
+            self.smr,
+            self.psychiatrie,
+            self.had,
+            self.usld,
+        )
+        return tuple(beds for beds in every if beds is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyVisits(Record):

@@ -75,6 +75,30 @@ def check_sheets(profile: Profile, library: Library) -> Iterator[Diagnostic]:
         )
 
 
+def check_contract_code(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """A code that begins with a FINESS number begins with the legal entity's."""
+    code, finess = profile.contrat.code, profile.etablissement.finess_ej
+    if is_finess(code[:9]) and is_finess(finess) and code[:9] != finess:
+        place = profile.contrat.place_of("code")
+        yield catalogue.code_d_un_autre_etablissement(place, code, finess)
+
+
+def check_counts(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """What is counted is not negative; a contract has a first version and a copy."""
+    counted: list[tuple[Record, str, int]] = [
+        (profile.contrat, "version", 1),
+        (profile.contrat, "exemplaires", 1),
+        *((visits, "passages", 0) for visits in profile.urgences),
+        *((item, "capacite", 0) for item in profile.reconnaissances),
+    ]
+    for capacity in profile.capacites:
+        counted += [(beds, key, 0) for beds in capacity.disciplines for key in ("lits", "places")]
+    for record, key, least in counted:
+        value = getattr(record, key)
+        if value is not None and value < least:
+            yield catalogue.nombre_trop_petit(record.place_of(key), value, least)
+
+
 def check_numbers(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     """FINESS, SIREN and SIRET have their shape and their check digit."""
     entity = profile.etablissement
@@ -242,6 +266,8 @@ CHECKS: tuple[Check, ...] = (
     check_contract_type,
     check_campaign,
     check_sheets,
+    check_contract_code,
+    check_counts,
     check_numbers,
     check_sites,
     check_joined_files,

@@ -11,6 +11,14 @@ from contract_builder.reading.yaml_nodes import Node, parse_yaml
 from contract_builder.source import Place, SourceFile, whole_file
 
 _FENCE = "---"
+_FOREIGN_STARTS = {
+    b"%PDF-": "un PDF",
+    b"PK\x03\x04": "un fichier Word, Excel, LibreOffice ou ZIP",
+    b"\xd0\xcf\x11\xe0": "un ancien fichier Word ou Excel",
+    b"{\\rtf": "un texte mis en forme (RTF)",
+    b"\x89PNG": "une image",
+    b"\xff\xd8\xff": "une image",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class FrontMatterFile:
 
 
 def load_text(path: Path, name: str, problems: Problems) -> SourceFile | None:
-    """The file's lines, called ``name`` in messages; None when it cannot be read as UTF-8.
+    """The file's lines, called ``name`` in messages; None when it is no text in UTF-8.
 
     Windows line ends become ``\n``; a byte-order mark is dropped; a forbidden character is a
     problem and becomes a space.
@@ -33,6 +41,10 @@ def load_text(path: Path, name: str, problems: Problems) -> SourceFile | None:
         data = path.read_bytes()
     except OSError as error:
         problems.append(catalogue.fichier_illisible(whole_file(name), system_reason(error)))
+        return None
+    kind = next((kind for start, kind in _FOREIGN_STARTS.items() if data.startswith(start)), None)
+    if kind is not None:
+        problems.append(catalogue.pas_un_texte(whole_file(name), kind))
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
     try:

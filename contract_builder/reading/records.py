@@ -23,7 +23,15 @@ from contract_builder.diagnostics import Problems, catalogue
 from contract_builder.model.condition import Condition
 from contract_builder.model.record import Record
 from contract_builder.reading.conditions import parse_condition
-from contract_builder.reading.scalars import parse_bool, parse_date, parse_decimal, parse_int
+from contract_builder.reading.scalars import (
+    parse_bool,
+    parse_date,
+    parse_decimal,
+    parse_int,
+    rewrite_bool,
+    rewrite_date,
+    rewrite_decimal,
+)
 from contract_builder.reading.yaml_nodes import MappingNode, Node, Scalar, Sequence
 from contract_builder.source import Place
 
@@ -216,17 +224,20 @@ def _choice_converter(choices: tuple[str, ...]) -> Callable[[Node, Problems], An
 
 
 def _scalar_converter(
-    expected: str, parse: Callable[[str], Any]
+    expected: str,
+    parse: Callable[[str], Any],
+    rewrite: Callable[[str], str | None] = lambda _: None,
 ) -> Callable[[Node, Problems], Any]:
+    """``rewrite`` gives what a text that ``parse`` refuses plainly means, as it should stand."""
+
     def convert(node: Node, problems: Problems) -> Any:
+        found, meant = "", None
         if isinstance(node, Scalar):
             try:
                 return parse(node.text)
             except ValueError:
-                pass
-        problems.append(
-            catalogue.attendu(node.place, expected, node.text if isinstance(node, Scalar) else "")
-        )
+                found, meant = node.text, rewrite(node.text)
+        problems.append(catalogue.attendu(node.place, expected, found, meant))
         return INVALID
 
     return convert
@@ -240,8 +251,8 @@ def _convert_condition(node: Node, problems: Problems) -> Any:
 _SCALARS: dict[Any, Callable[[Node, Problems], Any]] = {
     str: _scalar_converter("un texte", str),
     int: _scalar_converter("un nombre entier", parse_int),
-    Decimal: _scalar_converter("un nombre", parse_decimal),
-    date: _scalar_converter("une date AAAA-MM-JJ", parse_date),
-    bool: _scalar_converter("« oui » ou « non »", parse_bool),
+    Decimal: _scalar_converter("un nombre", parse_decimal, rewrite_decimal),
+    date: _scalar_converter("une date AAAA-MM-JJ", parse_date, rewrite_date),
+    bool: _scalar_converter("« oui » ou « non »", parse_bool, rewrite_bool),
     Condition: _convert_condition,
 }

@@ -4,11 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from contract_builder.model.activities import Mission, Recognition, Site
+from contract_builder.model.activities import (
+    Beds,
+    Capacity,
+    EmergencyVisits,
+    Mission,
+    Recognition,
+    Site,
+)
 from contract_builder.model.library import CategoryNomenclature, Library, Nomenclature
 from contract_builder.model.profile import ChosenSheet, FundingOrder, Profile
 from contract_builder.profiles.checks import check_profile
 from tests.profile_samples import (
+    LEGAL_ENTITY,
     ON,
     SITE,
     make_authorisation,
@@ -257,3 +265,30 @@ def test_a_renewal_is_asked_for_a_year_before_the_term_of_the_contract_before(
 
 def test_an_unknown_plan_and_campaign_are_told_together() -> None:
     assert codes(make_profile(), make_library()) == ["plan-inconnu", "campagne-inconnue"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (f"{LEGAL_ENTITY}AA", []),
+        ("990000119AA", ["code-d-un-autre-etablissement"]),
+        ("CPOM-2025-7", []),
+    ],
+)
+def test_a_code_does_not_bear_the_number_of_another_establishment(
+    code: str, expected: list[str]
+) -> None:
+    assert codes(make_profile(terms={"code": code})) == expected
+
+
+@pytest.mark.parametrize(("beds", "expected"), [(-1, ["nombre-trop-petit"]), (0, []), (12, [])])
+def test_beds_and_visits_are_not_negative(beds: int, expected: list[str]) -> None:
+    capacity = Capacity(annee=ON.year, medecine=Beds(lits=beds))
+    visits = EmergencyVisits(annee=ON.year, passages=beds)
+    assert codes(make_profile(capacites=(capacity,))) == expected
+    assert codes(make_profile(urgences=(visits,))) == expected
+
+
+def test_a_contract_has_a_first_version_and_a_copy() -> None:
+    found = check_profile(make_profile(terms={"version": 0, "exemplaires": 0}), LIBRARY)
+    assert [problem.message for problem in found] == 2 * ["Il faut ici au moins 1, et non 0."]

@@ -48,6 +48,23 @@ def test_a_file_that_is_not_utf8_is_told_at_its_first_wrong_byte(
 
 
 @pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\nplain", "un PDF"),
+        (b"PK\x03\x04\x14", "un fichier Word, Excel, LibreOffice ou ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1", "un ancien fichier Word ou Excel"),
+        (b"{\\rtf1 texte}", "un texte mis en forme (RTF)"),
+        (b"\x89PNG\r\n", "une image"),
+    ],
+)
+def test_another_kind_of_file_is_named(tmp_path: Path, data: bytes, kind: str) -> None:
+    problems: Problems = []
+    assert load_text(write(tmp_path, data), "f.md", problems) is None
+    assert [(p.code, p.place.excerpt) for p in problems] == [("pas-un-texte", "")]
+    assert f"Ce fichier est {kind}," in problems[0].message
+
+
+@pytest.mark.parametrize(
     "character",
     ["\x00", "\x0b", "\x1f", "\x7f", "\x85", "\u2028", "\u2029", "\ue000", "\ufeff", "\uffff"],
 )

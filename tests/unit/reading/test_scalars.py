@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_builder.reading.scalars import parse_bool, parse_date, parse_decimal, parse_int
+from contract_builder.reading.scalars import (
+    parse_bool,
+    parse_date,
+    parse_decimal,
+    parse_int,
+    rewrite_bool,
+    rewrite_date,
+    rewrite_decimal,
+)
 
 
 def test_a_date_is_year_month_day() -> None:
@@ -79,3 +87,38 @@ def test_only_oui_and_non_answer_a_question(text: str) -> None:
     assert parse_bool("non") is False
     with pytest.raises(ValueError):  # noqa: PT011 — the text is the message
         parse_bool(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1er juillet 2025", "2025-07-01"),
+        ("30 août 2025", "2025-08-30"),
+        ("01/07/2025", "2025-07-01"),
+        ("1.7.2025", "2025-07-01"),
+        ("31/06/2025", None),
+        ("2025-02-30", None),
+        ("juillet 2025", None),
+    ],
+)
+def test_a_french_date_is_told_as_it_should_be_written(text: str, meant: str | None) -> None:
+    assert rewrite_date(text) == meant
+    assert meant is None or parse_date(meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("398 450 000,00 €", "398450000.00"), ("12,5 %", "12.5"), ("3 euros", "3"), ("douze", None)],
+)
+def test_an_amount_with_its_unit_is_told_without_it(text: str, meant: str | None) -> None:
+    assert rewrite_decimal(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("Oui", "oui"), ("yes", "oui"), ("NON", "non"), ("faux", "non"), ("peut-être", None)],
+)
+def test_another_word_for_yes_or_no_is_told_as_it_should_be_written(
+    text: str, meant: str | None
+) -> None:
+    assert rewrite_bool(text) == meant

@@ -12,13 +12,19 @@ from typing import Any
 
 from contract_builder.assembly.filler import NameChecker
 from contract_builder.diagnostics import Problems, catalogue, in_file_order
+from contract_builder.diagnostics.batch_catalogue import contrat_en_double
 from contract_builder.library.checks import check_library
 from contract_builder.library.load import load_library
 from contract_builder.library.reference_checks import check_references_at
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
-from contract_builder.pipeline import load_sound_library, prepare
+from contract_builder.pipeline import (
+    find_namesakes,
+    identify_profile,
+    load_sound_library,
+    prepare,
+)
 from contract_builder.profiles.load import iter_profile_paths
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
 from contract_builder.source import whole_file
@@ -43,7 +49,22 @@ def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problem
             dates.add(prepared.profile.contrat.date_effet)
     for on in sorted(dates):
         problems.extend(check_references_at(library, on))
+    problems.extend(check_contract_codes(root, paths))
     return in_file_order(problems)
+
+
+def check_contract_codes(root: Path, profiles: Sequence[Path]) -> Problems:
+    """The codes of the given profiles that other profiles of their folders bear too."""
+    folders = {path.resolve().parent for path in profiles}
+    paths = [path for folder in sorted(folders) for path in iter_profile_paths(folder)]
+    identities = [identify_profile(path, root) for path in paths]
+    wanted = {path.resolve() for path in profiles}
+    namesakes = find_namesakes(identities)
+    return [
+        contrat_en_double(identity.code_place, identity.code, namesakes[identity.path])
+        for identity in identities
+        if identity.path in wanted and identity.path in namesakes
+    ]
 
 
 def check_texts(library: Library) -> Problems:

@@ -5,6 +5,8 @@ below. User problems come back as values or as ``ProblemsError``; a document tha
 contract says raises ``InternalRenderError``.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -254,6 +256,22 @@ class ProfileIdentity:
     folder: str
     code_place: Place
     finess_ej: str
+
+
+def find_namesakes(identities: Sequence[ProfileIdentity]) -> dict[Path, tuple[str, ...]]:
+    """Profile → the files of the others whose contract would go into the same folder."""
+    by_folder: dict[str, list[ProfileIdentity]] = defaultdict(list)
+    for identity in identities:
+        if identity.folder:
+            by_folder[identity.folder].append(identity)
+    return {
+        identity.path: tuple(
+            f"« {other.code_place.file} »" for other in group if other is not identity
+        )
+        for group in by_folder.values()
+        if len(group) > 1
+        for identity in group
+    }
 
 
 def contract_folder(contract: Contract) -> str:

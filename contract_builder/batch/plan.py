@@ -1,6 +1,5 @@
 """What is to build and why, from the hashes of inputs; contracts that would mix are set aside."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from contract_builder.batch.fingerprints import Inputs, contract_inputs
 from contract_builder.batch.ledger import LedgerEntry
 from contract_builder.batch.work import Outcome, Task, refused
 from contract_builder.diagnostics.batch_catalogue import contrat_en_double
-from contract_builder.pipeline import ProfileIdentity, identify_profile
+from contract_builder.pipeline import find_namesakes, identify_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def plan_batch(
 ) -> Plan:
     """What became of each profile last time decides; ``shared`` hashes what all contracts share."""
     identities = [identify_profile(path, folders.root) for path in profiles]
-    namesakes = _find_namesakes(identities)
+    namesakes = find_namesakes(identities)
     codes = {identity.code for identity in identities}
     tasks: list[Task] = []
     refusals: list[Outcome] = []
@@ -72,9 +71,10 @@ def plan_batch(
             comparison=parse_comparison(entry.comparison) if entry else None,
             earlier=memory.earlier.find(identity, codes) if memory.earlier else None,
         )
-        if name in namesakes:
+        if identity.path in namesakes:
             reasons[name] = "code de contrat en double"
-            problem = contrat_en_double(identity.code_place, identity.code, namesakes[name])
+            others = namesakes[identity.path]
+            problem = contrat_en_double(identity.code_place, identity.code, others)
             refusals.append(refused(task, [problem]))
             continue
         reason = _find_reason(entry, inputs, folders.out)
@@ -109,19 +109,3 @@ def _find_comparison(task: Task, out: Path) -> str | None:
     else:
         done = task.comparison is None
     return None if done else "comparaison à faire"
-
-
-def _find_namesakes(identities: Sequence[ProfileIdentity]) -> dict[str, tuple[str, ...]]:
-    """Profile name → the files of the others whose contract would go into the same folder."""
-    by_folder: dict[str, list[ProfileIdentity]] = defaultdict(list)
-    for identity in identities:
-        if identity.folder:
-            by_folder[identity.folder].append(identity)
-    return {
-        identity.path.stem: tuple(
-            f"« {other.code_place.file} »" for other in group if other is not identity
-        )
-        for group in by_folder.values()
-        if len(group) > 1
-        for identity in group
-    }

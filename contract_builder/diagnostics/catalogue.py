@@ -87,22 +87,6 @@ def yaml_trop_profond(place: Place) -> Diagnostic:
     )
 
 
-def modele_inutilisable(place: Place, defect: str) -> Diagnostic:
-    """A defect of the Word template; no contract can be written with it."""
-    return Diagnostic(
-        "modele-inutilisable",
-        "erreur",
-        f"Modèle Word, {defect}",
-        place,
-        "« cpom template new » écrit un modèle neuf, dont vous pouvez repartir.",
-    )
-
-
-def modele_a_corriger(place: Place, defect: str) -> Diagnostic:
-    """A defect of a Word template with which contracts can be written all the same."""
-    return Diagnostic("modele-a-corriger", "avertissement", f"Modèle Word, {defect}", place)
-
-
 def caractere_interdit(place: Place, character: str) -> Diagnostic:
     """A control character in a text file; ``character`` is its code point, « U+0007 »."""
     return Diagnostic(

@@ -135,7 +135,7 @@ def _difference(table: RecordTable[R], old: R, new: R) -> Difference | None:
     before, after = table.number(old), table.number(new)
     if before is None or after is None or before == after:
         return None
-    if table.unit(old) != table.unit(new):
+    if (table.unit(old), table.measure(old)) != (table.unit(new), table.measure(new)):
         return None
     return make_difference(before, after, table.unit(new))
 

@@ -53,11 +53,11 @@ class RecordTable(Generic[R]):
     """One kind of record: how it is known, shown and measured.
 
     ``place`` has the record's whole identity. ``number`` is None for what is no number; ``unit`` as
-    in ``Difference``. ``field`` is the key of the value that prints it; ``row`` the key of the row
-    that shows it in the printed table of the same name. ``attributes_follow``: when the main text
-    changes, the other fields only explain it and are told as its detail. ``loose_place`` is what
-    identifies a record that is alone in its loose place on each side: another category of
-    establishments does not make another target.
+    in ``Difference``; two numbers of different ``measure`` have no distance. ``field`` is the key
+    of the value that prints it; ``row`` the key of the row that shows it in the printed table of
+    the same name. ``attributes_follow``: when the main text changes, the other fields only explain
+    it and are told as its detail. ``loose_place`` is what identifies a record that is alone in its
+    loose place on each side: another category of establishments does not make another target.
     """
 
     topic: Topic
@@ -66,6 +66,7 @@ class RecordTable(Generic[R]):
     text: Callable[[R], str]
     number: Callable[[R], Decimal | None] = lambda _: None
     unit: Callable[[R], str] = lambda _: ""
+    measure: Callable[[R], str] = lambda _: ""
     field: Callable[[R], str] = lambda _: ""
     row: Callable[[R], str] = lambda _: ""
     attributes: tuple[Attribute[R], ...] = ()
@@ -111,6 +112,11 @@ def _target_field(record: TargetRecord) -> str:
 
 def _target_unit(record: TargetRecord) -> str:
     return "%" if "pourcentage" in record.type or record.type == "taux" else ""
+
+
+def _target_measure(record: TargetRecord) -> str:
+    """« + 1 programme » and « 2 programmes » are no two figures of one thing."""
+    return record.type if record.type.startswith("increment") else ""
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -176,6 +182,7 @@ TARGETS: RecordTable[TargetRecord] = RecordTable(
     text=_target_text,
     number=lambda record: _decimal(record.value),
     unit=_target_unit,
+    measure=_target_measure,
     field=_target_field,
     attributes=(
         Attribute("catégorie", lambda record: record.category),

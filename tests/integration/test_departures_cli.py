@@ -119,10 +119,11 @@ def test_the_screen_the_page_and_the_workbook_say_the_same(region: Path, cpom: C
     printed = result.stdout.replace("\u00a0", " ")
     assert "4 contrats examinés" in printed
     assert "(duree) : 2 contrats, 50 %, 1 rédaction" in printed
-    assert "DEMO_1 2025 : 2 sur 4, de 4 à 8, médiane 6" in printed
-    assert "CSP L6114-1 : modifié, 01/04/2026, 4 contrats" in printed
+    assert "DEMO_1 2025 : 2 sur 4 contrats, de 4 à 8, médiane 6" in printed
+    assert "CSP L6114-1 : modifié le 01/04/2026, 4 contrats" in printed
     page = (region / "ecarts" / "ecarts-au-standard.html").read_text(encoding="utf-8")
     assert "« prend fin » → « s’achève »" in page.replace("\u00a0", " ")
+    assert '<td class="annee">2025</td>' in page
     book = CalamineWorkbook.from_path(region / "ecarts" / "ecarts-au-standard.xlsx")
     assert book.sheet_names == ["Clauses", "Cibles négociées", "Articles changés", "Contrats"]
     targets = book.get_sheet_by_name("Cibles négociées").to_python()

@@ -108,7 +108,7 @@ def _targets_table(contracts: Sequence[ExaminedContract]) -> Table:
         (
             Column("fiche", "Fiche", width=16),
             Column("volet", "Volet", width=16),
-            Column("annee", "Année", "nombre", 8),
+            Column("annee", "Année", "annee", 8),
             Column("contrats", "Contrats", "nombre", 10),
             Column("contrats_fiche", "Contrats qui ont la fiche", "nombre", 12),
             Column("cible_fiche", "Cible de la fiche", width=40),

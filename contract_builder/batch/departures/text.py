@@ -61,14 +61,14 @@ def _target_line(row: Row) -> str:
     spread = ""
     if row["minimum"] is not None:
         least, middle, most = (_text(row[key]) for key in ("minimum", "mediane", "maximum"))
-        spread = f", de {least} à {most}, médiane {middle}" if least != most else f", {least}"
-    holders = _text(row["contrats_fiche"])
+        spread = f", de {least} à {most}, médiane {middle}" if least != most else f", cible {least}"
+    holders = _counted(row["contrats_fiche"], "contrat")
     return f"{name} {row['annee']}{NBSP}: {_text(row['contrats'])} sur {holders}{spread}"
 
 
 def _article_line(row: Row) -> str:
     contracts = _counted(row["contrats"], "contrat")
-    return f"{row['reference']}{NBSP}: {row['changement']}, {_text(row['depuis'])}, {contracts}"
+    return f"{row['reference']}{NBSP}: {row['changement']} le {_text(row['depuis'])}, {contracts}"
 
 
 def _text(cell: Cell) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from contract_builder.batch.ledger import LedgerEntry
 
-Kind = Literal["texte", "nombre", "mesure", "montant", "date", "lien"]
+Kind = Literal["texte", "nombre", "annee", "mesure", "montant", "date", "lien"]
 Cell = str | int | Decimal | date | None
 
 

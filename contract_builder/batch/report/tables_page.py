@@ -44,6 +44,8 @@ def _show_cell(column: Column, cell: Cell) -> str:
         return short_date(cell)
     if isinstance(cell, str):
         return cell
+    if column.kind == "annee":
+        return str(cell)
     if column.kind == "montant":
         return format_amount(Decimal(cell))
     return format_number(cell)

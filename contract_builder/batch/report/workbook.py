@@ -18,7 +18,12 @@ _LONGEST_CELL = 32_000
 """A cell of a spreadsheet holds 32,767 characters."""
 
 _CUT = " […] (texte coupé : voir la page HTML ou le fichier JSON)"
-_NUMBER_FORMATS = {"montant": '#,##0.00\u00a0"€"', "date": "dd/mm/yyyy", "nombre": "0"}
+_NUMBER_FORMATS = {
+    "montant": '#,##0.00\u00a0"€"',
+    "date": "dd/mm/yyyy",
+    "nombre": "0",
+    "annee": "0",
+}
 _LINE_HEIGHT, _HEADER_LINES, _LINES_AT_MOST = 15, 2, 20
 _A3, _A4 = 8, 9
 _A4_WIDTH = 220

@@ -98,6 +98,13 @@ def test_a_target_that_changes_its_value_has_a_distance() -> None:
     assert (change.difference.value, change.difference.percent) == (Decimal(5), Decimal("25.0"))
 
 
+def test_an_increment_and_a_number_have_no_distance() -> None:
+    old = replace(TARGET, text="+ 1 programme", type="increment", value="1")
+    new = replace(TARGET, text="2 programmes", value="2")
+    change = the_change(_with(targets=(old,)), _with(targets=(new,)))
+    assert (change.old, change.new, change.difference) == ("+ 1 programme", "2 programmes", None)
+
+
 def test_a_target_that_only_gets_another_space_is_typography() -> None:
     old = replace(TARGET, text="5 actions", value="")
     change = the_change(

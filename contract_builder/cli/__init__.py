@@ -71,7 +71,12 @@ def make_parser() -> argparse.ArgumentParser:
         description="Écrit, compare et conserve les CPOM d’une agence régionale de santé.",
         epilog="Chaque commande a son aide : « cpom COMMANDE --help ».",
     )
-    parser.add_argument("--version", action="version", version=f"cpom {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"cpom {__version__}",
+        help="affiche la version et quitte",
+    )
     common = FrenchParser(add_help=False)
     common.add_argument(
         "--project",

@@ -5,31 +5,23 @@ translated here, once for the process.
 """
 
 import argparse
-from typing import NoReturn
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from contract_builder.diagnostics.catalogue import near_names_hint
 
 _WORDS = {
     "usage: ": "usage : ",
     "options": "options",
     "positional arguments": "arguments",
     "show this help message and exit": "affiche cette aide et quitte",
-    "show program's version number and exit": "affiche la version et quitte",
-    "unrecognized arguments: %s": "arguments inconnus : %s",
     "the following arguments are required: %s": "il manque : %s",
     "argument %(argument_name)s: %(message)s": "argument %(argument_name)s : %(message)s",
     "expected one argument": "une valeur est attendue",
     "expected at least one argument": "au moins une valeur est attendue",
-    "invalid choice: %(value)r (choose from %(choices)s)": (
-        "%(value)r n’est pas admis (choix : %(choices)s)"
-    ),
-    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": (
-        "%(value)r n’est pas admis, vouliez-vous dire %(closest)r ? (choix : %(choices)s)"
-    ),
-    "invalid %(type)s value: %(value)r": "valeur non valable : %(value)r",
+    "invalid %(type)s value: %(value)r": "valeur non valable : « %(value)s »",
     "not allowed with argument %s": "ne va pas avec l’argument %s",
     "ignored explicit argument %r": "cette option ne prend pas de valeur : %r",
-    "unknown parser %(parser_name)r (choices: %(choices)s)": (
-        "commande inconnue : %(parser_name)r (choix : %(choices)s)"
-    ),
     "ambiguous option: %(option)s could match %(matches)s": (
         "option ambiguë : %(option)s peut être %(matches)s"
     ),
@@ -47,7 +39,37 @@ def speak_french() -> None:
 
 
 class FrenchParser(argparse.ArgumentParser):
-    """A parser whose errors end with the way to the help."""
+    """A parser whose errors name what was probably meant, and end with the way to the help.
+
+    Each command judges its own arguments: the help that is named is the command's.
+    """
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """As argparse's own, but nothing unknown is left over: it is an error."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"arguments inconnus : {' '.join(unknown)}{self._hint(unknown)}")
+        return found, unknown
+
+    def _hint(self, unknown: Sequence[str]) -> str:
+        """The options that the first unknown one may stand for; empty without one."""
+        name = next((word.partition("=")[0] for word in unknown if word.startswith("-")), "")
+        known = [
+            option
+            for action in self._actions
+            if action.help != argparse.SUPPRESS
+            for option in action.option_strings
+            if option.startswith("--")
+        ]
+        return f" ; {near_names_hint(name, known)}" if name else ""
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuses a value outside the choices of ``action``: a command, or one of a few words."""
+        if action.choices is None or value in action.choices:
+            return
+        known = [str(choice) for choice in action.choices]
+        hint = near_names_hint(str(value), known) or f"choix : {', '.join(known)}"
+        raise argparse.ArgumentError(action, f"« {value} » n’est pas admis ; {hint}")
 
     def error(self, message: str) -> NoReturn:
         """Prints what is wrong with the command line and exits with code 2."""

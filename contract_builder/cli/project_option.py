@@ -4,8 +4,11 @@ import argparse
 import os
 from pathlib import Path
 
+from contract_builder.diagnostics.catalogue import near_names_hint
 from contract_builder.errors import UsageError
 from contract_builder.project import find_project
+
+_NAMES_TOLD = 12
 
 
 def project_of(args: argparse.Namespace) -> Path:
@@ -19,6 +22,9 @@ def profile_path(text: str, root: Path) -> Path:
     for candidate in (Path(text), root / text, folder / text, folder / f"{text}.yaml"):
         if candidate.is_file():
             return candidate
-    names = ", ".join(path.stem for path in sorted(folder.glob("[!_]*.yaml"))[:12])
-    known = f" Profils du dossier : {names}." if names else ""
-    raise UsageError(f"Le profil « {text} » n’existe pas.{known}")
+    message = f"Le profil « {text} » n’existe pas dans « profiles »."
+    names = [path.stem for path in sorted(folder.glob("[!_]*.yaml"))]
+    hint = near_names_hint(Path(text).stem, names)
+    if names and not hint:
+        hint = f"connus : {', '.join(names[:_NAMES_TOLD])}, …"
+    raise UsageError(f"{message}\n  aide : {hint}" if hint else message)

@@ -6,7 +6,7 @@ contract says raises ``InternalRenderError``.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -55,12 +55,16 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A contract built and published, with the warnings that it records."""
+    """A contract built and published, with the warnings that it records.
+
+    ``templates`` are the files that gave the documents their form.
+    """
 
     contract: Contract
     published: Published
     problems: Problems
     page_count: int | None
+    templates: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,21 @@ def build(root: Path, path: Path, out: Path, options: BuildOptions) -> Built:
         raise ProblemsError(problems)
     contract = prepared.assembly.contract
     published, page_count = publish_contract(root, contract, out, options)
-    return Built(contract, published, problems, page_count)
+    templates = tuple(root / "templates" / name for name in _used_templates(contract, options))
+    return Built(contract, published, problems, page_count, templates)
+
+
+def _used_templates(contract: Contract, options: BuildOptions) -> Iterator[str]:
+    """The templates of the wanted formats; the page numbers of a Word file come from the PDF's."""
+    word, pdf = "docx" in options.formats, "pdf" in options.formats
+    if word or (pdf and options.pdf_engine == "libreoffice"):
+        yield "contrat.docx"
+    if word or pdf:
+        yield "contrat.typ"
+    if pdf and contract.tables.joined_files:
+        yield "annexe-jointe.typ"
+    if "html" in options.formats:
+        yield "contrat.html"
 
 
 def publish_contract(

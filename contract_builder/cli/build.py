@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contract_builder.cli.output import count_words, print_error, print_line, print_problems
+from contract_builder.cli.output import (
+    count_words,
+    print_error,
+    print_kept,
+    print_line,
+    print_problems,
+)
 from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.errors import UsageError
 
@@ -87,11 +93,7 @@ def run(args: argparse.Namespace) -> int:
     built = build(root, profile_path(args.profile, root), args.out or root / "output", options)
     shown = [problem for problem in built.problems if problem.severity != "note"]
     print_problems(shown, strict=False)
-    for original, kept in built.published.kept:
-        print_error(
-            f"« {original.name} » avait été modifié depuis sa création : "
-            f"il est conservé sous le nom « {kept.name} »."
-        )
+    print_kept(built.published.kept)
     pages = f", {built.page_count} pages" if built.page_count else ""
     print_error(f"Contrat {built.contract.header.code} produit{pages} : {count_words(shown)}.")
     for path in built.published.written:
@@ -102,13 +104,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _record(root: Path, built: "Built") -> None:
-    """Keeps what was just built as a version, with the hashes of its documents."""
+    """Keeps what was just built as a version, with the hashes of its documents and templates."""
     from contract_builder import versions
 
     request = versions.RecordRequest(
         at=datetime.now(UTC),
         actor=versions.find_actor(os.environ),
         documents=built.published.written,
+        templates=built.templates,
     )
     outcome = versions.record_contract(root, os.environ, built.contract, request)
     done = "enregistrée" if outcome.is_new else "déjà enregistrée"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contract_builder.cli.dates import parse_day, signing_moment
-from contract_builder.cli.output import print_error, print_json, print_line
+from contract_builder.cli.output import print_error, print_json, print_kept, print_line
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
 
@@ -95,11 +95,7 @@ def run(args: argparse.Namespace) -> int:
     old, new = _sides(args)
     request = CompareRequest(old, new, formats, author_of(args), signing_moment(args.date))
     compared = compare_versions(root, os.environ, request, args.out or root / "output")
-    for original, kept in compared.published.kept:
-        print_error(
-            f"« {original.name} » avait été modifié depuis sa création : "
-            f"il est conservé sous le nom « {kept.name} »."
-        )
+    print_kept(compared.published.kept)
     if compared.width in _WIDTHS:
         print_error(
             f"À savoir : le fichier Word montre les changements {_WIDTHS[compared.width]}, car "

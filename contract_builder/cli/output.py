@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from contract_builder.diagnostics import Diagnostic
@@ -24,6 +25,15 @@ def print_json(data: Any) -> None:
 def print_error(text: str) -> None:
     """One message on stderr."""
     sys.stderr.write(f"{text}\n")
+
+
+def print_kept(kept: Iterable[tuple[Path, Path]]) -> None:
+    """Tells which files somebody had changed, and under which name each was put aside."""
+    for original, copy in kept:
+        print_error(
+            f"« {original.name} » avait été modifié depuis sa création : "
+            f"il est conservé sous le nom « {copy.name} »."
+        )
 
 
 def print_problems(problems: Sequence[Diagnostic], *, strict: bool) -> int:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from contract_builder.cli.output import print_line
+from contract_builder.cli.output import print_kept, print_line
 
 
 def add_parser(
@@ -26,6 +26,8 @@ def run(args: argparse.Namespace) -> int:
     """Converts and prints the path."""
     from contract_builder.pipeline import print_word_file
 
-    for path in print_word_file(args.file, args.out or args.file.parent).written:
+    published = print_word_file(args.file, args.out or args.file.parent)
+    print_kept(published.kept)
+    for path in published.written:
         print_line(str(path))
     return 0

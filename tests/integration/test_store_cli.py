@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,28 @@ def test_a_built_contract_is_recorded_and_shown_byte_for_byte(
     reference = cpom(mini_project, "record", str(path)).stdout.strip()
     shown = cpom(mini_project, "show", reference, "--json")
     assert shown.stdout.encode() == path.read_bytes()
+
+
+def test_a_build_that_records_keeps_the_hashes_of_documents_and_templates(
+    mini_project: Path, cpom: Cpom
+) -> None:
+    built = cpom(mini_project, "build", "valmont", "--formats", "docx,json", "--record")
+    written = [Path(line) for line in built.stdout.splitlines()]
+    templates = [mini_project / "templates" / name for name in ("contrat.docx", "contrat.typ")]
+    data = json.loads(cpom(mini_project, "history", "990000010", "--json").stdout)
+    (version,) = data["versions"]
+    assert {(item["role"], item["name"], item["sha256"]) for item in version["files"]} == {
+        (role, path.name, sha256(path.read_bytes()).hexdigest())
+        for role, paths in (("document", written), ("modele", templates))
+        for path in paths
+    }
+    shown = cpom(mini_project, "show", version["reference"]).stdout
+    assert shown.index("documents :") < shown.index("modèles :") < shown.index("contrat.typ")
+
+
+def test_the_kind_of_a_version_may_be_given(recorded: Path, cpom: Cpom) -> None:
+    assert cpom(recorded, "record", "suivant.json", "--kind", "avenant").exit_code == 0
+    assert [item["kind"] for item in history_of(recorded, cpom)] == ["projet", "projet", "avenant"]
 
 
 def test_a_contract_indented_by_hand_is_the_same_version(project: Path, cpom: Cpom) -> None:

@@ -115,14 +115,25 @@ def write_sheet_template(kind: str, path: Path, years: Sequence[int]) -> None:
         raise UserError(f"Le modèle « {kind} » n’existe pas ; modèles : {known}.")
     if path.exists():
         raise UserError(f"« {path} » existe déjà ; rien n’a été écrit.")
-    write_atomically(path, render_template(wanted, years))
+    try:
+        write_atomically(path, render_template(wanted, years))
+    except OSError as error:
+        raise UserError(f"Impossible d’écrire « {path} » : {system_reason(error)}.") from error
 
 
 def generate_demonstration(folder: Path, establishments: int, seed: int) -> tuple[Path, ...]:
-    """Registry files about a fictitious region; UserError when the folder is not empty."""
+    """Registry files about a fictitious region; UserError when the folder is not empty.
+
+    ``establishments`` is at least 1.
+    """
     from contract_builder.registries.generator import generate_region
 
-    if folder.is_dir() and any(folder.iterdir()):
-        raise UserError(f"« {folder} » n’est pas vide ; rien n’a été écrit.")
-    generate_region(folder, establishments, seed)
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise UserError(f"« {folder} » n’est pas vide ; rien n’a été écrit.")
+        generate_region(folder, establishments, seed)
+    except OSError as error:
+        raise UserError(
+            f"Impossible d’écrire dans « {folder} » : {system_reason(error)}."
+        ) from error
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))

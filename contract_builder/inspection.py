@@ -25,7 +25,7 @@ from contract_builder.pipeline import (
     load_sound_library,
     prepare,
 )
-from contract_builder.profiles.load import iter_profile_paths
+from contract_builder.profiles.load import display_name, iter_profile_paths, iter_unread_files
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
 from contract_builder.source import whole_file
 
@@ -41,6 +41,11 @@ def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problem
     problems.extend(check_texts(library))
     problems.extend(check_project_templates(root))
     paths = iter_profile_paths(root / "profiles") if profiles is None else profiles
+    if profiles is None:
+        problems.extend(
+            catalogue.profil_non_lu(whole_file(display_name(path, root)))
+            for path in iter_unread_files(root / "profiles")
+        )
     dates: set[date] = set()
     for path in paths:
         prepared = prepare(library, path, root)

@@ -8,8 +8,10 @@ contract says raises ``InternalRenderError``.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from zipfile import is_zipfile
 
 from contract_builder.assembly.assemble import Assembly, assemble
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
@@ -244,11 +246,14 @@ def forget_documents() -> None:
 def print_word_file(path: Path, out: Path) -> Published:
     """The PDF of a Word file by LibreOffice, written into ``out``.
 
-    UserError when the file cannot be read or converted.
+    UserError when the file cannot be read or converted, or is no such file.
     """
     from contract_builder.render.office import convert_to_pdf, get_packaged_fonts
 
-    data = convert_to_pdf(_read_file(path), get_packaged_fonts())
+    word = _read_file(path)
+    if not is_zipfile(BytesIO(word)):
+        raise UserError(f"« {path} » n’est pas un fichier Word (.docx).")
+    data = convert_to_pdf(word, get_packaged_fonts())
     return publish(out, {f"{path.stem}.pdf": data})
 
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from contract_builder.cli.output import print_line
+from contract_builder.errors import UsageError
 
 
 def add_parser(
@@ -33,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
     """Writes the files and prints their paths."""
     from contract_builder.imports import generate_demonstration
 
+    if args.establishments < 1:
+        raise UsageError("« --establishments » attend un nombre d’au moins 1.")
     for path in generate_demonstration(args.folder, args.establishments, args.seed):
         print_line(str(path))
     return 0

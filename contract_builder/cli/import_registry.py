@@ -5,7 +5,7 @@ from pathlib import Path
 
 from contract_builder.cli.output import print_error, print_json, print_line, print_problems
 from contract_builder.cli.project_option import project_of
-from contract_builder.errors import UsageError
+from contract_builder.errors import UsageError, UserError, system_reason
 
 KINDS = ("finess", "arhgos", "hapi", "sae", "targets", "tout")
 TEMPLATES = ("cibles", "valeurs-initiales", "financements")
@@ -71,14 +71,28 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for line in result.iter_lines(details=args.dry_run):
         print_line(line)
-    done = "Rien n’a été écrit." if args.dry_run else f"{len(result.written)} fichiers écrits."
-    print_error(done)
+    written = len(result.written)
+    if not written:
+        print_error("Rien n’a été écrit.")
+    else:
+        print_error("1 fichier écrit." if written == 1 else f"{written} fichiers écrits.")
     return 0
 
 
 def _files_of(path: Path) -> list[Path]:
-    """The file itself, or the files of a folder, without those of its own folders."""
-    return sorted(item for item in path.iterdir() if item.is_file()) if path.is_dir() else [path]
+    """The file itself, or the files of a folder, without those of its own folders.
+
+    UserError when there is none: a mistyped name would else import nothing, in silence.
+    """
+    if path.is_file():
+        return [path]
+    try:
+        files = sorted(item for item in path.iterdir() if item.is_file())
+    except OSError as error:
+        raise UserError(f"« {path} » ne peut être lu : {system_reason(error)}.") from error
+    if not files:
+        raise UserError(f"Le dossier « {path} » ne contient aucun fichier à importer.")
+    return files
 
 
 def _write_template(args: argparse.Namespace) -> int:

@@ -109,7 +109,9 @@ def _print_item(data: dict[str, Any], name: str) -> None:
         raise UsageError(
             f"Rien ne s’appelle « {name} » dans la bibliothèque ; « cpom library list » la montre."
         )
-    for item in found:
+    for number, item in enumerate(found):
+        if number:
+            print_line()
         _print_mapping(item, "")
 
 

@@ -44,6 +44,17 @@ def fichier_illisible(place: Place, reason: str) -> Diagnostic:
     )
 
 
+def profil_non_lu(place: Place) -> Diagnostic:
+    """A file of the profiles' folder whose extension keeps it from being one of them."""
+    return Diagnostic(
+        "profil-non-lu",
+        "avertissement",
+        "Ce fichier n’est pas lu : le nom d’un profil finit par « .yaml ».",
+        place,
+        "renommez-le ; dans le Bloc-notes, enregistrez en choisissant « Tous les fichiers ».",
+    )
+
+
 def encodage(place: Place) -> Diagnostic:
     """The file is not UTF-8."""
     return Diagnostic(

@@ -127,6 +127,14 @@ def iter_profile_paths(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("_"))
 
 
+def iter_unread_files(folder: Path) -> list[Path]:
+    """Files that look like profiles and are none, by their extension: « .yml », « .yaml.txt »."""
+    if not folder.is_dir():
+        return []
+    extensions = (".yml", ".yaml.txt", ".yml.txt")
+    return sorted(path for path in folder.iterdir() if path.name.lower().endswith(extensions))
+
+
 def display_name(path: Path, root: Path) -> str:
     """The path as messages show it: relative to the project folder when it lies inside."""
     resolved = path.resolve()

@@ -39,6 +39,25 @@ def add_warning(project: Path) -> None:
 # Exit codes
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("import tout absent", "« absent » ne peut être lu : ce chemin n’existe pas."),
+        ("import tout vide", "Le dossier « vide » ne contient aucun fichier à importer."),
+        ("import targets absent/c.xlsx --template cibles", "Impossible d’écrire « absent/c.xlsx »"),
+        ("generate profiles/valmont.yaml", "Impossible d’écrire dans « profiles/valmont.yaml »"),
+        ("pdf profiles/valmont.yaml", "« profiles/valmont.yaml » n’est pas un fichier Word"),
+    ],
+)
+def test_1_when_a_path_cannot_be_used(
+    mini_project: Path, cpom: Cpom, command: str, told: str
+) -> None:
+    (mini_project / "vide").mkdir()
+    result = cpom(mini_project, *command.split())
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert told in result.stderr.replace("\u00a0", " ")
+
+
 def test_0_when_all_is_done(mini_project: Path, cpom: Cpom) -> None:
     assert cpom(mini_project, "check").exit_code == 0
     assert cpom(mini_project, "check", "--strict").exit_code == 0
@@ -67,6 +86,7 @@ def test_1_when_the_files_hold_errors(mini_project: Path, cpom: Cpom, command: s
         ("explain", "valmont", "absent"),
         ("library",),
         ("library", "show", "absent"),
+        ("generate", "registres", "--establishments", "0"),
     ],
 )
 def test_2_when_the_command_line_does_not_hold_together(

@@ -217,8 +217,12 @@ def check_authorisations(profile: Profile, library: Library) -> Iterator[Diagnos
 
 
 def check_funding(profile: Profile, library: Library) -> Iterator[Diagnostic]:
-    """Lines have an order, and amounts for years of the contract."""
-    years = range(profile.contrat.date_effet.year, profile.contrat.last_day.year + 1)
+    """Lines have an order, and amounts for years of the contract, if that one ends after it starts.
+
+    Dates the wrong way round are told once, by ``check_duration``.
+    """
+    start, end = profile.contrat.date_effet.year, profile.contrat.last_day.year
+    years = range(start, end + 1) if start <= end else None
     for line in profile.financements:
         amounts = list(line.montants.values())
         if line.mode == "CNR" and len(amounts) > 2 and len(set(amounts)) == 1 and amounts[0]:
@@ -226,7 +230,7 @@ def check_funding(profile: Profile, library: Library) -> Iterator[Diagnostic]:
         if line.arrete is None:
             yield catalogue.financement_sans_arrete(line.place, line.cle)
         for year in line.montants:
-            if year not in years:
+            if years is not None and year not in years:
                 yield catalogue.annee_hors_contrat(line.place_of("montants"), year)
 
 

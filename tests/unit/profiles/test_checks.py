@@ -292,3 +292,10 @@ def test_beds_and_visits_are_not_negative(beds: int, expected: list[str]) -> Non
 def test_a_contract_has_a_first_version_and_a_copy() -> None:
     found = check_profile(make_profile(terms={"version": 0, "exemplaires": 0}), LIBRARY)
     assert [problem.message for problem in found] == 2 * ["Il faut ici au moins 1, et non 0."]
+
+
+def test_dates_the_wrong_way_round_are_told_once_not_for_each_amount() -> None:
+    profile = make_profile(
+        terms={"date_fin": date(2020, 1, 1)}, financements=(make_funding("fir-1", {2025: "10.00"}),)
+    )
+    assert codes(profile) == ["dates-inversees"]

@@ -68,7 +68,7 @@ def show_progress(progress: "Progress") -> None:
         told = f"{errors} erreur{'s' if errors > 1 else ''}"
         print_error(f"{start}{last.name} : {_STATUS_WORDS[last.status]}, {told}.{'':<40}".rstrip())
     left = "" if not progress.remaining else f", encore {duration_text(progress.remaining)}"
-    text = f"{progress.done}/{progress.total} contrats, {_rate_text(progress.rate)}{left}"
+    text = f"{progress.done}/{_counted(progress.total)}, {_rate_text(progress.rate)}{left}"
     if terminal:
         end = "\n" if progress.done == progress.total else ""
         sys.stderr.write(f"{start}{text:<70}{end}")

@@ -4,7 +4,7 @@ The glue between the store, ``assembly.standard`` and ``compare``. The day is gi
 every function raises UserError with a French text. What cannot be read is told, not hidden.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ from contract_builder.compare.departures import (
 from contract_builder.diagnostics import has_errors
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.library.load import load_library
-from contract_builder.model.contract import Contract, ContractHeader
+from contract_builder.model.contract import Contract, ContractHeader, Section
 from contract_builder.model.library import Library
 from contract_builder.model.reference import ReferenceChange, find_reference_change
 from contract_builder.store.records import StoredVersion, VersionStatus
@@ -63,6 +63,7 @@ class CitedChange:
     article: str
     change: ReferenceChange
     cited_in: tuple[str, ...]
+    """What a reader finds the sections by: « 4.14 », « CPOM_CT_5 », « Annexe A7 », « Visas »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,18 @@ class _Examiner:
 
     def _iter_changed(self, contract: Contract) -> Iterator[CitedChange]:
         start = contract.header.effective_date
+        labels = dict(_iter_labels(contract.sections))
         for cited in contract.tables.references:
             versions = self._library.reference_versions(cited.code, cited.article)
             change = find_reference_change(versions, start, self._on)
             if change is not None:
-                yield CitedChange(cited.code, cited.article, change, cited.cited_in)
+                places = tuple(labels.get(section, section) for section in cited.cited_in)
+                yield CitedChange(cited.code, cited.article, change, places)
+
+
+def _iter_labels(sections: Sequence[Section], around: str = "") -> Iterator[tuple[str, str]]:
+    """Each section's label, else its title, else what holds it is known by; the id at worst."""
+    for section in sections:
+        label = section.label or section.title or around or section.id
+        yield section.id, label
+        yield from _iter_labels(section.children, label)

@@ -130,6 +130,7 @@ def test_the_screen_the_page_and_the_workbook_say_the_same(region: Path, cpom: C
     assert targets[1][6:9] == [4, 6, 8]
     articles = book.get_sheet_by_name("Articles changés").to_python()
     assert articles[1][2] == date(2026, 4, 1)
+    assert articles[1][5] == "Article 1, Article 2"
 
 
 def test_without_a_store_or_with_an_unknown_format_the_command_says_so(

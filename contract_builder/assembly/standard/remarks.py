@@ -1,6 +1,6 @@
 """What a reader must know of a standard text before judging what departs from it, in French."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from contract_builder.assembly.standard.standard_contract import Standard
 from contract_builder.model.french import NBSP, long_date
@@ -30,28 +30,29 @@ def _iter_remarks(standard: Standard) -> Iterator[str]:
     if standard.reworded:
         yield (
             "La bibliothèque a désormais, pour cette date d’effet, une autre version de "
-            f"{_named(standard.reworded, 'clause')}."
+            f"{_named(standard.reworded, 'clause', standard.titles)}."
         )
     if standard.gone:
         yield (
-            f"La bibliothèque n’a plus {_named(standard.gone, 'clause')}"
+            f"La bibliothèque n’a plus {_named(standard.gone, 'clause', standard.titles)}"
             f"{NBSP}: ce texte est compté comme ajouté."
         )
     if standard.unmeasured:
         yield (
             "Les cibles ne sont pas comparées, faute de savoir quelle ligne de la fiche "
-            f"s’applique, pour {_named(standard.unmeasured, 'fiche')}."
+            f"s’applique, pour {_named(standard.unmeasured, 'fiche', {})}."
         )
     if standard.undecided:
         yield (
             "Le contrat seul ne dit pas s’il devrait contenir "
-            f"{_named(standard.undecided, 'clause')}{NBSP}: l’absence n’est pas comptée comme un "
-            "retrait."
+            f"{_named(standard.undecided, 'clause', standard.titles)}{NBSP}: l’absence n’est pas "
+            "comptée comme un retrait."
         )
 
 
-def _named(ids: Sequence[str], noun: str) -> str:
-    """« la clause a », « les 2 clauses suivantes : a, b »."""
-    if len(ids) == 1:
-        return f"la {noun} {ids[0]}"
-    return f"les {len(ids)} {noun}s suivantes ({', '.join(ids)})"
+def _named(ids: Sequence[str], noun: str, titles: Mapping[str, str]) -> str:
+    """« la clause « A » », « les 2 clauses suivantes (« A », « B ») »; an id without a title."""
+    names = [f"«{NBSP}{titles[name]}{NBSP}»" if name in titles else name for name in ids]
+    if len(names) == 1:
+        return f"la {noun} {names[0]}"
+    return f"les {len(names)} {noun}s suivantes ({', '.join(names)})"

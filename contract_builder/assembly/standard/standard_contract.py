@@ -8,7 +8,7 @@ has changed since: ``Standard`` tells which can be told apart.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from contract_builder.assembly.assemble import (
     GAPS_SECTION_ID,
@@ -48,7 +48,8 @@ class Standard:
     another version of the clause for that day than the one that the contract came from. ``gone``:
     the contract came from a clause or sheet that the library no longer has. ``undecided``: clauses
     that neither stand in the contract nor can be judged from it. ``unmeasured``: sheets whose own
-    targets cannot be told, so that the contract's stand on both sides.
+    targets cannot be told, so that the contract's stand on both sides. ``titles`` has the title of
+    each section that has one.
     """
 
     contract: Contract
@@ -57,6 +58,7 @@ class Standard:
     gone: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
     unmeasured: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,8 @@ class StandardMaker:
         names |= {
             f.source.name for sheets in self._library.fiches.values() for f in sheets.values()
         }
+        titles = {section.id: section.title for section in contract.iter_sections()}
+        titles.update((decision.id, decision.title) for decision in selection.decisions)
         reworded, gone = [], []
         for section in contract.iter_sections():
             origin = section.provenance
@@ -235,6 +239,7 @@ class StandardMaker:
                 if decision.verdict.outcome is None and decision.id not in present
             ),
             unmeasured=unmeasured,
+            titles={section: title for section, title in titles.items() if title},
         )
 
 

@@ -5,7 +5,9 @@ translated here, once for the process.
 """
 
 import argparse
+import sys
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NoReturn
 
 from contract_builder.diagnostics.catalogue import near_names_hint
@@ -45,11 +47,52 @@ class FrenchParser(argparse.ArgumentParser):
     """
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """As argparse's own, but nothing unknown is left over: it is an error."""
-        found, unknown = super().parse_known_args(args, namespace)
+        """As argparse's own, but nothing unknown is left over: it is an error.
+
+        Options may stand anywhere: argparse would take an optional argument to be absent as soon as
+        an option comes before it.
+        """
+        words = list(sys.argv[1:] if args is None else args)
+        if not self._has_commands():
+            words = self._sorted(words)
+        found, unknown = super().parse_known_args(words, namespace)
         if unknown:
             self.error(f"arguments inconnus : {' '.join(unknown)}{self._hint(unknown)}")
         return found, unknown
+
+    def _has_commands(self) -> bool:
+        return any(isinstance(action, argparse._SubParsersAction) for action in self._actions)
+
+    def _sorted(self, words: list[str]) -> list[str]:
+        """The same words, arguments together, options with their values together.
+
+        Options go last, so that one without its value takes no argument for it; first, where « -- »
+        says that whatever follows is an argument. As they were, when an option is unknown.
+        """
+        options: list[str] = []
+        arguments: list[str] = []
+        rest = iter(words)
+        for word in rest:
+            if word == "--":
+                return [*options, "--", *arguments, *rest]
+            if len(word) > 1 and word.startswith("-"):
+                option = self._find_option(word)
+                if option is None:
+                    return words
+                options.append(word)
+                if option.nargs is None and "=" not in word:
+                    options.extend(islice(rest, 1))
+            else:
+                arguments.append(word)
+        return arguments + options
+
+    def _find_option(self, word: str) -> argparse.Action | None:
+        """The option that a word names, perhaps shortened; None for an unknown one."""
+        name = word.partition("=")[0]
+        known = self._option_string_actions
+        return known.get(name) or next(
+            (action for option, action in known.items() if option.startswith(name)), None
+        )
 
     def _hint(self, unknown: Sequence[str]) -> str:
         """The options that the first unknown one may stand for; empty without one."""

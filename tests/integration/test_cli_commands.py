@@ -142,6 +142,33 @@ def test_a_reader_that_stops_early_is_no_failure(mini_project: Path) -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("explain", "valmont", "objet", "--json"),
+        ("explain", "valmont", "--json", "objet"),
+        ("explain", "--json", "valmont", "objet"),
+        ("explain", "--js", "valmont", "--", "objet"),
+    ],
+    ids=" ".join,
+)
+def test_options_may_stand_before_after_and_among_arguments(
+    mini_project: Path, cpom: Cpom, arguments: tuple[str, ...]
+) -> None:
+    result = cpom(mini_project, *arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == cpom(mini_project, "explain", "valmont", "objet", "--json").stdout
+
+
+def test_an_option_with_its_value_may_stand_between_two_contracts(
+    mini_project: Path, cpom: Cpom
+) -> None:
+    built = cpom(mini_project, "build", "--formats", "json", "valmont").stdout.strip()
+    result = cpom(mini_project, "compare", built, "--formats=json", "--out", "ici", built)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert len([*(mini_project / "ici").glob("comparaison-*.json")]) == 1
+
+
 # Streams
 
 

@@ -18,7 +18,7 @@ from contract_builder.registries.formats import IMPORT_KINDS, ImportKind, recogn
 from contract_builder.registries.plan import ImportPlan, choose_new_contract, plan_files
 from contract_builder.registries.report import iter_plan_lines, plan_data
 from contract_builder.registries.sheets import SHEET_KINDS, SheetKind
-from contract_builder.writing import write_atomically
+from contract_builder.writing import create_file, write_atomically
 
 ALL_KINDS = "tout"
 
@@ -113,12 +113,7 @@ def write_sheet_template(kind: str, path: Path, years: Sequence[int]) -> None:
     if wanted is None:
         known = ", ".join(get_args(SheetKind))
         raise UserError(f"Le modèle « {kind} » n’existe pas ; modèles : {known}.")
-    if path.exists():
-        raise UserError(f"« {path} » existe déjà ; rien n’a été écrit.")
-    try:
-        write_atomically(path, render_template(wanted, years))
-    except OSError as error:
-        raise UserError(f"Impossible d’écrire « {path} » : {system_reason(error)}.") from error
+    create_file(path, render_template(wanted, years))
 
 
 def generate_demonstration(folder: Path, establishments: int, seed: int) -> tuple[Path, ...]:

@@ -33,7 +33,7 @@ from contract_builder.profiles.load import (
 )
 from contract_builder.publish import Published, product_folder, product_stem, publish
 from contract_builder.source import Place, whole_file
-from contract_builder.writing import write_atomically
+from contract_builder.writing import create_file
 
 if TYPE_CHECKING:
     from contract_builder.render.docx.template_check import TemplateDefect
@@ -221,12 +221,7 @@ def write_word_template(path: Path) -> None:
     """A fresh Word template at ``path``; UserError when there is a file already."""
     from contract_builder.render.docx.template import render_template
 
-    if path.exists():
-        raise UserError(f"« {path} » existe déjà ; rien n’a été écrit.")
-    try:
-        write_atomically(path, render_template())
-    except OSError as error:
-        raise UserError(f"Impossible d’écrire « {path} » : {system_reason(error)}.") from error
+    create_file(path, render_template())
 
 
 def _read_file(path: Path) -> bytes:

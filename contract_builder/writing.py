@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from contract_builder.errors import UserError, system_reason
+
 _UNFINISHED = ".tmp"
 
 
@@ -23,6 +25,17 @@ def write_new(path: Path, data: bytes) -> None:
         path.hardlink_to(temporary)
     finally:
         temporary.unlink()
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """As ``write_new``, in a folder that is made if need be; UserError says in French why not."""
+    if path.exists():
+        raise UserError(f"« {path} » existe déjà ; rien n’a été écrit.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_new(path, data)
+    except OSError as error:
+        raise UserError(f"Impossible d’écrire « {path} » : {system_reason(error)}.") from error
 
 
 def remove_unfinished(folders: Iterable[Path]) -> None:

@@ -1,12 +1,16 @@
 """Commented skeletons of new clauses, sheets and references: once filled, they pass the checks."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from contract_builder.errors import UserError
+from contract_builder.errors import UserError, system_reason
 from contract_builder.library.load import CLAUSE_FOLDERS
+from contract_builder.library.registry import is_reference
 from contract_builder.model.identifiers import is_identifier
-from contract_builder.writing import write_atomically
+from contract_builder.writing import create_file, write_atomically
+
+_SHEET_CODE = re.compile(r"[A-Z0-9]+(_[A-Z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class NewReference:
 def write_skeleton(root: Path, wanted: NewClause | NewSheet | NewReference) -> Path:
     """Writes the skeleton into the project folder ``root``; the file's path.
 
-    UserError when the name is not one or the file is already there: nothing is overwritten. A
+    UserError when the name is not one, the disk refuses or the file is there already. A
     reference is added at the end of its code's file, which is made when there is none.
     """
     match wanted:
@@ -51,30 +55,44 @@ def write_skeleton(root: Path, wanted: NewClause | NewSheet | NewReference) -> P
             path = root / "clause_library" / folder / f"{name}.md"
             return _write_new(path, _CLAUSE.format(id=name))
         case NewSheet(code=code, catalogue=catalogue):
-            folder_path = root / "fiches" / catalogue
-            if not folder_path.is_dir():
-                known = ", ".join(sorted(p.name for p in (root / "fiches").iterdir() if p.is_dir()))
-                raise UserError(f"Le catalogue « {catalogue} » n’existe pas ; connus : {known}.")
-            return _write_new(folder_path / f"{code}.md", _SHEET.format(code=code))
+            if not _SHEET_CODE.fullmatch(code):
+                raise UserError(
+                    f"« {code} » n’est pas un code de fiche : capitales, chiffres et « _ »."
+                )
+            folders = (root / "fiches").glob("*")
+            catalogues = sorted(path.name for path in folders if path.is_dir())
+            if catalogue not in catalogues:
+                names = ", ".join(catalogues) or "aucun"
+                raise UserError(f"Le catalogue « {catalogue} » n’existe pas ; connus : {names}.")
+            path = root / "fiches" / catalogue / f"{code}.md"
+            return _write_new(path, _SHEET.format(code=code))
         case NewReference():
             return _add_reference(root, wanted)
 
 
 def _write_new(path: Path, text: str) -> Path:
-    if path.exists():
-        raise UserError(f"« {path} » existe déjà ; rien n’a été écrit.")
-    write_atomically(path, text.encode())
+    create_file(path, text.encode())
     return path
 
 
 def _add_reference(root: Path, wanted: NewReference) -> Path:
+    named = f"{wanted.code} {wanted.article}"
+    if not is_reference(named):
+        raise UserError(
+            f"« {named} » n’est pas une référence : écrivez par exemple « CSP L6114-1 »."
+        )
     folder = root / "clause_library" / "references"
     for path in sorted(folder.glob("*.yaml")):
-        text = path.read_text(encoding="utf-8")
-        if f"\ncode: {wanted.code}\n" in f"\n{text}":
-            entry = _REFERENCE.format(article=wanted.article)
-            write_atomically(path, (text.rstrip() + "\n" + entry).encode())
-            return path
+        try:
+            text = path.read_text(encoding="utf-8")
+            if f"\ncode: {wanted.code}\n" in f"\n{text}":
+                entry = _REFERENCE.format(article=wanted.article)
+                write_atomically(path, (text.rstrip() + "\n" + entry).encode())
+                return path
+        except UnicodeDecodeError as error:
+            raise UserError(f"« {path} » n’est pas en UTF-8.") from error
+        except OSError as error:
+            raise UserError(f"Impossible d’écrire « {path} » : {system_reason(error)}.") from error
     header = _REFERENCE_FILE.format(code=wanted.code)
     path = folder / f"{wanted.code.lower()}.yaml"
     return _write_new(path, header + _REFERENCE.format(article=wanted.article))

@@ -85,7 +85,8 @@ def test_without_report_only_contracts_are_written(
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("--jobs", "0"), ("--limit", "0"), ("--on", "hier"), ("--limit", "nan")]
+    ("option", "value"),
+    [("--jobs", "0"), ("--limit", "0"), ("--on", "hier"), ("--limit", "nan"), ("--memory", "511")],
 )
 def test_a_wrong_option_is_a_wrong_command_line(
     region: Folders, cpom: Callable[..., CommandResult], option: str, value: str

@@ -44,7 +44,10 @@ def add_warning(project: Path) -> None:
     [
         ("import tout absent", "« absent » ne peut être lu : ce chemin n’existe pas."),
         ("import tout vide", "Le dossier « vide » ne contient aucun fichier à importer."),
-        ("import targets absent/c.xlsx --template cibles", "Impossible d’écrire « absent/c.xlsx »"),
+        (
+            "import targets profiles/valmont.yaml/c.xlsx --template cibles",
+            "Impossible d’écrire « profiles/valmont.yaml/c.xlsx »",
+        ),
         ("generate profiles/valmont.yaml", "Impossible d’écrire dans « profiles/valmont.yaml »"),
         ("pdf profiles/valmont.yaml", "« profiles/valmont.yaml » n’est pas un fichier Word"),
     ],

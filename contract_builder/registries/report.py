@@ -67,7 +67,9 @@ def _change_text(change: ValueChange) -> str:
 
 
 def _origin_text(origin: Origin) -> str:
-    text = f"{origin.file_text}:{origin.line_text}"
+    text = " ; ".join(
+        f"{name}:{', '.join(str(line) for line in lines)}" for name, lines in origin.sources
+    )
     return f"{text}, extrait le {origin.extracted_on}" if origin.extracted_on else text
 
 

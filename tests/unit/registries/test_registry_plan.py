@@ -9,6 +9,8 @@ from contract_builder.errors import ProblemsError, UserError
 from contract_builder.profiles.load import load_profile
 from contract_builder.publish import write_atomically
 from contract_builder.registries.apply import apply_plan
+from contract_builder.registries.layer import Origin
+from contract_builder.registries.plan import EntityChange, ImportPlan, ValueChange
 from contract_builder.registries.report import iter_plan_lines, plan_data
 from tests.registry_workspace import (
     CLINIC,
@@ -129,6 +131,14 @@ def test_the_difference_names_old_new_and_origin(workspace: Workspace) -> None:
         "  - etablissement.adresse.complement : CS 10001 [entites.xml:10, extrait le 2026-01-15]",
         f"{CLINIC} CLINIQUE DES LILAS (FICTIVE) : origines actualisées",
     ]
+
+
+def test_a_value_read_from_two_files_names_the_lines_of_each() -> None:
+    origin = Origin((("entites.xml", (10,)), ("sites.xml", (9, 26))))
+    change = ValueChange("ajout", "etablissement.categorie", "", "ch", origin, hidden=False)
+    entity = EntityChange(HOSPITAL, "VALMONT", is_new=False, changes=(change,), writes=())
+    lines = list(iter_plan_lines(ImportPlan("finess", (entity,), []), details=True))
+    assert lines[1] == "  + etablissement.categorie : ch [entites.xml:10 ; sites.xml:9, 26]"
 
 
 def test_the_plan_as_data_holds_the_same(workspace: Workspace) -> None:

@@ -144,14 +144,19 @@ def cle_en_double(place: Place, key: str, first_line: int) -> Diagnostic:
     )
 
 
-def cle_inconnue(place: Place, key: str, known: Sequence[str]) -> Diagnostic:
-    """A key that the schema does not have."""
+def cle_inconnue(
+    place: Place, key: str, known: Sequence[str], groups: Sequence[str] = ()
+) -> Diagnostic:
+    """A key that the schema does not have here; ``groups`` are the groups of keys that have it."""
+    named = " ou ".join(f"« {group} »" for group in groups)
     return Diagnostic(
         "cle-inconnue",
         "erreur",
         f"La clé « {key} » n’existe pas ici.",
         place,
-        near_names_hint(key, known),
+        f"elle va sous {named}, en retrait de deux espaces."
+        if groups
+        else near_names_hint(key, known),
     )
 
 

@@ -82,7 +82,8 @@ def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
     schema = _schema(cls)  # type: ignore[arg-type]  # a class is hashable
     for key, entry in node.entries.items():
         if key not in schema:
-            problems.append(catalogue.cle_inconnue(entry.key_place, key, tuple(schema)))
+            groups = _groups_with(cls, key)
+            problems.append(catalogue.cle_inconnue(entry.key_place, key, tuple(schema), groups))
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
     wrong: dict[str, Place] = {}
@@ -130,6 +131,17 @@ def _schema(cls: type[Record]) -> Mapping[str, _FieldSchema]:
         for item in dataclasses.fields(cls)
         if item.name not in ("place", "value_places")
     }
+
+
+def _groups_with(cls: type[Record], key: str) -> tuple[str, ...]:
+    """The groups of keys of ``cls`` that have ``key``, in the order of the class."""
+    return tuple(
+        name
+        for name, kind in typing.get_type_hints(cls).items()
+        for inner in (kind, *get_args(kind))
+        if isinstance(inner, type) and issubclass(inner, Record)
+        if key in _schema(inner)  # type: ignore[arg-type]  # a class is hashable
+    )
 
 
 def _stand_in(kind: Any) -> Any:

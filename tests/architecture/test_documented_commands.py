@@ -1,4 +1,4 @@
-"""Every command and option is told in the README or in the user guide."""
+"""Every command and option is told in the README or in the user guide, and typed in a test."""
 
 import argparse
 import re
@@ -87,3 +87,22 @@ def test_a_command_shown_to_readers_is_accepted(typed: str) -> None:
     words = shlex.split(typed.partition(" > ")[0], comments=True)
     parsed = make_parser().parse_args(words[1:])
     assert callable(parsed.run)
+
+
+def _is_typed(word: str, text: str) -> bool:
+    """True when a test passes the word alone, or within a whole command line."""
+    return re.search(rf"[\"'\s]{re.escape(word)}[\"'\s=]", text) is not None
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_typed_in_a_test_with_each_of_its_options(command: str) -> None:
+    texts = [
+        path.read_text(encoding="utf-8")
+        for folder in ("integration", "cases")
+        for suffix in ("py", "yaml")
+        for path in (ROOT / "tests" / folder).rglob(f"*.{suffix}")
+    ]
+    typed = [text for text in texts if all(_is_typed(word, text) for word in command.split())]
+    assert typed != []
+    options = _options(COMMANDS[command]) - EVERYWHERE
+    assert {name for name in options if not any(_is_typed(name, text) for text in typed)} == set()

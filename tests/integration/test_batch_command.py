@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from contract_builder.batch.plan import Folders
+from contract_builder.render.docx.package import read_parts
+from contract_builder.render.pdf.attachment import find_attached_contract
 from tests.batch_region import NAMES, ROOT, build, make_region, products
 from tests.mini_project import CommandResult, change_file
 
@@ -93,6 +95,18 @@ def test_a_wrong_option_is_a_wrong_command_line(
 ) -> None:
     assert cpom(region.root, "batch", option, value).exit_code == 2
     assert not (region.root / "output").exists()
+
+
+def test_word_files_are_protected_and_pdfs_carry_nothing_when_asked(
+    mini_project: Path, cpom: Callable[..., CommandResult]
+) -> None:
+    command = ("batch", "--formats", "docx,pdf", "--jobs", "1", "--no-report", *ON,
+               "--track-changes", "--pdf-standard", "a-2a")  # fmt: skip
+    assert cpom(mini_project, *command).exit_code == 0
+    (word,) = (mini_project / "output" / "lot").rglob("*.docx")
+    assert b"<w:documentProtection" in read_parts(word.read_bytes())["word/settings.xml"]
+    (pdf,) = (mini_project / "output" / "lot").rglob("*.pdf")
+    assert find_attached_contract(pdf.read_bytes()) is None
 
 
 def test_the_plan_is_told_without_writing_anything(

@@ -1,6 +1,7 @@
 """A whole fictitious region, from its registry files to contracts."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from contract_builder.diagnostics import has_errors
 from contract_builder.pipeline import prepare
 from contract_builder.profiles.load import iter_profile_paths
 from contract_builder.registries.generator import generate_region
+from tests.mini_project import CommandResult
 from tests.registry_workspace import ROOT, Workspace, real_library
 
 ESTABLISHMENTS = 279  # contracts of the region in 2025-2029
@@ -81,3 +83,23 @@ def test_an_officers_correction_outlives_the_next_import(region: Workspace, tmp_
     assert region.profile(first.stem).etablissement.raison_sociale == "Nom corrigé (fictif)"
     second = iter_profile_paths(region.profiles)[1]
     assert region.profile(second.stem).etablissement.raison_sociale.startswith("GROUPE ")
+
+
+def test_the_commands_make_a_region_that_its_seed_decides(
+    tmp_path: Path, cpom: Callable[..., CommandResult]
+) -> None:
+    assert cpom(tmp_path, "init", "dossier").exit_code == 0
+    project = tmp_path / "dossier"
+    for folder, seed in (("un", "7"), ("deux", "7"), ("trois", "8")):
+        command = ("generate", folder, "--establishments", "2", "--seed", seed)
+        assert cpom(project, *command).exit_code == 0
+    one, two, three = (
+        {path.name: path.read_bytes() for path in (project / folder).rglob("*.*")}
+        for folder in ("un", "deux", "trois")
+    )
+    assert one == two
+    assert one != three
+    imported = cpom(project, "import", "tout", "un", "--into", "region")
+    assert imported.exit_code == 0, imported.stderr
+    assert len(iter_profile_paths(project / "region")) == 2
+    assert all(path.stem.startswith("99") for path in iter_profile_paths(project / "region"))

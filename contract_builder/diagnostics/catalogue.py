@@ -928,5 +928,8 @@ def modele_a_corriger(place: Place, part: str, message: str, around: str) -> Dia
         "erreur",
         f"Modèle à corriger ({part}) : {message}{end}",
         place,
-        f"cherchez « {around} »." if around else "",
+        f"cherchez « {around} »."
+        if around
+        else "s’il vient d’une version antérieure du logiciel, reprenez celui d’un dossier neuf, "
+        "écrit par « cpom init ».",
     )

@@ -35,14 +35,15 @@ def shared_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
-            path.chmod(0o755)
+        for path in (folder, *folder.rglob("*")):
+            if path.is_dir() and not path.is_symlink():
+                path.chmod(0o755)
         shutil.rmtree(folder)
 
 
 def make_read_only(folder: Path) -> None:
-    """Takes away the right to write in a folder and in all below it."""
-    for path in (*folder.rglob("*"), folder):
+    """Takes away the right to write in a folder and in all below it, not where links lead."""
+    for path in (*(item for item in folder.rglob("*") if not item.is_symlink()), folder):
         path.chmod(0o555 if path.is_dir() else 0o444)
 
 

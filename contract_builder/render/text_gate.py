@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from contract_builder.render.text import Line
 
-_LAYOUT = re.compile(r"[\s\u00ad\u200b-\u200f\u2060]+")
+_MARKS = re.compile("[\u00ad\u200b-\u200f\u2060]+")
 _LIGATURES = re.compile("[\u017f\ufb00-\ufdff\ufe70-\ufefc]")
 _CONTEXT = 40
 
@@ -36,7 +36,7 @@ class TextDifference:
 
 def squeeze(texts: Iterable[str]) -> str:
     """All the characters of the texts, in order, without what only guides the layout."""
-    return _LAYOUT.sub("", "".join(texts))
+    return _MARKS.sub("", "".join("".join(texts).split()))
 
 
 def _spell_out(text: str) -> str:

@@ -21,6 +21,8 @@ _P, _T, _TAB, _BR, _SDT_TEXT = w("p"), w("t"), w("tab"), w("br"), w("sdtContent"
 _BOOKMARK, _BOOKMARK_END = w("bookmarkStart"), w("bookmarkEnd")
 _ID, _NAME, _VAL = w("id"), w("name"), w("val")
 _HYPHEN, _RUN = w("noBreakHyphen"), w("r")
+_PARAGRAPH_PROPERTIES, _STYLE = w("pPr"), w("pStyle")
+_NUMBERING, _NUMBER, _LEVEL = w("numPr"), w("numId"), w("ilvl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ class _ListUse:
     level: int | None = None
 
 
+_NO_LIST = _ListUse()
+
+
 def _load_styles(part: bytes | None) -> dict[str, _ListUse]:
     """What each paragraph style says of numbering, its ancestors' word included."""
     if part is None:
@@ -94,7 +99,7 @@ def _load_styles(part: bytes | None) -> dict[str, _ListUse]:
     parents: dict[str, str] = {}
     for style in parse_xml(part).iterfind(w("style")):
         name = style.get(w("styleId"), "")
-        own[name] = _list_use(style.find(w("pPr")))
+        own[name] = _list_use(style.find(_PARAGRAPH_PROPERTIES))
         parent = style.find(w("basedOn"))
         if parent is not None:
             parents[name] = parent.get(_VAL, "")
@@ -111,9 +116,9 @@ def _inherited(name: str, own: dict[str, _ListUse], parents: dict[str, str]) -> 
 
 
 def _list_use(properties: etree._Element | None) -> _ListUse:
-    if properties is None or (numbering := properties.find(w("numPr"))) is None:
-        return _ListUse()
-    num_id, level = numbering.find(w("numId")), numbering.find(w("ilvl"))
+    if properties is None or (numbering := properties.find(_NUMBERING)) is None:
+        return _NO_LIST
+    num_id, level = numbering.find(_NUMBER), numbering.find(_LEVEL)
     return _ListUse(
         None if num_id is None else int(num_id.get(_VAL, "0")),
         None if level is None else int(level.get(_VAL, "0")),
@@ -125,11 +130,11 @@ def _number(paragraph: etree._Element, styles: dict[str, _ListUse], counters: Co
 
     Bullets are drawings, often private characters of a symbol font: they read as ours.
     """
-    properties = paragraph.find(w("pPr"))
+    properties = paragraph.find(_PARAGRAPH_PROPERTIES)
     if properties is None:
         return ""
-    style = properties.find(w("pStyle"))
-    from_style = styles.get(style.get(_VAL, ""), _ListUse()) if style is not None else _ListUse()
+    style = properties.find(_STYLE)
+    from_style = _NO_LIST if style is None else styles.get(style.get(_VAL, ""), _NO_LIST)
     direct = _list_use(properties)
     num_id = direct.num_id if direct.num_id is not None else from_style.num_id
     if not num_id:  # 0 takes the paragraph out of its style's list (17.9.18)

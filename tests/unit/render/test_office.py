@@ -16,7 +16,7 @@ import pytest
 
 from contract_builder.errors import UserError
 from contract_builder.render.office import convert_to_pdf
-from tests.documents import FONTS
+from tests.documents import FONTS, word_template
 
 StandIn = Callable[[str], Path]
 HANG = "(sleep 1000 & echo $! >> {pids}); echo $$ >> {pids}; sleep 1000"
@@ -81,7 +81,7 @@ def test_what_a_finished_conversion_left_running_is_ended_too(stand_in: StandIn)
 
 def test_ctrl_c_ends_everything(stand_in: StandIn, tmp_path: Path) -> None:
     folder = stand_in(HANG)
-    (tmp_path / "lettre.docx").write_bytes(b"x")
+    (tmp_path / "lettre.docx").write_bytes(word_template())
     command = [sys.executable, "-m", "contract_builder", "pdf", str(tmp_path / "lettre.docx")]
     process = subprocess.Popen(command, stderr=subprocess.PIPE)
     pids = wait_for_processes(folder)

@@ -33,10 +33,16 @@ from contract_builder.cli import (
     where_cited,
 )
 from contract_builder.cli.french_argparse import FrenchParser, speak_french
-from contract_builder.cli.output import count_words, print_error, print_problems
+from contract_builder.cli.output import (
+    EXIT_DONE,
+    EXIT_INTERNAL,
+    EXIT_PROBLEMS,
+    EXIT_USAGE,
+    count_words,
+    print_error,
+    print_problems,
+)
 from contract_builder.errors import InternalError, ProblemsError, UsageError, UserError
-
-EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_WARNINGS, EXIT_INTERNAL = 0, 1, 2, 3, 70
 
 _COMMANDS = (
     init,

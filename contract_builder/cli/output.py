@@ -9,6 +9,8 @@ from typing import Any
 from contract_builder.diagnostics import Diagnostic
 from contract_builder.diagnostics.text import format_diagnostics
 
+EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_WARNINGS, EXIT_INTERNAL = 0, 1, 2, 3, 70
+
 _PLURALS = {"erreur": "erreurs", "avertissement": "avertissements", "note": "notes"}
 
 
@@ -47,8 +49,8 @@ def exit_code(problems: Sequence[Diagnostic], *, strict: bool) -> int:
     """1 with an error, 3 with a warning under ``--strict``, else 0."""
     severities = {problem.severity for problem in problems}
     if "erreur" in severities:
-        return 1
-    return 3 if strict and "avertissement" in severities else 0
+        return EXIT_PROBLEMS
+    return EXIT_WARNINGS if strict and "avertissement" in severities else EXIT_DONE
 
 
 def count_words(problems: Sequence[Diagnostic]) -> str:

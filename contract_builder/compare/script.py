@@ -182,11 +182,6 @@ class TableEdit:
     rows: tuple[RowEdit, ...]
     notes: tuple[LineEdit, ...]
 
-    @property
-    def columns_stand(self) -> bool:
-        """True when no column came, went or moved."""
-        return all(column.op in ("equal", "modify") for column in self.columns)
-
 
 Detail = TextEdit | ListEdit | NoteEdit | TableEdit
 

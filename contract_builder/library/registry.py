@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from contract_builder.library.citations import Citation, CitationKind
+from contract_builder.library.citations import Citation
 from contract_builder.model.library import Library
 from contract_builder.model.reference import ReferenceVersion
 
@@ -111,13 +111,3 @@ def index_references(library: Library) -> Registry:
             if key is not None:
                 articles.setdefault(file.code, set()).add((key, version.article))
     return Registry(versions, {code: tuple(sorted(names)) for code, names in articles.items()})
-
-
-def expand_range(library: Library, code: str, first: str, last: str = "") -> tuple[str, ...]:
-    """The articles of ``code`` from ``first`` to ``last``, both included, that the registry knows.
-
-    Without ``last``: ``first`` and the later articles of its chapter (« L6132-1 et suivants » stays
-    within L6132). In legal order; empty when ``first`` is not the number of an article.
-    """
-    kind: CitationKind = "plage" if last else "suivants"
-    return index_references(library).expand(Citation(code, first, 0, 0, kind, last))

@@ -21,7 +21,6 @@ XML_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?
 KEEP_NEXT: Final = "<w:keepNext/>"
 """On the page of what follows (17.3.1.15); first of the paragraph properties after the style."""
 
-TWIPS_PER_CENTIMETRE: Final = 567
 
 _NEEDS_ESCAPE = re.compile('[&<>"\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
 _NEEDS_MARKUP = re.compile("[\n\r\t]")

@@ -22,7 +22,6 @@ PdfStandard = Literal["a-3a", "a-2a"]
 """The archive standard, PDF/UA-1 always besides; « a-3a » alone may carry the contract's JSON."""
 
 DEFAULT_STANDARD: PdfStandard = "a-3a"
-PDF_STANDARDS: tuple[PdfStandard, ...] = ("a-3a", "a-2a")
 _REFUSED_CHARACTER = re.compile(r'the (?:text|PDF) .*?`"(?:\\u\{([0-9a-f]+)\}|(.))')
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from contract_builder.compare.comparison import compare_contracts
 from contract_builder.compare.projection import project_inlines, project_new, prove
-from contract_builder.compare.script import Script, TableEdit, TextEdit
+from contract_builder.compare.script import Script, TextEdit
 from contract_builder.model.blocks import Field, Text
 from tests.contract_samples import long_contract, small_contract
-from tests.unit.compare.builders import LONG, clause, contract, link, table, text
+from tests.unit.compare.builders import LONG, clause, contract, link, text
 
 
 def _script(old: object, new: object) -> Script:
@@ -119,12 +119,3 @@ def test_a_missing_side_is_refused() -> None:
     (section,) = _script(clause("a", LONG), clause("a", LONG)).sections
     with pytest.raises(LookupError):
         replace(section, old=None).get("old")
-
-
-@pytest.mark.parametrize(("titles", "stands"), [("Mesure|2025", True), ("Mesure|2026", False)])
-def test_a_table_tells_whether_its_columns_stand(titles: str, stands: bool) -> None:
-    new = table("t", titles, "a:Soins|20")
-    script = _script(clause("a", table("t", "Mesure|2025", "a:Soins|10")), clause("a", new))
-    detail = script.sections[0].blocks[0].detail
-    assert isinstance(detail, TableEdit)
-    assert detail.columns_stand is stands

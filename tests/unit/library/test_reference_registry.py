@@ -1,7 +1,7 @@
 import pytest
 
-from contract_builder.library.citations import find_citations
-from contract_builder.library.registry import article_key, covers, expand_range, is_reference
+from contract_builder.library.citations import Citation, find_citations
+from contract_builder.library.registry import article_key, covers, index_references, is_reference
 
 REGISTRY = """\
 code: CSP
@@ -22,6 +22,11 @@ def library(load):
     )
     entries = "".join(ENTRY.format(article) for article in articles)
     return load({"clause_library/references/csp.yaml": REGISTRY + entries})
+
+
+def expand_range(library, code, first, last=""):
+    kind = "plage" if last else "suivants"
+    return index_references(library).expand(Citation(code, first, 0, 0, kind, last))
 
 
 def test_a_range_gives_the_known_articles_in_legal_order(library):

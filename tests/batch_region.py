@@ -7,7 +7,7 @@ from pathlib import Path
 
 from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, Observer, run_batch
-from contract_builder.pipeline import BuildOptions, profiles_of
+from contract_builder.services.making import BuildOptions, profiles_of
 from tests.mini_project import PROFILE
 
 ROOT = Path(__file__).parents[1]

@@ -11,9 +11,9 @@ from lxml import etree
 from contract_builder.model.blocks import Block
 from contract_builder.model.contract import Contract
 from contract_builder.render.docx import render_docx
-from contract_builder.render.docx.ooxml import W, parse_xml
-from contract_builder.render.docx.package import read_parts, write_package
 from contract_builder.render.pdf import PdfDocument, render_pdf
+from contract_builder.word.ooxml import W, parse_xml
+from contract_builder.word.package import read_parts, write_package
 from tests.contract_samples import small_contract
 from tests.outside_tools import find_program
 

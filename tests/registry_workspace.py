@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems
+from contract_builder.files.publish import write_atomically
 from contract_builder.library.load import load_library
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.load import load_profile
-from contract_builder.publish import write_atomically
 from contract_builder.registries.apply import apply_plan
 from contract_builder.registries.content.context import ImportOptions
 from contract_builder.registries.formats import ImportKind, read_registry

@@ -25,7 +25,7 @@ from contract_builder.assembly.tables.joined_files import TABLE_KEY as JOINED_FI
 from contract_builder.assembly.tables.objectives import objective_records
 from contract_builder.assembly.typeset_tree import typeset_blocks
 from contract_builder.assembly.typography import typeset
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Problems, profile_problems
 from contract_builder.model.blocks import Block, Cell, Column, Gap, Paragraph, Row, Table, Text
 from contract_builder.model.clause import Clause
 from contract_builder.model.contract import (
@@ -91,7 +91,7 @@ def assemble(
     sections = list(typeset_sections(sections))
     if joined and not _names_joined_files(sections):
         place = profile.place_of("annexes_jointes")
-        context.problems.append(catalogue.annexes_jointes_sans_liste(place))
+        context.problems.append(profile_problems.annexes_jointes_sans_liste(place))
     sections.extend(_gaps_sections(context))
     contract = Contract(
         header=build_header(context),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from contract_builder.assembly.context import Setting
-from contract_builder.diagnostics import catalogue
+from contract_builder.diagnostics import library_problems
 from contract_builder.model.contract import CitedReference
 from contract_builder.model.french import long_date
 from contract_builder.model.library import Library
@@ -40,13 +40,13 @@ def _status(text: str, code: str, article: str, place: Place, context: Setting) 
     if found == "abroge":
         version = find_version(versions, context.on)
         since = long_date(version.depuis) if version else ""
-        context.problems.append(catalogue.reference_abrogee(place, text, since))
+        context.problems.append(library_problems.reference_abrogee(place, text, since))
     elif found == "redaction_inconnue":
         since = long_date(first_known_day(versions))
-        context.problems.append(catalogue.redaction_anterieure_inconnue(place, text, since))
+        context.problems.append(library_problems.redaction_anterieure_inconnue(place, text, since))
     elif found == "pas_en_vigueur":
         on = long_date(context.on)
-        context.problems.append(catalogue.reference_pas_en_vigueur(place, text, on))
+        context.problems.append(library_problems.reference_pas_en_vigueur(place, text, on))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Problems, contract_problems
 from contract_builder.model.blocks import Gap
 from contract_builder.model.contract import JoinedFile
 from contract_builder.model.facts import Facts
@@ -44,7 +44,7 @@ class Setting:
         """A marked gap for a missing datum, recorded once as a problem and in the list."""
         if key not in self.gaps.labels:
             self.gaps.labels[key] = label
-            self.problems.append(catalogue.donnee_manquante(place, label))
+            self.problems.append(contract_problems.donnee_manquante(place, label))
         return Gap(key, label)
 
 

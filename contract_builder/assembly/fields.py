@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from contract_builder.assembly.context import Context
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Problems, file_problems
 from contract_builder.model.establishment import Address, Representative
 from contract_builder.model.french import enumerate_words, format_amount, format_number, long_date
 from contract_builder.model.renewal_law import last_day_to_request
@@ -253,13 +253,13 @@ def parse_expression(text: str, place: Place, problems: Problems) -> Expression 
     """The expression, or None when it is malformed or names an unknown field or filter."""
     expression = _compile(text)
     if isinstance(expression, str):
-        problems.append(catalogue.champ_mal_forme(place, expression))
+        problems.append(file_problems.champ_mal_forme(place, expression))
         return None
     unknown = [name for name in expression.fields if name not in FIELDS]
     for name in unknown:
-        problems.append(catalogue.champ_inconnu(_name_place(place, name), name, tuple(FIELDS)))
+        problems.append(file_problems.champ_inconnu(_name_place(place, name), name, tuple(FIELDS)))
     if not expression.fields:
-        problems.append(catalogue.champ_mal_forme(place, "il ne nomme aucune valeur"))
+        problems.append(file_problems.champ_mal_forme(place, "il ne nomme aucune valeur"))
     return None if unknown or not expression.fields else expression
 
 

@@ -11,7 +11,7 @@ from contract_builder.assembly.fields import (
 )
 from contract_builder.assembly.numbering import SectionLabel
 from contract_builder.assembly.tables import TABLES
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Problems, file_problems
 from contract_builder.model.blocks import (
     Block,
     CrossReference,
@@ -47,7 +47,7 @@ class ContractFiller:
         try:
             found = evaluate_expression(parsed, self.context)
         except FormatError as error:
-            self.context.problems.append(catalogue.champ_mal_forme(place, str(error)))
+            self.context.problems.append(file_problems.champ_mal_forme(place, str(error)))
             return None
         if isinstance(found, tuple):
             return self.context.gap(*found, self._missing_place(found[0]))
@@ -58,9 +58,9 @@ class ContractFiller:
         label = self.labels.get(target)
         if label is None:
             problem = (
-                catalogue.renvoi_absent(place, target)
+                file_problems.renvoi_absent(place, target)
                 if target in self.known_targets
-                else catalogue.renvoi_inconnu(place, target, self.known_targets)
+                else file_problems.renvoi_inconnu(place, target, self.known_targets)
             )
             self.context.problems.append(problem)
             return None
@@ -72,7 +72,7 @@ class ContractFiller:
         build = TABLES.get(name)
         if build is None:
             self.context.problems.append(
-                catalogue.champ_inconnu(
+                file_problems.champ_inconnu(
                     place, f"tableau.{name}", tuple(f"tableau.{key}" for key in TABLES)
                 )
             )
@@ -104,12 +104,12 @@ class NameChecker:
     def fill_reference(self, target: str, text: str, place: Place, style: Style) -> Inline | None:
         """A neutral text; unknown targets are recorded."""
         if target not in self.known_targets:
-            self.problems.append(catalogue.renvoi_inconnu(place, target, self.known_targets))
+            self.problems.append(file_problems.renvoi_inconnu(place, target, self.known_targets))
         return Text(text or "…", style.bold, style.italic)
 
     def fill_table(self, name: str, place: Place) -> tuple[Block, ...]:
         """Nothing; unknown tables are recorded."""
         if name not in TABLES:
             known = tuple(f"tableau.{key}" for key in TABLES)
-            self.problems.append(catalogue.champ_inconnu(place, f"tableau.{name}", known))
+            self.problems.append(file_problems.champ_inconnu(place, f"tableau.{name}", known))
         return ()

@@ -18,7 +18,7 @@ from contract_builder.assembly.targets import (
     number_of,
 )
 from contract_builder.assembly.typography import typeset
-from contract_builder.diagnostics import catalogue
+from contract_builder.diagnostics import contract_problems
 from contract_builder.model.blocks import (
     Block,
     Cell,
@@ -90,7 +90,7 @@ def _question(
         for row, verdict in choice.verdicts
     )
     context.problems.append(
-        catalogue.cible_sans_ligne(
+        contract_problems.cible_sans_ligne(
             chosen.place_of("code"), fiche.code, f"quelle cible retenir ? {reasons}."
         )
     )

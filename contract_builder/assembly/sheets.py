@@ -13,7 +13,7 @@ from contract_builder.assembly.tables.cells import text_cell, two_columns
 from contract_builder.assembly.target_notes import make_note
 from contract_builder.assembly.targets import resolve_targets
 from contract_builder.assembly.typography import typeset
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Problems, contract_problems
 from contract_builder.model.blocks import (
     Block,
     Cell,
@@ -81,7 +81,7 @@ def _check_audience(fiche: Fiche, chosen: ChosenSheet, context: Context) -> str:
     reasons = " ; ".join(verdict.reasons())
     if verdict.outcome is not True:
         context.problems.append(
-            catalogue.fiche_hors_public(chosen.place_of("code"), fiche.code, reasons)
+            contract_problems.fiche_hors_public(chosen.place_of("code"), fiche.code, reasons)
         )
         return f", bien qu’elle soit destinée à un autre public ({reasons})"
     return f" ({reasons})"

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from contract_builder.batch.earlier import Earlier, hash_of
-from contract_builder.comparisons import (
+from contract_builder.errors import UserError
+from contract_builder.services.comparing import (
     CompareRequest,
     compare_sources,
     gist_of,
     publish_comparison,
 )
-from contract_builder.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)

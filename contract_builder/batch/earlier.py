@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Literal
 
 from contract_builder.errors import UserError, system_reason
-from contract_builder.pipeline import ProfileIdentity
-from contract_builder.versions import (
+from contract_builder.files.write import write_atomically
+from contract_builder.services.keeping import (
     SIGNED_STATUSES,
     StoredVersion,
     get_contract_json,
     list_all_versions,
 )
-from contract_builder.writing import write_atomically
+from contract_builder.services.making import ProfileIdentity
 
 Wanted = Literal["last", "signed"]
 PREVIOUS_FILE = ".production-precedente.json"

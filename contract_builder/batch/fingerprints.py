@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from contract_builder.pipeline import BuildOptions
+from contract_builder.services.making import BuildOptions
 
 Inputs = Mapping[str, str]
 """A hash for each kind of input, by the French word that names it."""

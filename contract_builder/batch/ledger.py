@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from contract_builder.errors import UserError, system_reason
-from contract_builder.writing import remove_unfinished, write_atomically
+from contract_builder.files.write import remove_unfinished, write_atomically
 
 _NAME = ".lot.jsonl"
 _LOCK = ".lot.verrou"

@@ -9,8 +9,8 @@ from contract_builder.batch.earlier import EarlierContracts
 from contract_builder.batch.fingerprints import Inputs, contract_inputs
 from contract_builder.batch.ledger import LedgerEntry
 from contract_builder.batch.work import Outcome, Task, refused
-from contract_builder.diagnostics.batch_catalogue import contrat_en_double
-from contract_builder.pipeline import find_namesakes, identify_profile
+from contract_builder.diagnostics.batch_problems import contrat_en_double
+from contract_builder.services.making import find_namesakes, identify_profile
 
 
 @dataclass(frozen=True, slots=True)

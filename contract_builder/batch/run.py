@@ -16,7 +16,7 @@ from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.batch.work import Outcome, Settings, Task, failed, run_task
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError
-from contract_builder.pipeline import BuildOptions, load_sound_library
+from contract_builder.services.making import BuildOptions, load_sound_library
 
 
 @dataclass(frozen=True, slots=True)

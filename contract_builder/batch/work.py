@@ -24,14 +24,15 @@ from contract_builder.batch.fingerprints import content_hash
 from contract_builder.batch.limits import TimeLimitError, limited
 from contract_builder.batch.summary import contract_summary
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
-from contract_builder.diagnostics.batch_catalogue import (
+from contract_builder.diagnostics.batch_problems import (
     changements_non_montres,
     production_impossible,
 )
 from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import InternalError, UserError
+from contract_builder.files.write import write_atomically
 from contract_builder.model.library import Library
-from contract_builder.pipeline import (
+from contract_builder.services.making import (
     BuildOptions,
     Prepared,
     contract_folder,
@@ -42,7 +43,6 @@ from contract_builder.pipeline import (
     publish_contract,
 )
 from contract_builder.source import whole_file
-from contract_builder.writing import write_atomically
 
 Status = Literal["produit", "inchange", "refuse", "echec"]
 

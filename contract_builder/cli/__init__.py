@@ -1,4 +1,4 @@
-"""The command line ``cpom``: parses, calls the pipeline, prints.
+"""The command line ``cpom``: parses, calls a service, prints.
 
 One handler turns every user error into French text and an exit code: 0 done, 1 problems in the
 user's files, 2 wrong command line, 3 warnings under ``--strict``, 70 our own fault.

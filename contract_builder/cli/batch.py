@@ -119,7 +119,7 @@ def run(args: argparse.Namespace) -> int:
     """Builds, then says what was done; 1 when a contract could not be built, 130 after Ctrl-C."""
     from contract_builder.batch.plan import Folders
     from contract_builder.batch.run import Observer, foresee_batch, run_batch
-    from contract_builder.pipeline import profiles_of
+    from contract_builder.services.making import profiles_of
 
     root = project_of(args)
     folder = args.folder or root / "profiles"
@@ -159,7 +159,7 @@ def _show_plan(plan: "Plan", *, as_json: bool) -> int:
 def _options_of(args: argparse.Namespace) -> "BatchOptions":
     from contract_builder.batch.engines import default_jobs
     from contract_builder.batch.run import BatchOptions
-    from contract_builder.pipeline import BuildOptions
+    from contract_builder.services.making import BuildOptions
 
     if args.jobs is not None and args.jobs < 1:
         raise UsageError("« --jobs » attend un nombre d’au moins 1.")

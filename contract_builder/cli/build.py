@@ -17,7 +17,7 @@ from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
-    from contract_builder.pipeline import Built, Format
+    from contract_builder.services.making import Built, Format
 
 
 def add_parser(
@@ -79,7 +79,7 @@ def add_document_options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Builds, then prints the paths written, one a line."""
-    from contract_builder.pipeline import BuildOptions, build
+    from contract_builder.services.making import BuildOptions, build
 
     formats = parse_formats(args.formats)
     root = project_of(args)
@@ -105,22 +105,22 @@ def run(args: argparse.Namespace) -> int:
 
 def _record(root: Path, built: "Built") -> None:
     """Keeps what was just built as a version, with the hashes of its documents and templates."""
-    from contract_builder import versions
+    from contract_builder.services import keeping
 
-    request = versions.RecordRequest(
+    request = keeping.RecordRequest(
         at=datetime.now(UTC),
-        actor=versions.find_actor(os.environ),
+        actor=keeping.find_actor(os.environ),
         documents=built.published.written,
         templates=built.templates,
     )
-    outcome = versions.record_contract(root, os.environ, built.contract, request)
+    outcome = keeping.record_contract(root, os.environ, built.contract, request)
     done = "enregistrée" if outcome.is_new else "déjà enregistrée"
     print_error(f"Version {outcome.version.reference} {done}.")
 
 
 def parse_formats(text: str) -> "tuple[Format, ...]":
     """The formats of a comma-separated list, in our order; UsageError for an unknown one."""
-    from contract_builder.pipeline import FORMATS
+    from contract_builder.services.making import FORMATS
 
     wanted = tuple(name.strip() for name in text.split(",") if name.strip())
     unknown = [name for name in wanted if name not in FORMATS]

@@ -29,7 +29,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Checks and prints; 0, 1 or 3."""
-    from contract_builder.inspection import check_project
+    from contract_builder.services.checking import check_project
 
     root = project_of(args)
     paths = [profile_path(text, root) for text in args.profiles] or None

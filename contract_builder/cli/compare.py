@@ -11,7 +11,7 @@ from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
-    from contract_builder.comparisons import CompareFormat
+    from contract_builder.services.comparing import CompareFormat
 
 _WIDTHS = {"paragraphe": "par paragraphes entiers", "bloc": "par blocs entiers"}
 
@@ -81,14 +81,14 @@ def add_author_option(parser: argparse.ArgumentParser) -> None:
 
 def author_of(args: argparse.Namespace) -> str:
     """The author that the command line or the environment names."""
-    from contract_builder.versions import find_actor
+    from contract_builder.services.keeping import find_actor
 
     return find_actor(os.environ) if args.author is None else str(args.author)
 
 
 def run(args: argparse.Namespace) -> int:
     """Compares, then prints the summary and the paths written, one a line."""
-    from contract_builder.comparisons import CompareRequest, compare_versions
+    from contract_builder.services.comparing import CompareRequest, compare_versions
 
     formats = parse_formats(args.formats)
     root = project_of(args)
@@ -126,7 +126,7 @@ def _sides(args: argparse.Namespace) -> tuple[str | None, str]:
 
 def parse_formats(text: str) -> "tuple[CompareFormat, ...]":
     """The formats of a comma-separated list, in our order; UsageError for an unknown one."""
-    from contract_builder.comparisons import COMPARE_FORMATS
+    from contract_builder.services.comparing import COMPARE_FORMATS
 
     wanted = tuple(name.strip() for name in text.split(",") if name.strip())
     unknown = [name for name in wanted if name not in COMPARE_FORMATS]

@@ -9,7 +9,7 @@ from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 
 if TYPE_CHECKING:
-    from contract_builder.renewals import Deadline
+    from contract_builder.services.agenda import Deadline
 
 
 def add_parser(
@@ -45,7 +45,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints one line a contract, what is overdue first."""
-    from contract_builder.renewals import deadline_data, is_done, list_deadlines
+    from contract_builder.services.agenda import deadline_data, is_done, list_deadlines
 
     on = args.on or today()
     agenda = list_deadlines(project_of(args), os.environ, on)
@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print_part(title: str, deadlines: "list[Deadline]") -> None:
-    from contract_builder.renewals import describe_deadline
+    from contract_builder.services.agenda import describe_deadline
 
     if not deadlines:
         return

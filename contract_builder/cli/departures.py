@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     from contract_builder.batch.departures.tables import departure_data
     from contract_builder.batch.departures.text import render_departures_text
     from contract_builder.batch.departures.write import write_departures
-    from contract_builder.departures import DepartureRequest, find_departures
+    from contract_builder.services.departing import DepartureRequest, find_departures
 
     formats = parse_formats(args.formats)
     root = project_of(args)

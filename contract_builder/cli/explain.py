@@ -33,7 +33,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints the decisions; 1 when the profile or the library has errors."""
-    from contract_builder.inspection import explain_profile
+    from contract_builder.services.checking import explain_profile
 
     root = project_of(args)
     explanation = explain_profile(root, profile_path(args.profile, root))

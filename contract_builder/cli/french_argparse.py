@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NoReturn
 
-from contract_builder.diagnostics.catalogue import near_names_hint
+from contract_builder.diagnostics.near_names import near_names_hint
 
 _WORDS = {
     "usage: ": "usage : ",

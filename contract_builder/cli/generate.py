@@ -32,7 +32,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Writes the files and prints their paths."""
-    from contract_builder.imports import generate_demonstration
+    from contract_builder.services.importing import generate_demonstration
 
     if args.establishments < 1:
         raise UsageError("« --establishments » attend un nombre d’au moins 1.")

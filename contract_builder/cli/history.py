@@ -9,8 +9,8 @@ from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 
 if TYPE_CHECKING:
-    from contract_builder.renewals import ContractHistory
-    from contract_builder.versions import StoredVersion
+    from contract_builder.services.agenda import ContractHistory
+    from contract_builder.services.keeping import StoredVersion
 
 
 def add_parser(
@@ -31,7 +31,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints each contract, then one line a version, then its deadlines."""
-    from contract_builder.renewals import deadline_data, get_histories
+    from contract_builder.services.agenda import deadline_data, get_histories
 
     agenda = get_histories(project_of(args), os.environ, args.finess_ej, today())
     for text in agenda.unread:
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print_contract(contract: "ContractHistory") -> None:
-    from contract_builder.renewals import describe_deadline
+    from contract_builder.services.agenda import describe_deadline
 
     facts, header = contract.versions[-1].facts, contract.header
     dates = (

@@ -48,7 +48,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Imports and says what changed; nothing is written when a file has an error."""
-    from contract_builder.imports import ImportRequest, import_registries
+    from contract_builder.services.importing import ImportRequest, import_registries
 
     if not args.files:
         raise UsageError("Donnez au moins un FICHIER.")
@@ -97,7 +97,7 @@ def _files_of(path: Path) -> list[Path]:
 
 def _write_template(args: argparse.Namespace) -> int:
     """Writes the empty workbook."""
-    from contract_builder.imports import write_sheet_template
+    from contract_builder.services.importing import write_sheet_template
 
     if args.kind != "targets" or len(args.files) != 1:
         raise UsageError("« --template » s’emploie avec « targets » et un seul FICHIER.")

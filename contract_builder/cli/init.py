@@ -23,7 +23,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Copies the packaged data and says what to do next."""
-    from contract_builder.resources import init_project
+    from contract_builder.files.resources import init_project
 
     written = init_project(args.folder)
     print_line(f"{args.folder} : {len(written)} fichiers créés.")

@@ -51,7 +51,7 @@ def _add_new_parsers(
 
 def _run_new(args: argparse.Namespace) -> int:
     """Writes the skeleton and prints its path."""
-    from contract_builder.pipeline import new_library_item
+    from contract_builder.services.making import new_library_item
 
     folder = getattr(args, "folder", "") or getattr(args, "catalogue", "")
     print_line(str(new_library_item(project_of(args), args.kind, args.name, folder)))
@@ -60,7 +60,7 @@ def _run_new(args: argparse.Namespace) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Prints what is asked; problems of the library go to stderr and give code 1."""
-    from contract_builder.inspection import export_project_library
+    from contract_builder.services.checking import export_project_library
 
     if args.action == "new":
         return _run_new(args)

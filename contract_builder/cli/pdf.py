@@ -24,7 +24,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Converts and prints the path."""
-    from contract_builder.pipeline import print_word_file
+    from contract_builder.services.making import print_word_file
 
     published = print_word_file(args.file, args.out or args.file.parent)
     print_kept(published.kept)

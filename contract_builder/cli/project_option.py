@@ -4,9 +4,9 @@ import argparse
 import os
 from pathlib import Path
 
-from contract_builder.diagnostics.catalogue import near_names_hint
+from contract_builder.diagnostics.near_names import near_names_hint
 from contract_builder.errors import UsageError
-from contract_builder.project import find_project
+from contract_builder.files.project_folder import find_project
 
 _NAMES_TOLD = 12
 

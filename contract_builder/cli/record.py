@@ -55,17 +55,17 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Records; the reference alone goes to stdout."""
-    from contract_builder import versions
+    from contract_builder.services import keeping
 
-    request = versions.RecordRequest(
+    request = keeping.RecordRequest(
         at=datetime.now(UTC),
-        actor=versions.find_actor(os.environ),
+        actor=keeping.find_actor(os.environ),
         status=args.status,
         kind=args.kind,
         parent=args.parent,
         documents=tuple(args.document),
     )
-    outcome = versions.record_file(project_of(args), os.environ, args.contract, request)
+    outcome = keeping.record_file(project_of(args), os.environ, args.contract, request)
     version = outcome.version
     done = "enregistrée" if outcome.is_new else "déjà enregistrée"
     print_error(
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     if outcome.printed_status != version.status:
         print_error(
             f"À savoir : les documents de cette version portent le statut "
-            f"« {versions.status_word(outcome.printed_status)} »."
+            f"« {keeping.status_word(outcome.printed_status)} »."
         )
     print_line(str(version.reference))
     return 0

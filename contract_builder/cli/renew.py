@@ -10,7 +10,7 @@ from contract_builder.cli.output import count_words, print_error, print_json, pr
 from contract_builder.cli.project_option import profile_path, project_of
 
 if TYPE_CHECKING:
-    from contract_builder.renewals import Renewed
+    from contract_builder.services.renewing import Renewed
 
 
 def add_parser(
@@ -77,7 +77,8 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints the three lists, then the path of the new profile, or its text under « dry-run »."""
-    from contract_builder.renewals import RenewRequest, describe_deadline, iter_plan_lines, renew
+    from contract_builder.services.agenda import describe_deadline
+    from contract_builder.services.renewing import RenewRequest, iter_plan_lines, renew
 
     root = project_of(args)
     request = RenewRequest(
@@ -115,7 +116,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _data(renewed: "Renewed") -> dict[str, Any]:
-    from contract_builder.renewals import deadline_data, plan_data
+    from contract_builder.services.agenda import deadline_data
+    from contract_builder.services.renewing import plan_data
 
     counts = {
         f"{severity}s": sum(problem.severity == severity for problem in renewed.problems)

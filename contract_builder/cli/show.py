@@ -11,7 +11,7 @@ from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
 
 if TYPE_CHECKING:
-    from contract_builder.versions import StoredVersion
+    from contract_builder.services.keeping import StoredVersion
 
 
 def add_parser(
@@ -34,14 +34,14 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints the contract's own bytes under ``--json``, else what the store knows of it."""
-    from contract_builder import versions
+    from contract_builder.services import keeping
 
     root = project_of(args)
     if args.json:
-        contract = versions.get_contract_json(root, os.environ, args.reference)
+        contract = keeping.get_contract_json(root, os.environ, args.reference)
         sys.stdout.write(contract.decode("utf-8"))
         return 0
-    version = versions.get_version(root, os.environ, args.reference)
+    version = keeping.get_version(root, os.environ, args.reference)
     facts = version.facts
     print_line(f"{version.reference} – contrat {facts.code} ({facts.type})")
     print_line(f"nature : {facts.kind}")
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     print_line(f"bibliothèque : {facts.library_version or 'non précisée'}")
     print_line("statuts :")
     for event in version.statuses:
-        word = versions.status_word(event.status)
+        word = keeping.status_word(event.status)
         print_line(f"  {word}, le {event.at:%d/%m/%Y à %H:%M} (UTC), par {event.actor}")
     for role, title in (("document", "documents :"), ("modele", "modèles :")):
         files = [file for file in version.files if file.role == role]
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _print_lineage(root: Path, version: "StoredVersion") -> None:
     """The period of the contract, what the version follows and what follows it, its deadline."""
-    from contract_builder.renewals import describe_deadline, get_histories
+    from contract_builder.services.agenda import describe_deadline, get_histories
 
     agenda = get_histories(root, os.environ, version.reference.finess_ej, today())
     for text in agenda.unread:

@@ -48,7 +48,7 @@ def add_parser(
 
 def run_verify(args: argparse.Namespace) -> int:
     """Prints the faults on stderr and gives 1, else the anchor to keep on stdout."""
-    from contract_builder.versions import verify_store
+    from contract_builder.services.keeping import verify_store
 
     found = verify_store(project_of(args), os.environ, args.anchor)
     if found.faults:
@@ -66,7 +66,7 @@ def run_verify(args: argparse.Namespace) -> int:
 
 def run_export(args: argparse.Namespace) -> int:
     """Writes the files and prints their folder."""
-    from contract_builder.versions import export_store
+    from contract_builder.services.keeping import export_store
 
     exported = export_store(project_of(args), os.environ, args.folder)
     print_error(f"Registre exporté : {_count(exported.contracts, 'version')}.")
@@ -76,7 +76,7 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_import(args: argparse.Namespace) -> int:
     """Adds what the export holds."""
-    from contract_builder.versions import import_store
+    from contract_builder.services.keeping import import_store
 
     imported = import_store(project_of(args), os.environ, args.folder)
     print_error(
@@ -88,12 +88,12 @@ def run_import(args: argparse.Namespace) -> int:
 
 def run_status(args: argparse.Namespace) -> int:
     """Moves the status forward and says what it is now."""
-    from contract_builder import versions
+    from contract_builder.services import keeping
 
-    event = versions.StatusEvent(
-        args.status, at=datetime.now(UTC), actor=versions.find_actor(os.environ)
+    event = keeping.StatusEvent(
+        args.status, at=datetime.now(UTC), actor=keeping.find_actor(os.environ)
     )
-    version = versions.change_status(project_of(args), os.environ, args.reference, event)
+    version = keeping.change_status(project_of(args), os.environ, args.reference, event)
     print_error(f"Version {version.reference} : statut « {version.status_word} ».")
     return 0
 

@@ -36,7 +36,7 @@ def add_parser(
 
 def run_check(args: argparse.Namespace) -> int:
     """Prints every defect; 1 when there is one."""
-    from contract_builder.pipeline import check_word_template
+    from contract_builder.services.making import check_word_template
 
     path = args.file or project_of(args) / "templates" / "contrat.docx"
     defects = check_word_template(path)
@@ -52,7 +52,7 @@ def run_check(args: argparse.Namespace) -> int:
 
 def run_new(args: argparse.Namespace) -> int:
     """Writes a fresh template, never over an existing file."""
-    from contract_builder.pipeline import write_word_template
+    from contract_builder.services.making import write_word_template
 
     write_word_template(args.file)
     print_line(str(args.file))

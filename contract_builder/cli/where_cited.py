@@ -27,7 +27,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints one line a place."""
-    from contract_builder.citing import find_citing_places, find_citing_versions
+    from contract_builder.services.citing import find_citing_places, find_citing_versions
 
     root = project_of(args)
     (code, article), places = find_citing_places(root, args.reference)

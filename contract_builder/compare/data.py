@@ -6,7 +6,7 @@ from typing import Any
 from contract_builder.compare.change import Change, Difference, Where
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.projection import Proof, prove
-from contract_builder.compare.summary import summarise
+from contract_builder.compare.views.summary import summarise
 from contract_builder.model.contract import ContractHeader
 
 

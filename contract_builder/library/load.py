@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Problems, library_problems
 from contract_builder.model.clause import Clause, ClauseHeader
 from contract_builder.model.fiche import Fiche, FicheHeader
 from contract_builder.model.library import (
@@ -101,10 +101,10 @@ class _Loader:
         """The name is the id, or the id and the first day in force: « duree@2020-11-20 »."""
         name, dated, first_day = stem.partition("@")
         if name != header.id:
-            self.problems.append(catalogue.nom_de_fichier(header.place_of("id"), name))
+            self.problems.append(library_problems.nom_de_fichier(header.place_of("id"), name))
         if dated and first_day != header.en_vigueur_du.isoformat():
             place = header.place_of("en_vigueur_du")
-            self.problems.append(catalogue.nom_de_fichier(place, first_day))
+            self.problems.append(library_problems.nom_de_fichier(place, first_day))
 
     def load_fiches(self, folder: Path) -> dict[str, Fiche]:
         """The sheets of one catalogue by code."""
@@ -115,7 +115,7 @@ class _Loader:
                 continue
             stem = Path(file.source.name).stem
             if header.code != stem:
-                self.problems.append(catalogue.nom_de_fichier(header.place_of("code"), stem))
+                self.problems.append(library_problems.nom_de_fichier(header.place_of("code"), stem))
             fiches[header.code] = Fiche(header, folder.name, file.source, file.body, file.body_line)
         return fiches
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from contract_builder.diagnostics import Diagnostic, Problems, catalogue
+from contract_builder.diagnostics import Diagnostic, Problems, library_problems
 from contract_builder.library.citations import Citation
 from contract_builder.library.cited_texts import CitingText, iter_citing_texts
 from contract_builder.library.registry import (
@@ -74,17 +74,19 @@ class _Checker:
         versions = self.registry.versions.get((code, article), ())
         version = find_version(versions, self.on)
         if not versions:
-            yield catalogue.reference_inconnue(place, name, self.registry.near_names(code, article))
+            yield library_problems.reference_inconnue(
+                place, name, self.registry.near_names(code, article)
+            )
         elif standing_at(versions, self.on) == "redaction_inconnue":
             first = long_date(first_known_day(versions))
-            yield catalogue.redaction_anterieure_inconnue(place, name, first)
+            yield library_problems.redaction_anterieure_inconnue(place, name, first)
         elif version is None:
-            yield catalogue.reference_pas_en_vigueur(place, name, long_date(self.on))
+            yield library_problems.reference_pas_en_vigueur(place, name, long_date(self.on))
         elif version.statut == "abroge":
-            yield catalogue.reference_abrogee(place, name, long_date(version.depuis))
+            yield library_problems.reference_abrogee(place, name, long_date(version.depuis))
         else:
             if since is not None and find_version(versions, since) not in (None, version):
-                yield catalogue.reference_modifiee(place, name, long_date(version.depuis))
+                yield library_problems.reference_modifiee(place, name, long_date(version.depuis))
             if (code, article) not in self.aged:
                 self.aged.add((code, article))
                 yield from self.check_age(name, version)
@@ -103,14 +105,14 @@ class _Checker:
             versions = self.registry.versions[citation.code or "", article]
             version = find_version(versions, self.on)
             if version is not None and version.statut == "abroge":
-                yield catalogue.reference_abrogee(place, name, long_date(version.depuis))
+                yield library_problems.reference_abrogee(place, name, long_date(version.depuis))
 
     def check_age(self, name: str, version: ReferenceVersion) -> Iterator[Diagnostic]:
         """A wording to be read again: never checked since it began, or too long ago."""
         checked = version.verifie_le
         if checked < version.depuis or _is_older(checked, self.on, self.stale_after_months):
             place = version.place_of("verifie_le")
-            yield catalogue.reference_a_reverifier(place, name, long_date(checked))
+            yield library_problems.reference_a_reverifier(place, name, long_date(checked))
 
 
 def _is_older(checked: date, on: date, months: int) -> bool:

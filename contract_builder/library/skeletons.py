@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contract_builder.errors import UserError, system_reason
+from contract_builder.files.write import create_file, write_atomically
 from contract_builder.library.load import CLAUSE_FOLDERS
 from contract_builder.library.registry import is_reference
 from contract_builder.model.identifiers import is_identifier
-from contract_builder.writing import create_file, write_atomically
 
 _SHEET_CODE = re.compile(r"[A-Z0-9]+(_[A-Z0-9]+)*")
 

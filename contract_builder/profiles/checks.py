@@ -6,7 +6,13 @@ Each check takes the profile and the library and yields problems; ``check_profil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
-from contract_builder.diagnostics import Diagnostic, Problems, catalogue
+from contract_builder.diagnostics import (
+    Diagnostic,
+    Problems,
+    contract_problems,
+    library_problems,
+    profile_problems,
+)
 from contract_builder.model.dates import last_day_of_five_years
 from contract_builder.model.french import long_date
 from contract_builder.model.identifiers import has_luhn_key, is_finess
@@ -33,9 +39,9 @@ def check_contract_type(profile: Profile, library: Library) -> Iterator[Diagnost
     outline = library.outlines.get(profile.type_contrat)
     place = profile.place_of("type_contrat")
     if outline is None:
-        yield catalogue.plan_inconnu(place, profile.type_contrat, tuple(library.outlines))
+        yield profile_problems.plan_inconnu(place, profile.type_contrat, tuple(library.outlines))
     elif outline.en_vigueur_au is not None and profile.contrat.date_effet > outline.en_vigueur_au:
-        yield catalogue.type_de_contrat_clos(
+        yield contract_problems.type_de_contrat_clos(
             profile.contrat.place_of("date_effet"),
             outline.avertissement
             or f"Ce type de contrat n’existe plus depuis le {long_date(outline.en_vigueur_au)}.",
@@ -47,12 +53,12 @@ def check_campaign(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     campaign = library.campaigns.get(profile.campagne)
     place = profile.place_of("campagne")
     if campaign is None:
-        yield catalogue.campagne_inconnue(place, profile.campagne, tuple(library.campaigns))
+        yield profile_problems.campagne_inconnue(place, profile.campagne, tuple(library.campaigns))
         return
     if not campaign.covers(profile.contrat.date_effet):
-        yield catalogue.hors_campagne(profile.contrat.place_of("date_effet"), campaign.id)
+        yield contract_problems.hors_campagne(profile.contrat.place_of("date_effet"), campaign.id)
     if campaign.type != profile.type_contrat:
-        yield catalogue.campagne_d_un_autre_type(place, campaign.id, campaign.type)
+        yield profile_problems.campagne_d_un_autre_type(place, campaign.id, campaign.type)
 
 
 def check_sheets(profile: Profile, library: Library) -> Iterator[Diagnostic]:
@@ -64,13 +70,15 @@ def check_sheets(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     seen: set[str] = set()
     for chosen in profile.fiches:
         if chosen.code not in known:
-            yield catalogue.fiche_inconnue(chosen.place_of("code"), chosen.code, tuple(known))
+            yield profile_problems.fiche_inconnue(
+                chosen.place_of("code"), chosen.code, tuple(known)
+            )
         elif chosen.code in seen:
-            yield catalogue.fiche_en_double(chosen.place_of("code"), chosen.code)
+            yield profile_problems.fiche_en_double(chosen.place_of("code"), chosen.code)
         seen.add(chosen.code)
     count = len(seen)
     if campaign.objectifs_maximum is not None and count > campaign.objectifs_maximum:
-        yield catalogue.trop_d_objectifs(
+        yield contract_problems.trop_d_objectifs(
             profile.place_of("fiches"), count, campaign.objectifs_maximum
         )
 
@@ -80,7 +88,7 @@ def check_contract_code(profile: Profile, library: Library) -> Iterator[Diagnost
     code, finess = profile.contrat.code, profile.etablissement.finess_ej
     if is_finess(code[:9]) and is_finess(finess) and code[:9] != finess:
         place = profile.contrat.place_of("code")
-        yield catalogue.code_d_un_autre_etablissement(place, code, finess)
+        yield profile_problems.code_d_un_autre_etablissement(place, code, finess)
 
 
 def check_counts(profile: Profile, library: Library) -> Iterator[Diagnostic]:
@@ -96,7 +104,7 @@ def check_counts(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     for record, key, least in counted:
         value = getattr(record, key)
         if value is not None and value < least:
-            yield catalogue.nombre_trop_petit(record.place_of(key), value, least)
+            yield profile_problems.nombre_trop_petit(record.place_of(key), value, least)
 
 
 def check_numbers(profile: Profile, library: Library) -> Iterator[Diagnostic]:
@@ -114,11 +122,11 @@ def _finess(record: Record, key: str, value: str) -> Iterator[Diagnostic]:
         return
     place = record.place_of(key)
     if not is_finess(value):
-        yield catalogue.numero_mal_forme(
+        yield profile_problems.numero_mal_forme(
             place, "FINESS", value, "il faut neuf caractères, chiffres ou 2A/2B en tête"
         )
     elif not has_luhn_key(value):
-        yield catalogue.cle_de_controle(place, "FINESS", value)
+        yield profile_problems.cle_de_controle(place, "FINESS", value)
 
 
 def _digits(record: Record, key: str, value: str, length: int) -> Iterator[Diagnostic]:
@@ -126,9 +134,11 @@ def _digits(record: Record, key: str, value: str, length: int) -> Iterator[Diagn
         return
     place = record.place_of(key)
     if not (value.isdecimal() and len(value) == length):
-        yield catalogue.numero_mal_forme(place, key.upper(), value, f"il faut {length} chiffres")
+        yield profile_problems.numero_mal_forme(
+            place, key.upper(), value, f"il faut {length} chiffres"
+        )
     elif not has_luhn_key(value):
-        yield catalogue.cle_de_controle(place, key.upper(), value)
+        yield profile_problems.cle_de_controle(place, key.upper(), value)
 
 
 def check_sites(profile: Profile, library: Library) -> Iterator[Diagnostic]:
@@ -137,14 +147,14 @@ def check_sites(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     for authorisation in profile.autorisations:
         if authorisation.finess_et not in known:
             place = authorisation.place_of("finess_et")
-            yield catalogue.site_inconnu(place, authorisation.finess_et, known)
+            yield profile_problems.site_inconnu(place, authorisation.finess_et, known)
     for mission in profile.missions:
         if mission.site and mission.site not in known:
-            yield catalogue.site_inconnu(mission.place_of("site"), mission.site, known)
+            yield profile_problems.site_inconnu(mission.place_of("site"), mission.site, known)
     labels = library.categories.categories if library.categories else {}
     for site in profile.sites:
         if labels and site.categorie and site.categorie not in labels:
-            yield catalogue.code_nomenclature_inconnu(
+            yield profile_problems.code_nomenclature_inconnu(
                 site.place_of("categorie"),
                 site.categorie,
                 tuple(labels),
@@ -160,7 +170,7 @@ def check_joined_files(profile: Profile, library: Library) -> Iterator[Diagnosti
     known = tuple(entry.numero for entry in outline.contenu if entry.numero)
     for annex in profile.annexes_jointes:
         if annex.annexe and annex.annexe not in known:
-            yield catalogue.annexe_inconnue(annex.place_of("annexe"), annex.annexe, known)
+            yield profile_problems.annexe_inconnue(annex.place_of("annexe"), annex.annexe, known)
 
 
 def check_line_keys(profile: Profile, library: Library) -> Iterator[Diagnostic]:
@@ -175,7 +185,7 @@ def check_line_keys(profile: Profile, library: Library) -> Iterator[Diagnostic]:
         seen: set[str] = set()
         for key, place in lines:
             if key in seen:
-                yield catalogue.cle_de_ligne_en_double(place, key)
+                yield profile_problems.cle_de_ligne_en_double(place, key)
             seen.add(key)
 
 
@@ -185,7 +195,7 @@ def check_authorisations(profile: Profile, library: Library) -> Iterator[Diagnos
     on = profile.contrat.date_effet
     if nomenclature and profile.autorisations and on < nomenclature.en_vigueur_du:
         place = profile.place_of("autorisations")
-        yield catalogue.nomenclature_posterieure(place, nomenclature.version)
+        yield profile_problems.nomenclature_posterieure(place, nomenclature.version)
     lines = frozenset(nomenclature.lignes) if nomenclature else frozenset()
     for item in profile.autorisations:
         if nomenclature is not None:
@@ -201,17 +211,17 @@ def check_authorisations(profile: Profile, library: Library) -> Iterator[Diagnos
             }
             unknown = [key for key, table in tables.items() if getattr(item, key) not in table]
             for key in unknown:
-                yield catalogue.code_nomenclature_inconnu(
+                yield profile_problems.code_nomenclature_inconnu(
                     item.place_of(key), getattr(item, key), tuple(tables[key])
                 )
             if not unknown and item.quintuplet not in lines:
-                yield catalogue.quintuplet_inconnu(item.place, " ".join(item.quintuplet))
+                yield profile_problems.quintuplet_inconnu(item.place, " ".join(item.quintuplet))
         if item.date_fin is not None and item.date_fin < on:
             place = item.place_of("date_fin")
-            yield catalogue.autorisation_echue(place, item.key, long_date(item.date_fin))
+            yield contract_problems.autorisation_echue(place, item.key, long_date(item.date_fin))
         late = item.date_limite is not None and item.date_limite < on
         if late and item.date_mise_en_oeuvre is None and item.date_limite is not None:
-            yield catalogue.autorisation_non_mise_en_oeuvre(
+            yield contract_problems.autorisation_non_mise_en_oeuvre(
                 item.place_of("date_limite"), item.key, long_date(item.date_limite)
             )
 
@@ -226,12 +236,12 @@ def check_funding(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     for line in profile.financements:
         amounts = list(line.montants.values())
         if line.mode == "CNR" and len(amounts) > 2 and len(set(amounts)) == 1 and amounts[0]:
-            yield catalogue.cnr_repete(line.place_of("mode"), line.cle)
+            yield profile_problems.cnr_repete(line.place_of("mode"), line.cle)
         if line.arrete is None:
-            yield catalogue.financement_sans_arrete(line.place, line.cle)
+            yield contract_problems.financement_sans_arrete(line.place, line.cle)
         for year in line.montants:
             if years is not None and year not in years:
-                yield catalogue.annee_hors_contrat(line.place_of("montants"), year)
+                yield contract_problems.annee_hors_contrat(line.place_of("montants"), year)
 
 
 def check_capacities(profile: Profile, library: Library) -> Iterator[Diagnostic]:
@@ -240,7 +250,7 @@ def check_capacities(profile: Profile, library: Library) -> Iterator[Diagnostic]
         return
     latest = max(profile.capacites, key=lambda capacity: capacity.annee)
     if latest.annee < profile.contrat.date_effet.year - OLDEST_CAPACITY_YEARS:
-        yield catalogue.capacites_anciennes(latest.place_of("annee"), latest.annee)
+        yield profile_problems.capacites_anciennes(latest.place_of("annee"), latest.annee)
 
 
 def check_duration(profile: Profile, library: Library) -> Iterator[Diagnostic]:
@@ -252,7 +262,7 @@ def check_duration(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     terms = profile.contrat
     start = terms.date_effet
     if terms.date_fin is not None and terms.date_fin < start:
-        yield catalogue.dates_inversees(terms.place_of("date_fin"))
+        yield library_problems.dates_inversees(terms.place_of("date_fin"))
         return
     if profile.type_contrat == "partenaire":
         return
@@ -260,10 +270,10 @@ def check_duration(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     shorter_was_lawful = start < _FIVE_YEARS_SINCE and terms.last_day < usual
     if terms.last_day != usual and not shorter_was_lawful:
         months = round((terms.last_day - start).days / 30.44)
-        yield catalogue.duree_inhabituelle(terms.place_of("date_fin"), f"{months} mois")
+        yield contract_problems.duree_inhabituelle(terms.place_of("date_fin"), f"{months} mois")
     deadline = last_day_to_request(start - timedelta(days=1))
     if terms.date_demande is not None and terms.date_demande > deadline:
-        yield catalogue.demande_tardive(terms.place_of("date_demande"), long_date(deadline))
+        yield contract_problems.demande_tardive(terms.place_of("date_demande"), long_date(deadline))
 
 
 CHECKS: tuple[Check, ...] = (

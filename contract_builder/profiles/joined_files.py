@@ -7,7 +7,7 @@ the SHA-256 of each, so its identity covers them; the bytes are read again when 
 from hashlib import sha256
 from pathlib import Path
 
-from contract_builder.diagnostics import Diagnostic, Problems, catalogue
+from contract_builder.diagnostics import Diagnostic, Problems, profile_problems
 from contract_builder.errors import UserError, system_reason
 from contract_builder.model.contract import Contract, JoinedFile
 from contract_builder.model.profile import JoinedAnnex, Profile
@@ -72,16 +72,18 @@ def _read(annex: JoinedAnnex, folder: Path, root: Path) -> tuple[Path, bytes, in
     try:
         path = (folder / annex.fichier).resolve()
         if not path.is_relative_to(root.resolve()):
-            return catalogue.annexe_hors_du_dossier(place, annex.fichier)
+            return profile_problems.annexe_hors_du_dossier(place, annex.fichier)
         if not path.is_file():
-            return catalogue.annexe_introuvable(place, annex.fichier, display_name(path, root))
+            return profile_problems.annexe_introuvable(
+                place, annex.fichier, display_name(path, root)
+            )
         size = path.stat().st_size
         if size > MAX_BYTES:
             reason = f"il pèse {-(-size // _MIB)} Mio, plus que les {MAX_BYTES // _MIB} admis"
-            return catalogue.annexe_inutilisable(place, annex.fichier, reason)
+            return profile_problems.annexe_inutilisable(place, annex.fichier, reason)
         data = path.read_bytes()
         return path, data, count_pages(data)
     except OSError as error:
-        return catalogue.annexe_inutilisable(place, annex.fichier, system_reason(error))
+        return profile_problems.annexe_inutilisable(place, annex.fichier, system_reason(error))
     except UnusablePdfError as error:
-        return catalogue.annexe_inutilisable(place, annex.fichier, str(error))
+        return profile_problems.annexe_inutilisable(place, annex.fichier, str(error))

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from contract_builder.diagnostics import Problems, catalogue, import_catalogue
+from contract_builder.diagnostics import Problems, file_problems, import_problems
 from contract_builder.model.identifiers import is_finess
-from contract_builder.profiles.line_keys import LINE_KEYS, line_key, line_keys
+from contract_builder.reading.line_keys import LINE_KEYS, line_key, line_keys
 from contract_builder.reading.yaml_nodes import Entry, MappingNode, Node, Scalar, Sequence
 
 IMPORTS_FOLDER = "_imports"
@@ -109,12 +109,12 @@ def _merge_lines(lower: tuple[Node, ...], upper: tuple[Node, ...], section: str)
 def _set_aside(lower: dict[str, Entry], aside: Node, problems: Problems) -> dict[str, Entry]:
     """The imported sections without the lines that the officer sets aside."""
     if not isinstance(aside, MappingNode):
-        problems.append(catalogue.attendu(aside.place, "des listes de lignes à écarter"))
+        problems.append(file_problems.attendu(aside.place, "des listes de lignes à écarter"))
         return lower
     kept = dict(lower)
     for section, entry in aside.entries.items():
         if section not in LINE_KEYS:
-            problems.append(catalogue.cle_inconnue(entry.key_place, section, tuple(LINE_KEYS)))
+            problems.append(file_problems.cle_inconnue(entry.key_place, section, tuple(LINE_KEYS)))
             continue
         found = lower.get(section)
         lines = found.value.items if found and isinstance(found.value, Sequence) else ()
@@ -134,7 +134,7 @@ def _remaining_lines(
     known = [_key(line, section) for line in lines]
     for item in wanted:
         if item.text not in known:
-            problems.append(import_catalogue.ecart_sans_objet(item.place, item.text, known))
+            problems.append(import_problems.ecart_sans_objet(item.place, item.text, known))
     keys = {item.text for item in wanted}
     return tuple(line for line in lines if _key(line, section) not in keys)
 

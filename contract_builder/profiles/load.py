@@ -9,7 +9,7 @@ it came from.
 from collections.abc import Iterator
 from pathlib import Path
 
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Problems, profile_problems
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.layers import (
     find_contract_code,
@@ -43,7 +43,7 @@ def resolve_profile(own: Node, path: Path, root: Path, problems: Problems) -> Pr
     group = find_group(own)
     if group is not None and not group_layer_path(path.parent, group.text).is_file():
         known = tuple(file.stem for file in sorted((path.parent / GROUPS_FOLDER).glob("*.yaml")))
-        problems.append(catalogue.groupe_inconnu(group.place, group.text, known))
+        problems.append(profile_problems.groupe_inconnu(group.place, group.text, known))
     layers = [
         load_yaml(file, display_name(file, root), problems) if file else MappingNode({}, own.place)
         for file in find_lower_layers(path, own)

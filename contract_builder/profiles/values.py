@@ -11,8 +11,8 @@ from contract_builder.model.french import format_number
 from contract_builder.model.profile import Profile
 from contract_builder.model.record import Record
 from contract_builder.profiles.layers import IMPORTS_FOLDER
-from contract_builder.profiles.line_keys import line_key
 from contract_builder.profiles.load import GROUPS_FOLDER, REGION_FILE
+from contract_builder.reading.line_keys import line_key
 from contract_builder.source import Place
 
 Layer = Literal["région", "groupe", "registres", "établissement"]

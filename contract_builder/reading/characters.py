@@ -7,7 +7,7 @@ line numbers differ from what an editor shows; U+E000 to U+E002 are the marks th
 
 import re
 
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Problems, file_problems
 from contract_builder.source import Place, SourceFile
 
 FORBIDDEN = re.compile(
@@ -23,7 +23,7 @@ def replace_forbidden(source: SourceFile, problems: Problems) -> SourceFile:
     for number, line in enumerate(source.lines, start=1):
         for found in FORBIDDEN.finditer(line):
             place = Place(cleaned, number, found.start() + 1)
-            problems.append(catalogue.caractere_interdit(place, code_point(found.group())))
+            problems.append(file_problems.caractere_interdit(place, code_point(found.group())))
     return cleaned
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Problems, file_problems
 from contract_builder.model.condition import (
     FACTS,
     AllOf,
@@ -36,7 +36,7 @@ def parse_condition(node: Node, problems: Problems) -> Condition | None:
         return Always()
     if not isinstance(node, MappingNode) or not node.entries:
         problems.append(
-            catalogue.attendu(node.place, "une condition « fait: valeur » ou « toujours »")
+            file_problems.attendu(node.place, "une condition « fait: valeur » ou « toujours »")
         )
         return None
     parts = [_parse_entry(key, entry, problems) for key, entry in node.entries.items()]
@@ -57,7 +57,7 @@ def _parse_entry(key: str, entry: Entry, problems: Problems) -> Condition | None
         return None if inner is None else Not(inner)
     spec = FACTS.get(key)
     if spec is None:
-        problems.append(catalogue.fait_inconnu(entry.key_place, key, tuple(FACTS)))
+        problems.append(file_problems.fait_inconnu(entry.key_place, key, tuple(FACTS)))
         return None
     if isinstance(entry.value, MappingNode):
         return _parse_operators(key, spec.kind, entry.value, problems)
@@ -70,7 +70,7 @@ def _parse_entry(key: str, entry: Entry, problems: Problems) -> Condition | None
 
 def _parse_items(node: Node, problems: Problems) -> tuple[Condition, ...] | None:
     if not isinstance(node, Sequence) or not node.items:
-        problems.append(catalogue.attendu(node.place, "une liste de conditions"))
+        problems.append(file_problems.attendu(node.place, "une liste de conditions"))
         return None
     items = [parse_condition(item, problems) for item in node.items]
     found = tuple(item for item in items if item is not None)
@@ -85,7 +85,7 @@ def _parse_operators(
         known = _OPERATORS.get(name)
         if known is None or kind not in known[1]:
             usable = tuple(key for key, (_, kinds) in _OPERATORS.items() if kind in kinds)
-            problems.append(catalogue.operateur_inconnu(entry.key_place, name, fact, usable))
+            problems.append(file_problems.operateur_inconnu(entry.key_place, name, fact, usable))
             return None
         operand = _parse_operand(kind, entry.value, problems)
         if operand is None:
@@ -100,7 +100,7 @@ def _parse_operand(kind: FactKind, node: Node, problems: Problems) -> Operand | 
         texts = tuple(item.text for item in items if isinstance(item, Scalar) and item.text)
         if len(texts) == len(items) and texts:
             return texts
-        problems.append(catalogue.attendu(node.place, "un mot ou une liste de mots"))
+        problems.append(file_problems.attendu(node.place, "un mot ou une liste de mots"))
         return None
     expected, parse = _SCALAR_OPERANDS[kind]
     if isinstance(node, Scalar):
@@ -108,7 +108,7 @@ def _parse_operand(kind: FactKind, node: Node, problems: Problems) -> Operand | 
             return parse(node.text)
         except ValueError:
             pass
-    problems.append(catalogue.attendu(node.place, expected, _text_of(node)))
+    problems.append(file_problems.attendu(node.place, expected, _text_of(node)))
     return None
 
 

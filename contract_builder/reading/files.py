@@ -4,7 +4,7 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
-from contract_builder.diagnostics import Diagnostic, Problems, catalogue
+from contract_builder.diagnostics import Diagnostic, Problems, file_problems
 from contract_builder.errors import system_reason
 from contract_builder.reading.characters import FORBIDDEN, replace_forbidden
 from contract_builder.reading.yaml_nodes import Node, parse_yaml
@@ -40,11 +40,11 @@ def load_text(path: Path, name: str, problems: Problems) -> SourceFile | None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        problems.append(catalogue.fichier_illisible(whole_file(name), system_reason(error)))
+        problems.append(file_problems.fichier_illisible(whole_file(name), system_reason(error)))
         return None
     kind = next((kind for start, kind in _FOREIGN_STARTS.items() if data.startswith(start)), None)
     if kind is not None:
-        problems.append(catalogue.pas_un_texte(whole_file(name), kind))
+        problems.append(file_problems.pas_un_texte(whole_file(name), kind))
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -63,7 +63,7 @@ def _encoding_problem(name: str, data: bytes, start: int) -> Diagnostic:
     """Shown as Windows text, one character a byte: the column is right whatever it truly is."""
     shown = _of_text(name, FORBIDDEN.sub(" ", data.decode("cp1252", "replace")))
     before = _of_text(name, data[:start].decode("cp1252", "replace")).lines
-    return catalogue.encodage(Place(shown, len(before), len(before[-1]) + 1))
+    return file_problems.encodage(Place(shown, len(before), len(before[-1]) + 1))
 
 
 def load_yaml(path: Path, name: str, problems: Problems) -> Node | None:
@@ -79,11 +79,11 @@ def load_front_matter(path: Path, name: str, problems: Problems) -> FrontMatterF
         return None
     lines = source.lines
     if not lines or lines[0].rstrip() != _FENCE:
-        problems.append(catalogue.entete_manquant(Place(source, 1, 1)))
+        problems.append(file_problems.entete_manquant(Place(source, 1, 1)))
         return None
     end = next((i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == _FENCE), None)
     if end is None:
-        problems.append(catalogue.entete_manquant(Place(source, 1, 1)))
+        problems.append(file_problems.entete_manquant(Place(source, 1, 1)))
         return None
     header = parse_yaml(source, problems, text="\n".join(lines[1:end]), first_line=2)
     if header is None:

@@ -15,7 +15,7 @@ from typing import Protocol
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Problems, file_problems
 from contract_builder.model.blocks import (
     Align,
     Block,
@@ -123,7 +123,7 @@ def _mask_fields(text: MarkdownText, problems: Problems) -> tuple[str, list[tupl
     masked = _FIELD.sub(mask, text.text)
     for stray in _STATEMENT.finditer(masked):
         problems.append(
-            catalogue.champ_mal_forme(
+            file_problems.champ_mal_forme(
                 _place_at(text, stray.start(), 2),
                 "seules les valeurs « {{ … }} » sont admises, sans boucle ni condition",
             )
@@ -165,7 +165,7 @@ class _Reader:
                 case "table":
                     yield self.read_table(node)
                 case "html_block":
-                    self.problems.append(catalogue.html_refuse(self.place(node)))
+                    self.problems.append(file_problems.html_refuse(self.place(node)))
                 case other:
                     self.refuse(node, _REFUSED.get(other, other))
 
@@ -265,16 +265,16 @@ class _Reader:
                 case "link":
                     yield from self.iter_link(node, style)
                 case "html_inline":
-                    self.problems.append(catalogue.html_refuse(self.find(node, node.content)))
+                    self.problems.append(file_problems.html_refuse(self.find(node, node.content)))
                 case other:
                     place = self.find(node, _SIGNS.get(other, ""))
                     what = _REFUSED.get(other, other)
-                    self.problems.append(catalogue.markdown_refuse(place, what))
+                    self.problems.append(file_problems.markdown_refuse(place, what))
 
     def read_entity(self, node: SyntaxTreeNode, style: Style) -> Text:
         """A character written as « &#233; », literally."""
         for found in FORBIDDEN.finditer(node.content):
-            problem = catalogue.caractere_interdit(self.place(node), code_point(found.group()))
+            problem = file_problems.caractere_interdit(self.place(node), code_point(found.group()))
             self.problems.append(problem)
         return Text(node.content, style.bold, style.italic)
 
@@ -287,7 +287,7 @@ class _Reader:
             position = mark.end()
             expression, place = self.expressions[int(mark.group(1))]
             if _TABLE_FIELD.fullmatch(expression):
-                self.problems.append(catalogue.tableau_mal_place(place))
+                self.problems.append(file_problems.tableau_mal_place(place))
                 continue
             filled = self.filler.fill_field(expression, place, style)
             if filled is not None:
@@ -300,7 +300,7 @@ class _Reader:
         target = str(node.attrs.get("href", ""))
         if not target.startswith("#"):
             place = self.find(node, "<" if node.info == "auto" else "](")
-            self.problems.append(catalogue.markdown_refuse(place, "un lien externe"))
+            self.problems.append(file_problems.markdown_refuse(place, "un lien externe"))
             return
         place = self.find(node, f"]({target})")
         text = inline_text(tuple(self.iter_inlines(node.children, style)))
@@ -310,7 +310,7 @@ class _Reader:
 
     def refuse(self, node: SyntaxTreeNode, what: str) -> None:
         """Records that documents do not have this construct."""
-        self.problems.append(catalogue.markdown_refuse(self.place(node), what))
+        self.problems.append(file_problems.markdown_refuse(self.place(node), what))
 
     def place(self, node: SyntaxTreeNode) -> Place:
         """The start of the block that holds ``node``."""

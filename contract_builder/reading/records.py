@@ -19,7 +19,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
-from contract_builder.diagnostics import Problems, catalogue
+from contract_builder.diagnostics import Problems, file_problems
 from contract_builder.model.condition import Condition
 from contract_builder.model.record import Record
 from contract_builder.reading.conditions import parse_condition
@@ -77,13 +77,13 @@ def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
     Unknown keys are errors with near names. Keys left blank count as absent.
     """
     if not isinstance(node, MappingNode):
-        problems.append(catalogue.attendu(node.place, "un groupe de clés « clé: valeur »"))
+        problems.append(file_problems.attendu(node.place, "un groupe de clés « clé: valeur »"))
         return None
     schema = _schema(cls)  # type: ignore[arg-type]  # a class is hashable
     for key, entry in node.entries.items():
         if key not in schema:
             groups = _groups_with(cls, key)
-            problems.append(catalogue.cle_inconnue(entry.key_place, key, tuple(schema), groups))
+            problems.append(file_problems.cle_inconnue(entry.key_place, key, tuple(schema), groups))
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
     wrong: dict[str, Place] = {}
@@ -110,7 +110,7 @@ def _read_value(
         return item.convert(found.value, problems), found.value.place
     place = found.key_place if found else node.place
     if item.required:
-        problems.append(catalogue.cle_manquante(place, name))
+        problems.append(file_problems.cle_manquante(place, name))
     return None, place
 
 
@@ -202,14 +202,14 @@ def _mapping_converter(
 
     def convert_mapping(node: Node, problems: Problems) -> Any:
         if not isinstance(node, MappingNode):
-            problems.append(catalogue.attendu(node.place, "un groupe de clés « clé: valeur »"))
+            problems.append(file_problems.attendu(node.place, "un groupe de clés « clé: valeur »"))
             return INVALID
         values: dict[Any, Any] = {}
         for key, entry in node.entries.items():
             converted: Any = key
             if key_type is int:
                 if not re.fullmatch(r"\d{4}", key):
-                    problems.append(catalogue.attendu(entry.key_place, "une année, AAAA"))
+                    problems.append(file_problems.attendu(entry.key_place, "une année, AAAA"))
                     continue
                 converted = int(key)
             if _is_blank(entry.value):
@@ -225,10 +225,10 @@ def _mapping_converter(
 def _choice_converter(choices: tuple[str, ...]) -> Callable[[Node, Problems], Any]:
     def convert(node: Node, problems: Problems) -> Any:
         if not isinstance(node, Scalar):
-            problems.append(catalogue.attendu(node.place, "un mot"))
+            problems.append(file_problems.attendu(node.place, "un mot"))
             return INVALID
         if node.text not in choices:
-            problems.append(catalogue.valeur_hors_liste(node.place, node.text, choices))
+            problems.append(file_problems.valeur_hors_liste(node.place, node.text, choices))
             return INVALID
         return node.text
 
@@ -249,7 +249,7 @@ def _scalar_converter(
                 return parse(node.text)
             except ValueError:
                 found, meant = node.text, rewrite(node.text)
-        problems.append(catalogue.attendu(node.place, expected, found, meant))
+        problems.append(file_problems.attendu(node.place, expected, found, meant))
         return INVALID
 
     return convert

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from contract_builder.diagnostics import Diagnostic, Problems, catalogue
+from contract_builder.diagnostics import Diagnostic, Problems, file_problems
 from contract_builder.reading.characters import FORBIDDEN, code_point
 from contract_builder.reading.yaml_reasons import french_reason, is_about_an_alias
 from contract_builder.source import Place, SourceFile
@@ -73,7 +73,7 @@ def parse_yaml(
     """
     content = "\n".join(source.lines) if text is None else text
     if _may_nest_too_deep(content) and _nests_too_deep(content):
-        problems.append(catalogue.yaml_trop_profond(Place(source, first_line, 1)))
+        problems.append(file_problems.yaml_trop_profond(Place(source, first_line, 1)))
         return None
     try:
         loader = _Loader(content)
@@ -88,7 +88,7 @@ def parse_yaml(
         problems.append(_character_problem(source, content, first_line))
         return None
     except RecursionError:
-        problems.append(catalogue.yaml_trop_profond(Place(source, first_line, 1)))
+        problems.append(file_problems.yaml_trop_profond(Place(source, first_line, 1)))
         return None
     if root is None:
         return MappingNode({}, Place(source, first_line, 1))
@@ -133,8 +133,8 @@ def _syntax_problem(
     text = source.lines[line - 1] if source.lines else ""
     place = Place(source, line, min(column, len(text) + 1))
     if is_about_an_alias(reason):
-        return catalogue.alias_refuse(place)
-    return catalogue.yaml_invalide(place, french_reason(reason, text[column - 1 : column]))
+        return file_problems.alias_refuse(place)
+    return file_problems.yaml_invalide(place, french_reason(reason, text[column - 1 : column]))
 
 
 def _character_problem(source: SourceFile, content: str, first_line: int) -> Diagnostic:
@@ -142,7 +142,7 @@ def _character_problem(source: SourceFile, content: str, first_line: int) -> Dia
     position = found.start() if found else 0
     before = content[:position]
     place = Place(source, before.count("\n") + first_line, position - before.rfind("\n"))
-    return catalogue.caractere_interdit(place, code_point(content[position]))
+    return file_problems.caractere_interdit(place, code_point(content[position]))
 
 
 @dataclass(slots=True)
@@ -156,14 +156,14 @@ class _Converter:
         """Our node for a PyYAML node; refused constructs become empty scalars and a problem."""
         place = self.place(node)
         if depth > _MAX_DEPTH:
-            self.problems.append(catalogue.yaml_trop_profond(place))
+            self.problems.append(file_problems.yaml_trop_profond(place))
             return Scalar("", place)
         if id(node) in self.seen:
-            self.problems.append(catalogue.alias_refuse(place))
+            self.problems.append(file_problems.alias_refuse(place))
             return Scalar("", place)
         self.seen.add(id(node))
         if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-            self.problems.append(catalogue.etiquette_refusee(place, node.tag))
+            self.problems.append(file_problems.etiquette_refusee(place, node.tag))
             return Scalar("", place)
         if isinstance(node, yaml.ScalarNode):
             return self.convert_scalar(node, place)
@@ -175,7 +175,7 @@ class _Converter:
         """The text; a forbidden character, which an escape can make, becomes a space."""
         text = "" if _is_null(node) else node.value
         for found in FORBIDDEN.finditer(text):
-            self.problems.append(catalogue.caractere_interdit(place, code_point(found.group())))
+            self.problems.append(file_problems.caractere_interdit(place, code_point(found.group())))
         return Scalar(FORBIDDEN.sub(" ", text), place)
 
     def convert_mapping(self, node: "YamlNode", depth: int) -> MappingNode:
@@ -184,12 +184,14 @@ class _Converter:
         for key_node, value_node in node.value:
             key_place = self.place(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.append(catalogue.cle_composee(key_place))
+                self.problems.append(file_problems.cle_composee(key_place))
                 continue
             value = self.convert(value_node, depth + 1)
             if key_node.value in entries:
                 first = entries[key_node.value].key_place
-                self.problems.append(catalogue.cle_en_double(key_place, key_node.value, first.line))
+                self.problems.append(
+                    file_problems.cle_en_double(key_place, key_node.value, first.line)
+                )
                 continue
             entries[key_node.value] = Entry(key_place, value)
         return MappingNode(entries, self.place(node))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from contract_builder.diagnostics import Problems, import_catalogue
+from contract_builder.diagnostics import Problems, import_problems
 from contract_builder.model.identifiers import is_finess
 from contract_builder.reading.characters import FORBIDDEN
 from contract_builder.reading.scalars import parse_date, parse_decimal, parse_int
@@ -73,7 +73,7 @@ class CellReader:
         """The clean text; a blank is a problem."""
         text = self.text(column)
         if not text:
-            self.problems.append(import_catalogue.valeur_absente(self.place, self._title(column)))
+            self.problems.append(import_problems.valeur_absente(self.place, self._title(column)))
         return text
 
     def finess(self, column: str) -> str:
@@ -127,7 +127,7 @@ class CellReader:
     def reject(self, column: str, expected: str, found: str) -> None:
         """Records that the cell of ``column`` is not what it should be."""
         self.problems.append(
-            import_catalogue.valeur_illisible(self.place, self._title(column), expected, found)
+            import_problems.valeur_illisible(self.place, self._title(column), expected, found)
         )
 
     def _title(self, column: str) -> str:

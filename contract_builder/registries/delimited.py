@@ -7,7 +7,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contract_builder.diagnostics import Problems, import_catalogue
+from contract_builder.diagnostics import Problems, import_problems
 from contract_builder.registries.cells import CellReader, clean_text, line_place
 from contract_builder.registries.text_files import TextFile, iter_lines
 
@@ -68,16 +68,16 @@ class LineStream:
 
     def _reject_end(self, line: int) -> None:
         place = line_place(self.file.name, max(1, line), self.text)
-        self.problems.append(import_catalogue.fichier_tronque(place))
+        self.problems.append(import_problems.fichier_tronque(place))
 
     def reject_count(self, line: int, found: int, expected: int) -> None:
         """Records a line of the wrong width; a short last line means a file cut off."""
         place = line_place(self.file.name, line, self.text)
         cut = self.is_last and found < expected and not self.text.endswith(("\n", "\r"))
         self.problems.append(
-            import_catalogue.fichier_tronque(place)
+            import_problems.fichier_tronque(place)
             if cut
-            else import_catalogue.nombre_de_colonnes(place, found, expected)
+            else import_problems.nombre_de_colonnes(place, found, expected)
         )
 
 
@@ -98,7 +98,7 @@ class ProblemLimit:
         if len(self.problems) - self.start < _MAX_PROBLEMS:
             return False
         place = line_place(name, line)
-        self.problems.append(import_catalogue.trop_de_problemes(place, _MAX_PROBLEMS))
+        self.problems.append(import_problems.trop_de_problemes(place, _MAX_PROBLEMS))
         return True
 
 
@@ -123,7 +123,7 @@ def iter_records(
         if limit.is_reached(file.name, line):
             return
     if not seen_any:
-        problems.append(import_catalogue.fichier_vide(line_place(file.name, 1, stream.text)))
+        problems.append(import_problems.fichier_vide(line_place(file.name, 1, stream.text)))
 
 
 def fold_title(title: str) -> str:
@@ -148,7 +148,7 @@ def _read_header(
     """The layout's own titles in file order, unknown ones as written; None when some lack."""
     if found is None:
         if not stream.problems:
-            stream.problems.append(import_catalogue.fichier_vide(line_place(stream.file.name, 1)))
+            stream.problems.append(import_problems.fichier_vide(line_place(stream.file.name, 1)))
         return None
     line, fields = found
     place = line_place(stream.file.name, line, stream.text)
@@ -160,9 +160,7 @@ def _read_header(
     other = find_separator(stream.text, layout.columns)
     if other and other != layout.separator:
         shown = {"\t": "tabulation"}.get(other, other)
-        stream.problems.append(
-            import_catalogue.separateur_inattendu(place, shown, layout.separator)
-        )
+        stream.problems.append(import_problems.separateur_inattendu(place, shown, layout.separator))
     else:
-        stream.problems.append(import_catalogue.colonnes_manquantes(place, missing))
+        stream.problems.append(import_problems.colonnes_manquantes(place, missing))
     return None

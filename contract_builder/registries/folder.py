@@ -8,8 +8,8 @@ from contract_builder.diagnostics import Problems
 from contract_builder.profiles.layers import IMPORTS_FOLDER, find_finess, imported_layer_path
 from contract_builder.profiles.load import display_name, iter_profile_paths
 from contract_builder.reading.files import load_yaml
+from contract_builder.reading.tree import Tree, get_lines, get_text, group_of_node
 from contract_builder.registries.layer import ImportLayer, parse_layer
-from contract_builder.registries.tree import Tree, get_lines, get_text, group_of_node
 
 
 @dataclass(frozen=True, slots=True)

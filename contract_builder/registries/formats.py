@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from contract_builder.diagnostics import Problems, catalogue, import_catalogue
+from contract_builder.diagnostics import Problems, file_problems, import_problems
 from contract_builder.profiles.load import display_name
 from contract_builder.registries.delimited import fold_title
 from contract_builder.registries.readers import (
@@ -119,7 +119,7 @@ def read_registry(
         name = display_name(path, root)
         if not path.is_file():
             reason = "il n’existe pas, ou n’est pas un fichier"
-            problems.append(catalogue.fichier_illisible(whole_file(name), reason))
+            problems.append(file_problems.fichier_illisible(whole_file(name), reason))
         elif kind == "targets":
             yield from targets.iter_spreadsheet(path, name, problems)
         else:
@@ -159,19 +159,19 @@ def find_format(file: TextFile) -> Format | None:
 def _iter_rows(kind: ImportKind, path: Path, name: str, problems: Problems) -> Iterator[Row]:
     whole = whole_file(name)
     if is_workbook(path):
-        problems.append(import_catalogue.format_non_reconnu(whole, expected_formats(kind)))
+        problems.append(import_problems.format_non_reconnu(whole, expected_formats(kind)))
         return
     file = inspect_text(path, name, problems)
     if file is None:
         return
     if _DECLARATION.search(next(iter_chunks(file, _CHUNK), "")):
-        problems.append(import_catalogue.entites_xml_refusees(whole))
+        problems.append(import_problems.entites_xml_refusees(whole))
         return
     found = find_format(file)
     if found is None:
-        problems.append(import_catalogue.format_non_reconnu(whole, expected_formats(kind)))
+        problems.append(import_problems.format_non_reconnu(whole, expected_formats(kind)))
     elif found.kind != kind:
-        problems.append(import_catalogue.autre_registre(whole, found.label, found.kind))
+        problems.append(import_problems.autre_registre(whole, found.label, found.kind))
     else:
         yield from found.read(file, problems)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract_builder.diagnostics import Diagnostic, Problems, import_catalogue
+from contract_builder.diagnostics import Diagnostic, Problems, import_problems
 from contract_builder.registries.cells import line_place
 from contract_builder.registries.text_files import TextFile, iter_chunks
 
@@ -61,7 +61,7 @@ def iter_objects(
     buffer = _Buffer(file)
     if _seek(buffer, array) is None:
         place = line_place(file.name, 1)
-        problems.append(import_catalogue.json_invalide(place, f"« {array} » manque"))
+        problems.append(import_problems.json_invalide(place, f"« {array} » manque"))
         return
     decoder = json.JSONDecoder()
     while not _at_close(buffer):
@@ -75,7 +75,7 @@ def iter_objects(
             return
         except RecursionError:
             place = line_place(file.name, buffer.line)
-            problems.append(import_catalogue.json_invalide(place, "trop de niveaux imbriqués"))
+            problems.append(import_problems.json_invalide(place, "trop de niveaux imbriqués"))
             return
         line = buffer.line
         buffer.move(end)
@@ -117,5 +117,5 @@ def _problem(buffer: _Buffer, error: json.JSONDecodeError) -> Diagnostic:
     place = line_place(buffer.file.name, buffer.line + before)
     left = buffer.text[error.pos :].strip()
     if buffer.at_end and (not left or "Unterminated" in error.msg):
-        return import_catalogue.fichier_tronque(place)
-    return import_catalogue.json_invalide(place, error.msg)
+        return import_problems.fichier_tronque(place)
+    return import_problems.json_invalide(place, error.msg)

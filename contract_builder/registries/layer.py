@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from contract_builder.reading.tree import Tree, get_group, get_text, make_group
+from contract_builder.reading.yaml_text import render_yaml
 from contract_builder.registries.rows import Row
-from contract_builder.registries.tree import Tree, get_group, get_text, make_group
-from contract_builder.registries.yaml_text import render_yaml
 
 ORIGINS = "origines"
 # The order of the sections in the file; a section has one owner, the import that replaces it.

@@ -1,8 +1,8 @@
 """The short profile of an establishment met for the first time: the contract, with its gaps."""
 
+from contract_builder.reading.tree import get_text
 from contract_builder.registries.content.context import NewContract
 from contract_builder.registries.layer import ImportLayer
-from contract_builder.registries.tree import get_text
 
 _FICTITIOUS = "99"  # numbers of demonstration: no department has this code
 

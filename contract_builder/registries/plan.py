@@ -11,10 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from contract_builder.diagnostics import Problems, has_errors, import_catalogue
+from contract_builder.diagnostics import Problems, has_errors, import_problems
 from contract_builder.model.library import Library
 from contract_builder.profiles.layers import SET_ASIDE
 from contract_builder.profiles.load import display_name
+from contract_builder.reading.tree import Tree, get_text, iter_leaves
 from contract_builder.registries.content.authorisations import AuthorisationGatherer
 from contract_builder.registries.content.capacities import CapacityGatherer
 from contract_builder.registries.content.context import (
@@ -31,7 +32,6 @@ from contract_builder.registries.formats import ImportKind, read_registry
 from contract_builder.registries.layer import ImportLayer, Origin, render_layer
 from contract_builder.registries.new_profile import render_new_profile
 from contract_builder.registries.rows import Row
-from contract_builder.registries.tree import Tree, get_text, iter_leaves
 from contract_builder.source import whole_file
 
 ChangeKind = Literal["ajout", "modification", "retrait"]
@@ -137,7 +137,7 @@ def plan_import(
     absent = {finess for finess in absent if profiles.entities[finess].layer.values}
     if first is not None and absent and kind != "targets":
         place = whole_file(first.file.name)
-        problems.append(import_catalogue.etablissements_absents(place, len(absent)))
+        problems.append(import_problems.etablissements_absents(place, len(absent)))
     return ImportPlan(kind, () if has_errors(problems) else tuple(entities), problems)
 
 
@@ -174,7 +174,7 @@ def _plan_entity(finess: str, gatherer: Gatherer, context: ImportContext) -> Ent
         path = profiles.path / f"{finess}.yaml"
         if path.exists():
             place = whole_file(display_name(path, profiles.root))
-            context.problems.append(import_catalogue.profil_existant(place, finess))
+            context.problems.append(import_problems.profil_existant(place, finess))
             return None
         writes.append(FileWrite(path, render_new_profile(finess, after, contract), None))
     if not writes:

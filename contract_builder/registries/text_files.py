@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from contract_builder.diagnostics import Problems, catalogue, import_catalogue
+from contract_builder.diagnostics import Problems, file_problems, import_problems
 from contract_builder.registries.cells import line_place
 from contract_builder.source import whole_file
 
@@ -57,13 +57,13 @@ def inspect_text(path: Path, name: str, problems: Problems) -> TextFile | None:
         with open_bytes(path) as stream:
             start = stream.read(4)
     except (OSError, EOFError, zlib.error) as error:
-        problems.append(catalogue.fichier_illisible(whole_file(name), _reason(error)))
+        problems.append(file_problems.fichier_illisible(whole_file(name), _reason(error)))
         return None
     if not start:
-        problems.append(import_catalogue.fichier_vide(whole_file(name)))
+        problems.append(import_problems.fichier_vide(whole_file(name)))
         return None
     if start.startswith(_UTF16_MARKS):
-        problems.append(import_catalogue.encodage_non_reconnu(whole_file(name)))
+        problems.append(import_problems.encodage_non_reconnu(whole_file(name)))
         return None
     for encoding in ("utf-8-sig", "cp1252"):
         try:
@@ -71,9 +71,9 @@ def inspect_text(path: Path, name: str, problems: Problems) -> TextFile | None:
         except UnicodeDecodeError:
             continue
         except (OSError, EOFError, zlib.error):
-            problems.append(import_catalogue.fichier_tronque(whole_file(name)))
+            problems.append(import_problems.fichier_tronque(whole_file(name)))
             return None
-    problems.append(import_catalogue.encodage_non_reconnu(whole_file(name)))
+    problems.append(import_problems.encodage_non_reconnu(whole_file(name)))
     return None
 
 
@@ -115,7 +115,7 @@ def _scan(path: Path, name: str, encoding: str, problems: Problems) -> TextFile:
                     garbled, is_counted = garbled + 1, True
                     first = first or (line, part)
     if first is not None:
-        problems.append(import_catalogue.double_encodage(line_place(name, *first), garbled))
+        problems.append(import_problems.double_encodage(line_place(name, *first), garbled))
     return TextFile(path, name, encoding, garbled > 0)
 
 

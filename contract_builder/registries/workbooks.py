@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from contract_builder.diagnostics import Problems, import_catalogue
+from contract_builder.diagnostics import Problems, import_problems
 from contract_builder.registries.cells import clean_text
 from contract_builder.registries.delimited import SEPARATORS
 from contract_builder.registries.text_files import inspect_text, iter_lines
@@ -43,7 +43,7 @@ def load_worksheets(path: Path, name: str, problems: Problems) -> tuple[Workshee
         workbook = is_workbook(path)
     except OSError as error:
         reason = error.strerror or "erreur"
-        problems.append(import_catalogue.classeur_illisible(whole_file(name), reason))
+        problems.append(import_problems.classeur_illisible(whole_file(name), reason))
         return ()
     if workbook:
         return _load_workbook(path, name, problems)
@@ -65,7 +65,7 @@ def _load_workbook(path: Path, name: str, problems: Problems) -> tuple[Worksheet
             )
         except (CalamineError, OSError, ValueError) as error:
             reason = f"il est abîmé ou protégé ({type(error).__name__})"
-    problems.append(import_catalogue.classeur_illisible(whole_file(name), reason))
+    problems.append(import_problems.classeur_illisible(whole_file(name), reason))
     return ()
 
 
@@ -94,7 +94,7 @@ def _load_csv(path: Path, name: str, problems: Problems) -> tuple[Worksheet, ...
             if any(cells):
                 rows.append((reader.line_num, cells))
     except csv.Error:
-        problems.append(import_catalogue.fichier_tronque(whole_file(name)))
+        problems.append(import_problems.fichier_tronque(whole_file(name)))
         return ()
     return (Worksheet(path.stem, tuple(rows)),)
 

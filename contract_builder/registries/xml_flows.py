@@ -11,7 +11,7 @@ from typing import cast
 
 from lxml import etree
 
-from contract_builder.diagnostics import Diagnostic, Problems, import_catalogue
+from contract_builder.diagnostics import Diagnostic, Problems, import_problems
 from contract_builder.registries.cells import line_place
 from contract_builder.registries.text_files import TextFile, open_bytes, repair_accents
 
@@ -57,14 +57,14 @@ def _iter_flat(
     for _, element in events:
         if not checked:
             if _declares_type(element):
-                problems.append(import_catalogue.entites_xml_refusees(line_place(file.name, 1)))
+                problems.append(import_problems.entites_xml_refusees(line_place(file.name, 1)))
                 return
             checked = True
         yield _flatten(element, file.garbled)
         _release(element)
     root = events.root
     if not checked and root is not None and _declares_type(root):
-        problems.append(import_catalogue.entites_xml_refusees(line_place(file.name, 1)))
+        problems.append(import_problems.entites_xml_refusees(line_place(file.name, 1)))
 
 
 def _declares_type(element: "etree._Element") -> bool:
@@ -101,8 +101,8 @@ def _syntax_problem(file: TextFile, error: "etree.XMLSyntaxError") -> Diagnostic
     line, _ = error.position
     place = line_place(file.name, max(1, line or 1))
     if not _is_closed(file):
-        return import_catalogue.fichier_tronque(place)
-    return import_catalogue.xml_invalide(place, str(error.msg).split(", line")[0])
+        return import_problems.fichier_tronque(place)
+    return import_problems.xml_invalide(place, str(error.msg).split(", line")[0])
 
 
 def _is_closed(file: TextFile) -> bool:

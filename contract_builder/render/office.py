@@ -16,7 +16,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from contract_builder.errors import UserError, system_reason
-from contract_builder.resources import get_data_folder
+from contract_builder.files.resources import get_data_folder
 
 TIME_LIMIT = 120.0
 _NAMES = ("soffice", "libreoffice")

@@ -13,12 +13,12 @@ from typing import Literal
 
 from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.model.contract import Contract, ContractHeader
+from contract_builder.model.text_marks import BULLETS
 from contract_builder.render.characters import explain_unreadable, refuse_unprintable
 from contract_builder.render.docx import check_structure, extract_document, render_docx
 from contract_builder.render.docx.running_text import read_running_text
 from contract_builder.render.html import extract_html_text, render_html
 from contract_builder.render.json import parse_contract, render_json
-from contract_builder.render.list_markers import BULLETS
 from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.pdf import (
     DEFAULT_STANDARD,

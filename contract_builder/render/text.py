@@ -22,7 +22,7 @@ from contract_builder.model.blocks import (
     inline_text,
 )
 from contract_builder.model.contract import Contract, ContractHeader, Section
-from contract_builder.render.list_markers import BULLETS, item_number
+from contract_builder.model.text_marks import BULLETS, item_number, note_in_text
 
 SIGNATURES = "signatures"
 
@@ -30,11 +30,6 @@ SIGNATURES = "signatures"
 def note_call(number: int) -> str:
     """What stands in the text, raised, where a footnote is called."""
     return f"({number})"
-
-
-def note_in_text(text: str) -> str:
-    """A footnote told at its call, right after its number: how documents are read back."""
-    return f" [{text}]"
 
 
 @dataclass(frozen=True, slots=True)

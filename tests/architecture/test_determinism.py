@@ -25,7 +25,7 @@ FORBIDDEN = frozenset(
         "uuid4",
     }
 )
-STEPS = ("model", "reading", "library", "profiles", "assembly", "render", "compare", "lineage")
+STEPS = ("model", "reading", "library", "profiles", "assembly", "render", "compare", "renewal")
 MODULES = [
     path for path in python_files("contract_builder") if path.relative_to(PACKAGE).parts[0] in STEPS
 ]

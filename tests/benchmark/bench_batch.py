@@ -21,11 +21,11 @@ from itertools import islice
 from pathlib import Path
 
 from contract_builder.cli import main as cpom
+from contract_builder.files.resources import init_project
 from contract_builder.model.blocks import Block, ListBlock, Paragraph
 from contract_builder.model.contract import Contract, Section
-from contract_builder.pipeline import load_sound_library, prepare, profiles_of
 from contract_builder.render.office import convert_to_pdf
-from contract_builder.resources import init_project
+from contract_builder.services.making import load_sound_library, prepare, profiles_of
 from tests.benchmark.other_writers import by_docxtpl, flatten, loop_template
 from tests.documents import FONTS
 

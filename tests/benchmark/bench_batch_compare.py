@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from contract_builder.pipeline import profiles_of
+from contract_builder.services.making import profiles_of
 from tests.benchmark.bench_batch import make_region
 
 

@@ -17,10 +17,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from contract_builder.pipeline import forget_documents, load_sound_library, prepare
 from contract_builder.render.docx import render_docx
 from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.products import render_all, verify_docx, verify_pdf
+from contract_builder.services.making import forget_documents, load_sound_library, prepare
 from tests.benchmark.other_writers import by_docxtpl, flatten, loop_template, sixty_pages
 from tests.documents import FONTS, ROOT, TEMPLATES, make_pdf, word_template
 

@@ -16,19 +16,19 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from contract_builder.files.publish import publish
 from contract_builder.model.library import Library
-from contract_builder.pipeline import (
+from contract_builder.render.docx import render_docx
+from contract_builder.render.json import parse_contract, render_json
+from contract_builder.render.pdf import render_pdf
+from contract_builder.render.products import verify_docx, verify_pdf
+from contract_builder.services.making import (
     contract_identity,
     forget_documents,
     load_sound_library,
     prepare,
     profiles_of,
 )
-from contract_builder.publish import publish
-from contract_builder.render.docx import render_docx
-from contract_builder.render.json import parse_contract, render_json
-from contract_builder.render.pdf import render_pdf
-from contract_builder.render.products import verify_docx, verify_pdf
 from tests.benchmark.bench_batch import make_region, run_batch
 from tests.documents import FONTS, text_template, word_template
 

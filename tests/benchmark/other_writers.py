@@ -21,8 +21,8 @@ from contract_builder.model.blocks import (
 )
 from contract_builder.model.contract import Contract, Section
 from contract_builder.render.docx.frame import frame_values
-from contract_builder.render.docx.ooxml import paragraph, parse_xml, run, w
-from contract_builder.render.docx.package import read_parts
+from contract_builder.word.ooxml import paragraph, parse_xml, run, w
+from contract_builder.word.package import read_parts
 from tests.contract_samples import long_contract
 from tests.documents import MAIN, replace_in_part, word_template
 

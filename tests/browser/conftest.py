@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from contract_builder.cli import main
 from contract_builder.compare.comparison import compare_contracts
-from contract_builder.compare.page import render_comparison_html
+from contract_builder.compare.views.page import render_comparison_html
 from contract_builder.render.html import render_html
 from tests.contract_samples import HOSTILE, small_contract
 from tests.documents import ROOT, text_template

@@ -13,9 +13,9 @@ import pytest
 
 from contract_builder.model.contract import Contract
 from contract_builder.render.docx import extract_document
-from contract_builder.render.docx.package import read_parts
 from contract_builder.render.pdf import PdfDocument
 from contract_builder.render.products import render_all
+from contract_builder.word.package import read_parts
 from tests.contract_samples import paragraph, small_contract
 from tests.documents import TEMPLATES, make_pdf
 from tests.golden.golden_folder import FAILURES, GOLDEN, GoldenFolder

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from contract_builder.render.docx.ooxml import W, parse_xml, w
-from contract_builder.render.docx.package import read_parts
+from contract_builder.word.ooxml import W, parse_xml, w
+from contract_builder.word.package import read_parts
 
 _DIGEST = re.compile(rb"\b[0-9a-f]{64}\b")
 _XML = (".xml", ".rels")

@@ -15,7 +15,7 @@ from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, run_batch
 from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.errors import UserError
-from contract_builder.pipeline import BuildOptions, profiles_of
+from contract_builder.services.making import BuildOptions, profiles_of
 from tests.batch_region import SILENT, HeldContract, make_region
 from tests.batch_tasks import kill_on_seven
 from tests.cluster import Cluster, needs_dask

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from contract_builder.batch.plan import Folders
-from contract_builder.render.docx.package import read_parts
 from contract_builder.render.pdf.attachment import find_attached_contract
+from contract_builder.word.package import read_parts
 from tests.batch_region import NAMES, ROOT, build, make_region, products
 from tests.mini_project import CommandResult, change_file
 

@@ -13,8 +13,8 @@ import pytest
 from contract_builder.batch.earlier import Comparing, Wanted
 from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, foresee_batch, run_batch
-from contract_builder.pipeline import BuildOptions, profiles_of
-from contract_builder.versions import RecordRequest, record_file
+from contract_builder.services.keeping import RecordRequest, record_file
+from contract_builder.services.making import BuildOptions, profiles_of
 from tests.batch_region import SILENT, make_region
 from tests.mini_project import CommandResult, change_file
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, run_batch
-from contract_builder.pipeline import BuildOptions, profiles_of
+from contract_builder.services.making import BuildOptions, profiles_of
 from tests.batch_region import SILENT, make_region
 from tests.foreign_pdfs import ForeignPage, make_foreign_pdf
 from tests.mini_project import join_a_file

@@ -16,11 +16,24 @@ from typing import Any
 import pytest
 import yaml
 
-from contract_builder.diagnostics import catalogue
+from contract_builder.diagnostics import (
+    contract_problems,
+    file_problems,
+    library_problems,
+    profile_problems,
+    template_problems,
+)
 from tests.mini_project import CommandResult, change_file
 
 CASES = Path(__file__).parents[1] / "cases" / "messages"
-PACKAGE = Path(catalogue.__file__).parents[1]
+CATALOGUES = (
+    contract_problems,
+    file_problems,
+    library_problems,
+    profile_problems,
+    template_problems,
+)
+PACKAGE = Path(file_problems.__file__).parents[1]
 CASE_FILES = sorted(CASES.glob("*.yaml"))
 _FIRST_EXPECTED_KEY = "exit_code:"
 
@@ -78,14 +91,15 @@ def test_the_command_prints_exactly_what_the_case_says(
 def test_every_problem_that_the_program_raises_has_a_case() -> None:
     cases = "".join(load_case(path)["stderr"] for path in CASE_FILES)
     sources = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    raised = {code for name, code in catalogue_codes().items() if f"catalogue.{name}(" in sources}
+    raised = {code for name, code in catalogue_codes().items() if f"_problems.{name}(" in sources}
     assert [code for code in sorted(raised) if f"[{code}]" not in cases] == []
 
 
 def catalogue_codes() -> dict[str, str]:
-    """The code of each function of the catalogue: the first text of its ``Diagnostic``."""
+    """The code of each function of the catalogues: the first text of its ``Diagnostic``."""
     codes: dict[str, str] = {}
-    for function in ast.parse(inspect.getsource(catalogue)).body:
+    functions = [node for part in CATALOGUES for node in ast.parse(inspect.getsource(part)).body]
+    for function in functions:
         if not isinstance(function, ast.FunctionDef):
             continue
         for node in ast.walk(function):

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from contract_builder.compare.redline import accept_all, reject_all
 from contract_builder.model.contract import Contract
-from contract_builder.render.docx.extraction import extract_text
 from contract_builder.render.json import render_json
 from contract_builder.render.pdf import extract_pages
+from contract_builder.word.acceptance import accept_all, reject_all
+from contract_builder.word.extraction import extract_text
 from tests.contract_samples import long_contract, small_contract
 from tests.documents import convert_with_libreoffice, make_docx, word_template
 from tests.mini_project import CommandResult, change_file

@@ -20,12 +20,10 @@ from tempfile import TemporaryDirectory
 import pikepdf
 import pytest
 
-from contract_builder.compare.redline import accept_all, reject_all, render_redline
+from contract_builder.compare.redline import render_redline
 from contract_builder.model.contract import Contract
 from contract_builder.profiles.load import iter_profile_paths
 from contract_builder.render.docx import extract_document, render_docx
-from contract_builder.render.docx.markers import bookmark_name
-from contract_builder.render.docx.package import read_parts
 from contract_builder.render.html import extract_html_text
 from contract_builder.render.json import parse_contract
 from contract_builder.render.office import convert_to_pdf
@@ -33,6 +31,9 @@ from contract_builder.render.pdf import PdfDocument, extract_pages
 from contract_builder.render.products import read_surroundings, verify_pdf
 from contract_builder.render.text import contract_text
 from contract_builder.render.text_gate import find_difference
+from contract_builder.word.acceptance import accept_all, reject_all
+from contract_builder.word.markers import bookmark_name
+from contract_builder.word.package import read_parts
 from tests.contract_samples import HOSTILE, long_contract, small_contract
 from tests.documents import FONTS, ROOT, convert_with_libreoffice, make_docx, word_template
 from tests.outside_tools import find_ooxml_validator, find_program

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from contract_builder.diagnostics import has_errors
-from contract_builder.pipeline import prepare
 from contract_builder.profiles.load import iter_profile_paths
 from contract_builder.registries.generator import generate_region
+from contract_builder.services.making import prepare
 from tests.mini_project import CommandResult
 from tests.registry_workspace import ROOT, Workspace, real_library
 

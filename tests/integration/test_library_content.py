@@ -11,7 +11,7 @@ from contract_builder.library.export import export_library
 from contract_builder.library.load import load_library
 from contract_builder.model.contract import Contract
 from contract_builder.model.library import Library
-from contract_builder.pipeline import Prepared, prepare
+from contract_builder.services.making import Prepared, prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = sorted((ROOT / "profiles").glob("[!_]*.yaml"))

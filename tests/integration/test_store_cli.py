@@ -335,7 +335,7 @@ def test_an_export_that_was_changed_is_refused_whole(
 def test_commands_that_need_no_store_do_not_load_django() -> None:
     program = (
         "import sys; from contract_builder.cli import make_parser; make_parser(); "
-        "import contract_builder.versions; sys.exit('django' in sys.modules)"
+        "import contract_builder.services.keeping; sys.exit('django' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from contract_builder.render.docx import extract_document, render_docx
-from contract_builder.render.docx.ooxml import parse_xml
-from contract_builder.render.docx.package import read_parts
 from contract_builder.render.docx.template_check import check_template
 from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.pdf import PdfDocument
 from contract_builder.render.products import read_surroundings, verify_docx, verify_pdf
+from contract_builder.word.ooxml import parse_xml
+from contract_builder.word.package import read_parts
 from tests.contract_samples import small_contract
 from tests.documents import FONTS, MAIN, change_part, convert_with_libreoffice, word_template
 

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 from contract_builder.assembly.explanation import explanation_data
 from contract_builder.diagnostics import Problems, has_errors
-from contract_builder.inspection import check_project
 from contract_builder.library.load import load_library
 from contract_builder.model.blocks import Gap, inline_text, iter_inlines
 from contract_builder.model.contract import Contract
 from contract_builder.model.library import Library
-from contract_builder.pipeline import prepare
 from contract_builder.render.json import render_json
+from contract_builder.services.checking import check_project
+from contract_builder.services.making import prepare
 from tests.mini_project import MINI_PROJECT, PROFILE, copy_mini_project
 
 ROOT = Path(__file__).parents[2]
@@ -78,7 +78,7 @@ def test_locale_time_zone_and_hash_seed_change_nothing(environment: dict[str, st
         "import sys\n"
         "from pathlib import Path\n"
         "from contract_builder.library.load import load_library\n"
-        "from contract_builder.pipeline import prepare\n"
+        "from contract_builder.services.making import prepare\n"
         "from contract_builder.render.json import render_json\n"
         "root = Path(sys.argv[1])\n"
         "prepared = prepare(load_library(root)[0], root / sys.argv[2], root)\n"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from contract_builder.compare.change import Change
 from contract_builder.compare.comparison import compare_contracts
 from contract_builder.compare.projection import project_new, project_old
-from contract_builder.compare.summary import summarise
+from contract_builder.compare.views.summary import summarise
 from contract_builder.model.blocks import (
     Paragraph,
     SubHeading,

@@ -37,8 +37,8 @@ from contract_builder.model.blocks import (
 )
 from contract_builder.model.contract import Contract, CoverLine, Section, Signatory
 from contract_builder.model.library import Library
-from contract_builder.pipeline import prepare
 from contract_builder.render.products import Rendered, render_all
+from contract_builder.services.making import prepare
 from tests.contract_samples import header
 from tests.documents import ROOT, TEMPLATES
 from tests.mini_project import PROFILE, copy_mini_project

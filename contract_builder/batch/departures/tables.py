@@ -7,15 +7,15 @@ from statistics import median
 from typing import Any
 
 from contract_builder.batch.report.machine import report_data
-from contract_builder.batch.report.table import Cell, Column, Table
-from contract_builder.departures import (
+from contract_builder.model.reference import ReferenceChange
+from contract_builder.services.departing import (
     ClauseDeparture,
     Departures,
     ExaminedContract,
     TargetDeparture,
 )
-from contract_builder.model.reference import ReferenceChange
-from contract_builder.versions import status_word
+from contract_builder.services.keeping import status_word
+from contract_builder.tables.table import Cell, Column, Table
 
 KIND_LABELS = {
     "retouchee": "retouchée",

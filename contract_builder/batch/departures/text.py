@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from contract_builder.batch.departures.tables import departure_tables
-from contract_builder.batch.report.table import Cell, Table
-from contract_builder.departures import Departures
 from contract_builder.model.french import NBSP, format_number, long_date, short_date
+from contract_builder.services.departing import Departures
+from contract_builder.tables.table import Cell, Table
 
 _LONGEST_LIST = 10
 

@@ -6,13 +6,13 @@ from importlib import resources
 from pathlib import Path
 
 from contract_builder.batch.departures.tables import departure_data, departure_tables
-from contract_builder.batch.report.table import Table
-from contract_builder.batch.report.tables_page import render_tables_page
-from contract_builder.batch.report.workbook import render_workbook
-from contract_builder.departures import Departures
 from contract_builder.errors import UserError, system_reason
+from contract_builder.files.write import write_atomically
 from contract_builder.model.french import NBSP
-from contract_builder.writing import write_atomically
+from contract_builder.services.departing import Departures
+from contract_builder.tables.page import render_tables_page
+from contract_builder.tables.table import Table
+from contract_builder.tables.workbook import render_workbook
 
 FORMATS = ("html", "xlsx", "json")
 _STEM = "ecarts-au-standard"

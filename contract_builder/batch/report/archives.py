@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from contract_builder.batch.report.table import Line
+from contract_builder.batch.report.line import Line
 
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _PACKED_ALREADY = (".docx", ".pdf")

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from contract_builder.batch.compared import parse_comparison
 from contract_builder.batch.earlier import Wanted
 from contract_builder.batch.report.changes import CONTRACT_STATUS_LABELS, tell_changes
-from contract_builder.batch.report.table import Cell, Column, Line, Table
+from contract_builder.batch.report.line import Line
+from contract_builder.tables.table import Cell, Column, Table
 
 STATUS_LABELS = {
     "produit": "produit",

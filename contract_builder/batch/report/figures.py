@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from statistics import median
 from typing import Any
 
-from contract_builder.batch.report.table import Line
+from contract_builder.batch.report.line import Line
 from contract_builder.model.fiche import NUMERIC_TYPES
 
 _SPREADS = 4

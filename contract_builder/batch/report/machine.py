@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contract_builder.batch.report.table import Cell, Table
+from contract_builder.tables.table import Cell, Table
 
 SCHEMA_VERSION = 1
 

@@ -8,10 +8,11 @@ from importlib import resources
 
 from contract_builder.batch.report.contracts import STATUS_LABELS
 from contract_builder.batch.report.figures import find_spreads, sum_funding
+from contract_builder.batch.report.line import Line
 from contract_builder.batch.report.plots import draw_funding, draw_spread
-from contract_builder.batch.report.table import Line, Table
-from contract_builder.batch.report.tables_page import render_tables_page
 from contract_builder.model.french import format_amount, format_number
+from contract_builder.tables.page import render_tables_page
+from contract_builder.tables.table import Table
 
 _UNITS = {
     "pourcentage": "%",

@@ -8,8 +8,9 @@ from typing import Any
 
 from contract_builder.batch.earlier import Wanted
 from contract_builder.batch.report.contracts import contracts_table
-from contract_builder.batch.report.table import Cell, Column, Line, Table
+from contract_builder.batch.report.line import Line
 from contract_builder.model.reference import STANDING_LABELS
+from contract_builder.tables.table import Cell, Column, Table
 
 _ORIGIN_LABELS = {
     "fiche": "fiche",

@@ -4,14 +4,14 @@ from datetime import date
 from pathlib import Path
 
 from contract_builder.batch.report.archives import write_archives
+from contract_builder.batch.report.line import Line
 from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import render_report_page
-from contract_builder.batch.report.table import Line
 from contract_builder.batch.report.tables import report_tables
-from contract_builder.batch.report.workbook import render_workbook
 from contract_builder.batch.run import BatchResult
 from contract_builder.errors import UserError, system_reason
-from contract_builder.writing import write_atomically
+from contract_builder.files.write import write_atomically
+from contract_builder.tables.workbook import render_workbook
 
 REPORT_STEM = "synthese"
 

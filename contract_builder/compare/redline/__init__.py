@@ -1,6 +1,5 @@
 """Two contracts → one Word file with native tracked changes, and the proof that it is right."""
 
-from contract_builder.compare.redline.acceptance import accept_all, reject_all
 from contract_builder.compare.redline.proof import (
     RedlineProof,
     proof_data,
@@ -12,10 +11,8 @@ from contract_builder.compare.redline.redline import Redline, render_compared, r
 __all__ = [
     "Redline",
     "RedlineProof",
-    "accept_all",
     "proof_data",
     "prove_redline",
-    "reject_all",
     "render_compared",
     "render_proof",
     "render_redline",

@@ -9,7 +9,9 @@ from lxml import etree
 from contract_builder.compare.alignment import Pairs, iter_merged
 from contract_builder.compare.redline.content import can_read, merge_content
 from contract_builder.compare.redline.pairing import match_elements
-from contract_builder.compare.redline.revisions import (
+from contract_builder.compare.redline.units import are_alike, signature
+from contract_builder.word.ooxml import w
+from contract_builder.word.revisions import (
     BOOKMARK_END,
     BOOKMARK_START,
     PARAGRAPH,
@@ -20,8 +22,6 @@ from contract_builder.compare.redline.revisions import (
     Mark,
     Reviser,
 )
-from contract_builder.compare.redline.units import are_alike, signature
-from contract_builder.render.docx.ooxml import w
 
 Width = Literal["mot", "paragraphe", "bloc"]
 WIDTHS: Final[tuple[Width, ...]] = ("mot", "paragraphe", "bloc")

@@ -9,7 +9,10 @@ from typing import Final
 from lxml import etree
 
 from contract_builder.compare.alignment import Pairs, iter_merged, match_sequences
-from contract_builder.compare.redline.revisions import (
+from contract_builder.compare.redline.units import signature
+from contract_builder.compare.tokens import HELD_HYPHEN, is_word, split_tokens
+from contract_builder.word.ooxml import w
+from contract_builder.word.revisions import (
     BOOKMARK_END,
     BOOKMARK_START,
     CONTROL,
@@ -20,9 +23,6 @@ from contract_builder.compare.redline.revisions import (
     Mark,
     Reviser,
 )
-from contract_builder.compare.redline.units import signature
-from contract_builder.compare.tokens import HELD_HYPHEN, is_word, split_tokens
-from contract_builder.render.docx.ooxml import w
 
 _TEXT: Final = w("t")
 _HYPHEN: Final = w("noBreakHyphen")

@@ -15,13 +15,12 @@ from contract_builder.compare.redline.blocks import BlockMerger, Width
 from contract_builder.compare.redline.footnotes import MergedFootnotes
 from contract_builder.compare.redline.lists import MergedLists
 from contract_builder.compare.redline.parts import Bookmarks, PartMerger, iter_bookmarks
-from contract_builder.compare.redline.revisions import Reviser
 from contract_builder.compare.redline.script_pairs import plan_from_script
 from contract_builder.compare.redline.units import Units, read_units, signature
 from contract_builder.compare.script import Script
 from contract_builder.errors import InternalRenderError
-from contract_builder.render.docx.ooxml import parse_xml, w
-from contract_builder.render.docx.package import (
+from contract_builder.word.ooxml import parse_xml, w
+from contract_builder.word.package import (
     find_related,
     get_main_document,
     iter_relationships,
@@ -29,6 +28,7 @@ from contract_builder.render.docx.package import (
     serialise,
     write_package,
 )
+from contract_builder.word.revisions import Reviser
 
 _IDENTIFIER = re.compile(rb'(?:\bw:id=|<w:id w:val=|<wp:docPr [^>]*?\bid=)"(\d+)"')
 _STORIES = ("/header", "/footer")

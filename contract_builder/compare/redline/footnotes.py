@@ -15,13 +15,13 @@ from lxml import etree
 
 from contract_builder.compare.alignment import match_keys
 from contract_builder.compare.redline.blocks import BlockMerger
-from contract_builder.compare.redline.revisions import PARAGRAPH, PARAGRAPH_PROPERTIES, Mark
 from contract_builder.compare.script import Script, Side, iter_side
 from contract_builder.errors import InternalRenderError
 from contract_builder.model.blocks import Footnote, iter_inlines
-from contract_builder.render.docx.footnotes import CALL, is_note
-from contract_builder.render.docx.ooxml import parse_xml, w
-from contract_builder.render.docx.package import serialise
+from contract_builder.word.footnotes import CALL, is_note
+from contract_builder.word.ooxml import parse_xml, w
+from contract_builder.word.package import serialise
+from contract_builder.word.revisions import PARAGRAPH, PARAGRAPH_PROPERTIES, Mark
 
 _ID: Final = w("id")
 _GONE: Final = frozenset({w("del"), w("moveFrom")})

@@ -11,8 +11,8 @@ from typing import Final
 from lxml import etree
 
 from contract_builder.compare.redline.units import list_number, signature
-from contract_builder.render.docx.ooxml import parse_xml, w
-from contract_builder.render.docx.package import serialise
+from contract_builder.word.ooxml import parse_xml, w
+from contract_builder.word.package import serialise
 
 _NUM: Final = w("num")
 _NUM_ID: Final = w("numId")

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from contract_builder.compare.alignment import Pairs, match_sequences
-from contract_builder.compare.redline.revisions import CONTROL
 from contract_builder.compare.redline.units import Unit, link_target, loose_signature, shape
-from contract_builder.render.docx.ooxml import w
+from contract_builder.word.ooxml import w
+from contract_builder.word.revisions import CONTROL
 
 Key = Callable[[etree._Element], Hashable]
 

@@ -15,12 +15,6 @@ from contract_builder.compare.redline.pairing import (
     join_ends,
     match_contents,
 )
-from contract_builder.compare.redline.revisions import (
-    BOOKMARK_END,
-    BOOKMARK_START,
-    CONTROL_CONTENT,
-    Mark,
-)
 from contract_builder.compare.redline.units import (
     Unit,
     Units,
@@ -29,7 +23,13 @@ from contract_builder.compare.redline.units import (
     read_units,
     signature,
 )
-from contract_builder.render.docx.ooxml import w
+from contract_builder.word.ooxml import w
+from contract_builder.word.revisions import (
+    BOOKMARK_END,
+    BOOKMARK_START,
+    CONTROL_CONTENT,
+    Mark,
+)
 
 _ID, _NAME = w("id"), w("name")
 _REFERENCES = frozenset({w("headerReference"), w("footerReference"), w("sectPrChange")})

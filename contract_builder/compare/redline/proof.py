@@ -14,12 +14,12 @@ from typing import Any, Final
 from lxml import etree
 
 from contract_builder.compare.projection import Proof
-from contract_builder.compare.redline.acceptance import accept_all, reject_all
-from contract_builder.compare.redline.fingerprint import Fingerprint, Seen, fingerprint
-from contract_builder.render.docx.extraction import extract_document
-from contract_builder.render.docx.ooxml import WP, parse_xml, w
-from contract_builder.render.docx.package import read_parts, write_package
-from contract_builder.render.docx.structure import check_structure
+from contract_builder.word.acceptance import accept_all, reject_all
+from contract_builder.word.extraction import extract_document
+from contract_builder.word.fingerprint import Fingerprint, Seen, fingerprint
+from contract_builder.word.ooxml import WP, parse_xml, w
+from contract_builder.word.package import read_parts, write_package
+from contract_builder.word.structure import check_structure
 
 NOT_COVERED: Final = (
     "les propriétés du fichier (titre, version, identifiants) sont celles du nouveau contrat",

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from contract_builder.compare.alignment import Pairs
 from contract_builder.compare.redline.pairing import Plan
-from contract_builder.compare.redline.revisions import BOOKMARK_START
 from contract_builder.compare.redline.units import Unit
 from contract_builder.compare.script import (
     BlockEdit,
@@ -25,8 +24,9 @@ from contract_builder.compare.script import (
 from contract_builder.errors import InternalRenderError
 from contract_builder.model.blocks import Block, ListBlock, Note, Paragraph, Table
 from contract_builder.model.contract import Section
-from contract_builder.render.docx.markers import BOOKMARK_PREFIX, bookmark_name
-from contract_builder.render.docx.ooxml import w
+from contract_builder.word.markers import BOOKMARK_PREFIX, bookmark_name
+from contract_builder.word.ooxml import w
+from contract_builder.word.revisions import BOOKMARK_START
 
 _NAME = w("name")
 

@@ -10,14 +10,14 @@ from typing import Final
 
 from lxml import etree
 
-from contract_builder.compare.redline.revisions import (
+from contract_builder.word.ooxml import w
+from contract_builder.word.revisions import (
     BOOKMARK_END,
     BOOKMARK_START,
     PARAGRAPH,
     PARAGRAPH_PROPERTIES,
     TABLE,
 )
-from contract_builder.render.docx.ooxml import w
 
 _HIDDEN = re.compile(
     r' xmlns:\w+="[^"]*"|<w:bookmark(?:Start|End)\b[^>]*/>|<w:proofErr\b[^>]*/>'

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contract_builder.diagnostics import Diagnostic, catalogue
+from contract_builder.diagnostics import Diagnostic, library_problems
 from contract_builder.model.library import Library
 
 
@@ -12,7 +12,7 @@ def check_clause_dates(library: Library) -> Iterator[Diagnostic]:
         for clause in versions:
             end = clause.header.en_vigueur_au
             if end is not None and end < clause.header.en_vigueur_du:
-                yield catalogue.dates_inversees(clause.header.place_of("en_vigueur_au"))
+                yield library_problems.dates_inversees(clause.header.place_of("en_vigueur_au"))
 
 
 def check_clause_versions(library: Library) -> Iterator[Diagnostic]:
@@ -23,7 +23,9 @@ def check_clause_versions(library: Library) -> Iterator[Diagnostic]:
             for earlier in versions[:index]:
                 if earlier.is_in_force(start):
                     place = clause.header.place_of("en_vigueur_du")
-                    yield catalogue.versions_en_conflit(place, clause.id, earlier.source.name)
+                    yield library_problems.versions_en_conflit(
+                        place, clause.id, earlier.source.name
+                    )
                     break
 
 
@@ -37,4 +39,4 @@ def check_clauses_used(library: Library) -> Iterator[Diagnostic]:
     }
     for name, versions in library.clauses.items():
         if name not in used:
-            yield catalogue.clause_inutilisee(versions[-1].header.place_of("id"), name)
+            yield library_problems.clause_inutilisee(versions[-1].header.place_of("id"), name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contract_builder.diagnostics import Diagnostic, catalogue
+from contract_builder.diagnostics import Diagnostic, library_problems
 from contract_builder.model.identifiers import is_identifier
 from contract_builder.model.library import Library
 from contract_builder.model.record import Record
@@ -12,7 +12,7 @@ def check_identifiers(library: Library) -> Iterator[Diagnostic]:
     """Ids of clauses, parts of outlines, campaigns, categories and coverage items."""
     for name, record in _iter_named(library):
         if not is_identifier(name):
-            yield catalogue.identifiant_mal_forme(record.place_of("id"), name)
+            yield library_problems.identifiant_mal_forme(record.place_of("id"), name)
 
 
 def _iter_named(library: Library) -> Iterator[tuple[str, Record]]:

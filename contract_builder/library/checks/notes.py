@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contract_builder.diagnostics import Diagnostic, catalogue
+from contract_builder.diagnostics import Diagnostic, library_problems
 from contract_builder.library.cited_texts import iter_parts
 from contract_builder.model.fiche import Fiche
 from contract_builder.model.library import Library
@@ -14,19 +14,21 @@ def check_points_to_verify(library: Library) -> Iterator[Diagnostic]:
         for clause in versions:
             header = clause.header
             if header.a_verifier:
-                yield catalogue.a_verifier(header.place_of("a_verifier"), header.a_verifier)
+                yield library_problems.a_verifier(header.place_of("a_verifier"), header.a_verifier)
     for file in library.references:
         for version in file.references:
             if version.a_verifier:
                 point = f"{file.code} {version.article}, {version.a_verifier}"
-                yield catalogue.a_verifier(version.place_of("a_verifier"), point)
+                yield library_problems.a_verifier(version.place_of("a_verifier"), point)
 
 
 def check_source_remarks(library: Library) -> Iterator[Diagnostic]:
     """Every inconsistency of a source that a sheet tells."""
     for fiche in _iter_fiches(library):
         for remark in fiche.header.remarques:
-            yield catalogue.remarque_source(remark.place_of("texte"), fiche.code, remark.texte)
+            yield library_problems.remarque_source(
+                remark.place_of("texte"), fiche.code, remark.texte
+            )
 
 
 def check_doubtful_targets(library: Library) -> Iterator[Diagnostic]:
@@ -37,7 +39,7 @@ def check_doubtful_targets(library: Library) -> Iterator[Diagnostic]:
             for part in iter_parts(cells):
                 if part.doute:
                     place = part.place_of("doute")
-                    yield catalogue.cible_douteuse(place, fiche.code, part.doute)
+                    yield library_problems.cible_douteuse(place, fiche.code, part.doute)
 
 
 def _iter_fiches(library: Library) -> Iterator[Fiche]:

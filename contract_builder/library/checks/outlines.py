@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from contract_builder.diagnostics import Diagnostic, catalogue
+from contract_builder.diagnostics import Diagnostic, library_problems, profile_problems
 from contract_builder.model.library import Library, Outline
 from contract_builder.model.record import Record
 from contract_builder.reading.places import locate
@@ -16,7 +16,7 @@ def check_outline_clauses(library: Library) -> Iterator[Diagnostic]:
             for clause in entry.clauses:
                 if clause not in library.clauses:
                     place = locate(entry.place_of("clauses"), clause)
-                    yield catalogue.clause_inconnue(place, clause, tuple(library.clauses))
+                    yield library_problems.clause_inconnue(place, clause, tuple(library.clauses))
 
 
 def check_outline_names(library: Library) -> Iterator[Diagnostic]:
@@ -30,9 +30,13 @@ def check_outline_names(library: Library) -> Iterator[Diagnostic]:
         for entry in outline.contenu:
             place = entry.place_of("id")
             if entry.id in seen:
-                yield catalogue.identifiant_en_double(place, entry.id, str(seen[entry.id].place))
+                yield library_problems.identifiant_en_double(
+                    place, entry.id, str(seen[entry.id].place)
+                )
             elif entry.id in clauses and entry.clauses != (entry.id,):
-                yield catalogue.identifiant_en_double(place, entry.id, "c’est celui d’une clause")
+                yield library_problems.identifiant_en_double(
+                    place, entry.id, "c’est celui d’une clause"
+                )
             seen.setdefault(entry.id, entry)
 
 
@@ -41,7 +45,7 @@ def check_plan_dates(library: Library) -> Iterator[Diagnostic]:
     for record, first, last in _iter_periods(library):
         start, end = getattr(record, first), getattr(record, last)
         if isinstance(start, date) and isinstance(end, date) and end < start:
-            yield catalogue.dates_inversees(record.place_of(last))
+            yield library_problems.dates_inversees(record.place_of(last))
 
 
 def _iter_periods(library: Library) -> Iterator[tuple[Record, str, str]]:
@@ -59,15 +63,15 @@ def check_campaigns(library: Library) -> Iterator[Diagnostic]:
     for campaign in library.campaigns.values():
         if campaign.type not in library.outlines:
             place = campaign.place_of("type")
-            yield catalogue.plan_inconnu(place, campaign.type, tuple(library.outlines))
+            yield profile_problems.plan_inconnu(place, campaign.type, tuple(library.outlines))
         if campaign.fiches and campaign.fiches not in library.fiches:
             place = campaign.place_of("fiches")
-            yield catalogue.catalogue_inconnu(place, campaign.fiches, tuple(library.fiches))
+            yield library_problems.catalogue_inconnu(place, campaign.fiches, tuple(library.fiches))
         seen: dict[str, Record] = {}
         for category in campaign.categories:
             if category.id in seen:
                 place, first = category.place_of("id"), seen[category.id]
-                yield catalogue.identifiant_en_double(place, category.id, str(first.place))
+                yield library_problems.identifiant_en_double(place, category.id, str(first.place))
             seen.setdefault(category.id, category)
 
 
@@ -77,14 +81,14 @@ def check_coverages(library: Library) -> Iterator[Diagnostic]:
         outline = library.outlines.get(coverage.type)
         if outline is None:
             place = coverage.place_of("type")
-            yield catalogue.plan_inconnu(place, coverage.type, tuple(library.outlines))
+            yield profile_problems.plan_inconnu(place, coverage.type, tuple(library.outlines))
             continue
         carriers = _carriers(outline)
         for item in coverage.elements:
             for name in item.porte_par:
                 if name not in carriers:
                     place = locate(item.place_of("porte_par"), name)
-                    yield catalogue.porteur_inconnu(place, name, carriers)
+                    yield library_problems.porteur_inconnu(place, name, carriers)
 
 
 def _carriers(outline: Outline) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from contract_builder.diagnostics import Diagnostic, catalogue
+from contract_builder.diagnostics import Diagnostic, library_problems
 from contract_builder.library.cited_texts import (
     CitingText,
     FoundCitation,
@@ -25,7 +25,9 @@ def check_source_documents(library: Library) -> Iterator[Diagnostic]:
     known = tuple(library.documents)
     for source in _iter_sources(library):
         if source.document not in library.documents:
-            yield catalogue.document_inconnu(source.place_of("document"), source.document, known)
+            yield library_problems.document_inconnu(
+                source.place_of("document"), source.document, known
+            )
 
 
 def _iter_sources(library: Library) -> Iterator[SourceReference]:
@@ -45,12 +47,12 @@ def check_declared_references(library: Library) -> Iterator[Diagnostic]:
     registry = index_references(library)
     for declared in iter_declared(library):
         if not is_reference(declared.text):
-            yield catalogue.reference_mal_formee(declared.place, declared.text)
+            yield library_problems.reference_mal_formee(declared.place, declared.text)
             continue
         code, article = split_reference(declared.text)
         if (code, article) not in registry.versions:
             near = registry.near_names(code, article)
-            yield catalogue.reference_inconnue(declared.place, declared.text, near)
+            yield library_problems.reference_inconnue(declared.place, declared.text, near)
 
 
 def check_registry(library: Library) -> Iterator[Diagnostic]:
@@ -61,14 +63,14 @@ def check_registry(library: Library) -> Iterator[Diagnostic]:
     for (code, article), versions in index_references(library).versions.items():
         name = f"{code} {article}"
         if not is_reference(name):
-            yield catalogue.reference_mal_formee(versions[0].place_of("article"), name)
+            yield library_problems.reference_mal_formee(versions[0].place_of("article"), name)
         for version in versions:
             if version.jusqu_au is not None and version.jusqu_au < version.depuis:
-                yield catalogue.dates_inversees(version.place_of("jusqu_au"))
+                yield library_problems.dates_inversees(version.place_of("jusqu_au"))
         ordered = sorted(versions, key=lambda version: version.depuis)
         for index, version in enumerate(ordered):
             if any(earlier.holds(version.depuis) for earlier in ordered[:index]):
-                yield catalogue.references_en_conflit(version.place_of("depuis"), name)
+                yield library_problems.references_en_conflit(version.place_of("depuis"), name)
 
 
 def check_citations_declared(library: Library) -> Iterator[Diagnostic]:
@@ -87,9 +89,9 @@ def check_citations_declared(library: Library) -> Iterator[Diagnostic]:
                     continue
                 told.add(name)
                 if found.citation.code is None:
-                    yield catalogue.citation_sans_code(found.place, name)
+                    yield library_problems.citation_sans_code(found.place, name)
                 else:
-                    yield catalogue.citation_non_declaree(found.place, name)
+                    yield library_problems.citation_non_declaree(found.place, name)
 
 
 def _undeclared(found: FoundCitation, text: CitingText) -> Iterator[str]:

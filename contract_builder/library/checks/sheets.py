@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from contract_builder.diagnostics import Diagnostic, catalogue
+from contract_builder.diagnostics import Diagnostic, library_problems
 from contract_builder.model.fiche import Fiche, TargetRow, parse_years
 from contract_builder.model.french import enumerate_words
 from contract_builder.model.library import Campaign, Library
@@ -25,7 +25,9 @@ def check_target_categories(library: Library) -> Iterator[Diagnostic]:
     for campaign, _, row in _iter_rows(library):
         known = tuple(category.id for category in campaign.categories)
         if row.categorie not in known:
-            yield catalogue.categorie_inconnue(row.place_of("categorie"), row.categorie, known)
+            yield library_problems.categorie_inconnue(
+                row.place_of("categorie"), row.categorie, known
+            )
 
 
 def check_target_years(library: Library) -> Iterator[Diagnostic]:
@@ -42,14 +44,14 @@ def check_target_years(library: Library) -> Iterator[Diagnostic]:
             years = parse_years(key)
             place = _place_of_year(cell.place, key)
             if not years or not allowed.issuperset(years):
-                yield catalogue.annee_hors_periode(place, key)
+                yield library_problems.annee_hors_periode(place, key)
             for year in given.intersection(years):
-                yield catalogue.cible_incoherente(place, f"l’année {year} est déjà donnée")
+                yield library_problems.cible_incoherente(place, f"l’année {year} est déjà donnée")
             given.update(years)
         missing = [str(year) for year in campaign.annees if year not in given]
         if missing:
             place = row.place_of("valeurs")
-            yield catalogue.cible_manquante(place, fiche.code, enumerate_words(missing))
+            yield library_problems.cible_manquante(place, fiche.code, enumerate_words(missing))
 
 
 def _place_of_year(cell: Place, key: str) -> Place:
@@ -70,7 +72,7 @@ def check_data_names(library: Library) -> Iterator[Diagnostic]:
             for item in fiche.header.donnees:
                 place = item.place_of("id")
                 if not _DATA_NAME.fullmatch(item.id):
-                    yield catalogue.donnee_mal_nommee(place, item.id)
+                    yield library_problems.donnee_mal_nommee(place, item.id)
                 if item.id in seen:
-                    yield catalogue.identifiant_en_double(place, item.id, str(seen[item.id]))
+                    yield library_problems.identifiant_en_double(place, item.id, str(seen[item.id]))
                 seen.setdefault(item.id, place)

@@ -6,7 +6,7 @@ Source of the rule: the table of types in ``docs/guide/formats.md``.
 import re
 from collections.abc import Callable, Iterator
 
-from contract_builder.diagnostics import Diagnostic, catalogue
+from contract_builder.diagnostics import Diagnostic, library_problems
 from contract_builder.model.fiche import (
     NUMERIC_TYPES,
     Fiche,
@@ -43,19 +43,19 @@ def _check_cell(cell: TargetCell, fiche: Fiche) -> Iterator[Diagnostic]:
     yield from _check_part(cell)
     if cell.type == "composite" and not cell.composantes and not cell.doute:
         reason = "une cible composite énumère ses « composantes »"
-        yield catalogue.cible_incoherente(cell.place_of("type"), reason)
+        yield library_problems.cible_incoherente(cell.place_of("type"), reason)
     if cell.composantes and cell.type not in _WITH_COMPONENTS:
         reason = f"une cible « {cell.type} » n’a pas de « composantes »"
-        yield catalogue.cible_incoherente(cell.place_of("composantes"), reason)
+        yield library_problems.cible_incoherente(cell.place_of("composantes"), reason)
     data = {item.id for item in fiche.header.donnees}
     for part in cell.composantes:
         yield from _check_part(part)
         if not part.indicateur:
             reason = "une composante dit de quel « indicateur » elle est la valeur"
-            yield catalogue.cible_incoherente(part.place, reason)
+            yield library_problems.cible_incoherente(part.place, reason)
         elif data and part.indicateur not in data:
             reason = f"« {part.indicateur} » n’est pas une des « donnees » de la fiche"
-            yield catalogue.cible_incoherente(part.place_of("indicateur"), reason)
+            yield library_problems.cible_incoherente(part.place_of("indicateur"), reason)
 
 
 def _check_part(part: TargetPart) -> Iterator[Diagnostic]:
@@ -63,7 +63,7 @@ def _check_part(part: TargetPart) -> Iterator[Diagnostic]:
         fault = find_fault(part)
         if fault is not None:
             key, reason = fault
-            yield catalogue.cible_incoherente(part.place_of(key), reason)
+            yield library_problems.cible_incoherente(part.place_of(key), reason)
 
 
 Fault = tuple[str, str] | None

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from contract_builder.diagnostics import import_catalogue
+from contract_builder.diagnostics import import_problems
+from contract_builder.reading.tree import Tree, line_paths, make_group
 from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
 from contract_builder.registries.layer import ImportLayer, Origin
 from contract_builder.registries.rows import (
@@ -18,7 +19,6 @@ from contract_builder.registries.rows import (
     RecognitionRow,
     Row,
 )
-from contract_builder.registries.tree import Tree, line_paths, make_group
 
 _STATUSES = ("01", "02")
 _SUPPRESSED = "26"
@@ -71,7 +71,7 @@ class AuthorisationGatherer:
         """Tells what the files held that no profile has a place for."""
         for count, first in self.former.values():
             self.context.problems.append(
-                import_catalogue.autorisations_anciennes(first.place, count)
+                import_problems.autorisations_anciennes(first.place, count)
             )
         self.left.report(self.context.problems)
 
@@ -102,12 +102,12 @@ class AuthorisationGatherer:
         for column, code, known in self._codes(row):
             if code and known and code not in known:
                 self.context.problems.append(
-                    import_catalogue.code_de_registre_inconnu(row.place, column, code, known)
+                    import_problems.code_de_registre_inconnu(row.place, column, code, known)
                 )
         entity = self.context.profiles.entities[row.nofinessej]
         if row.nofinesset not in entity.sites:
             self.context.problems.append(
-                import_catalogue.site_non_rattache(row.place, row.nofinesset, row.nofinessej)
+                import_problems.site_non_rattache(row.place, row.nofinesset, row.nofinessej)
             )
 
     def _codes(self, row: AuthorisationRow) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from contract_builder.reading.tree import Tree, get_lines, get_text, make_group
 from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
 from contract_builder.registries.layer import ImportLayer
 from contract_builder.registries.rows import CapacityRow, Row
-from contract_builder.registries.tree import Tree, get_lines, get_text, make_group
 
 DISCIPLINES = ("medecine", "chirurgie", "obstetrique", "smr", "psychiatrie", "had", "usld")
 _SECTION = "capacites"

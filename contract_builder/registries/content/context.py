@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from contract_builder.diagnostics import Problems, import_catalogue
+from contract_builder.diagnostics import Problems, import_problems
 from contract_builder.model.library import Library
 from contract_builder.registries.folder import ProfilesFolder
 from contract_builder.registries.layer import ImportLayer, Origin
@@ -83,7 +83,7 @@ class SeenLines:
         where = f"la ligne {first.line}"
         if first.file.name != row.file.name:
             where = f"{first.file.name}, ligne {first.line}"
-        self.problems.append(import_catalogue.ligne_en_double(row.place, label, where))
+        self.problems.append(import_problems.ligne_en_double(row.place, label, where))
         return False
 
 
@@ -101,4 +101,4 @@ class LeftLines:
     def report(self, problems: Problems) -> None:
         """One note for each reason."""
         for reason, (count, place) in self.counts.items():
-            problems.append(import_catalogue.lignes_laissees(place, count, reason))
+            problems.append(import_problems.lignes_laissees(place, count, reason))

@@ -13,12 +13,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from contract_builder.diagnostics import import_catalogue
+from contract_builder.diagnostics import import_problems
 from contract_builder.model.french import MONTHS, format_amount
-from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
-from contract_builder.registries.layer import ImportLayer, Origin
-from contract_builder.registries.rows import GrantRow, MonthlyGrantRow, Row
-from contract_builder.registries.tree import (
+from contract_builder.reading.tree import (
     Tree,
     Value,
     get_group,
@@ -26,6 +23,9 @@ from contract_builder.registries.tree import (
     get_text,
     make_group,
 )
+from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
+from contract_builder.registries.layer import ImportLayer, Origin
+from contract_builder.registries.rows import GrantRow, MonthlyGrantRow, Row
 
 SECTION = "financements"
 MODES = ("BASE", "CR", "CNR", "JPE")
@@ -106,7 +106,7 @@ class FundingGatherer:
         """Tells how unknown modes were read, and what was left aside."""
         for mode, row in self.odd_modes.items():
             self.context.problems.append(
-                import_catalogue.mode_interprete(row.place, mode, _NOT_RENEWED)
+                import_problems.mode_interprete(row.place, mode, _NOT_RENEWED)
             )
         self.left.report(self.context.problems)
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from contract_builder.diagnostics import import_catalogue
+from contract_builder.diagnostics import import_problems
 from contract_builder.model.french import long_date
+from contract_builder.reading.tree import Tree, Value, get_group, get_text, make_group
 from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
 from contract_builder.registries.content.finess_codes import (
     KINDS,
@@ -24,7 +25,6 @@ from contract_builder.registries.content.finess_codes import (
 )
 from contract_builder.registries.layer import ImportLayer, Origin
 from contract_builder.registries.rows import LegalEntityRow, PostalFields, Row, SiteRow
-from contract_builder.registries.tree import Tree, Value, get_group, get_text, make_group
 
 _ROUTING = re.compile(r"(\d{5}) +(.+)")
 _CLOSED_MARK = re.compile(r"^\[Fermé\] *")
@@ -86,7 +86,7 @@ class FinessGatherer:
         row = self.rows.get(finess)
         if row is not None and row.datefermeture is not None:
             self.context.problems.append(
-                import_catalogue.entite_fermee(row.place, finess, long_date(row.datefermeture))
+                import_problems.entite_fermee(row.place, finess, long_date(row.datefermeture))
             )
         if row is not None:
             layer = self._with_entity(layer, row)
@@ -107,11 +107,11 @@ class FinessGatherer:
                 for site in sites:
                     if site.datefermeture is None and self._in_scope(finess, site.departement):
                         self.context.problems.append(
-                            import_catalogue.site_sans_entite(site.place, site.nofinesset, finess)
+                            import_problems.site_sans_entite(site.place, site.nofinesset, finess)
                         )
         if self.deduced:
             self.context.problems.append(
-                import_catalogue.identites_deduites(self.deduced[0].place, len(self.deduced))
+                import_problems.identites_deduites(self.deduced[0].place, len(self.deduced))
             )
         self.left.report(self.context.problems)
 
@@ -151,7 +151,7 @@ class FinessGatherer:
         for value, label in ((status, "le statut (public, privé)"), (kind, "la catégorie")):
             if not value:
                 self.context.problems.append(
-                    import_catalogue.donnee_indeterminee(row.place, finess, label)
+                    import_problems.donnee_indeterminee(row.place, finess, label)
                 )
         name = _name(row.rslongue or row.rs)
         short = _name(row.rs)
@@ -183,7 +183,7 @@ class FinessGatherer:
         status = _status("", sites)
         if not status:
             self.context.problems.append(
-                import_catalogue.donnee_indeterminee(main.place, finess, "le statut")
+                import_problems.donnee_indeterminee(main.place, finess, "le statut")
             )
         values: dict[str, Value | Tree] = {
             "finess_ej": finess,

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import get_args
 
-from contract_builder.diagnostics import catalogue, import_catalogue
+from contract_builder.diagnostics import file_problems, import_problems, profile_problems
 from contract_builder.model.fiche import TargetType
-from contract_builder.profiles.line_keys import line_key
+from contract_builder.reading.line_keys import line_key
+from contract_builder.reading.tree import Tree, get_group, get_lines, get_text, make_group
 from contract_builder.registries.content.context import ImportContext, SeenLines
 from contract_builder.registries.content.funding import MODES
 from contract_builder.registries.layer import ImportLayer, Origin
@@ -20,7 +21,6 @@ from contract_builder.registries.rows import (
     PlannedGrantRow,
     Row,
 )
-from contract_builder.registries.tree import Tree, get_group, get_lines, get_text, make_group
 
 _SHEETS, _FUNDING = "fiches", "financements"
 _TYPES: tuple[str, ...] = get_args(TargetType)
@@ -72,22 +72,22 @@ class TargetGatherer:
     def finish(self) -> None:
         """Tells the establishments without a profile, once each."""
         for finess, row in self.strangers.items():
-            self.context.problems.append(import_catalogue.entite_sans_profil(row.place, finess))
+            self.context.problems.append(import_problems.entite_sans_profil(row.place, finess))
 
     def _check(self, row: NegotiatedTargetRow | BaselineRow | PlannedGrantRow) -> None:
         problems = self.context.problems
         if isinstance(row, PlannedGrantRow):
             if row.mode not in MODES:
                 problems.append(
-                    import_catalogue.valeur_illisible(
+                    import_problems.valeur_illisible(
                         row.place, "Mode", " ou ".join(MODES), row.mode
                     )
                 )
             return
         if row.fiche not in self._sheets:
-            problems.append(catalogue.fiche_inconnue(row.place, row.fiche, self._sheets))
+            problems.append(profile_problems.fiche_inconnue(row.place, row.fiche, self._sheets))
         if isinstance(row, NegotiatedTargetRow) and row.type and row.type not in _TYPES:
-            problems.append(catalogue.valeur_hors_liste(row.place, row.type, _TYPES))
+            problems.append(file_problems.valeur_hors_liste(row.place, row.type, _TYPES))
 
     def _with_grant(self, layer: ImportLayer, row: PlannedGrantRow) -> ImportLayer:
         lines = {get_text(line, "cle"): line for line in get_lines(layer.values, _FUNDING)}

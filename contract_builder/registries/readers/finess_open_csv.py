@@ -7,7 +7,7 @@ names. The files hold open sites only. Published until May 2026; the JSON flows 
 
 from collections.abc import Iterator
 
-from contract_builder.diagnostics import Problems, import_catalogue
+from contract_builder.diagnostics import Problems, import_problems
 from contract_builder.model.identifiers import is_finess
 from contract_builder.registries.cells import clean_text, line_place, read_date
 from contract_builder.registries.delimited import SEPARATORS, LineStream, ProblemLimit
@@ -38,7 +38,7 @@ def iter_sites(file: TextFile, problems: Problems) -> Iterator[SiteRow]:
         elif kind not in _WIDTHS:
             place = line_place(file.name, line, stream.text)
             problems.append(
-                import_catalogue.valeur_illisible(place, "section", f"« {_SITE} »", kind)
+                import_problems.valeur_illisible(place, "section", f"« {_SITE} »", kind)
             )
         elif kind == _SITE:
             row = _site(source, line, fields, stream)
@@ -47,7 +47,7 @@ def iter_sites(file: TextFile, problems: Problems) -> Iterator[SiteRow]:
         if limit.is_reached(file.name, line):
             return
     if not seen_any:
-        problems.append(import_catalogue.fichier_vide(line_place(file.name, 1, stream.text)))
+        problems.append(import_problems.fichier_vide(line_place(file.name, 1, stream.text)))
 
 
 def _read_first_line(
@@ -60,17 +60,17 @@ def _read_first_line(
         for separator in SEPARATORS:
             if tuple(stream.text.strip().split(separator)[:2]) == _FIRST_LINE:
                 stream.problems.append(
-                    import_catalogue.separateur_inattendu(place, separator, SEPARATOR)
+                    import_problems.separateur_inattendu(place, separator, SEPARATOR)
                 )
                 return None
-        stream.problems.append(import_catalogue.format_non_reconnu(place, ["finess;etalab;…"]))
+        stream.problems.append(import_problems.format_non_reconnu(place, ["finess;etalab;…"]))
         return None
     date_text = clean_text(fields[3]) if len(fields) > 3 else ""
     try:
         return RegistryFile(name, read_date(date_text))
     except ValueError:
         stream.problems.append(
-            import_catalogue.valeur_illisible(place, "date", "une date", date_text)
+            import_problems.valeur_illisible(place, "date", "une date", date_text)
         )
         return None
 
@@ -81,7 +81,7 @@ def _site(source: RegistryFile, line: int, fields: list[str], stream: LineStream
         if not is_finess(number):
             place = line_place(source.name, line, stream.text)
             stream.problems.append(
-                import_catalogue.valeur_illisible(
+                import_problems.valeur_illisible(
                     place, column, "un numéro FINESS de neuf caractères", number
                 )
             )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from contract_builder.diagnostics import Problems, import_catalogue
+from contract_builder.diagnostics import Problems, import_problems
 from contract_builder.registries.cells import CellReader, line_place, restore_finess
 from contract_builder.registries.delimited import fold_title
 from contract_builder.registries.rows import (
@@ -37,7 +37,7 @@ def iter_spreadsheet(path: Path, name: str, problems: Problems) -> Iterator[Spre
     if not found:
         _reject_titles(worksheets, name, problems)
     elif all(len(worksheet.rows) == 1 for worksheet, _ in found):
-        problems.append(import_catalogue.fichier_vide(line_place(name, 1)))
+        problems.append(import_problems.fichier_vide(line_place(name, 1)))
 
 
 def _find_layout(worksheet: Worksheet) -> SheetLayout | None:
@@ -54,7 +54,7 @@ def _reject_titles(worksheets: tuple[Worksheet, ...], name: str, problems: Probl
     """Says which columns lack for the layout that comes nearest."""
     titles = {fold_title(title) for worksheet in worksheets for title in _titles(worksheet)}
     if not titles:
-        problems.append(import_catalogue.fichier_vide(line_place(name, 1)))
+        problems.append(import_problems.fichier_vide(line_place(name, 1)))
         return
     near = max(
         LAYOUTS.values(),
@@ -65,7 +65,7 @@ def _reject_titles(worksheets: tuple[Worksheet, ...], name: str, problems: Probl
         for column in near.columns
         if column.required and fold_title(column.title) not in titles
     ]
-    problems.append(import_catalogue.colonnes_manquantes(line_place(name, 1), missing))
+    problems.append(import_problems.colonnes_manquantes(line_place(name, 1), missing))
 
 
 def _titles(worksheet: Worksheet) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def _read_entity(cells: CellReader) -> str:
     written = cells.text("FINESS EJ")
     repaired = restore_finess(written)
     if repaired != written:
-        cells.problems.append(import_catalogue.zero_retabli(cells.place, written, repaired))
+        cells.problems.append(import_problems.zero_retabli(cells.place, written, repaired))
         return repaired
     return cells.finess("FINESS EJ")
 

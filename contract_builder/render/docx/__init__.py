@@ -4,8 +4,8 @@
 ``check_structure`` finds what would make Word refuse or repair it.
 """
 
-from contract_builder.render.docx.extraction import extract_document, extract_text
-from contract_builder.render.docx.structure import check_structure
 from contract_builder.render.docx.writer import render_docx
+from contract_builder.word.extraction import extract_document, extract_text
+from contract_builder.word.structure import check_structure
 
 __all__ = ["check_structure", "extract_document", "extract_text", "render_docx"]

@@ -16,10 +16,10 @@ from contract_builder.model.blocks import (
     inline_text,
 )
 from contract_builder.render.docx.inlines import InlineWriter
-from contract_builder.render.docx.numbering import LEVELS, NumberingWriter, check_list_numbers
-from contract_builder.render.docx.ooxml import KEEP_NEXT, numbering_properties, paragraph
 from contract_builder.render.docx.styles import Style, StyleInfo
 from contract_builder.render.docx.tables import TableWriter
+from contract_builder.word.numbering import LEVELS, NumberingWriter, check_list_numbers
+from contract_builder.word.ooxml import KEEP_NEXT, numbering_properties, paragraph
 
 ROLE_STYLES: Final[Mapping[ParagraphRole, Style]] = {
     "body": Style.BODY,

@@ -7,11 +7,11 @@ from contract_builder.model.contract import ANNEX_KINDS, HEADING_SEPARATOR, Sect
 from contract_builder.render.docx.blocks import BlockWriter, Place
 from contract_builder.render.docx.contents import LEVELS as CONTENTS_LEVELS
 from contract_builder.render.docx.contents import ContentsEntry
-from contract_builder.render.docx.numbering import Level, NumberingWriter
-from contract_builder.render.docx.ooxml import KEEP_NEXT, numbering_properties, paragraph, run
 from contract_builder.render.docx.page_setup import PageSetup
 from contract_builder.render.docx.styles import Style, StyleInfo
 from contract_builder.render.text import SIGNATURES
+from contract_builder.word.numbering import Level, NumberingWriter
+from contract_builder.word.ooxml import KEEP_NEXT, numbering_properties, paragraph, run
 
 BODY_HEADINGS = (Style.UNNUMBERED_HEADING, Style.HEADING_2, Style.HEADING_3)
 ANNEX_HEADINGS = (Style.ANNEX_HEADING, Style.ANNEX_HEADING_2, Style.ANNEX_HEADING_3)

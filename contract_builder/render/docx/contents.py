@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from contract_builder.render.docx.ooxml import field, internal_link, paragraph, run
 from contract_builder.render.docx.styles import Style, StyleInfo
+from contract_builder.word.ooxml import field, internal_link, paragraph, run
 
 LEVELS: Final = (Style.TOC_1, Style.TOC_2)
 INSTRUCTION: Final = r'TOC \o "1-2" \h \z \u'

@@ -1,33 +1,16 @@
-"""Footnotes of a Word file: their calls in the text, and the part that holds them.
+"""The footnotes of a contract, written while its text is.
 
-Source: ECMA-376 Part 1, 17.11. Word counts the calls; a note's identifier is only its name, and the
-notes of kind ``separator`` draw the line above the others. A file always has the part, so that all
-files of one template have the same parts.
+A file always has the part, so that all files of one template have the same parts.
 """
 
 from collections.abc import Mapping
 from itertools import count
-from typing import Final
-
-from lxml import etree
 
 from contract_builder.errors import TemplateError
-from contract_builder.render.docx.ooxml import XML_DECLARATION, R, W, paragraph, parse_xml, run, w
-from contract_builder.render.docx.package import (
-    RelatedPart,
-    find_related,
-    put_related_part,
-    serialise,
-)
 from contract_builder.render.docx.styles import Style, StyleInfo
-
-FOOTNOTES: Final = RelatedPart(
-    "word/footnotes.xml",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes",
-)
-CALL: Final = w("footnoteReference")
-SEPARATORS: Final = {"separator": -1, "continuationSeparator": 0}
+from contract_builder.word.footnotes import FOOTNOTES, is_note, render_separators
+from contract_builder.word.ooxml import R, W, paragraph, parse_xml, run
+from contract_builder.word.package import find_related, put_related_part, serialise
 
 
 class FootnoteWriter:
@@ -71,25 +54,3 @@ def refuse_own_notes(parts: Mapping[str, bytes], main: str) -> None:
             "Le modèle Word contient une note de bas de page, qui décalerait les numéros de celles "
             "du contrat : supprimez-la, ou écrivez-la dans le texte."
         )
-
-
-def is_note(element: etree._Element) -> bool:
-    """True for a note that the text may call, False for a separator."""
-    return element.tag == w("footnote") and element.get(w("type"), "normal") == "normal"
-
-
-def render_separators() -> bytes:
-    """The footnotes part of a file without notes."""
-    spaced = '<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
-    notes = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p>{spaced}<w:r><w:{kind}/></w:r></w:p>'
-        "</w:footnote>"
-        for kind, number in SEPARATORS.items()
-    )
-    return f'{XML_DECLARATION}<w:footnotes xmlns:w="{W}">{notes}</w:footnotes>'.encode()
-
-
-def footnote_settings() -> str:
-    """What the settings say of the separators (17.15.1, before ``w:compat``)."""
-    notes = "".join(f'<w:footnote w:id="{number}"/>' for number in SEPARATORS.values())
-    return f"<w:footnotePr>{notes}</w:footnotePr>"

@@ -20,14 +20,14 @@ from markupsafe import Markup
 from contract_builder.errors import TemplateError
 from contract_builder.model.contract import ContractHeader, Signatory
 from contract_builder.render.docx.footnotes import refuse_own_notes
-from contract_builder.render.docx.ooxml import XML_DECLARATION, escape, parse_xml, w
-from contract_builder.render.docx.package import (
+from contract_builder.render.docx.page_setup import PageSetup, load_page_setup
+from contract_builder.word.ooxml import XML_DECLARATION, escape, parse_xml, w
+from contract_builder.word.package import (
     find_related,
     get_main_document,
     iter_relationships,
     read_parts,
 )
-from contract_builder.render.docx.page_setup import PageSetup, load_page_setup
 
 STATUS_LABELS: Final = {"projet": "Projet", "envoye": "Envoyé", "signe": "Signé"}
 

@@ -18,9 +18,9 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.render.docx.footnotes import FootnoteWriter
-from contract_builder.render.docx.markers import control_tag
-from contract_builder.render.docx.ooxml import content_control, held_run, internal_link, run
 from contract_builder.render.docx.styles import Style, StyleInfo
+from contract_builder.word.markers import control_tag
+from contract_builder.word.ooxml import content_control, held_run, internal_link, run
 
 LINE_BREAK = "<w:r><w:br/></w:r>"
 _HELD: Final = re.compile(r"(?<![\w-])[LRDA]?\d{1,4}(?:-\d{1,4}){1,4}(?![\w-])")

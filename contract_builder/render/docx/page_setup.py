@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from contract_builder.errors import TemplateError
-from contract_builder.render.docx.ooxml import w
+from contract_builder.word.ooxml import w
 
 _A4 = (11906, 16838)
 

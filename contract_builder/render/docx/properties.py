@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from contract_builder.model.contract import Contract
-from contract_builder.render.docx.ooxml import XML_DECLARATION, escape
-from contract_builder.render.docx.package import RelatedPart, put_related_part
+from contract_builder.word.ooxml import XML_DECLARATION, escape
+from contract_builder.word.package import RelatedPart, put_related_part
 
 LANGUAGE: Final = "fr-FR"
 

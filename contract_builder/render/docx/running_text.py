@@ -9,16 +9,16 @@ from typing import Final
 
 from lxml import etree
 
-from contract_builder.render.docx.numbering import LEVELS, load_definitions
-from contract_builder.render.docx.ooxml import parse_xml, w
-from contract_builder.render.docx.package import (
+from contract_builder.render.docx.styles import Style, load_styles
+from contract_builder.render.text_gate import literal_pattern
+from contract_builder.word.numbering import LEVELS, load_definitions
+from contract_builder.word.ooxml import parse_xml, w
+from contract_builder.word.package import (
     find_related,
     get_main_document,
     iter_relationships,
     read_parts,
 )
-from contract_builder.render.docx.styles import Style, load_styles
-from contract_builder.render.text_gate import literal_pattern
 
 _NUMBERS: Final = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 _T, _FIELD, _CODE, _SIMPLE = w("t"), w("fldChar"), w("instrText"), w("fldSimple")

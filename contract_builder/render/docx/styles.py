@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from contract_builder.errors import TemplateError
-from contract_builder.render.docx.ooxml import parse_xml, w
+from contract_builder.word.ooxml import parse_xml, w
 
 
 class Style(StrEnum):

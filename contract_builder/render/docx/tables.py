@@ -10,8 +10,8 @@ from typing import Final
 
 from contract_builder.model.blocks import Align, Cell, Column, Row, RowKind, Table
 from contract_builder.render.docx.inlines import InlineWriter
-from contract_builder.render.docx.ooxml import escape, paragraph, run
 from contract_builder.render.docx.styles import Style, StyleInfo
+from contract_builder.word.ooxml import escape, paragraph, run
 
 ROW_STYLES: Final[Mapping[RowKind, Style]] = {
     "data": Style.TABLE_TEXT,

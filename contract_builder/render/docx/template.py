@@ -7,19 +7,6 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from contract_builder.render.docx.footnotes import (
-    FOOTNOTES,
-    footnote_settings,
-    render_separators,
-)
-from contract_builder.render.docx.ooxml import XML_DECLARATION, W
-from contract_builder.render.docx.package import (
-    CONTENT_TYPES,
-    CONTENT_TYPES_NS,
-    ROOT_RELATIONSHIPS,
-    relationships_xml,
-    write_package,
-)
 from contract_builder.render.docx.properties import CORE, LANGUAGE
 from contract_builder.render.docx.template_numbering import render_numbering
 from contract_builder.render.docx.template_pages import (
@@ -31,6 +18,19 @@ from contract_builder.render.docx.template_pages import (
     render_footer,
 )
 from contract_builder.render.docx.template_styles import FONT, render_styles
+from contract_builder.word.footnotes import (
+    FOOTNOTES,
+    footnote_settings,
+    render_separators,
+)
+from contract_builder.word.ooxml import XML_DECLARATION, W
+from contract_builder.word.package import (
+    CONTENT_TYPES,
+    CONTENT_TYPES_NS,
+    ROOT_RELATIONSHIPS,
+    relationships_xml,
+    write_package,
+)
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD_TYPES: Final = {

@@ -11,18 +11,8 @@ from typing import Final
 from lxml import etree
 
 from contract_builder.errors import TemplateError
-from contract_builder.render.docx.extraction import extract_document
 from contract_builder.render.docx.footnotes import refuse_own_notes
 from contract_builder.render.docx.frame import frame_values
-from contract_builder.render.docx.ooxml import PIC, WP, parse_xml, w
-from contract_builder.render.docx.package import (
-    find_related,
-    get_main_document,
-    iter_relationships,
-    read_parts,
-    telling_malformed_parts,
-)
-from contract_builder.render.docx.structure import check_structure
 from contract_builder.render.docx.styles import Style, load_styles
 from contract_builder.render.docx.template_fields import FieldReader
 from contract_builder.render.docx.template_places import (
@@ -39,6 +29,16 @@ from contract_builder.render.docx.writer import render_docx
 from contract_builder.render.text import cover_text
 from contract_builder.render.text_gate import squeeze
 from contract_builder.render.trial_contract import TRIAL_CONTRACT, TRIAL_HEADER
+from contract_builder.word.extraction import extract_document
+from contract_builder.word.ooxml import PIC, WP, parse_xml, w
+from contract_builder.word.package import (
+    find_related,
+    get_main_document,
+    iter_relationships,
+    read_parts,
+    telling_malformed_parts,
+)
+from contract_builder.word.structure import check_structure
 
 _AROUND: Final = 60
 _DECORATIVE: Final = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"

@@ -10,8 +10,8 @@ import jinja2
 from jinja2 import nodes
 from lxml import etree
 
-from contract_builder.render.docx.ooxml import w
 from contract_builder.render.docx.template_places import iter_own
+from contract_builder.word.ooxml import w
 
 _FIELD: Final = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<statement>.*?)%\}|\{#.*?#\}")
 _STATEMENT: Final = re.compile(

@@ -7,9 +7,9 @@ dash as ``HEADING_SEPARATOR``, so that Word prints exactly what the contract say
 from collections.abc import Sequence
 from typing import Final
 
-from contract_builder.render.docx.numbering import LEVELS
-from contract_builder.render.docx.ooxml import XML_DECLARATION, W
 from contract_builder.render.docx.template_styles import ANNEXES, BULLETS, DECIMALS, HEADINGS
+from contract_builder.word.numbering import LEVELS
+from contract_builder.word.ooxml import XML_DECLARATION, W
 
 INDENT: Final = 425  # twips a level, 0.75 cm
 

@@ -3,8 +3,8 @@
 from typing import Final
 
 from contract_builder.render.docx.frame import Mark
-from contract_builder.render.docx.ooxml import XML_DECLARATION, R, W, field, paragraph, run
 from contract_builder.render.docx.template_styles import DARK_BLUE, RULE
+from contract_builder.word.ooxml import XML_DECLARATION, R, W, field, paragraph, run
 
 TEXT_WIDTH: Final = 9072
 HEADER_IDS: Final = {"cover": "rIdEntete1", "body": "rIdEntete2"}

@@ -12,8 +12,8 @@ from typing import Final
 from lxml import etree
 
 from contract_builder.render.docx.frame import Mark
-from contract_builder.render.docx.ooxml import R, parse_xml, w
-from contract_builder.render.docx.package import iter_relationships
+from contract_builder.word.ooxml import R, parse_xml, w
+from contract_builder.word.package import iter_relationships
 
 _P, _T, _BODY, _SECTION = w("p"), w("t"), w("body"), w("sectPr")
 _REFERENCES: Final = {w("headerReference"): "en-tête", w("footerReference"): "pied de page"}

@@ -7,10 +7,10 @@ English Word; the writer finds styles by name, so they may change.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from contract_builder.render.docx.ooxml import XML_DECLARATION, W, escape, parse_xml, w
-from contract_builder.render.docx.package import serialise
 from contract_builder.render.docx.properties import LANGUAGE
 from contract_builder.render.docx.styles import Style
+from contract_builder.word.ooxml import XML_DECLARATION, W, escape, parse_xml, w
+from contract_builder.word.package import serialise
 
 FONT: Final = "Calibri"
 """Body and heading font; Carlito, which the PDF embeds, has the same widths."""

@@ -10,14 +10,14 @@ from contract_builder.render.docx.body import BodyWriter, HeadingWriter
 from contract_builder.render.docx.contents import render_contents
 from contract_builder.render.docx.frame import Mark, render_frame
 from contract_builder.render.docx.inlines import InlineWriter
-from contract_builder.render.docx.markers import bookmark_name
-from contract_builder.render.docx.numbering import NumberingWriter
-from contract_builder.render.docx.package import telling_malformed_parts, write_package
 from contract_builder.render.docx.properties import put_properties
-from contract_builder.render.docx.protection import track_all_changes
 from contract_builder.render.docx.styles import Style, load_styles
 from contract_builder.render.docx.template_styles import add_table_style
 from contract_builder.render.text import SIGNATURES
+from contract_builder.word.markers import bookmark_name
+from contract_builder.word.numbering import NumberingWriter
+from contract_builder.word.package import telling_malformed_parts, write_package
+from contract_builder.word.protection import track_all_changes
 
 
 @telling_malformed_parts()

@@ -10,7 +10,7 @@ from contract_builder.errors import TemplateError
 from contract_builder.model.blocks import Footnote
 from contract_builder.model.contract import Contract
 from contract_builder.model.french import long_date
-from contract_builder.render.text import note_in_text
+from contract_builder.model.text_marks import note_in_text
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -19,7 +19,7 @@ from contract_builder.model.blocks import (
     iter_inlines,
 )
 from contract_builder.model.contract import Section
-from contract_builder.pipeline import prepare
+from contract_builder.services.making import prepare
 from tests.contract_samples import HOSTILE
 from tests.mini_project import PROFILE, change_file
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from contract_builder.assembly.explanation import fact_text
-from contract_builder.inspection import explain_profile
 from contract_builder.model.facts import FactValue
+from contract_builder.services.checking import explain_profile
 from tests.mini_project import PROFILE, change_file
 
 

@@ -8,10 +8,10 @@ from python_calamine import CalamineWorkbook
 
 from contract_builder.compare.comparison import compare_contracts
 from contract_builder.compare.data import render_comparison_json
-from contract_builder.compare.page import render_comparison_html
 from contract_builder.compare.plain_text import render_summary_text
 from contract_builder.compare.projection import Proof, prove
-from contract_builder.compare.workbook import render_comparison_xlsx
+from contract_builder.compare.views.page import render_comparison_html
+from contract_builder.compare.views.workbook import render_comparison_xlsx
 from contract_builder.model.blocks import Cell, Field, Footnote, Paragraph, Row, Text
 from contract_builder.model.contract import Contract, ContractTables, TargetRecord
 from contract_builder.render.json import parse_contract, render_json

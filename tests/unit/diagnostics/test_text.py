@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_builder.diagnostics import Diagnostic, Severity, has_errors, in_file_order
-from contract_builder.diagnostics.catalogue import near_names_hint
+from contract_builder.diagnostics.near_names import near_names_hint
 from contract_builder.diagnostics.text import (
     diagnostic_data,
     format_diagnostic,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from contract_builder.diagnostics import Problems
 from contract_builder.profiles.layers import find_finess, imported_layer_path, merge_imported
+from contract_builder.reading.tree import Tree, tree_of_node
 from contract_builder.reading.yaml_nodes import MappingNode, Node, parse_yaml
-from contract_builder.registries.tree import Tree, tree_of_node
 from contract_builder.source import SourceFile
 
 IMPORTED = """\

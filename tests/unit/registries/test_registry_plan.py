@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from contract_builder.errors import ProblemsError, UserError
+from contract_builder.files.publish import write_atomically
 from contract_builder.profiles.load import load_profile
-from contract_builder.publish import write_atomically
 from contract_builder.registries.apply import apply_plan
 from contract_builder.registries.layer import Origin
 from contract_builder.registries.plan import EntityChange, ImportPlan, ValueChange

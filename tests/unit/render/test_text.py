@@ -3,7 +3,7 @@
 import pytest
 
 from contract_builder.model.blocks import Footnote, ListBlock, Note, Paragraph, Text
-from contract_builder.render.list_markers import bullet, item_number
+from contract_builder.model.text_marks import bullet, item_number
 from contract_builder.render.text import contract_lines, contract_text, cover_text, section_text
 from tests.contract_samples import header, paragraph, small_contract
 from tests.documents import contract_with

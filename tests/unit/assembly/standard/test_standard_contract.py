@@ -15,7 +15,7 @@ from contract_builder.library.load import load_library
 from contract_builder.model.blocks import Paragraph, Text
 from contract_builder.model.contract import Contract, Section
 from contract_builder.model.library import Library
-from contract_builder.pipeline import iter_profile_paths, prepare
+from contract_builder.services.making import iter_profile_paths, prepare
 from tests.mini_project import PROFILE, change_file
 
 ROOT = Path(__file__).parents[4]

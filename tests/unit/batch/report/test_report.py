@@ -21,14 +21,14 @@ from contract_builder.batch.compared import ComparisonResult, comparison_data
 from contract_builder.batch.ledger import LedgerEntry
 from contract_builder.batch.report.archives import write_archives
 from contract_builder.batch.report.figures import find_spreads, sum_funding
+from contract_builder.batch.report.line import Line
 from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import render_report_page
 from contract_builder.batch.report.plots import draw_funding, make_axis
-from contract_builder.batch.report.table import Line
 from contract_builder.batch.report.tables import parse_number, report_tables
-from contract_builder.batch.report.workbook import render_workbook
 from contract_builder.batch.report.write import write_report
 from contract_builder.batch.run import BatchResult
+from contract_builder.tables.workbook import render_workbook
 from tests.contract_samples import HOSTILE
 
 ON = date(2026, 3, 1)

@@ -11,9 +11,9 @@ from contract_builder.compare.redline import Redline, render_redline
 from contract_builder.compare.redline.document import Signed, Sources
 from contract_builder.compare.redline.redline import prove_widening
 from contract_builder.model.contract import Contract
-from contract_builder.pipeline import load_sound_library, prepare
 from contract_builder.render.docx import render_docx
-from contract_builder.render.docx.ooxml import w
+from contract_builder.services.making import load_sound_library, prepare
+from contract_builder.word.ooxml import w
 from tests.contract_samples import small_contract
 from tests.documents import main_part, word_template
 from tests.unit.compare.mutations import mutate, mutate_and_tell

@@ -5,14 +5,15 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from contract_builder.compare.redline import Redline, accept_all, reject_all
-from contract_builder.compare.redline.fingerprint import fingerprint
+from contract_builder.compare.redline import Redline
 from contract_builder.model.blocks import Cell, Field, Footnote, Inline, Paragraph, Row, Text
 from contract_builder.model.contract import Contract
 from contract_builder.render.docx import check_structure, extract_text
-from contract_builder.render.docx.footnotes import CALL, FOOTNOTES, is_note
-from contract_builder.render.docx.ooxml import parse_xml, w
-from contract_builder.render.docx.package import read_parts
+from contract_builder.word.acceptance import accept_all, reject_all
+from contract_builder.word.fingerprint import fingerprint
+from contract_builder.word.footnotes import CALL, FOOTNOTES, is_note
+from contract_builder.word.ooxml import parse_xml, w
+from contract_builder.word.package import read_parts
 from tests.documents import contract_with, main_part, make_docx, replace_in_part
 from tests.unit.compare.builders import table
 from tests.unit.compare.redline.pairs import redline

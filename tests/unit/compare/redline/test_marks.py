@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from contract_builder.compare.redline import accept_all, reject_all
 from contract_builder.errors import UserError
 from contract_builder.model.blocks import Field, ListBlock, Paragraph, Text, inline_text
 from contract_builder.model.contract import Contract
-from contract_builder.render.docx.extraction import extract_text
-from contract_builder.render.docx.ooxml import parse_xml, w
-from contract_builder.render.docx.package import read_parts
+from contract_builder.word.acceptance import accept_all, reject_all
+from contract_builder.word.extraction import extract_text
+from contract_builder.word.ooxml import parse_xml, w
+from contract_builder.word.package import read_parts
 from tests.contract_samples import small_contract
 from tests.documents import contract_with, make_docx, word_template
 from tests.unit.compare.builders import table

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from contract_builder.model.contract import Contract
 from contract_builder.render.docx import extract_document
 from contract_builder.render.docx.contents import UNKNOWN_PAGE
-from contract_builder.render.docx.ooxml import w
-from contract_builder.render.docx.package import read_parts
+from contract_builder.word.ooxml import w
+from contract_builder.word.package import read_parts
 from tests.contract_samples import long_contract, small_contract
 from tests.documents import find_all, make_docx
 

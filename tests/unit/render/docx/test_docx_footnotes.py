@@ -21,11 +21,11 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.render.docx import check_structure, extract_text, render_docx
-from contract_builder.render.docx.footnotes import CALL, FOOTNOTES, is_note
-from contract_builder.render.docx.ooxml import parse_xml, w
-from contract_builder.render.docx.package import CONTENT_TYPES, read_parts, write_package
 from contract_builder.render.docx.template_check import check_template
 from contract_builder.render.products import verify_docx
+from contract_builder.word.footnotes import CALL, FOOTNOTES, is_note
+from contract_builder.word.ooxml import parse_xml, w
+from contract_builder.word.package import CONTENT_TYPES, read_parts, write_package
 from tests.contract_samples import HOSTILE, small_contract
 from tests.documents import (
     change_part,

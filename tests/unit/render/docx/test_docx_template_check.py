@@ -9,9 +9,9 @@ import pytest
 
 from contract_builder.errors import TemplateError
 from contract_builder.render.docx import render_docx
-from contract_builder.render.docx.package import read_parts, write_package
 from contract_builder.render.docx.template import render_template
 from contract_builder.render.docx.template_check import check_template
+from contract_builder.word.package import read_parts, write_package
 from tests.contract_samples import small_contract
 
 Edit = Callable[[str], str]

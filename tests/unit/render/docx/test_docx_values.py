@@ -22,9 +22,9 @@ from contract_builder.model.blocks import (
 )
 from contract_builder.model.contract import CoverLine, Section, Signatory
 from contract_builder.render.docx import check_structure, extract_document, extract_text
-from contract_builder.render.docx.ooxml import parse_xml, w
-from contract_builder.render.docx.package import read_parts
 from contract_builder.render.products import verify_docx
+from contract_builder.word.ooxml import parse_xml, w
+from contract_builder.word.package import read_parts
 from tests.contract_samples import HOSTILE, header, small_contract
 from tests.documents import contract_with, find_all, make_docx
 

@@ -1,0 +1,121 @@
+"""Problems of a contract as its law and campaign see it: what it lacks, what is late or too much.
+
+One function per problem: its stable code, its severity, its French words, its hint. Every code is
+documented in ``docs/erreurs.md`` (a test compares). A function takes the place and the facts; it
+never reads a file.
+"""
+
+from contract_builder.diagnostics import Diagnostic
+from contract_builder.source import Place
+
+
+def duree_inhabituelle(place: Place, duration: str) -> Diagnostic:
+    """A duration other than the law's."""
+    return Diagnostic(
+        "duree-inhabituelle",
+        "avertissement",
+        f"Le contrat dure {duration}, au lieu de cinq ans.",
+        place,
+        "corrigez « date_effet » ou « date_fin » si ce n’est pas voulu.",
+    )
+
+
+def hors_campagne(place: Place, campaign: str) -> Diagnostic:
+    """A date of effect outside the campaign."""
+    return Diagnostic(
+        "hors-campagne",
+        "avertissement",
+        f"La date d’effet n’entre pas dans la période de la campagne « {campaign} ».",
+        place,
+    )
+
+
+def type_de_contrat_clos(place: Place, warning: str) -> Diagnostic:
+    """A contract type asked for after its end."""
+    return Diagnostic("type-de-contrat-clos", "avertissement", warning, place)
+
+
+def trop_d_objectifs(place: Place, count: int, maximum: int) -> Diagnostic:
+    """More objectives than the campaign allows."""
+    return Diagnostic(
+        "trop-d-objectifs",
+        "avertissement",
+        f"Le contrat compte {count} objectifs, pour {maximum} au plus.",
+        place,
+    )
+
+
+def fiche_hors_public(place: Place, code: str, reason: str) -> Diagnostic:
+    """A sheet chosen outside its audience."""
+    return Diagnostic(
+        "fiche-hors-public",
+        "avertissement",
+        f"La fiche {code} n’est pas destinée à cet établissement : {reason}.",
+        place,
+    )
+
+
+def donnee_manquante(place: Place, label: str) -> Diagnostic:
+    """A datum that the contract needs and the profile does not have."""
+    return Diagnostic(
+        "donnee-manquante",
+        "avertissement",
+        f"Il manque : {label}.",
+        place,
+        "le projet porte à cet endroit une mention « à compléter ».",
+    )
+
+
+def cible_sans_ligne(place: Place, code: str, question: str) -> Diagnostic:
+    """No row, or several, of a sheet fit the establishment."""
+    return Diagnostic("cible-sans-ligne", "avertissement", f"Fiche {code} : {question}", place)
+
+
+def annee_hors_contrat(place: Place, year: int) -> Diagnostic:
+    """An amount for a year outside the contract."""
+    return Diagnostic(
+        "annee-hors-contrat",
+        "avertissement",
+        f"L’année {year} n’est pas couverte par le contrat.",
+        place,
+    )
+
+
+def financement_sans_arrete(place: Place, key: str) -> Diagnostic:
+    """A financing line without its order."""
+    return Diagnostic(
+        "financement-sans-arrete",
+        "avertissement",
+        f"La ligne de financement « {key} » ne cite pas d’arrêté.",
+        place,
+    )
+
+
+def autorisation_echue(place: Place, key: str, end: str) -> Diagnostic:
+    """An authorisation that ended before the date of effect."""
+    return Diagnostic(
+        "autorisation-echue",
+        "avertissement",
+        f"L’autorisation {key} a pris fin le {end}, avant la date d’effet du contrat.",
+        place,
+    )
+
+
+def autorisation_non_mise_en_oeuvre(place: Place, key: str, deadline: str) -> Diagnostic:
+    """An authorisation not started by its deadline."""
+    return Diagnostic(
+        "autorisation-non-mise-en-oeuvre",
+        "avertissement",
+        f"L’autorisation {key} devait être mise en œuvre avant le {deadline}.",
+        place,
+    )
+
+
+def demande_tardive(place: Place, deadline: str) -> Diagnostic:
+    """A renewal asked for less than a year before the term (CSP L6114-1)."""
+    return Diagnostic(
+        "demande-tardive",
+        "avertissement",
+        f"La demande de renouvellement devait être déposée au plus tard le {deadline}.",
+        place,
+    )

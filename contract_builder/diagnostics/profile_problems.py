@@ -1,0 +1,248 @@
+"""Problems of profiles: what is written of one establishment.
+
+One function per problem: its stable code, its severity, its French words, its hint. Every code is
+documented in ``docs/erreurs.md`` (a test compares). A function takes the place and the facts; it
+never reads a file.
+"""
+
+from collections.abc import Sequence
+
+from contract_builder.diagnostics import Diagnostic
+from contract_builder.diagnostics.near_names import near_names_hint
+from contract_builder.source import Place
+
+
+def plan_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A contract type without outline."""
+    return Diagnostic(
+        "plan-inconnu",
+        "erreur",
+        f"Aucun plan de contrat ne s’appelle « {name} ».",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+def groupe_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A profile that names a group without layer."""
+    return Diagnostic(
+        "groupe-inconnu",
+        "erreur",
+        f"Le groupe « {name} » n’a pas de fichier dans « profiles/_groupes ».",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+def capacites_anciennes(place: Place, year: int) -> Diagnostic:
+    """Beds known from more than two years before the date of effect."""
+    return Diagnostic(
+        "capacites-anciennes",
+        "avertissement",
+        f"Les dernières capacités connues ({year}) ont plus de deux ans à la date d’effet.",
+        place,
+        "la catégorie de l’établissement en dépend : ajoutez une année plus récente.",
+    )
+
+
+def cnr_repete(place: Place, key: str) -> Diagnostic:
+    """A non-recurrent line with the same amount each year."""
+    return Diagnostic(
+        "cnr-repete",
+        "avertissement",
+        f"La ligne « {key} », non reconductible, porte le même montant chaque année.",
+        place,
+        "vérifiez le mode de délégation (BASE ou CR ?) ou les montants.",
+    )
+
+
+def nomenclature_posterieure(place: Place, version: str) -> Diagnostic:
+    """Authorisation codes of a nomenclature that began after the date of effect."""
+    return Diagnostic(
+        "nomenclature-posterieure",
+        "note",
+        f"Les libellés d’autorisation viennent de la nomenclature {version}, postérieure à la "
+        "date d’effet du contrat.",
+        place,
+    )
+
+
+def campagne_inconnue(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A campaign that the library does not have."""
+    return Diagnostic(
+        "campagne-inconnue",
+        "erreur",
+        f"La campagne « {name} » n’existe pas.",
+        place,
+        near_names_hint(name, known),
+    )
+
+
+def campagne_d_un_autre_type(place: Place, campaign: str, other: str) -> Diagnostic:
+    """A campaign made for another type of contract."""
+    return Diagnostic(
+        "campagne-d-un-autre-type",
+        "erreur",
+        f"La campagne « {campaign} » est faite pour les contrats « {other} ».",
+        place,
+    )
+
+
+def fiche_inconnue(place: Place, code: str, known: Sequence[str]) -> Diagnostic:
+    """A chosen sheet that the campaign's catalogue does not have."""
+    return Diagnostic(
+        "fiche-inconnue",
+        "erreur",
+        f"La fiche « {code} » n’existe pas dans le catalogue de la campagne.",
+        place,
+        near_names_hint(code, known),
+    )
+
+
+def fiche_en_double(place: Place, code: str) -> Diagnostic:
+    """A sheet chosen twice."""
+    return Diagnostic(
+        "fiche-en-double",
+        "erreur",
+        f"La fiche « {code} » est choisie deux fois.",
+        place,
+        "pour retenir tous les volets d’une fiche, écrivez-la une fois, sans « volet ».",
+    )
+
+
+def code_nomenclature_inconnu(
+    place: Place, code: str, known: Sequence[str], nomenclature: str = "des autorisations"
+) -> Diagnostic:
+    """A code that a nomenclature does not have."""
+    return Diagnostic(
+        "code-nomenclature-inconnu",
+        "erreur",
+        f"Le code « {code} » n’existe pas dans la nomenclature {nomenclature}.",
+        place,
+        near_names_hint(code, known),
+    )
+
+
+def quintuplet_inconnu(place: Place, quintuplet: str) -> Diagnostic:
+    """Known codes in a combination that the nomenclature does not have."""
+    return Diagnostic(
+        "quintuplet-inconnu",
+        "avertissement",
+        f"La combinaison {quintuplet} ne figure pas dans la nomenclature des autorisations.",
+        place,
+    )
+
+
+def cle_de_controle(place: Place, kind: str, value: str) -> Diagnostic:
+    """A FINESS, SIREN or SIRET whose check digit is wrong."""
+    return Diagnostic(
+        "cle-de-controle",
+        "avertissement",
+        f"Le numéro {kind} « {value} » n’a pas la bonne clé de contrôle.",
+        place,
+        "vérifiez qu’aucun chiffre n’a été inversé.",
+    )
+
+
+def code_d_un_autre_etablissement(place: Place, code: str, finess: str) -> Diagnostic:
+    """A contract code that begins with another FINESS number than the legal entity's."""
+    return Diagnostic(
+        "code-d-un-autre-etablissement",
+        "avertissement",
+        f"Le code de contrat « {code} » porte un autre n° FINESS que l’entité juridique, {finess}.",
+        place,
+        "un code est, d’ordinaire, le n° FINESS de l’entité juridique suivi de deux lettres.",
+    )
+
+
+def nombre_trop_petit(place: Place, found: int, least: int) -> Diagnostic:
+    """A count below what can be counted: beds, places, visits, copies."""
+    return Diagnostic(
+        "nombre-trop-petit", "erreur", f"Il faut ici au moins {least}, et non {found}.", place
+    )
+
+
+def numero_mal_forme(place: Place, kind: str, value: str, shape: str) -> Diagnostic:
+    """A FINESS, SIREN or SIRET of the wrong shape."""
+    return Diagnostic(
+        "numero-mal-forme",
+        "erreur",
+        f"« {value} » n’est pas un numéro {kind} : {shape}.",
+        place,
+    )
+
+
+def site_inconnu(place: Place, finess: str, known: Sequence[str]) -> Diagnostic:
+    """A site number that the profile's ``sites`` does not list."""
+    return Diagnostic(
+        "site-inconnu",
+        "erreur",
+        f"Le site « {finess} » ne figure pas parmi les sites du profil.",
+        place,
+        near_names_hint(finess, known),
+    )
+
+
+def cle_de_ligne_en_double(place: Place, key: str) -> Diagnostic:
+    """Two lines of a keyed table with one key."""
+    return Diagnostic(
+        "cle-de-ligne-en-double",
+        "erreur",
+        f"Deux lignes portent la clé « {key} » : chaque ligne doit avoir la sienne.",
+        place,
+    )
+
+
+def annexe_introuvable(place: Place, name: str, shown: str) -> Diagnostic:
+    """A file to join that is not there; ``shown`` is where it was looked for."""
+    return Diagnostic(
+        "annexe-introuvable",
+        "erreur",
+        f"Le fichier à joindre « {name} » n’existe pas.",
+        place,
+        f"il est cherché sous « {shown} » : le chemin part du dossier du profil.",
+    )
+
+
+def annexe_hors_du_dossier(place: Place, name: str) -> Diagnostic:
+    """A file to join that lies outside the project folder."""
+    return Diagnostic(
+        "annexe-hors-du-dossier",
+        "erreur",
+        f"Le fichier à joindre « {name} » est hors du dossier de travail.",
+        place,
+        "copiez-le dans le dossier de travail, par exemple dans « profiles/annexes/ ».",
+    )
+
+
+def annexe_inutilisable(place: Place, name: str, reason: str) -> Diagnostic:
+    """A file to join that cannot be: broken, protected, empty, too big, no PDF."""
+    return Diagnostic(
+        "annexe-inutilisable",
+        "erreur",
+        f"Le fichier « {name} » ne peut être joint au contrat : {reason}.",
+        place,
+    )
+
+
+def annexe_inconnue(place: Place, number: str, known: Sequence[str]) -> Diagnostic:
+    """A joined file is said to complete an annex that this type of contract does not have."""
+    return Diagnostic(
+        "annexe-inconnue",
+        "erreur",
+        f"Ce type de contrat n’a pas d’annexe « {number} ».",
+        place,
+        near_names_hint(number, known),
+    )
+
+
+def annexes_jointes_sans_liste(place: Place) -> Diagnostic:
+    """Files are joined, and no part of the contract names them."""
+    return Diagnostic(
+        "annexes-jointes-sans-liste",
+        "erreur",
+        "Aucune annexe de ce contrat ne donne la liste des fichiers joints.",
+        place,
+        "ajoutez au plan du contrat une annexe dont une clause appelle "
+        "« {{ tableau.annexes_jointes }} ».",
+    )

@@ -1,0 +1,24 @@
+"""Problems of the Word template.
+
+One function per problem: its stable code, its severity, its French words, its hint. Every code is
+documented in ``docs/erreurs.md`` (a test compares). A function takes the place and the facts; it
+never reads a file.
+"""
+
+from contract_builder.diagnostics import Diagnostic
+from contract_builder.source import Place
+
+
+def modele_a_corriger(place: Place, part: str, message: str, around: str) -> Diagnostic:
+    """A template that cannot be used as it is; ``part`` of it, and the text around, if known."""
+    end = "" if message.endswith((".", "?")) else "."
+    return Diagnostic(
+        "modele-a-corriger",
+        "erreur",
+        f"Modèle à corriger ({part}) : {message}{end}",
+        place,
+        f"cherchez « {around} »."
+        if around
+        else "s’il vient d’une version antérieure du logiciel, reprenez celui d’un dossier neuf, "
+        "écrit par « cpom init ».",
+    )

@@ -1,0 +1,1 @@
+"""One verb a module: the only modules that know the order of the steps."""

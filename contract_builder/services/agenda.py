@@ -1,0 +1,210 @@
+"""Stored contracts with their versions and deadlines, on a day that the caller gives."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contract_builder.diagnostics import Problems
+from contract_builder.errors import ContractFileError
+from contract_builder.model.contract import ContractHeader
+from contract_builder.model.profile import Profile
+from contract_builder.profiles.load import display_name, iter_profile_paths, load_profile
+from contract_builder.renewal.deadline_text import deadline_data, describe_deadline
+from contract_builder.renewal.deadlines import (
+    DONE,
+    Deadline,
+    RunningContract,
+    find_deadline,
+    in_order_of_urgency,
+)
+from contract_builder.services.keeping import list_versions, open_existing_store
+from contract_builder.store.errors import TamperedDataError
+from contract_builder.store.records import SIGNED_STATUSES, StoredVersion
+
+if TYPE_CHECKING:
+    from contract_builder.store.store import Store
+
+
+__all__ = [
+    "Agenda",
+    "ContractHistory",
+    "Deadline",
+    "deadline_data",
+    "describe_deadline",
+    "get_histories",
+    "is_done",
+    "list_deadlines",
+    "load_profiles",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractHistory:
+    """One contract: its versions, oldest first, and its deadlines once it is signed.
+
+    ``header`` is that of the last version, None when its JSON cannot be read.
+    """
+
+    versions: tuple[StoredVersion, ...]
+    header: ContractHeader | None
+    deadline: Deadline | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Contracts in the order of their first version; what could not be read, in French."""
+
+    contracts: tuple[ContractHistory, ...]
+    unread: tuple[str, ...]
+
+    @property
+    def deadlines(self) -> list[Deadline]:
+        """Those of the signed contracts, the most urgent first."""
+        found = (contract.deadline for contract in self.contracts)
+        return in_order_of_urgency(deadline for deadline in found if deadline is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredContract:
+    """The versions of a contract; the headers of its last version and of its last signed one."""
+
+    versions: tuple[StoredVersion, ...]
+    header: ContractHeader | None
+    signed: StoredVersion | None
+    signed_header: ContractHeader | None
+
+
+def list_deadlines(root: Path, environ: Mapping[str, str], on: date) -> Agenda:
+    """Every stored contract with its deadlines on the day ``on``.
+
+    A request for renewal is the ``date_demande`` of the profile of the contract that follows.
+    """
+    with open_existing_store(root, environ) as store:
+        return _make_agenda(root, store, store.iter_all(), on)
+
+
+def get_histories(root: Path, environ: Mapping[str, str], finess_ej: str, on: date) -> Agenda:
+    """The contracts of a legal entity with their deadlines; UserError when it has none."""
+    versions = list_versions(root, environ, finess_ej)
+    with open_existing_store(root, environ) as store:
+        return _make_agenda(root, store, versions, on)
+
+
+def is_done(deadline: Deadline) -> bool:
+    """True for a contract that has its successor, or was declared ended or terminated."""
+    return deadline.state in DONE
+
+
+def _make_agenda(root: Path, store: "Store", versions: Iterable[StoredVersion], on: date) -> Agenda:
+    unread: list[str] = []
+    contracts = _read_contracts(store, versions, unread)
+    profiles = [profile for _, profile in load_profiles(root, unread)]
+    histories = []
+    for contract in contracts:
+        running = _find_running(contract, contracts, profiles)
+        deadline = None if running is None else find_deadline(running, on)
+        histories.append(ContractHistory(contract.versions, contract.header, deadline))
+    return Agenda(tuple(histories), tuple(unread))
+
+
+def _read_contracts(
+    store: "Store", versions: Iterable[StoredVersion], unread: list[str]
+) -> list[_StoredContract]:
+    grouped: dict[tuple[str, str, str], list[StoredVersion]] = {}
+    for version in versions:
+        facts = version.facts
+        key = (version.reference.finess_ej, facts.type, facts.code)
+        grouped.setdefault(key, []).append(version)
+    contracts = []
+    for group in grouped.values():
+        signed = [version for version in group if version.status in SIGNED_STATUSES]
+        read = {
+            version.reference: _find_header(store, version, unread)
+            for version in {item.reference: item for item in (group[-1], *signed[-1:])}.values()
+        }
+        contracts.append(
+            _StoredContract(
+                versions=tuple(group),
+                header=read[group[-1].reference],
+                signed=signed[-1] if signed else None,
+                signed_header=read[signed[-1].reference] if signed else None,
+            )
+        )
+    return contracts
+
+
+def _find_header(
+    store: "Store", version: StoredVersion, unread: list[str]
+) -> ContractHeader | None:
+    """What a version's JSON says of itself; None, and told, when it cannot be read."""
+    from contract_builder.render.json import parse_header
+
+    try:
+        return parse_header(store.contract_json(version.reference))
+    except (ContractFileError, TamperedDataError) as error:
+        unread.append(f"Les dates de la version « {version.reference} » manquent. {error}")
+        return None
+
+
+def _find_running(
+    contract: _StoredContract, contracts: Iterable[_StoredContract], profiles: Iterable[Profile]
+) -> RunningContract | None:
+    """The contract as signed, with what follows it; None when it is not signed or not readable."""
+    signed, header = contract.signed, contract.signed_header
+    if signed is None or header is None:
+        return None
+    following = [
+        other
+        for other in contracts
+        if other.header is not None
+        and (other.header.finess_ej, other.header.type) == (header.finess_ej, header.type)
+        and other.header.effective_date > header.effective_date
+    ]
+    # A signed successor counts before a draft; then the one recorded first.
+    following.sort(key=lambda other: other.signed is None)
+    successor = following[0] if following else None
+    shown = None if successor is None else successor.signed or successor.versions[-1]
+    return RunningContract(
+        reference=str(signed.reference),
+        code=header.code,
+        finess_ej=header.finess_ej,
+        legal_name=header.legal_name,
+        type=header.type,
+        effective_date=header.effective_date,
+        end_date=header.end_date,
+        is_closed=signed.status != "signe",
+        requested_on=_find_request(header, profiles),
+        successor="" if shown is None else str(shown.reference),
+        successor_is_signed=successor is not None and successor.signed is not None,
+    )
+
+
+def _find_request(header: ContractHeader, profiles: Iterable[Profile]) -> date | None:
+    """When the renewal was asked for, as the profile of the contract that follows says."""
+    requests = (
+        profile.contrat.date_demande
+        for profile in profiles
+        if (profile.etablissement.finess_ej, profile.type_contrat)
+        == (header.finess_ej, header.type)
+        and profile.contrat.date_effet > header.effective_date
+        and profile.contrat.date_demande is not None
+    )
+    return min(requests, default=None)
+
+
+def load_profiles(root: Path, unread: list[str]) -> list[tuple[Path, Profile]]:
+    """The profiles of the project that can be read, with their files; the others are told."""
+    profiles: list[tuple[Path, Profile]] = []
+    for path in iter_profile_paths(root / "profiles"):
+        problems: Problems = []
+        profile = load_profile(path, root, problems)
+        if profile is None:
+            unread.append(
+                f"« {display_name(path, root)} » ne peut être lu : la demande de renouvellement "
+                "qu’il indique peut-être n’est pas comptée. « cpom check » dit pourquoi."
+            )
+        else:
+            profiles.append((path, profile))
+    return profiles

@@ -1,0 +1,150 @@
+"""What is asked of a project without making a contract: what is wrong, and why a clause is there.
+
+Reads the library and the profiles through the same steps as ``making``, and writes nothing. User
+problems come back as values; UserError when a question cannot be answered.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from contract_builder.assembly.filler import NameChecker
+from contract_builder.diagnostics import Problems, file_problems, in_file_order, template_problems
+from contract_builder.diagnostics.batch_problems import contrat_en_double
+from contract_builder.library.checks import check_library
+from contract_builder.library.load import load_library
+from contract_builder.library.reference_checks import check_references_at
+from contract_builder.model.identifiers import section_id_of_sheet
+from contract_builder.model.library import Library
+from contract_builder.model.profile import Profile
+from contract_builder.profiles.load import display_name, iter_profile_paths, iter_unread_files
+from contract_builder.reading.markdown import MarkdownText, parse_markdown
+from contract_builder.services.making import (
+    find_namesakes,
+    identify_profile,
+    load_sound_library,
+    prepare,
+)
+from contract_builder.source import whole_file
+
+
+def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problems:
+    """Every problem of the library, of the templates, and of the given profiles (all by default).
+
+    In file order, each once. A profile is assembled as well, so that what its contract would lack
+    is told; the law is checked at each profile's date of effect.
+    """
+    library, problems = load_library(root)
+    problems.extend(check_library(library))
+    problems.extend(check_texts(library))
+    problems.extend(check_project_templates(root))
+    paths = iter_profile_paths(root / "profiles") if profiles is None else profiles
+    if profiles is None:
+        problems.extend(
+            file_problems.profil_non_lu(whole_file(display_name(path, root)))
+            for path in iter_unread_files(root / "profiles")
+        )
+    dates: set[date] = set()
+    for path in paths:
+        prepared = prepare(library, path, root)
+        problems.extend(prepared.problems)
+        if prepared.profile is not None:
+            dates.add(prepared.profile.contrat.date_effet)
+    for on in sorted(dates):
+        problems.extend(check_references_at(library, on))
+    problems.extend(check_contract_codes(root, paths))
+    return in_file_order(problems)
+
+
+def check_contract_codes(root: Path, profiles: Sequence[Path]) -> Problems:
+    """The codes of the given profiles that other profiles of their folders bear too."""
+    folders = {path.resolve().parent for path in profiles}
+    paths = [path for folder in sorted(folders) for path in iter_profile_paths(folder)]
+    identities = [identify_profile(path, root) for path in paths]
+    wanted = {path.resolve() for path in profiles}
+    namesakes = find_namesakes(identities)
+    return [
+        contrat_en_double(identity.code_place, identity.code, namesakes[identity.path])
+        for identity in identities
+        if identity.path in wanted and identity.path in namesakes
+    ]
+
+
+def check_texts(library: Library) -> Problems:
+    """Every problem in the texts of clauses and sheets: Markdown, fields, cross-references."""
+    problems: Problems = []
+    parts = {entry.id for outline in library.outlines.values() for entry in outline.contenu}
+    targets = tuple(sorted({*library.clauses, *parts}))
+    checker = NameChecker(problems, targets)
+    for versions in library.clauses.values():
+        for clause in versions:
+            text = MarkdownText(clause.source, clause.body, clause.body_line, clause.id)
+            parse_markdown(text, checker, problems)
+    for catalogue_of_sheets in library.fiches.values():
+        for fiche in catalogue_of_sheets.values():
+            key = section_id_of_sheet(fiche.code)
+            text = MarkdownText(fiche.source, fiche.body, fiche.body_line, key)
+            parse_markdown(text, checker, problems)
+    return problems
+
+
+def check_project_templates(root: Path) -> Problems:
+    """Every defect of the project's templates, each tried on a made-up contract."""
+    from contract_builder.render.templates_check import check_templates
+
+    return [
+        template_problems.modele_a_corriger(
+            whole_file(f"templates/{name}"), defect.place, defect.message, defect.around
+        )
+        for name, defect in check_templates(root / "templates")
+    ]
+
+
+def export_project_library(root: Path) -> tuple[dict[str, Any], Problems]:
+    """The whole library as plain data, and its problems of form."""
+    from contract_builder.library.export import export_library
+
+    library, problems = load_library(root)
+    return export_library(library), problems
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a contract is what it is, as plain data; None when the profile has errors."""
+
+    data: dict[str, Any] | None
+    problems: Problems
+
+
+def explain_profile(root: Path, path: Path) -> Explanation:
+    """The facts of a profile with their origin, and the decision on every item of the library."""
+    from contract_builder.assembly.explanation import explanation_data
+
+    library, problems = load_sound_library(root)
+    prepared = prepare(library, path, root)
+    problems = in_file_order([*problems, *prepared.problems])
+    if prepared.assembly is None or prepared.profile is None:
+        return Explanation(None, problems)
+    data = explanation_data(library, prepared.profile, prepared.facts, prepared.assembly)
+    data["valeurs"] = list(_iter_value_data(prepared.profile, path, root))
+    return Explanation(data, problems)
+
+
+def _iter_value_data(profile: Profile, path: Path, root: Path) -> Iterator[dict[str, str]]:
+    """Each value of the profile with its layer, its place and, when imported, its registry."""
+    from contract_builder.profiles.values import iter_values
+    from contract_builder.registries.folder import load_imported_layer
+
+    layer = load_imported_layer(path.parent, profile.etablissement.finess_ej, root)
+    for value in iter_values(profile):
+        origin = layer.origin_of(value.path) if value.layer == "registres" else None
+        registry = "" if origin is None else f"{origin.file_text}, ligne {origin.line_text}"
+        yield {
+            "chemin": value.path,
+            "valeur": value.text,
+            "couche": value.layer,
+            "place": str(value.place),
+            "registre": registry,
+        }

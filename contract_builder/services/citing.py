@@ -1,0 +1,118 @@
+"""Where an article of law is cited: in the library, in the profiles, in the stored versions.
+
+Reads all three and writes nothing. UserError when the question cannot be answered.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from contract_builder.diagnostics import Problems
+from contract_builder.errors import UserError
+from contract_builder.library.citations import CitationKind, find_citations
+from contract_builder.library.load import load_library
+from contract_builder.library.registry import covers
+from contract_builder.library.where_cited import find_places_citing, parse_reference
+from contract_builder.model.contract import Contract
+from contract_builder.profiles.load import iter_profile_paths, load_profile
+from contract_builder.services.keeping import open_existing_store
+from contract_builder.store.location import store_exists
+
+
+@dataclass(frozen=True, slots=True)
+class CitingLocation:
+    """One place that cites an article; ``how`` is direct, plage (range) or suivants."""
+
+    kind: str
+    id: str
+    version: str
+    place: str
+    how: str
+
+
+def find_citing_places(root: Path, text: str) -> tuple[tuple[str, str], list[CitingLocation]]:
+    """The article that ``text`` names, and every clause, sheet and profile that cites it.
+
+    UserError when the text does not name exactly one article with its code.
+    """
+    wanted = parse_reference(text)
+    if wanted is None:
+        raise UserError(
+            f"« {text} » ne nomme pas un article et son code ; écrivez par exemple « CSP R6123-9 »."
+        )
+    library, _ = load_library(root)
+    found = [
+        CitingLocation(place.kind, place.id, place.version, str(place.place), place.how)
+        for place in find_places_citing(library, *wanted)
+    ]
+    problems: Problems = []
+    for path in iter_profile_paths(root / "profiles"):
+        profile = load_profile(path, root, problems)
+        for mission in profile.missions if profile else ():
+            if " ".join(wanted) in mission.references:
+                place = str(mission.place_of("references"))
+                found.append(CitingLocation("profil", path.stem, "", place, "direct"))
+    return wanted, found
+
+
+@dataclass(frozen=True, slots=True)
+class CitingVersion:
+    """A stored version that cites an article, and its sections, each with how it does.
+
+    « direct » before « plage » before « suivants » where a section does in several ways.
+    """
+
+    reference: str
+    sections: tuple[tuple[str, CitationKind], ...]
+
+
+def find_citing_versions(
+    root: Path, environ: Mapping[str, str], code: str, article: str
+) -> tuple[tuple[CitingVersion, ...], tuple[str, ...]]:
+    """The stored versions that cite an article; then, in French, those that cannot be read.
+
+    Nothing without a store.
+    """
+    from contract_builder.render.json import parse_contract
+
+    if not store_exists(root, environ):
+        return (), ()
+    found: list[CitingVersion] = []
+    unread: list[str] = []
+    with open_existing_store(root, environ) as store:
+        for reference in store.iter_references():
+            try:
+                contract = parse_contract(store.contract_json(reference))
+            except UserError as error:
+                unread.append(f"La version « {reference} » n’a pas été examinée. {error}")
+                continue
+            sections: dict[str, CitationKind] = {}
+            for section, how in _iter_citing_sections(contract, code, article):
+                sections.setdefault(section, how)
+            if sections:
+                found.append(CitingVersion(str(reference), tuple(sections.items())))
+    return tuple(found), tuple(unread)
+
+
+def _iter_citing_sections(
+    contract: Contract, code: str, article: str
+) -> Iterator[tuple[str, CitationKind]]:
+    """The sections that declare an article, then those whose text alone cites it, each once."""
+    from contract_builder.render.text import section_text
+
+    declared: dict[str, set[str]] = {}
+    for cited in contract.tables.references:
+        for name in cited.cited_in:
+            declared.setdefault(name, set()).add(cited.code)
+            if (cited.code, cited.article) == (code, article):
+                yield name, "direct"
+    for section in contract.iter_sections():
+        codes = declared.get(section.id, set())
+        default = next(iter(codes)) if len(codes) == 1 else None
+        ways = {
+            citation.kind
+            for citation in find_citations("\n\n".join(section_text(section)), default)
+            if citation.code == code and covers(citation, article)
+        }
+        if ways:
+            yield section.id, min(ways)

@@ -1,0 +1,134 @@
+"""Registries into profiles, for commands and pages: plan, then apply.
+
+The glue between the registry readers and the profiles' folder, as ``making`` is for contracts.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from contract_builder.diagnostics import Problems, has_errors, in_file_order
+from contract_builder.errors import ProblemsError, UserError, system_reason
+from contract_builder.files.write import create_file, write_atomically
+from contract_builder.library.load import load_library
+from contract_builder.profiles.load import REGION_FILE
+from contract_builder.registries.apply import apply_plan
+from contract_builder.registries.content.context import ImportOptions
+from contract_builder.registries.formats import IMPORT_KINDS, ImportKind, recognise_kind
+from contract_builder.registries.plan import ImportPlan, choose_new_contract, plan_files
+from contract_builder.registries.report import iter_plan_lines, plan_data
+from contract_builder.registries.sheets import SHEET_KINDS, SheetKind
+
+ALL_KINDS = "tout"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What to import where; ``kind`` « tout » recognises each file by its content."""
+
+    root: Path
+    kind: str
+    files: tuple[Path, ...]
+    into: Path
+    campaign: str = ""
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """The plans in order, the files written, and every problem."""
+
+    plans: tuple[ImportPlan, ...]
+    written: tuple[Path, ...]
+    problems: Problems
+
+    def iter_lines(self, *, details: bool) -> Iterator[str]:
+        """The plans in French, one line an establishment."""
+        for plan in self.plans:
+            yield f"{plan.kind} :"
+            yield from (f"  {line}" for line in iter_plan_lines(plan, details=details))
+
+    def data(self) -> list[dict[str, Any]]:
+        """The plans as JSON-ready data."""
+        return [dict(plan_data(plan)) for plan in self.plans]
+
+
+def import_registries(request: ImportRequest) -> ImportResult:
+    """Reads the files and, unless ``dry_run``, writes the imported layers.
+
+    Every kind is read before the next one is, because FINESS makes the profiles that the others
+    complete. Raises ProblemsError at the first kind with an error: nothing of it is written.
+    """
+    library, _ = load_library(request.root)
+    options = ImportOptions(library, choose_new_contract(library, request.campaign))
+    plans: list[ImportPlan] = []
+    written: list[Path] = [] if request.dry_run else _share_region(request)
+    for kind, files in _sort_files(request):
+        plan = plan_files(kind, files, request.into, request.root, options)
+        plans.append(plan)
+        if has_errors(plan.problems):
+            raise ProblemsError(in_file_order(plan.problems))
+        if not request.dry_run:
+            written.extend(apply_plan(plan, write_atomically))
+    problems = in_file_order([problem for plan in plans for problem in plan.problems])
+    return ImportResult(tuple(plans), tuple(written), problems)
+
+
+def _share_region(request: ImportRequest) -> list[Path]:
+    """Gives a new folder of profiles the project's region, without which no contract is made."""
+    source, target = (folder / REGION_FILE for folder in (request.root / "profiles", request.into))
+    if target.exists() or not source.is_file():
+        return []
+    try:
+        request.into.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, source.read_bytes())
+    except OSError as error:
+        raise UserError(f"Impossible d’écrire « {target} » : {system_reason(error)}.") from error
+    return [target]
+
+
+def _sort_files(request: ImportRequest) -> list[tuple[ImportKind, tuple[Path, ...]]]:
+    """The files of each kind, in the order in which kinds build on each other."""
+    if request.kind != ALL_KINDS:
+        return [(kind, request.files) for kind in IMPORT_KINDS if kind == request.kind]
+    found: dict[ImportKind, list[Path]] = {kind: [] for kind in IMPORT_KINDS}
+    unknown: list[str] = []
+    for path in request.files:
+        kind = recognise_kind(path)
+        if kind is None:
+            unknown.append(path.name)
+        else:
+            found[kind].append(path)
+    if unknown:
+        raise UserError(f"Registre non reconnu : {', '.join(unknown)}. Rien n’a été importé.")
+    return [(kind, tuple(paths)) for kind, paths in found.items() if paths]
+
+
+def write_sheet_template(kind: str, path: Path, years: Sequence[int]) -> None:
+    """An empty workbook to fill in; UserError when the file exists or the kind does not."""
+    from contract_builder.registries.templates import render_template
+
+    wanted: SheetKind | None = next((item for item in SHEET_KINDS if item == kind), None)
+    if wanted is None:
+        known = ", ".join(get_args(SheetKind))
+        raise UserError(f"Le modèle « {kind} » n’existe pas ; modèles : {known}.")
+    create_file(path, render_template(wanted, years))
+
+
+def generate_demonstration(folder: Path, establishments: int, seed: int) -> tuple[Path, ...]:
+    """Registry files about a fictitious region; UserError when the folder is not empty.
+
+    ``establishments`` is at least 1.
+    """
+    from contract_builder.registries.generator import generate_region
+
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise UserError(f"« {folder} » n’est pas vide ; rien n’a été écrit.")
+        generate_region(folder, establishments, seed)
+    except OSError as error:
+        raise UserError(
+            f"Impossible d’écrire dans « {folder} » : {system_reason(error)}."
+        ) from error
+    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))

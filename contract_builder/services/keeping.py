@@ -1,0 +1,310 @@
+"""Versions for commands and pages: files and references in, records out.
+
+The glue between two steps that do not know each other: ``render.json`` reads and writes a
+contract, ``store`` keeps its bytes. Time and actor are given by the caller. Every function opens
+the store of the project and closes it; all raise UserError with a French text.
+"""
+
+import getpass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contract_builder.errors import ContractFileError, UsageError, UserError, system_reason
+from contract_builder.files.write import write_atomically
+from contract_builder.model.contract import Contract, ContractStatus
+from contract_builder.model.identifiers import is_finess
+from contract_builder.store.location import store_exists
+from contract_builder.store.opening import open_store
+from contract_builder.store.records import (
+    SIGNED_STATUSES,
+    STATUS_WORDS,
+    FileHash,
+    FileRole,
+    Imported,
+    Kind,
+    Recording,
+    StatusEvent,
+    StoredVersion,
+    Verification,
+    VersionReference,
+    VersionStatus,
+    parse_anchor,
+    parse_reference,
+)
+
+if TYPE_CHECKING:
+    from contract_builder.store.store import Store
+
+__all__ = [
+    "SIGNED_STATUSES",
+    "Exported",
+    "RecordOutcome",
+    "RecordRequest",
+    "StatusEvent",
+    "StoredVersion",
+    "change_status",
+    "export_store",
+    "find_actor",
+    "get_contract_json",
+    "get_version",
+    "import_store",
+    "list_all_versions",
+    "list_versions",
+    "open_existing_store",
+    "record_contract",
+    "record_file",
+    "status_word",
+    "verify_store",
+]
+
+ACTOR_VARIABLE = "CPOM_ACTOR"
+JOURNAL_FILE = "journal.jsonl"
+CONTRACTS_FOLDER = "versions"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRequest:
+    """How a contract is recorded; what is None is decided by ``store.records.Recording``.
+
+    ``parent`` is a reference; ``documents`` were made from the contract, ``templates`` made them:
+    the hashes of both are kept.
+    """
+
+    at: datetime
+    actor: str
+    status: VersionStatus | None = None
+    kind: Kind | None = None
+    parent: str | None = None
+    documents: tuple[Path, ...] = ()
+    templates: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOutcome:
+    """The version that holds the contract, whether it is new, and the status that it prints."""
+
+    version: StoredVersion
+    is_new: bool
+    printed_status: ContractStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Where an export was written and how many contracts it holds."""
+
+    folder: Path
+    contracts: int
+
+
+def status_word(status: VersionStatus) -> str:
+    """A status in French: « envoyé » for ``envoye``."""
+    return STATUS_WORDS[status]
+
+
+def find_actor(environ: Mapping[str, str]) -> str:
+    """Who acts: CPOM_ACTOR, else the login of the session."""
+    named = environ.get(ACTOR_VARIABLE, "").strip()
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise UserError(
+            f"Le journal demande qui enregistre : donnez-le par la variable {ACTOR_VARIABLE}."
+        ) from error
+
+
+def record_file(
+    root: Path, environ: Mapping[str, str], path: Path, request: RecordRequest
+) -> RecordOutcome:
+    """Keeps the contract of a JSON file, or of the PDF that carries it, as a version, once.
+
+    Raises ContractFileError when the file is damaged, of another schema, or holds no contract.
+    """
+    from contract_builder.render.contract_file import parse_contract_file
+
+    data = _read(path, f"Impossible de lire « {path} »")
+    try:
+        contract = parse_contract_file(data)
+    except ContractFileError as error:
+        raise ContractFileError(f"« {path} » ne peut pas être enregistré. {error}") from error
+    return record_contract(root, environ, contract, request)
+
+
+def record_contract(
+    root: Path, environ: Mapping[str, str], contract: Contract, request: RecordRequest
+) -> RecordOutcome:
+    """Keeps a contract as a version, once; the same contract again gives the same version."""
+    from contract_builder.render.json import render_json
+
+    recording = Recording(
+        at=request.at,
+        actor=request.actor,
+        status=request.status,
+        kind=request.kind,
+        parent=None if request.parent is None else parse_reference(request.parent),
+        files=(
+            *_hash_files("document", request.documents),
+            *_hash_files("modele", request.templates),
+        ),
+    )
+    with open_store(root, environ) as store:
+        recorded = store.record(render_json(contract), recording)
+        version = store.get(recorded.reference)
+    return RecordOutcome(version, recorded.is_new, contract.header.status)
+
+
+@contextmanager
+def open_existing_store(root: Path, environ: Mapping[str, str]) -> Iterator["Store"]:
+    """The store of a project that has one, closed at the end; UserError when it has none."""
+    if not store_exists(root, environ):
+        raise UserError(
+            f"Aucune version n’est encore enregistrée dans « {root} » ; « cpom record » en "
+            "enregistre une."
+        )
+    with open_store(root, environ) as store:
+        yield store
+
+
+def list_all_versions(root: Path, environ: Mapping[str, str]) -> tuple[StoredVersion, ...]:
+    """Every version of every legal entity, in the order of recording; none without a store."""
+    if not store_exists(root, environ):
+        return ()
+    with open_store(root, environ) as store:
+        return tuple(store.iter_all())
+
+
+def list_versions(
+    root: Path, environ: Mapping[str, str], finess_ej: str
+) -> tuple[StoredVersion, ...]:
+    """Every version of a legal entity, oldest first; UserError when there is none."""
+    wanted = finess_ej.strip().upper()
+    if not is_finess(wanted):
+        raise UsageError(
+            f"« {finess_ej} » n’est pas un n° FINESS d’entité juridique (neuf caractères)."
+        )
+    with open_existing_store(root, environ) as store:
+        versions = store.history(wanted)
+    if not versions:
+        raise UserError(
+            f"Aucun contrat de l’entité juridique {wanted} n’est enregistré ; « cpom record » "
+            "en enregistre un."
+        )
+    return versions
+
+
+def get_version(root: Path, environ: Mapping[str, str], reference: str) -> StoredVersion:
+    """The version that a reference names, without its contract."""
+    wanted = parse_reference(reference)
+    with open_existing_store(root, environ) as store:
+        return store.get(wanted)
+
+
+def get_contract_json(root: Path, environ: Mapping[str, str], reference: str) -> bytes:
+    """The canonical JSON of a version, the very bytes that were recorded."""
+    wanted = parse_reference(reference)
+    with open_existing_store(root, environ) as store:
+        return store.contract_json(wanted)
+
+
+def change_status(
+    root: Path, environ: Mapping[str, str], reference: str, event: StatusEvent
+) -> StoredVersion:
+    """Gives a version its next status; the same status again changes nothing."""
+    wanted = parse_reference(reference)
+    with open_existing_store(root, environ) as store:
+        store.change_status(wanted, event)
+        return store.get(wanted)
+
+
+def verify_store(root: Path, environ: Mapping[str, str], anchor: str | None = None) -> Verification:
+    """Everything hashed again; ``anchor`` is what an earlier verification printed."""
+    wanted = None if anchor is None else parse_anchor(anchor)
+    with open_existing_store(root, environ) as store:
+        return store.verify(wanted)
+
+
+def export_store(root: Path, environ: Mapping[str, str], folder: Path) -> Exported:
+    """Writes the whole store into ``folder``: its journal, and one JSON file a contract.
+
+    A later export to the same folder adds what is new. A file that is not ours, or was changed,
+    is never written over: UserError.
+    """
+    with open_existing_store(root, environ) as store:
+        exported = store.export()
+        journal = folder / JOURNAL_FILE
+        count = 0
+        try:
+            if journal.exists() and not _continues(journal.read_bytes(), exported.journal):
+                raise UserError(
+                    f"« {folder} » contient l’export d’un autre registre, ou un export modifié : "
+                    "choisissez un autre dossier."
+                )
+            folder.mkdir(parents=True, exist_ok=True)
+            for reference, data in exported.contracts:
+                _write_once(_contract_path(folder, reference), data)
+                count += 1
+            write_atomically(journal, exported.journal)
+        except OSError as error:
+            raise UserError(
+                f"Impossible d’écrire l’export dans « {folder} » : {system_reason(error)}. Le "
+                "registre est intact ; relancez l’export quand c’est réparé."
+            ) from error
+    return Exported(folder, count)
+
+
+def import_store(root: Path, environ: Mapping[str, str], folder: Path) -> Imported:
+    """Adds to the project's store what the export in ``folder`` holds and it does not.
+
+    All of it or nothing; an export that was changed in any way is refused.
+    """
+    journal = _read(folder / JOURNAL_FILE, f"« {folder} » ne contient pas d’export du registre")
+
+    def read_contract(reference: VersionReference) -> bytes:
+        path = _contract_path(folder, reference)
+        return _read(path, f"L’export est incomplet, rien n’a été importé : « {path} »")
+
+    with open_store(root, environ) as store:
+        return store.import_(journal, read_contract)
+
+
+def _hash_files(role: FileRole, paths: tuple[Path, ...]) -> tuple[FileHash, ...]:
+    return tuple(
+        FileHash(role, path.name, sha256(_read(path, f"Impossible de lire « {path} »")).hexdigest())
+        for path in paths
+    )
+
+
+def _read(path: Path, complaint: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{complaint} : {system_reason(error)}.") from error
+
+
+def _contract_path(folder: Path, reference: VersionReference) -> Path:
+    return folder / CONTRACTS_FOLDER / reference.finess_ej / f"{reference.number}.json"
+
+
+def _write_once(path: Path, data: bytes) -> None:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data)
+    elif path.read_bytes() != data:
+        raise UserError(
+            f"« {path} » n’est pas le contrat qui a été exporté : il a été modifié, ou vient d’un "
+            "autre registre. Choisissez un autre dossier."
+        )
+
+
+def _continues(old: bytes, new: bytes) -> bool:
+    """True when the journal ``new`` holds every entry of ``old``, in its place.
+
+    The first line tells only how far a journal goes.
+    """
+    return new.partition(b"\n")[2].startswith(old.partition(b"\n")[2])

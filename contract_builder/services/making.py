@@ -1,0 +1,304 @@
+"""The order of the steps: load → resolve → assemble → render → verify → publish.
+
+User problems come back as values or as ``ProblemsError``; a document that is not what the contract
+says raises ``InternalRenderError``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from zipfile import is_zipfile
+
+from contract_builder.assembly.assemble import Assembly, assemble
+from contract_builder.diagnostics import Problems, has_errors, in_file_order
+from contract_builder.errors import ProblemsError, UserError, system_reason
+from contract_builder.files.publish import Published, product_folder, product_stem, publish
+from contract_builder.files.write import create_file
+from contract_builder.library.checks import check_library
+from contract_builder.library.load import load_library
+from contract_builder.model.contract import Contract
+from contract_builder.model.facts import Facts
+from contract_builder.model.library import Library
+from contract_builder.model.profile import Profile
+from contract_builder.profiles.checks import check_profile
+from contract_builder.profiles.facts import derive_facts
+from contract_builder.profiles.joined_files import load_joined_files, read_joined_files
+from contract_builder.profiles.load import (
+    display_name,
+    find_layer_files,
+    iter_profile_paths,
+    load_profile,
+)
+from contract_builder.source import Place, whole_file
+
+if TYPE_CHECKING:
+    from contract_builder.render.docx.template_check import TemplateDefect
+
+PdfEngine = Literal["typst", "libreoffice"]
+PdfStandard = Literal["a-3a", "a-2a"]
+Format = Literal["docx", "pdf", "html", "json"]
+FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "json")
+DEFAULT_FORMATS: tuple[Format, ...] = ("docx", "pdf", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A profile as resolved: its facts, its assembly when it has no error, all problems."""
+
+    profile: Profile | None
+    facts: Facts
+    assembly: Assembly | None
+    problems: Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A contract built and published, with the warnings that it records.
+
+    ``templates`` are the files that gave the documents their form.
+    """
+
+    contract: Contract
+    published: Published
+    problems: Problems
+    page_count: int | None
+    templates: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a contract is built.
+
+    ``strict`` refuses any warning, gaps included; with ``track_changes``, Word tracks every change
+    that somebody makes in the file.
+    """
+
+    formats: tuple[Format, ...] = DEFAULT_FORMATS
+    strict: bool = False
+    pdf_engine: PdfEngine = "typst"
+    pdf_standard: PdfStandard = "a-3a"
+    track_changes: bool = False
+
+
+def open_workspace(root: Path) -> tuple[Library, Problems]:
+    """The library of a project folder and its problems of form."""
+    return load_library(root)
+
+
+def load_sound_library(root: Path) -> tuple[Library, Problems]:
+    """The library with every error of form or meaning; its warnings and notes are for ``check``."""
+    library, problems = load_library(root)
+    errors = [problem for problem in check_library(library) if problem.severity == "erreur"]
+    return library, [*problems, *errors]
+
+
+def new_library_item(root: Path, kind: str, name: str, folder: str) -> Path:
+    """Writes the skeleton of a new « clause », « fiche » or « reference »; the file's path."""
+    from contract_builder.library.skeletons import (
+        NewClause,
+        NewReference,
+        NewSheet,
+        write_skeleton,
+    )
+
+    if kind == "clause":
+        return write_skeleton(root, NewClause(name, folder))
+    if kind == "fiche":
+        return write_skeleton(root, NewSheet(name, folder))
+    code, _, article = " ".join(name.split()).partition(" ")
+    if not article:
+        raise UserError(f"« {name} » n’est pas une référence : écrivez le code puis l’article.")
+    return write_skeleton(root, NewReference(code.upper(), article))
+
+
+def profiles_of(folder: Path) -> list[Path]:
+    """The establishment profiles of a folder, in name order."""
+    return iter_profile_paths(folder)
+
+
+def prepare(library: Library, path: Path, root: Path) -> Prepared:
+    """The profile at ``path``, checked and, when it has no error, assembled."""
+    problems: Problems = []
+    return prepare_profile(library, load_profile(path, root, problems), path.parent, root, problems)
+
+
+def prepare_profile(
+    library: Library, profile: Profile | None, folder: Path, root: Path, problems: Problems
+) -> Prepared:
+    """A profile already loaded with ``problems``, checked and, without an error, assembled.
+
+    ``folder`` is where its file stands: the files that it joins are found from there.
+    """
+    if profile is None:
+        return Prepared(None, {}, None, problems)
+    facts = derive_facts(profile)
+    found = check_profile(profile, library)
+    joined = load_joined_files(profile, folder, root, found)
+    if has_errors(problems):
+        found = _without_stand_ins(found, problems)
+    problems.extend(found)
+    if has_errors(problems):
+        return Prepared(profile, facts, None, problems)
+    assembly = assemble(library, profile, facts, joined)
+    return Prepared(profile, facts, assembly, [*problems, *assembly.problems])
+
+
+def _without_stand_ins(found: Problems, told: Problems) -> Problems:
+    """The errors that do not follow from a value already told to be wrong; no warning is sure."""
+    wrong = {str(problem.place) for problem in told}
+    return [
+        problem
+        for problem in found
+        if problem.severity == "erreur" and str(problem.place) not in wrong
+    ]
+
+
+def build(root: Path, path: Path, out: Path, options: BuildOptions) -> Built:
+    """The contract of one profile, rendered, verified and written into ``out``.
+
+    Raises ProblemsError with every problem when the profile or the library has errors, or any
+    warning under ``strict``; nothing is written then.
+    """
+    library, library_problems = load_sound_library(root)
+    prepared = prepare(library, path, root)
+    problems = in_file_order([*library_problems, *prepared.problems])
+    refused = has_errors(problems) or (
+        options.strict and any(problem.severity == "avertissement" for problem in problems)
+    )
+    if prepared.assembly is None or refused:
+        raise ProblemsError(problems)
+    contract = prepared.assembly.contract
+    published, page_count = publish_contract(root, contract, out, options)
+    templates = tuple(root / "templates" / name for name in _used_templates(contract, options))
+    return Built(contract, published, problems, page_count, templates)
+
+
+def _used_templates(contract: Contract, options: BuildOptions) -> Iterator[str]:
+    """The templates of the wanted formats; the page numbers of a Word file come from the PDF's."""
+    word, pdf = "docx" in options.formats, "pdf" in options.formats
+    if word or (pdf and options.pdf_engine == "libreoffice"):
+        yield "contrat.docx"
+    if word or pdf:
+        yield "contrat.typ"
+    if pdf and contract.tables.joined_files:
+        yield "annexe-jointe.typ"
+    if "html" in options.formats:
+        yield "contrat.html"
+
+
+def publish_contract(
+    root: Path, contract: Contract, out: Path, options: BuildOptions
+) -> tuple[Published, int | None]:
+    """Renders and verifies each wanted document, then writes all of them; the PDF's page count."""
+    from contract_builder.render.products import PdfChoice, render_all
+
+    choice = PdfChoice(options.pdf_engine, options.pdf_standard)
+    rendered = render_all(
+        root / "templates",
+        contract,
+        options.formats,
+        choice,
+        joined=read_joined_files(contract, root) if "pdf" in options.formats else {},
+        track_changes=options.track_changes,
+    )
+    stem = product_stem(contract.header)
+    products = {f"{stem}.{name}": rendered.files[name] for name in options.formats}
+    return publish(out, products), rendered.page_count
+
+
+def check_word_template(path: Path) -> "list[TemplateDefect]":
+    """Every defect of a Word template, in French; empty for one that can be used."""
+    from contract_builder.render.docx.template_check import check_template
+
+    return check_template(_read_file(path))
+
+
+def write_word_template(path: Path) -> None:
+    """A fresh Word template at ``path``; UserError when there is a file already."""
+    from contract_builder.render.docx.template import render_template
+
+    create_file(path, render_template())
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"« {path} » ne peut être lu : {system_reason(error)}.") from error
+
+
+def forget_documents() -> None:
+    """Gives back the memory that the writers kept, in a process that makes many contracts."""
+    from contract_builder.render.pdf.typst_memory import forget_documents as forget
+
+    forget()
+
+
+def print_word_file(path: Path, out: Path) -> Published:
+    """The PDF of a Word file by LibreOffice, written into ``out``.
+
+    UserError when the file cannot be read or converted, or is no such file.
+    """
+    from contract_builder.render.office import convert_to_pdf, get_packaged_fonts
+
+    word = _read_file(path)
+    if not is_zipfile(BytesIO(word)):
+        raise UserError(f"« {path} » n’est pas un fichier Word (.docx).")
+    data = convert_to_pdf(word, get_packaged_fonts())
+    return publish(out, {f"{path.stem}.pdf": data})
+
+
+def contract_identity(contract: Contract) -> str:
+    """The SHA-256 of what the contract says, whatever the state of the rest of the library."""
+    from contract_builder.render.json import contract_sha256
+
+    return contract_sha256(replace(contract, library_version=""))
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileIdentity:
+    """What is known of a profile at a glance: its files, its own last, and its contract's code.
+
+    ``folder`` names the contract's folder among others; it and ``code`` are empty when the file
+    does not give the code. ``code_place`` is where it stands, else the file. ``finess_ej`` is empty
+    when the file does not give it.
+    """
+
+    path: Path
+    files: tuple[Path, ...]
+    code: str
+    folder: str
+    code_place: Place
+    finess_ej: str
+
+
+def find_namesakes(identities: Sequence[ProfileIdentity]) -> dict[Path, tuple[str, ...]]:
+    """Profile → the files of the others whose contract would go into the same folder."""
+    by_folder: dict[str, list[ProfileIdentity]] = defaultdict(list)
+    for identity in identities:
+        if identity.folder:
+            by_folder[identity.folder].append(identity)
+    return {
+        identity.path: tuple(
+            f"« {other.code_place.file} »" for other in group if other is not identity
+        )
+        for group in by_folder.values()
+        if len(group) > 1
+        for identity in group
+    }
+
+
+def contract_folder(contract: Contract) -> str:
+    """The name of a contract's folder among others, that ``identify_profile`` foretells."""
+    return product_folder(contract.header.code)
+
+
+def identify_profile(path: Path, root: Path) -> ProfileIdentity:
+    """The files and the contract code of a profile, whether or not it is sound."""
+    files, code, finess = find_layer_files(path, root)
+    if code is None:
+        return ProfileIdentity(path, files, "", "", whole_file(display_name(path, root)), finess)
+    return ProfileIdentity(path, files, code.text, product_folder(code.text), code.place, finess)

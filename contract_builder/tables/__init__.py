@@ -1,0 +1,1 @@
+"""Tables that several reports use, as a workbook or as a page."""

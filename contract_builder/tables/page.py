@@ -1,0 +1,51 @@
+"""Tables as an HTML page that stands alone, works without JavaScript and prints."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from importlib import resources
+from importlib.resources.abc import Traversable
+from urllib.parse import quote
+
+from contract_builder.model.french import format_amount, format_number, long_date, short_date
+from contract_builder.tables.table import Cell, Column, Table
+
+_FRAME = "cadre.html"
+
+
+def render_tables_page(
+    template: Traversable, tables: Sequence[Table], on: date, **values: object
+) -> bytes:
+    """The page in UTF-8 of a template that extends the frame; ``values`` are for its blocks.
+
+    Every value is escaped; a cell of kind « lien » is a relative path. Same input, same bytes.
+    """
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    frame = resources.files(__package__).joinpath(_FRAME).read_text(encoding="utf-8")
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=DictLoader({_FRAME: frame}),
+    )
+    page = environment.from_string(template.read_text(encoding="utf-8")).render(
+        tables=tables, date=long_date(on), show=_show_cell, link=quote, **values
+    )
+    return page.encode("utf-8", "xmlcharrefreplace")
+
+
+def _show_cell(column: Column, cell: Cell) -> str:
+    """A cell as the page prints it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return short_date(cell)
+    if isinstance(cell, str):
+        return cell
+    if column.kind == "annee":
+        return str(cell)
+    if column.kind == "montant":
+        return format_amount(Decimal(cell))
+    return format_number(cell)

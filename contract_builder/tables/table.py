@@ -1,0 +1,30 @@
+"""What a table of a report is."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["texte", "nombre", "annee", "mesure", "montant", "date", "lien"]
+Cell = str | int | Decimal | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``key`` names it in data, ``width`` is in characters."""
+
+    key: str
+    title: str
+    kind: Kind = "texte"
+    width: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; a cell of kind « lien » is a path inside the folder of products."""
+
+    id: str
+    title: str
+    about: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]

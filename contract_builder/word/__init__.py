@@ -1,0 +1,1 @@
+"""The general Word toolkit: WordprocessingML without contracts."""

@@ -1,0 +1,223 @@
+"""The French summary: what matters first, one sentence each."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from contract_builder.compare.comparison import compare_contracts
+from contract_builder.compare.plain_text import render_summary_text
+from contract_builder.compare.views.summary import summarise
+from contract_builder.model.blocks import Cell, Column, Row, Table, Text
+from contract_builder.model.contract import (
+    CitedReference,
+    Contract,
+    ContractTables,
+    Objective,
+    TargetRecord,
+)
+from tests.unit.compare.builders import LONG, article, clause, contract
+from tests.unit.compare.test_record_changes import AUTHORISATION, FUNDING, TARGET
+
+N = "\u00a0"
+
+
+def _sentences(old: Contract, new: Contract) -> list[str]:
+    return [item.text for item in summarise(compare_contracts(old, new))]
+
+
+def _tables(**tables: object) -> Contract:
+    return contract(tables=ContractTables(**tables))  # type: ignore[arg-type]
+
+
+def test_an_amount_is_a_sentence_with_its_percentage() -> None:
+    new = replace(FUNDING, amount=Decimal(21000))
+    assert _sentences(_tables(fundings=(FUNDING,)), _tables(fundings=(new,))) == [
+        f"FIR-1, 2027{N}: 19{N}741,00{N}€ → 21{N}000,00{N}€ (+{N}6,4{N}%)."
+    ]
+
+
+def test_an_amount_that_barely_moves_tells_its_distance_in_euros() -> None:
+    old = replace(FUNDING, amount=Decimal(1_000_000))
+    new = replace(FUNDING, amount=Decimal("1000000.50"))
+    (sentence,) = _sentences(_tables(fundings=(old,)), _tables(fundings=(new,)))
+    assert sentence.endswith(f"(+{N}0,50{N}€).")
+
+
+def test_years_that_change_alike_share_a_sentence() -> None:
+    years = tuple(replace(FUNDING, year=year) for year in (2025, 2026, 2027, 2029))
+    sentences = _sentences(_tables(fundings=years), _tables())
+    assert [text.partition(f"{N}:")[0] for text in sentences] == [
+        "FIR-1, 2025 à 2027",
+        "FIR-1, 2029",
+    ]
+
+
+def test_a_target_tells_its_sheet_and_year() -> None:
+    new = replace(TARGET, text="25", value="25")
+    assert _sentences(_tables(targets=(TARGET,)), _tables(targets=(new,))) == [
+        f"Cible CPOM_OS_2 2027{N}: 20 → 25 (+{N}25{N}%)."
+    ]
+
+
+def test_a_new_sheet_is_one_sentence_with_its_targets() -> None:
+    objective = Objective("CPOM_OS_2", "Nombre d’actions", (), "quantitatif", "")
+    targets = tuple(replace(TARGET, year=year) for year in (2026, 2027))
+    assert _sentences(_tables(), _tables(objectives=(objective,), targets=targets)) == [
+        f"Fiche CPOM_OS_2 ajoutée (2{N}cibles){N}: Nombre d’actions."
+    ]
+
+
+def _everything(*, late: bool) -> Contract:
+    """Two versions that differ in everything that the summary ranks."""
+    step = 1 if late else 0
+    sections = [
+        article(
+            "objet", 1, clause("objet-a", f"Texte {'nouveau' if late else 'ancien'} du contrat.")
+        ),
+        clause("mise-en-forme", LONG.replace("’", "'" if late else "’")),
+    ]
+    if late:
+        sections.append(article("neuf", 2, clause("neuf-a", LONG * 2), title="Article neuf"))
+    return contract(
+        *sections,
+        tables=ContractTables(
+            fundings=(replace(FUNDING, amount=Decimal(100 + step)),),
+            targets=(replace(TARGET, text=str(20 + step), value=str(20 + step)),),
+            authorisations=(replace(AUTHORISATION, status=f"0{1 + step}"),),
+            references=(
+                CitedReference("CSP", "L1", "abroge" if late else "en_vigueur", ("objet",)),
+            ),
+        ),
+    )
+
+
+def test_what_matters_most_comes_first() -> None:
+    items = summarise(compare_contracts(_everything(late=False), _everything(late=True)))
+    assert [item.topic for item in items] == [
+        "financement",
+        "cible",
+        "autorisation",
+        "section",
+        "texte",
+        "reference",
+        "texte",
+    ]
+    assert items[-1].text == (f"1{N}changement de typographie (espaces, apostrophes, guillemets).")
+
+
+def test_a_changed_wording_shows_what_goes_and_what_comes() -> None:
+    old, new = (
+        contract(clause("duree", f"Le contrat dure {years} ans.", title="Durée"))
+        for years in ("trois", "cinq")
+    )
+    assert _sentences(old, new) == [f"Durée{N}: «{N}trois{N}» → «{N}cinq{N}»."]
+
+
+def test_renumbering_is_one_short_sentence() -> None:
+    def make(*ids: str) -> Contract:
+        return contract(
+            *(
+                article(name, at, clause(f"{name}-a", f"{name} {LONG}"))
+                for at, name in enumerate(ids, 1)
+            )
+        )
+
+    sentences = _sentences(make("a", "b", "c", "d", "e"), make("n", "a", "b", "c", "d", "e"))
+    assert sentences[-1] == (
+        f"Renumérotation{N}: 5{N}numéros, de Article 1 → Article 2 à Article 5 → Article 6."
+    )
+
+
+def test_the_text_summary_counts_and_groups() -> None:
+    text = render_summary_text(compare_contracts(_everything(late=False), _everything(late=True)))
+    assert f"7{N}changements : 6 de fond, 1 de typographie." in text
+    headings = [line for line in text.splitlines()[4:] if line and not line.startswith("–")]
+    assert headings == [
+        "Financements",
+        "Cibles",
+        "Autorisations",
+        "Articles et parties",
+        "Texte",
+        "Références légales",
+        "Forme et données internes",
+    ]
+
+
+def test_identical_contracts_are_said_to_be_so() -> None:
+    old = _everything(late=False)
+    assert "Les deux contrats sont identiques." in render_summary_text(compare_contracts(old, old))
+
+
+def test_a_computed_target_shows_its_figure() -> None:
+    def make(value: str, formula: str) -> TargetRecord:
+        return replace(TARGET, text=formula, value=value, origin="calcul", category="mammographies")
+
+    sentences = _sentences(
+        _tables(targets=(make("762", "740 × 1,03"),)), _tables(targets=(make("800", "777 × 1,03"),))
+    )
+    assert sentences[0].startswith(f"Cible CPOM_OS_2 2027{N}: 762 → 800")
+
+
+def test_an_abrogated_article_is_told_apart_from_the_list_of_new_ones() -> None:
+    cited = tuple(
+        CitedReference("CSP", article, status, ("objet",))
+        for article, status in (("L1", "en_vigueur"), ("L2", "en_vigueur"), ("L3", "abroge"))
+    )
+    assert _sentences(_tables(), _tables(references=cited)) == [
+        f"Référence CSP L3{N}: désormais citée, statut{N}: abrogé.",
+        f"2{N}textes désormais cités{N}: CSP L1, CSP L2.",
+    ]
+
+
+def test_the_changes_of_one_clause_share_a_sentence() -> None:
+    old, new = (
+        contract(
+            clause(
+                "duree",
+                f"Le contrat dure {years} ans.",
+                f"Il est évalué {times} fois par an, au vu d’un rapport.",
+                title="Durée",
+            )
+        )
+        for years, times in (("trois", "deux"), ("cinq", "trois"))
+    )
+    assert _sentences(old, new) == [
+        f"Durée (2{N}changements){N}: «{N}trois{N}» → «{N}cinq{N}»{N}; "
+        f"«{N}deux{N}» → «{N}trois{N}»."
+    ]
+
+
+def test_a_target_of_another_category_is_the_same_target() -> None:
+    """Two establishments of different sizes: what differs is the figure, and the category."""
+    old = replace(TARGET, category="100 à 499", text="20", value="20")
+    new = replace(TARGET, category="plus de 500 lits", text="30", value="30")
+    comparison = compare_contracts(_tables(targets=(old,)), _tables(targets=(new,)))
+    (change,) = comparison.changes
+    assert (change.kind, change.difference and change.difference.percent) == ("modify", 50)
+    (detail,) = change.details
+    assert (detail.old, detail.new) == ("catégorie : 100 à 499", "catégorie : plus de 500 lits")
+
+
+def test_a_sheet_that_comes_is_told_once_with_its_section() -> None:
+    objective = Objective("CPOM_OS_2", "Nombre d’actions", (), "quantitatif", "")
+    with_sheet = contract(
+        replace(clause("cpom-os-2", LONG, title="Nombre d’actions"), kind="fiche"),
+        tables=ContractTables(objectives=(objective,)),
+    )
+    items = summarise(compare_contracts(contract(), with_sheet))
+    assert [item.text for item in items] == [f"Fiche CPOM_OS_2 ajoutée{N}: Nombre d’actions."]
+
+
+def test_columns_and_rows_of_sums_follow_from_the_amounts() -> None:
+    def make(*years: int) -> Contract:
+        cells = ("Total", *("19 741,00 €" for _ in years))
+        row = Row("total", tuple(Cell((Text(cell),)) for cell in cells), "total")
+        columns = (Column("Mesure"), *(Column(str(year)) for year in years))
+        return contract(
+            clause("a5", LONG, Table("financements", "Échéancier", columns, (row,))),
+            tables=ContractTables(fundings=tuple(replace(FUNDING, year=year) for year in years)),
+        )
+
+    assert _sentences(make(2026), make(2026, 2027)) == [
+        f"FIR-1, 2027{N}: ajout{N}: 19{N}741,00{N}€.",
+        f"Sous-totaux et totaux imprimés{N}: 1{N}ligne ou colonne en plus ou en moins.",
+    ]

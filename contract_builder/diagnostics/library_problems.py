@@ -149,6 +149,19 @@ def references_en_conflit(place: Place, text: str) -> Diagnostic:
     )
 
 
+def fin_sans_preuve(place: Place, text: str) -> Diagnostic:
+    """An article that the registry ends without evidence that no version follows."""
+    return Diagnostic(
+        "fin-sans-preuve",
+        "erreur",
+        f"Rien ne prouve que « {text} » prenne fin : la fin d’une version n’est pas celle de "
+        "l’article.",
+        place,
+        "lisez toutes les versions de l’article : écrivez la suivante, ou, si aucune ne suit, "
+        "« fin_constatee », le jour de l’extrait lu ; pour une abrogation, « modifie_par » suffit.",
+    )
+
+
 def reference_abrogee(place: Place, text: str, since: str) -> Diagnostic:
     """A cited article that is abrogated at the date of effect."""
     return Diagnostic(

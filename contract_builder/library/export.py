@@ -250,6 +250,9 @@ def _reference(file: ReferenceFile, version: ReferenceVersion) -> dict[str, Any]
         "statut": version.statut,
         "depuis": version.depuis.isoformat(),
         "jusqu_au": None if version.jusqu_au is None else version.jusqu_au.isoformat(),
+        "fin_constatee": None
+        if version.fin_constatee is None
+        else version.fin_constatee.isoformat(),
         "modifie_par": version.modifie_par or None,
         "verifie_le": version.verifie_le.isoformat(),
         "source": version.source,

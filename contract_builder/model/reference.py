@@ -14,7 +14,9 @@ ReferenceStatus = Literal["en_vigueur", "abroge"]
 class ReferenceVersion(Record):
     """One version of an article; ``depuis`` and ``jusqu_au`` are inclusive.
 
-    ``creation`` says that nothing stood under this number before ``depuis``.
+    ``creation`` says that nothing stood under this number before ``depuis``. ``fin_constatee`` is
+    the day of the extract of the code where all versions of the article were read and none
+    followed: that one version ends (« MODIFIE », « ABROGE_DIFF ») says nothing of the article.
     """
 
     article: str
@@ -22,6 +24,7 @@ class ReferenceVersion(Record):
     statut: ReferenceStatus
     depuis: date
     jusqu_au: date | None = None
+    fin_constatee: date | None = None
     creation: bool = False
     modifie_par: str = ""
     verifie_le: date
@@ -35,12 +38,39 @@ class ReferenceVersion(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceFile(Record):
-    """All that the library knows of one code or family of texts."""
+    """All that the library knows of one code or family of texts.
+
+    ``etat_au`` is the day of the extract that was read, ``controle_le`` the day when every entry
+    was compared with it.
+    """
 
     code: str
     intitule: str
     etat_au: date
+    controle_le: date | None = None
     references: tuple[ReferenceVersion, ...]
+
+
+def find_unproven_ends(versions: Sequence[ReferenceVersion]) -> tuple[ReferenceVersion, ...]:
+    """The versions of one article after which it is said to stand no more, without evidence.
+
+    An end is proven by the version that starts on the next day, by the day when no version was
+    seen to follow (``fin_constatee``), or, for an abrogation, by the text that made it
+    (``modifie_par``). In order of time.
+    """
+    ordered = sorted(versions, key=lambda version: version.depuis)
+    starts = {version.depuis for version in ordered}
+    return tuple(
+        version
+        for version in ordered
+        if version.fin_constatee is None
+        and (
+            not version.modifie_par
+            if version.statut == "abroge"
+            else version.jusqu_au is not None
+            and version.jusqu_au + timedelta(days=1) not in starts
+        )
+    )
 
 
 Standing = Literal["en_vigueur", "abroge", "pas_en_vigueur", "redaction_inconnue", "inconnu"]

@@ -28,6 +28,7 @@ from contract_builder.library.checks.outlines import (
 from contract_builder.library.checks.references import (
     check_citations_declared,
     check_declared_references,
+    check_reference_ends,
     check_registry,
     check_source_documents,
 )
@@ -58,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     check_source_documents,
     check_declared_references,
     check_registry,
+    check_reference_ends,
     check_citations_declared,
     check_points_to_verify,
     check_source_remarks,

@@ -18,6 +18,7 @@ from contract_builder.library.registry import (
 )
 from contract_builder.model.clause import SourceReference
 from contract_builder.model.library import Library
+from contract_builder.model.reference import find_unproven_ends
 
 
 def check_source_documents(library: Library) -> Iterator[Diagnostic]:
@@ -71,6 +72,14 @@ def check_registry(library: Library) -> Iterator[Diagnostic]:
         for index, version in enumerate(ordered):
             if any(earlier.holds(version.depuis) for earlier in ordered[:index]):
                 yield library_problems.references_en_conflit(version.place_of("depuis"), name)
+
+
+def check_reference_ends(library: Library) -> Iterator[Diagnostic]:
+    """An article said to be abrogated, or to end, without evidence that no version follows."""
+    for (code, article), versions in index_references(library).versions.items():
+        for version in find_unproven_ends(versions):
+            key = "statut" if version.statut == "abroge" else "jusqu_au"
+            yield library_problems.fin_sans_preuve(version.place_of(key), f"{code} {article}")
 
 
 def check_citations_declared(library: Library) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from contract_builder.model.reference import (
     ReferenceChange,
     ReferenceVersion,
     find_reference_change,
+    find_unproven_ends,
 )
 
 EFFECT, TODAY = date(2019, 7, 1), date(2026, 1, 1)
@@ -62,3 +63,42 @@ def test_the_change_of_an_article_is_told_with_its_day(
     versions: list[ReferenceVersion], expected: ReferenceChange | None
 ) -> None:
     assert find_reference_change(versions, EFFECT, TODAY) == expected
+
+
+CHECKED = date(2026, 3, 14)
+UNPROVEN = {
+    "a wording without end": ([version("2018-01-01")], []),
+    "a wording that the next one follows on the day after": (
+        [version("2027-01-01"), version("2018-01-01", "2026-12-31")],
+        [],
+    ),
+    "a last wording with an end": ([version("2018-01-01", "2026-12-31")], ["2018-01-01"]),
+    "a last wording with an end that was seen": (
+        [version("2018-01-01", "2026-12-31", fin_constatee=CHECKED)],
+        [],
+    ),
+    "a hole of one day between two wordings": (
+        [version("2018-01-01", "2026-12-31"), version("2027-01-02")],
+        ["2018-01-01"],
+    ),
+    "an abrogation by a text that is named": ([version("2020-11-20", statut="abroge")], []),
+    "an abrogation by nobody": (
+        [version("2020-11-20", statut="abroge", modifie_par="")],
+        ["2020-11-20"],
+    ),
+    "an abrogation by nobody whose sequel is known": (
+        [version("2020-11-20", "2024-12-31", statut="abroge", modifie_par=""), version("2025-01-01")],
+        ["2020-11-20"],
+    ),
+    "an abrogation that was seen": (
+        [version("2020-11-20", statut="abroge", modifie_par="", fin_constatee=CHECKED)],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("versions", "expected"), UNPROVEN.values(), ids=list(UNPROVEN))
+def test_the_end_of_an_article_needs_evidence(
+    versions: list[ReferenceVersion], expected: list[str]
+) -> None:
+    assert [item.depuis.isoformat() for item in find_unproven_ends(versions)] == expected

@@ -153,7 +153,7 @@ _REFERENCE = """\
     statut: en_vigueur          # en_vigueur | abroge
     depuis: 2025-01-01          # premier jour de cette rédaction
     jusqu_au:                   # dernier jour, inclus ; vide : pas de fin connue
-    fin_constatee:              # si aucune version ne suit : jour de l’extrait où toutes ont été lues
+    fin_constatee:              # si aucune version ne suit : jour de l’extrait qui le montre
     verifie_le: 2025-01-01
     source: Légifrance
 """

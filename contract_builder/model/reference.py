@@ -67,8 +67,7 @@ def find_unproven_ends(versions: Sequence[ReferenceVersion]) -> tuple[ReferenceV
         and (
             not version.modifie_par
             if version.statut == "abroge"
-            else version.jusqu_au is not None
-            and version.jusqu_au + timedelta(days=1) not in starts
+            else version.jusqu_au is not None and version.jusqu_au + timedelta(days=1) not in starts
         )
     )
 

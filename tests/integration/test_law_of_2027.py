@@ -76,7 +76,11 @@ def test_every_entry_of_the_social_security_code_was_compared_with_one_extract()
 
 @pytest.mark.parametrize(
     ("article", "word"),
-    [("D162-6", "L162-22-4"), ("D162-7", "1° de l’article L162-22-5"), ("D162-8", "2° de l’article")],
+    [
+        ("D162-6", "L162-22-4"),
+        ("D162-7", "1° de l’article L162-22-5"),
+        ("D162-8", "2° de l’article"),
+    ],
 )
 def test_each_of_the_three_lists_of_2025_has_its_own_object(article: str, word: str) -> None:
     version = find_version(registry().versions["CSS", article], date(2025, 2, 28))

@@ -87,7 +87,10 @@ UNPROVEN = {
         ["2020-11-20"],
     ),
     "an abrogation by nobody whose sequel is known": (
-        [version("2020-11-20", "2024-12-31", statut="abroge", modifie_par=""), version("2025-01-01")],
+        [
+            version("2020-11-20", "2024-12-31", statut="abroge", modifie_par=""),
+            version("2025-01-01"),
+        ],
         ["2020-11-20"],
     ),
     "an abrogation that was seen": (

@@ -46,6 +46,7 @@ def test_the_whole_library_is_exported(mini_project: Path) -> None:
             "statut": "en_vigueur",
             "depuis": "2018-01-01",
             "jusqu_au": None,
+            "fin_constatee": None,
             "modifie_par": None,
             "verifie_le": "2023-12-06",
             "source": "Légifrance",

@@ -7,15 +7,22 @@ known field without value gives a marked gap.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from contract_builder.assembly.context import Context
 from contract_builder.diagnostics import Problems, file_problems
+from contract_builder.model.dates import count_months_and_days, find_mid_term
 from contract_builder.model.establishment import Address, Representative
-from contract_builder.model.french import enumerate_words, format_amount, format_number, long_date
+from contract_builder.model.french import (
+    describe_duration,
+    enumerate_words,
+    format_amount,
+    format_number,
+    long_date,
+)
 from contract_builder.model.renewal_law import last_day_to_request
 from contract_builder.source import Place
 
@@ -42,8 +49,8 @@ def one_line(address: Address | None) -> str | None:
     return ", ".join(part for part in (address.voie, address.complement, town) if part) or None
 
 
-def _mid_term(context: Context) -> date:
-    return context.on + (context.end + timedelta(days=1) - context.on) / 2
+def _duration(context: Context) -> str:
+    return describe_duration(*count_months_and_days(context.on, context.end))
 
 
 def _fact(name: str) -> Callable[[Context], FieldValue]:
@@ -93,14 +100,15 @@ FIELDS: Mapping[str, FieldSpec] = {
     ),
     "contrat.version": FieldSpec("version", _text("contrat.version")),
     "contrat.duree_annees": FieldSpec(
-        "durée en années", lambda c: round((c.end - c.on).days / 365.25)
+        "durée en années entières", lambda c: count_months_and_days(c.on, c.end)[0] // 12
     ),
+    "contrat.duree": FieldSpec("durée", _duration),
     "contrat.exemplaires": FieldSpec("nombre d’exemplaires", _text("contrat.exemplaires")),
     "contrat.lieu_signature": FieldSpec("lieu de signature", _text("contrat.lieu_signature")),
     "contrat.annee_debut": FieldSpec("première année", lambda c: c.on.year),
     "contrat.annee_fin": FieldSpec("dernière année", lambda c: c.end.year),
     "contrat.date_evaluation_mi_parcours": FieldSpec(
-        "date de l’évaluation à mi-parcours", _mid_term
+        "date de l’évaluation à mi-parcours", lambda c: find_mid_term(c.on, c.end)
     ),
     "contrat.date_limite_renouvellement": FieldSpec(
         "date limite de demande de renouvellement", lambda c: last_day_to_request(c.end)

@@ -60,3 +60,18 @@ def enumerate_words(words: Sequence[str], last: str = "et") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def describe_duration(months: int, days: int = 0) -> str:
+    """« 5 ans », « 4 ans et 6 mois », « 1 an, 1 mois et 2 jours », « 0 jour »."""
+    years, months = divmod(months, 12)
+    parts = [
+        f"{count}{NBSP}{word if count == 1 else plural}"
+        for count, word, plural in (
+            (years, "an", "ans"),
+            (months, "mois", "mois"),
+            (days, "jour", "jours"),
+        )
+        if count
+    ]
+    return enumerate_words(parts) or f"0{NBSP}jour"

@@ -13,8 +13,8 @@ from contract_builder.diagnostics import (
     library_problems,
     profile_problems,
 )
-from contract_builder.model.dates import last_day_of_five_years
-from contract_builder.model.french import long_date
+from contract_builder.model.dates import count_months_and_days, last_day_of_five_years
+from contract_builder.model.french import describe_duration, long_date
 from contract_builder.model.identifiers import has_luhn_key, is_finess
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
@@ -269,8 +269,8 @@ def check_duration(profile: Profile, library: Library) -> Iterator[Diagnostic]:
     usual = last_day_of_five_years(start)
     shorter_was_lawful = start < _FIVE_YEARS_SINCE and terms.last_day < usual
     if terms.last_day != usual and not shorter_was_lawful:
-        months = round((terms.last_day - start).days / 30.44)
-        yield contract_problems.duree_inhabituelle(terms.place_of("date_fin"), f"{months} mois")
+        length = describe_duration(*count_months_and_days(start, terms.last_day))
+        yield contract_problems.duree_inhabituelle(terms.place_of("date_fin"), length)
     deadline = last_day_to_request(start - timedelta(days=1))
     if terms.date_demande is not None and terms.date_demande > deadline:
         yield contract_problems.demande_tardive(terms.place_of("date_demande"), long_date(deadline))

@@ -129,9 +129,26 @@ def test_five_years_and_their_middle_follow_from_the_dates() -> None:
     assert plain("contrat.duree_annees", FULL) == "5"
     assert plain("contrat.annee_debut", FULL) == "2025"
     assert plain("contrat.annee_fin", FULL) == "2030"
-    middle = plain("contrat.date_evaluation_mi_parcours | date", FULL)
-    assert middle.endswith(("décembre 2027", "janvier 2028"))
+    assert plain("contrat.duree", FULL) == "5 ans"
+    assert plain("contrat.date_evaluation_mi_parcours | date", FULL) == "31 décembre 2027"
     assert plain("contrat.date_limite_renouvellement | date", FULL).endswith("2029")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "duration", "years"),
+    [
+        (date(2019, 7, 1), date(2023, 12, 31), "4 ans et 6 mois", "4"),
+        (date(2019, 7, 1), date(2024, 6, 29), "4 ans, 11 mois et 29 jours", "4"),
+        (date(2019, 7, 1), date(2020, 6, 30), "1 an", "1"),
+        (date(2020, 2, 29), date(2020, 2, 29), "1 jour", "0"),
+    ],
+)
+def test_a_shorter_contract_says_its_exact_length(
+    start: date, end: date, duration: str, years: str
+) -> None:
+    made = make_context(make_profile(terms={"date_effet": start, "date_fin": end}))
+    assert plain("contrat.duree", made) == duration
+    assert plain("contrat.duree_annees", made) == years
 
 
 @pytest.mark.parametrize("name", FIELDS)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, Observer, run_batch
-from contract_builder.services.making import BuildOptions, profiles_of
+from contract_builder.services.making import BuildOptions
+from contract_builder.services.project import Project
 from tests.mini_project import PROFILE
 
 ROOT = Path(__file__).parents[1]
@@ -31,14 +32,14 @@ def make_region(project: Path, names: Sequence[str], with_sheet: Sequence[str]) 
         if name not in with_sheet:
             own = own.replace(_SHEET, "")
         (project / "profiles" / f"{name}.yaml").write_text(own, encoding="utf-8")
-    return Folders(project, project.parent / "lot")
+    return Folders(Project(project), project.parent / "lot")
 
 
 def build(folders: Folders, seconds: float = 60.0, memory_mib: int = 4096) -> BatchResult:
     options = BatchOptions(
         BuildOptions(formats=("json",)), jobs=2, seconds=seconds, memory_mib=memory_mib
     )
-    return run_batch(folders, profiles_of(folders.root / "profiles"), options, SILENT)
+    return run_batch(folders, folders.project.profile_paths(), options, SILENT)
 
 
 def statuses(result: BatchResult) -> dict[str, str]:

@@ -16,6 +16,7 @@ from contract_builder.services.comparing import (
     gist_of,
     publish_comparison,
 )
+from contract_builder.services.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def compare_contract(
     key = hash_of(path)
     if not key:
         return None
-    comparison = compare_sources(root, {}, str(path), str(contract))
+    comparison = compare_sources(Project(root), str(path), str(contract))
     gist = gist_of(comparison)
     result = ComparisonResult(
         key, "", earlier.label, gist.is_empty, gist.substance, gist.money, gist.main

@@ -5,8 +5,8 @@ documents.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ from contract_builder.services.keeping import (
     list_all_versions,
 )
 from contract_builder.services.making import ProfileIdentity
+from contract_builder.services.project import Project
 
 Wanted = Literal["last", "signed"]
 PREVIOUS_FILE = ".production-precedente.json"
@@ -29,15 +30,11 @@ _STORED_FILE = ".version-comparee.json"
 
 @dataclass(frozen=True, slots=True)
 class Comparing:
-    """With which earlier contract a batch compares; ``author`` and ``at`` sign the marks.
-
-    ``environ`` names the store.
-    """
+    """With which earlier contract a batch compares; ``author`` and ``at`` sign the marks."""
 
     wanted: Wanted
     author: str
     at: datetime
-    environ: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +54,14 @@ class Earlier:
 class EarlierContracts:
     """The earlier contract of each profile of a batch."""
 
-    def __init__(self, root: Path, out: Path, comparing: Comparing) -> None:
+    def __init__(self, project: Project, out: Path, comparing: Comparing) -> None:
         """Reads which versions the store holds, not their contracts; StoreError when it cannot."""
-        self._root = root
+        self._project = project
         self._out = out
         self._comparing = comparing
         self._by_code: dict[str, StoredVersion] = {}
         self._by_entity: dict[str, list[StoredVersion]] = defaultdict(list)
-        for version in list_all_versions(root, comparing.environ):
+        for version in list_all_versions(project):
             if comparing.wanted == "last" or version.status in SIGNED_STATUSES:
                 self._by_code[version.facts.code] = version
                 self._by_entity[version.reference.finess_ej].append(version)
@@ -95,7 +92,7 @@ class EarlierContracts:
             path = self._out / earlier.file
             if not earlier.reference or hash_of(path) == earlier.sha256:
                 continue
-            data = get_contract_json(self._root, self._comparing.environ, earlier.reference)
+            data = get_contract_json(self._project, earlier.reference)
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(path, data)

@@ -11,14 +11,20 @@ from contract_builder.batch.ledger import LedgerEntry
 from contract_builder.batch.work import Outcome, Task, refused
 from contract_builder.diagnostics.batch_problems import contrat_en_double
 from contract_builder.services.making import find_namesakes, identify_profile
+from contract_builder.services.project import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
     """Where a batch reads and writes: the project, and the folder of products."""
 
-    root: Path
+    project: Project
     out: Path
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return self.project.root
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def plan_batch(
     memory: Memory,
 ) -> Plan:
     """What became of each profile last time decides; ``shared`` hashes what all contracts share."""
-    identities = [identify_profile(path, folders.root) for path in profiles]
+    identities = [identify_profile(folders.project, path) for path in profiles]
     namesakes = find_namesakes(identities)
     codes = {identity.code for identity in identities}
     tasks: list[Task] = []

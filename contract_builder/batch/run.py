@@ -16,7 +16,8 @@ from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.batch.work import Outcome, Settings, Task, failed, run_task
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError
-from contract_builder.services.making import BuildOptions, load_sound_library
+from contract_builder.services.making import BuildOptions
+from contract_builder.services.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def foresee_batch(folders: Folders, profiles: Sequence[Path], options: BatchOpti
 
     ProblemsError when the library has errors.
     """
-    version, _ = _open_library(folders.root)
+    version, _ = _open_library(folders.project)
     ledger = Ledger(folders.out)
     ledger.load()
     shared = shared_inputs(folders.root, version, options.build)
@@ -99,7 +100,7 @@ def run_batch(
     touched, when the library has errors: every contract would have them.
     """
     start = time.perf_counter()
-    version, problems = _open_library(folders.root)
+    version, problems = _open_library(folders.project)
     result = BatchResult(
         library_problems=problems,
         compared_with=options.comparing.wanted if options.comparing else None,
@@ -134,9 +135,10 @@ def run_batch(
     return result
 
 
-def _open_library(root: Path) -> tuple[str, Problems]:
-    """The library's version and its warnings of form."""
-    library, problems = load_sound_library(root)
+def _open_library(project: Project) -> tuple[str, Problems]:
+    """The library's version as it is now, and its warnings of form."""
+    project.refresh()
+    library, problems = project.open_sound_library()
     if has_errors(problems):
         raise ProblemsError(in_file_order(problems))
     return library.version, problems
@@ -149,7 +151,7 @@ def _marks_of(comparing: Comparing | None) -> Marks | None:
 def _open_earlier(folders: Folders, options: BatchOptions) -> EarlierContracts | None:
     if options.comparing is None:
         return None
-    return EarlierContracts(folders.root, folders.out, options.comparing)
+    return EarlierContracts(folders.project, folders.out, options.comparing)
 
 
 def engine_factory(options: BatchOptions) -> EngineFactory:

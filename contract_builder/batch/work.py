@@ -31,17 +31,16 @@ from contract_builder.diagnostics.batch_problems import (
 from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import InternalError, UserError
 from contract_builder.files.write import write_atomically
-from contract_builder.model.library import Library
 from contract_builder.services.making import (
     BuildOptions,
     Prepared,
     contract_folder,
     contract_identity,
     forget_documents,
-    open_workspace,
     prepare,
     publish_contract,
 )
+from contract_builder.services.project import Project
 from contract_builder.source import whole_file
 
 Status = Literal["produit", "inchange", "refuse", "echec"]
@@ -197,15 +196,14 @@ def _told(problems: Problems) -> tuple[dict[str, Any], ...]:
 
 
 @lru_cache(maxsize=1)
-def _library(root: str, version: str) -> Library:
-    """The library, loaded once for each worker and version; the batch has told its problems."""
-    return open_workspace(Path(root))[0]
+def _project(root: str, version: str) -> Project:
+    """The project, opened once for each worker and version of the library."""
+    return Project(Path(root))
 
 
 def _build(settings: Settings, task: Task) -> Outcome:
     root = Path(settings.root)
-    library = _library(settings.root, settings.library_version)
-    prepared = prepare(library, Path(task.path), root)
+    prepared = prepare(_project(settings.root, settings.library_version), Path(task.path))
     problems = in_file_order(prepared.problems)
     if prepared.assembly is None or has_errors(problems):
         return refused(task, problems)

@@ -42,6 +42,7 @@ from contract_builder.cli.output import (
     print_error,
     print_problems,
 )
+from contract_builder.cli.project_option import close_project
 from contract_builder.errors import InternalError, ProblemsError, UsageError, UserError
 
 _COMMANDS = (
@@ -123,6 +124,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:
         return _internal_error(error, debug=args.debug)
+    finally:
+        close_project(args)
 
 
 def _internal_error(error: Exception, *, debug: bool) -> int:

@@ -1,7 +1,6 @@
 """``cpom batch``: the contracts of a whole folder of profiles."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,15 +118,14 @@ def run(args: argparse.Namespace) -> int:
     """Builds, then says what was done; 1 when a contract could not be built, 130 after Ctrl-C."""
     from contract_builder.batch.plan import Folders
     from contract_builder.batch.run import Observer, foresee_batch, run_batch
-    from contract_builder.services.making import profiles_of
 
-    root = project_of(args)
-    folder = args.folder or root / "profiles"
-    profiles = profiles_of(folder)
+    project = project_of(args)
+    folder = args.folder or project.profiles_folder
+    profiles = project.profile_paths(folder)
     if not profiles:
         raise UsageError(f"Aucun profil dans « {folder} ».")
-    out = args.out or root / "output" / "lot"
-    folders, options = Folders(root, out), _options_of(args)
+    out = args.out or project.root / "output" / "lot"
+    folders, options = Folders(project, out), _options_of(args)
     if args.dry_run:
         return _show_plan(foresee_batch(folders, profiles, options), as_json=args.json)
     result = run_batch(folders, profiles, options, Observer(print_plan, show_progress))
@@ -189,4 +187,4 @@ def _comparing_of(args: argparse.Namespace) -> "Comparing | None":
         return None
     if "json" not in parse_formats(args.formats):
         raise UsageError("« --compare-with » demande le format json parmi ceux de « --formats ».")
-    return Comparing(args.compare_with, author_of(args), signing_moment(args.on), os.environ)
+    return Comparing(args.compare_with, author_of(args), signing_moment(args.on))

@@ -18,6 +18,7 @@ from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
     from contract_builder.services.making import Built, Format
+    from contract_builder.services.project import Project
 
 
 def add_parser(
@@ -82,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     from contract_builder.services.making import BuildOptions, build
 
     formats = parse_formats(args.formats)
-    root = project_of(args)
+    project = project_of(args)
     options = BuildOptions(
         formats=formats,
         strict=args.strict,
@@ -90,7 +91,12 @@ def run(args: argparse.Namespace) -> int:
         pdf_standard=args.pdf_standard,
         track_changes=args.track_changes,
     )
-    built = build(root, profile_path(args.profile, root), args.out or root / "output", options)
+    built = build(
+        project,
+        profile_path(args.profile, project.root),
+        args.out or project.root / "output",
+        options,
+    )
     shown = [problem for problem in built.problems if problem.severity != "note"]
     print_problems(shown, strict=False)
     print_kept(built.published.kept)
@@ -99,11 +105,11 @@ def run(args: argparse.Namespace) -> int:
     for path in built.published.written:
         print_line(str(path))
     if args.record:
-        _record(root, built)
+        _record(project, built)
     return 0
 
 
-def _record(root: Path, built: "Built") -> None:
+def _record(project: "Project", built: "Built") -> None:
     """Keeps what was just built as a version, with the hashes of its documents and templates."""
     from contract_builder.services import keeping
 
@@ -113,7 +119,7 @@ def _record(root: Path, built: "Built") -> None:
         documents=built.published.written,
         templates=built.templates,
     )
-    outcome = keeping.record_contract(root, os.environ, built.contract, request)
+    outcome = keeping.record_contract(project, built.contract, request)
     done = "enregistrée" if outcome.is_new else "déjà enregistrée"
     print_error(f"Version {outcome.version.reference} {done}.")
 

@@ -31,9 +31,9 @@ def run(args: argparse.Namespace) -> int:
     """Checks and prints; 0, 1 or 3."""
     from contract_builder.services.checking import check_project
 
-    root = project_of(args)
-    paths = [profile_path(text, root) for text in args.profiles] or None
-    problems = check_project(root, paths)
+    project = project_of(args)
+    paths = [profile_path(text, project.root) for text in args.profiles] or None
+    problems = check_project(project, paths)
     if args.json:
         found = [diagnostic_data(problem) for problem in problems]
         print_json({"problemes": found})

@@ -91,10 +91,10 @@ def run(args: argparse.Namespace) -> int:
     from contract_builder.services.comparing import CompareRequest, compare_versions
 
     formats = parse_formats(args.formats)
-    root = project_of(args)
+    project = project_of(args)
     old, new = _sides(args)
     request = CompareRequest(old, new, formats, author_of(args), signing_moment(args.date))
-    compared = compare_versions(root, os.environ, request, args.out or root / "output")
+    compared = compare_versions(project, request, args.out or project.root / "output")
     print_kept(compared.published.kept)
     if compared.width in _WIDTHS:
         print_error(

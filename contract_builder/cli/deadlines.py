@@ -1,7 +1,6 @@
 """``cpom deadlines``: which contracts end when, and what is late."""
 
 import argparse
-import os
 from typing import TYPE_CHECKING
 
 from contract_builder.cli.dates import parse_day, today
@@ -48,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     from contract_builder.services.agenda import deadline_data, is_done, list_deadlines
 
     on = args.on or today()
-    agenda = list_deadlines(project_of(args), os.environ, on)
+    agenda = list_deadlines(project_of(args), on)
     wanted = [
         item
         for item in agenda.deadlines

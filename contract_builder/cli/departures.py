@@ -1,7 +1,6 @@
 """``cpom departures``: what the stored contracts say otherwise than the standard text."""
 
 import argparse
-import os
 from datetime import date
 from pathlib import Path
 
@@ -62,10 +61,10 @@ def run(args: argparse.Namespace) -> int:
     from contract_builder.services.departing import DepartureRequest, find_departures
 
     formats = parse_formats(args.formats)
-    root = project_of(args)
+    project = project_of(args)
     on: date = args.on or today()
     request = DepartureRequest(on, args.status, args.campaign)
-    found = find_departures(root, os.environ, request)
+    found = find_departures(project, request)
     for text in found.unread:
         print_error(text)
     if args.json:
@@ -75,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
         print_error("Aucun contrat du registre ne répond à cette demande.")
         return 0
     print_line(render_departures_text(found))
-    for path in write_departures(found, formats, args.out or root / "output"):
+    for path in write_departures(found, formats, args.out or project.root / "output"):
         print_line(str(path))
     return 0
 

@@ -35,8 +35,8 @@ def run(args: argparse.Namespace) -> int:
     """Prints the decisions; 1 when the profile or the library has errors."""
     from contract_builder.services.checking import explain_profile
 
-    root = project_of(args)
-    explanation = explain_profile(root, profile_path(args.profile, root))
+    project = project_of(args)
+    explanation = explain_profile(project, profile_path(args.profile, project.root))
     if explanation.data is None:
         raise ProblemsError(explanation.problems)
     data = explanation.data

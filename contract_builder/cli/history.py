@@ -1,7 +1,6 @@
 """``cpom history``: the versions of an establishment."""
 
 import argparse
-import os
 from typing import TYPE_CHECKING, Any
 
 from contract_builder.cli.dates import today
@@ -33,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints each contract, then one line a version, then its deadlines."""
     from contract_builder.services.agenda import deadline_data, get_histories
 
-    agenda = get_histories(project_of(args), os.environ, args.finess_ej, today())
+    agenda = get_histories(project_of(args), args.finess_ej, today())
     for text in agenda.unread:
         print_error(text)
     versions = [version for contract in agenda.contracts for version in contract.versions]

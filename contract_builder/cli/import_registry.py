@@ -54,17 +54,16 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("Donnez au moins un FICHIER.")
     if args.template:
         return _write_template(args)
-    root = project_of(args)
+    project = project_of(args)
     files = tuple(file for path in args.files for file in _files_of(path))
     request = ImportRequest(
-        root=root,
         kind=args.kind,
         files=files,
-        into=args.into or root / "profiles",
+        into=args.into or project.profiles_folder,
         campaign=args.campaign,
         dry_run=args.dry_run,
     )
-    result = import_registries(request)
+    result = import_registries(project, request)
     print_problems([item for item in result.problems if item.severity != "note"], strict=False)
     if args.json:
         print_json(result.data())

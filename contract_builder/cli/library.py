@@ -54,7 +54,7 @@ def _run_new(args: argparse.Namespace) -> int:
     from contract_builder.services.making import new_library_item
 
     folder = getattr(args, "folder", "") or getattr(args, "catalogue", "")
-    print_line(str(new_library_item(project_of(args), args.kind, args.name, folder)))
+    print_line(str(new_library_item(project_of(args).root, args.kind, args.name, folder)))
     return 0
 
 

@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         parent=args.parent,
         documents=tuple(args.document),
     )
-    outcome = keeping.record_file(project_of(args), os.environ, args.contract, request)
+    outcome = keeping.record_file(project_of(args), args.contract, request)
     version = outcome.version
     done = "enregistrée" if outcome.is_new else "déjà enregistrée"
     print_error(

@@ -1,7 +1,6 @@
 """``cpom renew``: the profile of the contract that follows a signed one."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
     from contract_builder.services.agenda import describe_deadline
     from contract_builder.services.renewing import RenewRequest, iter_plan_lines, renew
 
-    root = project_of(args)
+    project = project_of(args)
     request = RenewRequest(
         reference=args.reference,
         effective_on=args.effect,
@@ -88,11 +87,11 @@ def run(args: argparse.Namespace) -> int:
         campaign=args.campaign,
         code=args.code,
         requested_on=args.requested,
-        profile=None if args.profile is None else profile_path(args.profile, root),
+        profile=None if args.profile is None else profile_path(args.profile, project.root),
         out=args.out,
         dry_run=args.dry_run,
     )
-    renewed = renew(root, os.environ, request)
+    renewed = renew(project, request)
     if args.json:
         print_json(_data(renewed))
         return 0

@@ -1,9 +1,7 @@
 """``cpom show``: one version."""
 
 import argparse
-import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contract_builder.cli.dates import today
@@ -12,6 +10,7 @@ from contract_builder.cli.project_option import project_of
 
 if TYPE_CHECKING:
     from contract_builder.services.keeping import StoredVersion
+    from contract_builder.services.project import Project
 
 
 def add_parser(
@@ -36,16 +35,16 @@ def run(args: argparse.Namespace) -> int:
     """Prints the contract's own bytes under ``--json``, else what the store knows of it."""
     from contract_builder.services import keeping
 
-    root = project_of(args)
+    project = project_of(args)
     if args.json:
-        contract = keeping.get_contract_json(root, os.environ, args.reference)
+        contract = keeping.get_contract_json(project, args.reference)
         sys.stdout.write(contract.decode("utf-8"))
         return 0
-    version = keeping.get_version(root, os.environ, args.reference)
+    version = keeping.get_version(project, args.reference)
     facts = version.facts
     print_line(f"{version.reference} – contrat {facts.code} ({facts.type})")
     print_line(f"nature : {facts.kind}")
-    _print_lineage(root, version)
+    _print_lineage(project, version)
     print_line(f"empreinte du contrat (SHA-256) : {facts.sha256}")
     print_line(f"bibliothèque : {facts.library_version or 'non précisée'}")
     print_line("statuts :")
@@ -61,11 +60,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _print_lineage(root: Path, version: "StoredVersion") -> None:
+def _print_lineage(project: "Project", version: "StoredVersion") -> None:
     """The period of the contract, what the version follows and what follows it, its deadline."""
     from contract_builder.services.agenda import describe_deadline, get_histories
 
-    agenda = get_histories(root, os.environ, version.reference.finess_ej, today())
+    agenda = get_histories(project, version.reference.finess_ej, today())
     for text in agenda.unread:
         print_error(text)
     others = [other for contract in agenda.contracts for other in contract.versions]

@@ -50,7 +50,7 @@ def run_verify(args: argparse.Namespace) -> int:
     """Prints the faults on stderr and gives 1, else the anchor to keep on stdout."""
     from contract_builder.services.keeping import verify_store
 
-    found = verify_store(project_of(args), os.environ, args.anchor)
+    found = verify_store(project_of(args), args.anchor)
     if found.faults:
         for fault in found.faults:
             print_error(fault)
@@ -68,7 +68,7 @@ def run_export(args: argparse.Namespace) -> int:
     """Writes the files and prints their folder."""
     from contract_builder.services.keeping import export_store
 
-    exported = export_store(project_of(args), os.environ, args.folder)
+    exported = export_store(project_of(args), args.folder)
     print_error(f"Registre exporté : {_count(exported.contracts, 'version')}.")
     print_line(str(exported.folder))
     return 0
@@ -78,7 +78,7 @@ def run_import(args: argparse.Namespace) -> int:
     """Adds what the export holds."""
     from contract_builder.services.keeping import import_store
 
-    imported = import_store(project_of(args), os.environ, args.folder)
+    imported = import_store(project_of(args), args.folder)
     print_error(
         f"Export repris : {_count(imported.added, 'écriture nouvelle')}, "
         f"{_count(imported.known, 'écriture déjà connue')}."
@@ -93,7 +93,7 @@ def run_status(args: argparse.Namespace) -> int:
     event = keeping.StatusEvent(
         args.status, at=datetime.now(UTC), actor=keeping.find_actor(os.environ)
     )
-    version = keeping.change_status(project_of(args), os.environ, args.reference, event)
+    version = keeping.change_status(project_of(args), args.reference, event)
     print_error(f"Version {version.reference} : statut « {version.status_word} ».")
     return 0
 

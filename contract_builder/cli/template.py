@@ -38,7 +38,7 @@ def run_check(args: argparse.Namespace) -> int:
     """Prints every defect; 1 when there is one."""
     from contract_builder.services.making import check_word_template
 
-    path = args.file or project_of(args) / "templates" / "contrat.docx"
+    path = args.file or project_of(args).root / "templates" / "contrat.docx"
     defects = check_word_template(path)
     if args.json:
         print_json([asdict(defect) for defect in defects])

@@ -1,7 +1,6 @@
 """``cpom where-cited``: every place that cites an article of law."""
 
 import argparse
-import os
 
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
@@ -29,9 +28,9 @@ def run(args: argparse.Namespace) -> int:
     """Prints one line a place."""
     from contract_builder.services.citing import find_citing_places, find_citing_versions
 
-    root = project_of(args)
-    (code, article), places = find_citing_places(root, args.reference)
-    versions, unread = find_citing_versions(root, os.environ, code, article)
+    project = project_of(args)
+    (code, article), places = find_citing_places(project, args.reference)
+    versions, unread = find_citing_versions(project, code, article)
     for text in unread:
         print_error(text)
     if args.json:

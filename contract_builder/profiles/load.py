@@ -20,6 +20,7 @@ from contract_builder.profiles.layers import (
 )
 from contract_builder.reading.files import load_yaml
 from contract_builder.reading.records import read_record_to_check
+from contract_builder.reading.remembered import YamlLoader
 from contract_builder.reading.yaml_nodes import MappingNode, Node, Scalar, Sequence
 
 REGION_FILE = "_region.yaml"
@@ -27,25 +28,30 @@ GROUPS_FOLDER = "_groupes"
 _JOINED = "annexes_jointes"
 
 
-def load_profile(path: Path, root: Path, problems: Problems) -> Profile | None:
+def load_profile(
+    path: Path, root: Path, problems: Problems, load: YamlLoader = load_yaml
+) -> Profile | None:
     """The profile in ``path`` over its imported layer, its group's and its region's.
 
     ``root`` is the project folder: names in messages are relative to it when ``path`` lies inside.
     None when a file is broken or a whole group of keys is missing; problems are added. With an
-    error among them, the profile has stand-ins and serves only to be checked further.
+    error among them, the profile has stand-ins and serves only to be checked further. ``load``
+    reads each file: one that remembers spares the layers that many profiles share.
     """
-    own = load_yaml(path, display_name(path, root), problems)
-    return None if own is None else resolve_profile(own, path, root, problems)
+    own = load(path, display_name(path, root), problems)
+    return None if own is None else resolve_profile(own, path, root, problems, load)
 
 
-def resolve_profile(own: Node, path: Path, root: Path, problems: Problems) -> Profile | None:
+def resolve_profile(
+    own: Node, path: Path, root: Path, problems: Problems, load: YamlLoader = load_yaml
+) -> Profile | None:
     """The profile that ``own`` makes with the layers that lie beside ``path``, written or not."""
     group = find_group(own)
     if group is not None and not group_layer_path(path.parent, group.text).is_file():
         known = tuple(file.stem for file in sorted((path.parent / GROUPS_FOLDER).glob("*.yaml")))
         problems.append(profile_problems.groupe_inconnu(group.place, group.text, known))
     layers = [
-        load_yaml(file, display_name(file, root), problems) if file else MappingNode({}, own.place)
+        load(file, display_name(file, root), problems) if file else MappingNode({}, own.place)
         for file in find_lower_layers(path, own)
     ]
     region, shared, imported = layers
@@ -82,7 +88,9 @@ def group_layer_path(folder: Path, group: str) -> Path:
     return folder / GROUPS_FOLDER / f"{group}.yaml"
 
 
-def find_layer_files(path: Path, root: Path) -> tuple[tuple[Path, ...], Scalar | None, str]:
+def find_layer_files(
+    path: Path, root: Path, load: YamlLoader = load_yaml
+) -> tuple[tuple[Path, ...], Scalar | None, str]:
     """Every file that the profile ``path`` is made from, its own last; absent layers left out.
 
     The files that it joins come first. Then what the profile itself writes: the contract code, None
@@ -90,7 +98,7 @@ def find_layer_files(path: Path, root: Path) -> tuple[tuple[Path, ...], Scalar |
     look, without checks: the registries' layer is not read, and those of the region and the group
     only when they may join files.
     """
-    own = load_yaml(path, display_name(path, root), [])
+    own = load(path, display_name(path, root), [])
     if own is None:
         return (path,), None, ""
     lower = find_lower_layers(path, own)
@@ -98,7 +106,7 @@ def find_layer_files(path: Path, root: Path) -> tuple[tuple[Path, ...], Scalar |
     nodes = [own]
     for file in (region, group):
         if file is not None and _may_join_files(file):
-            node = load_yaml(file, display_name(file, root), [])
+            node = load(file, display_name(file, root), [])
             nodes += [] if node is None else [node]
     joined = [path.parent / name for node in nodes for name in _iter_joined_names(node)]
     layers = (file for file in lower if file is not None)

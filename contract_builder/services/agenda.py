@@ -1,6 +1,6 @@
 """Stored contracts with their versions and deadlines, on a day that the caller gives."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,6 @@ from contract_builder.diagnostics import Problems
 from contract_builder.errors import ContractFileError
 from contract_builder.model.contract import ContractHeader
 from contract_builder.model.profile import Profile
-from contract_builder.profiles.load import display_name, iter_profile_paths, load_profile
 from contract_builder.renewal.deadline_text import deadline_data, describe_deadline
 from contract_builder.renewal.deadlines import (
     DONE,
@@ -19,7 +18,8 @@ from contract_builder.renewal.deadlines import (
     find_deadline,
     in_order_of_urgency,
 )
-from contract_builder.services.keeping import list_versions, open_existing_store
+from contract_builder.services.keeping import list_versions
+from contract_builder.services.project import Project
 from contract_builder.store.errors import TamperedDataError
 from contract_builder.store.records import SIGNED_STATUSES, StoredVersion
 
@@ -76,20 +76,17 @@ class _StoredContract:
     signed_header: ContractHeader | None
 
 
-def list_deadlines(root: Path, environ: Mapping[str, str], on: date) -> Agenda:
+def list_deadlines(project: Project, on: date) -> Agenda:
     """Every stored contract with its deadlines on the day ``on``.
 
     A request for renewal is the ``date_demande`` of the profile of the contract that follows.
     """
-    with open_existing_store(root, environ) as store:
-        return _make_agenda(root, store, store.iter_all(), on)
+    return _make_agenda(project, project.get_store().iter_all(), on)
 
 
-def get_histories(root: Path, environ: Mapping[str, str], finess_ej: str, on: date) -> Agenda:
+def get_histories(project: Project, finess_ej: str, on: date) -> Agenda:
     """The contracts of a legal entity with their deadlines; UserError when it has none."""
-    versions = list_versions(root, environ, finess_ej)
-    with open_existing_store(root, environ) as store:
-        return _make_agenda(root, store, versions, on)
+    return _make_agenda(project, list_versions(project, finess_ej), on)
 
 
 def is_done(deadline: Deadline) -> bool:
@@ -97,10 +94,10 @@ def is_done(deadline: Deadline) -> bool:
     return deadline.state in DONE
 
 
-def _make_agenda(root: Path, store: "Store", versions: Iterable[StoredVersion], on: date) -> Agenda:
+def _make_agenda(project: Project, versions: Iterable[StoredVersion], on: date) -> Agenda:
     unread: list[str] = []
-    contracts = _read_contracts(store, versions, unread)
-    profiles = [profile for _, profile in load_profiles(root, unread)]
+    contracts = _read_contracts(project.get_store(), versions, unread)
+    profiles = [profile for _, profile in load_profiles(project, unread)]
     histories = []
     for contract in contracts:
         running = _find_running(contract, contracts, profiles)
@@ -194,15 +191,15 @@ def _find_request(header: ContractHeader, profiles: Iterable[Profile]) -> date |
     return min(requests, default=None)
 
 
-def load_profiles(root: Path, unread: list[str]) -> list[tuple[Path, Profile]]:
+def load_profiles(project: Project, unread: list[str]) -> list[tuple[Path, Profile]]:
     """The profiles of the project that can be read, with their files; the others are told."""
     profiles: list[tuple[Path, Profile]] = []
-    for path in iter_profile_paths(root / "profiles"):
+    for path in project.profile_paths():
         problems: Problems = []
-        profile = load_profile(path, root, problems)
+        profile = project.find_profile(path, problems)
         if profile is None:
             unread.append(
-                f"« {display_name(path, root)} » ne peut être lu : la demande de renouvellement "
+                f"« {project.name_of(path)} » ne peut être lu : la demande de renouvellement "
                 "qu’il indique peut-être n’est pas comptée. « cpom check » dit pourquoi."
             )
         else:

@@ -14,55 +14,55 @@ from contract_builder.assembly.filler import NameChecker
 from contract_builder.diagnostics import Problems, file_problems, in_file_order, template_problems
 from contract_builder.diagnostics.batch_problems import contrat_en_double
 from contract_builder.library.checks import check_library
-from contract_builder.library.load import load_library
 from contract_builder.library.reference_checks import check_references_at
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
-from contract_builder.profiles.load import display_name, iter_profile_paths, iter_unread_files
+from contract_builder.profiles.load import iter_unread_files
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
 from contract_builder.services.making import (
     find_namesakes,
     identify_profile,
-    load_sound_library,
     prepare,
 )
+from contract_builder.services.project import Project
 from contract_builder.source import whole_file
 
 
-def check_project(root: Path, profiles: Sequence[Path] | None = None) -> Problems:
+def check_project(project: Project, profiles: Sequence[Path] | None = None) -> Problems:
     """Every problem of the library, of the templates, and of the given profiles (all by default).
 
     In file order, each once. A profile is assembled as well, so that what its contract would lack
     is told; the law is checked at each profile's date of effect.
     """
-    library, problems = load_library(root)
+    root = project.root
+    library, problems = project.open_library()
     problems.extend(check_library(library))
     problems.extend(check_texts(library))
     problems.extend(check_project_templates(root))
-    paths = iter_profile_paths(root / "profiles") if profiles is None else profiles
+    paths = project.profile_paths() if profiles is None else profiles
     if profiles is None:
         problems.extend(
-            file_problems.profil_non_lu(whole_file(display_name(path, root)))
-            for path in iter_unread_files(root / "profiles")
+            file_problems.profil_non_lu(whole_file(project.name_of(path)))
+            for path in iter_unread_files(project.profiles_folder)
         )
     dates: set[date] = set()
     for path in paths:
-        prepared = prepare(library, path, root)
+        prepared = prepare(project, path)
         problems.extend(prepared.problems)
         if prepared.profile is not None:
             dates.add(prepared.profile.contrat.date_effet)
     for on in sorted(dates):
         problems.extend(check_references_at(library, on))
-    problems.extend(check_contract_codes(root, paths))
+    problems.extend(check_contract_codes(project, paths))
     return in_file_order(problems)
 
 
-def check_contract_codes(root: Path, profiles: Sequence[Path]) -> Problems:
+def check_contract_codes(project: Project, profiles: Sequence[Path]) -> Problems:
     """The codes of the given profiles that other profiles of their folders bear too."""
     folders = {path.resolve().parent for path in profiles}
-    paths = [path for folder in sorted(folders) for path in iter_profile_paths(folder)]
-    identities = [identify_profile(path, root) for path in paths]
+    paths = [path for folder in sorted(folders) for path in project.profile_paths(folder)]
+    identities = [identify_profile(project, path) for path in paths]
     wanted = {path.resolve() for path in profiles}
     namesakes = find_namesakes(identities)
     return [
@@ -102,11 +102,11 @@ def check_project_templates(root: Path) -> Problems:
     ]
 
 
-def export_project_library(root: Path) -> tuple[dict[str, Any], Problems]:
+def export_project_library(project: Project) -> tuple[dict[str, Any], Problems]:
     """The whole library as plain data, and its problems of form."""
     from contract_builder.library.export import export_library
 
-    library, problems = load_library(root)
+    library, problems = project.open_library()
     return export_library(library), problems
 
 
@@ -118,17 +118,17 @@ class Explanation:
     problems: Problems
 
 
-def explain_profile(root: Path, path: Path) -> Explanation:
+def explain_profile(project: Project, path: Path) -> Explanation:
     """The facts of a profile with their origin, and the decision on every item of the library."""
     from contract_builder.assembly.explanation import explanation_data
 
-    library, problems = load_sound_library(root)
-    prepared = prepare(library, path, root)
+    library, problems = project.open_sound_library()
+    prepared = prepare(project, path)
     problems = in_file_order([*problems, *prepared.problems])
     if prepared.assembly is None or prepared.profile is None:
         return Explanation(None, problems)
     data = explanation_data(library, prepared.profile, prepared.facts, prepared.assembly)
-    data["valeurs"] = list(_iter_value_data(prepared.profile, path, root))
+    data["valeurs"] = list(_iter_value_data(prepared.profile, path, project.root))
     return Explanation(data, problems)
 
 

@@ -3,20 +3,16 @@
 Reads all three and writes nothing. UserError when the question cannot be answered.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from contract_builder.diagnostics import Problems
 from contract_builder.errors import UserError
 from contract_builder.library.citations import CitationKind, find_citations
-from contract_builder.library.load import load_library
 from contract_builder.library.registry import covers
 from contract_builder.library.where_cited import find_places_citing, parse_reference
 from contract_builder.model.contract import Contract
-from contract_builder.profiles.load import iter_profile_paths, load_profile
-from contract_builder.services.keeping import open_existing_store
-from contract_builder.store.location import store_exists
+from contract_builder.services.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class CitingLocation:
     how: str
 
 
-def find_citing_places(root: Path, text: str) -> tuple[tuple[str, str], list[CitingLocation]]:
+def find_citing_places(project: Project, text: str) -> tuple[tuple[str, str], list[CitingLocation]]:
     """The article that ``text`` names, and every clause, sheet and profile that cites it.
 
     UserError when the text does not name exactly one article with its code.
@@ -40,14 +36,14 @@ def find_citing_places(root: Path, text: str) -> tuple[tuple[str, str], list[Cit
         raise UserError(
             f"« {text} » ne nomme pas un article et son code ; écrivez par exemple « CSP R6123-9 »."
         )
-    library, _ = load_library(root)
+    library, _ = project.open_library()
     found = [
         CitingLocation(place.kind, place.id, place.version, str(place.place), place.how)
         for place in find_places_citing(library, *wanted)
     ]
     problems: Problems = []
-    for path in iter_profile_paths(root / "profiles"):
-        profile = load_profile(path, root, problems)
+    for path in project.profile_paths():
+        profile = project.find_profile(path, problems)
         for mission in profile.missions if profile else ():
             if " ".join(wanted) in mission.references:
                 place = str(mission.place_of("references"))
@@ -67,7 +63,7 @@ class CitingVersion:
 
 
 def find_citing_versions(
-    root: Path, environ: Mapping[str, str], code: str, article: str
+    project: Project, code: str, article: str
 ) -> tuple[tuple[CitingVersion, ...], tuple[str, ...]]:
     """The stored versions that cite an article; then, in French, those that cannot be read.
 
@@ -75,22 +71,22 @@ def find_citing_versions(
     """
     from contract_builder.render.json import parse_contract
 
-    if not store_exists(root, environ):
+    if not project.has_store():
         return (), ()
     found: list[CitingVersion] = []
     unread: list[str] = []
-    with open_existing_store(root, environ) as store:
-        for reference in store.iter_references():
-            try:
-                contract = parse_contract(store.contract_json(reference))
-            except UserError as error:
-                unread.append(f"La version « {reference} » n’a pas été examinée. {error}")
-                continue
-            sections: dict[str, CitationKind] = {}
-            for section, how in _iter_citing_sections(contract, code, article):
-                sections.setdefault(section, how)
-            if sections:
-                found.append(CitingVersion(str(reference), tuple(sections.items())))
+    store = project.get_store()
+    for reference in store.iter_references():
+        try:
+            contract = parse_contract(store.contract_json(reference))
+        except UserError as error:
+            unread.append(f"La version « {reference} » n’a pas été examinée. {error}")
+            continue
+        sections: dict[str, CitationKind] = {}
+        for section, how in _iter_citing_sections(contract, code, article):
+            sections.setdefault(section, how)
+        if sections:
+            found.append(CitingVersion(str(reference), tuple(sections.items())))
     return tuple(found), tuple(unread)
 
 

@@ -4,7 +4,7 @@ The glue between ``render.json``, the store, ``compare`` and ``publish``. Author
 by the caller; every function raises UserError with a French text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,11 @@ from contract_builder.compare.data import comparison_data, render_comparison_jso
 from contract_builder.compare.plain_text import render_summary_text
 from contract_builder.compare.projection import Proof, prove
 from contract_builder.compare.views.summary import summarise
-from contract_builder.diagnostics import has_errors
-from contract_builder.errors import ContractFileError, ProblemsError, UserError, system_reason
+from contract_builder.errors import ContractFileError, UserError, system_reason
 from contract_builder.files.publish import Published, product_stem, publish
 from contract_builder.model.contract import Contract
 from contract_builder.services.keeping import get_contract_json
+from contract_builder.services.project import Project
 
 CompareFormat = Literal["json", "html", "docx", "pdf", "xlsx"]
 COMPARE_FORMATS: tuple[CompareFormat, ...] = ("json", "html", "docx", "pdf", "xlsx")
@@ -67,25 +67,23 @@ class Compared:
         return {**comparison_data(self.comparison, self.proof), "files": files}
 
 
-def compare_versions(
-    root: Path, environ: Mapping[str, str], request: CompareRequest, out: Path
-) -> Compared:
+def compare_versions(project: Project, request: CompareRequest, out: Path) -> Compared:
     """Compares two contracts and writes the wanted views into ``out``, all of them or none.
 
     The Word file comes with its proof beside it (``.preuve.json``); one that cannot be proved is
     refused, and nothing is written.
     """
     if request.old is None:
-        comparison = compare_with_standard(root, load_contract(root, environ, request.new))
+        comparison = compare_with_standard(project, load_contract(project, request.new))
     else:
-        comparison = compare_sources(root, environ, request.old, request.new)
-    return publish_comparison(root, comparison, request, out)
+        comparison = compare_sources(project, request.old, request.new)
+    return publish_comparison(project.root, comparison, request, out)
 
 
-def compare_sources(root: Path, environ: Mapping[str, str], old: str, new: str) -> Comparison:
+def compare_sources(project: Project, old: str, new: str) -> Comparison:
     """Compares two contracts, each as ``load_contract`` takes it."""
-    before = load_contract(root, environ, old)
-    return compare_contracts(before, load_contract(root, environ, new))
+    before = load_contract(project, old)
+    return compare_contracts(before, load_contract(project, new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def gist_of(comparison: Comparison) -> Gist:
     )
 
 
-def compare_with_standard(root: Path, contract: Contract) -> Comparison:
+def compare_with_standard(project: Project, contract: Contract) -> Comparison:
     """What a contract says that the project's library would not, with the remarks to know first.
 
     UserError when the library does not know the type or the campaign of the contract,
@@ -122,12 +120,8 @@ def compare_with_standard(root: Path, contract: Contract) -> Comparison:
     """
     from contract_builder.assembly.standard.remarks import describe_standard, list_remarks
     from contract_builder.assembly.standard.standard_contract import StandardMaker
-    from contract_builder.library.load import load_library
 
-    library, problems = load_library(root)
-    if has_errors(problems):
-        raise ProblemsError(problems)
-    standard = StandardMaker(library).make(contract)
+    standard = StandardMaker(project.get_library()).make(contract)
     return replace(
         compare_contracts(standard.contract, contract),
         old_name=describe_standard(standard),
@@ -165,7 +159,7 @@ def publish_comparison(
     return Compared(comparison, proof, width, publish(out, products))
 
 
-def load_contract(root: Path, environ: Mapping[str, str], source: str) -> Contract:
+def load_contract(project: Project, source: str) -> Contract:
     """The contract of a file, JSON or PDF that carries it, else of a reference « FINESS_EJ@N ».
 
     Raises ContractFileError when the file is damaged, of another schema, or holds no contract.
@@ -176,7 +170,7 @@ def load_contract(root: Path, environ: Mapping[str, str], source: str) -> Contra
     if path.exists():
         data = _read(path, f"Impossible de lire « {source} »")
     elif "@" in source and path.suffix not in (".json", ".pdf"):
-        data = get_contract_json(root, environ, source)
+        data = get_contract_json(project, source)
     else:
         raise UserError(
             f"« {source} » n’est ni un fichier de contrat (.json ou .pdf) qui existe, ni une "

@@ -4,10 +4,9 @@ The glue between the store, ``assembly.standard`` and ``compare``. The day is gi
 every function raises UserError with a French text. What cannot be read is told, not hidden.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contract_builder.assembly.standard.remarks import list_remarks
@@ -19,13 +18,11 @@ from contract_builder.compare.departures import (
     find_clause_departures,
     find_target_departures,
 )
-from contract_builder.diagnostics import has_errors
-from contract_builder.errors import ProblemsError, UserError
-from contract_builder.library.load import load_library
+from contract_builder.errors import UserError
 from contract_builder.model.contract import Contract, ContractHeader, Section
 from contract_builder.model.library import Library
 from contract_builder.model.reference import ReferenceChange, find_reference_change
-from contract_builder.services.keeping import open_existing_store
+from contract_builder.services.project import Project
 from contract_builder.store.records import StoredVersion, VersionStatus
 
 if TYPE_CHECKING:
@@ -89,23 +86,17 @@ class Departures:
     unread: tuple[str, ...]
 
 
-def find_departures(
-    root: Path, environ: Mapping[str, str], request: DepartureRequest
-) -> Departures:
+def find_departures(project: Project, request: DepartureRequest) -> Departures:
     """Every wanted contract of the store, examined against the library of the project.
 
     UserError when there is no store, ProblemsError when files of the library cannot be read.
     """
-    library, problems = load_library(root)
-    if has_errors(problems):
-        raise ProblemsError(problems)
-    examiner = _Examiner(library, request)
+    examiner = _Examiner(project.get_library(), request)
     unread: list[str] = []
-    with open_existing_store(root, environ) as store:
-        contracts = tuple(
-            examiner.examine(version, contract)
-            for version, contract in _iter_wanted(store, request, unread)
-        )
+    contracts = tuple(
+        examiner.examine(version, contract)
+        for version, contract in _iter_wanted(project.get_store(), request, unread)
+    )
     return Departures(request.on, contracts, (*unread, *examiner.refused))
 
 

@@ -11,7 +11,6 @@ from typing import Any, get_args
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, UserError, system_reason
 from contract_builder.files.write import create_file, write_atomically
-from contract_builder.library.load import load_library
 from contract_builder.profiles.load import REGION_FILE
 from contract_builder.registries.apply import apply_plan
 from contract_builder.registries.content.context import ImportOptions
@@ -19,6 +18,7 @@ from contract_builder.registries.formats import IMPORT_KINDS, ImportKind, recogn
 from contract_builder.registries.plan import ImportPlan, choose_new_contract, plan_files
 from contract_builder.registries.report import iter_plan_lines, plan_data
 from contract_builder.registries.sheets import SHEET_KINDS, SheetKind
+from contract_builder.services.project import Project
 
 ALL_KINDS = "tout"
 
@@ -27,7 +27,6 @@ ALL_KINDS = "tout"
 class ImportRequest:
     """What to import where; ``kind`` « tout » recognises each file by its content."""
 
-    root: Path
     kind: str
     files: tuple[Path, ...]
     into: Path
@@ -54,18 +53,18 @@ class ImportResult:
         return [dict(plan_data(plan)) for plan in self.plans]
 
 
-def import_registries(request: ImportRequest) -> ImportResult:
+def import_registries(project: Project, request: ImportRequest) -> ImportResult:
     """Reads the files and, unless ``dry_run``, writes the imported layers.
 
     Every kind is read before the next one is, because FINESS makes the profiles that the others
     complete. Raises ProblemsError at the first kind with an error: nothing of it is written.
     """
-    library, _ = load_library(request.root)
+    library, _ = project.open_library()
     options = ImportOptions(library, choose_new_contract(library, request.campaign))
     plans: list[ImportPlan] = []
-    written: list[Path] = [] if request.dry_run else _share_region(request)
+    written: list[Path] = [] if request.dry_run else _share_region(project, request)
     for kind, files in _sort_files(request):
-        plan = plan_files(kind, files, request.into, request.root, options)
+        plan = plan_files(kind, files, request.into, project.root, options)
         plans.append(plan)
         if has_errors(plan.problems):
             raise ProblemsError(in_file_order(plan.problems))
@@ -75,9 +74,9 @@ def import_registries(request: ImportRequest) -> ImportResult:
     return ImportResult(tuple(plans), tuple(written), problems)
 
 
-def _share_region(request: ImportRequest) -> list[Path]:
+def _share_region(project: Project, request: ImportRequest) -> list[Path]:
     """Gives a new folder of profiles the project's region, without which no contract is made."""
-    source, target = (folder / REGION_FILE for folder in (request.root / "profiles", request.into))
+    source, target = (folder / REGION_FILE for folder in (project.profiles_folder, request.into))
     if target.exists() or not source.is_file():
         return []
     try:

@@ -1,25 +1,22 @@
 """Versions for commands and pages: files and references in, records out.
 
 The glue between two steps that do not know each other: ``render.json`` reads and writes a
-contract, ``store`` keeps its bytes. Time and actor are given by the caller. Every function opens
-the store of the project and closes it; all raise UserError with a French text.
+contract, ``store`` keeps its bytes. Time and actor are given by the caller; every function raises
+UserError with a French text.
 """
 
 import getpass
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from contract_builder.errors import ContractFileError, UsageError, UserError, system_reason
 from contract_builder.files.write import write_atomically
 from contract_builder.model.contract import Contract, ContractStatus
 from contract_builder.model.identifiers import is_finess
-from contract_builder.store.location import store_exists
-from contract_builder.store.opening import open_store
+from contract_builder.services.project import Project
 from contract_builder.store.records import (
     SIGNED_STATUSES,
     STATUS_WORDS,
@@ -37,9 +34,6 @@ from contract_builder.store.records import (
     parse_reference,
 )
 
-if TYPE_CHECKING:
-    from contract_builder.store.store import Store
-
 __all__ = [
     "SIGNED_STATUSES",
     "Exported",
@@ -55,7 +49,6 @@ __all__ = [
     "import_store",
     "list_all_versions",
     "list_versions",
-    "open_existing_store",
     "record_contract",
     "record_file",
     "status_word",
@@ -106,9 +99,9 @@ def status_word(status: VersionStatus) -> str:
     return STATUS_WORDS[status]
 
 
-def find_actor(environ: Mapping[str, str]) -> str:
+def find_actor(settings: Mapping[str, str]) -> str:
     """Who acts: CPOM_ACTOR, else the login of the session."""
-    named = environ.get(ACTOR_VARIABLE, "").strip()
+    named = settings.get(ACTOR_VARIABLE, "").strip()
     if named:
         return named
     try:
@@ -119,9 +112,7 @@ def find_actor(environ: Mapping[str, str]) -> str:
         ) from error
 
 
-def record_file(
-    root: Path, environ: Mapping[str, str], path: Path, request: RecordRequest
-) -> RecordOutcome:
+def record_file(project: Project, path: Path, request: RecordRequest) -> RecordOutcome:
     """Keeps the contract of a JSON file, or of the PDF that carries it, as a version, once.
 
     Raises ContractFileError when the file is damaged, of another schema, or holds no contract.
@@ -133,12 +124,10 @@ def record_file(
         contract = parse_contract_file(data)
     except ContractFileError as error:
         raise ContractFileError(f"« {path} » ne peut pas être enregistré. {error}") from error
-    return record_contract(root, environ, contract, request)
+    return record_contract(project, contract, request)
 
 
-def record_contract(
-    root: Path, environ: Mapping[str, str], contract: Contract, request: RecordRequest
-) -> RecordOutcome:
+def record_contract(project: Project, contract: Contract, request: RecordRequest) -> RecordOutcome:
     """Keeps a contract as a version, once; the same contract again gives the same version."""
     from contract_builder.render.json import render_json
 
@@ -153,43 +142,25 @@ def record_contract(
             *_hash_files("modele", request.templates),
         ),
     )
-    with open_store(root, environ) as store:
-        recorded = store.record(render_json(contract), recording)
-        version = store.get(recorded.reference)
+    store = project.open_store()
+    recorded = store.record(render_json(contract), recording)
+    version = store.get(recorded.reference)
     return RecordOutcome(version, recorded.is_new, contract.header.status)
 
 
-@contextmanager
-def open_existing_store(root: Path, environ: Mapping[str, str]) -> Iterator["Store"]:
-    """The store of a project that has one, closed at the end; UserError when it has none."""
-    if not store_exists(root, environ):
-        raise UserError(
-            f"Aucune version n’est encore enregistrée dans « {root} » ; « cpom record » en "
-            "enregistre une."
-        )
-    with open_store(root, environ) as store:
-        yield store
-
-
-def list_all_versions(root: Path, environ: Mapping[str, str]) -> tuple[StoredVersion, ...]:
+def list_all_versions(project: Project) -> tuple[StoredVersion, ...]:
     """Every version of every legal entity, in the order of recording; none without a store."""
-    if not store_exists(root, environ):
-        return ()
-    with open_store(root, environ) as store:
-        return tuple(store.iter_all())
+    return tuple(project.open_store().iter_all()) if project.has_store() else ()
 
 
-def list_versions(
-    root: Path, environ: Mapping[str, str], finess_ej: str
-) -> tuple[StoredVersion, ...]:
+def list_versions(project: Project, finess_ej: str) -> tuple[StoredVersion, ...]:
     """Every version of a legal entity, oldest first; UserError when there is none."""
     wanted = finess_ej.strip().upper()
     if not is_finess(wanted):
         raise UsageError(
             f"« {finess_ej} » n’est pas un n° FINESS d’entité juridique (neuf caractères)."
         )
-    with open_existing_store(root, environ) as store:
-        versions = store.history(wanted)
+    versions = project.get_store().history(wanted)
     if not versions:
         raise UserError(
             f"Aucun contrat de l’entité juridique {wanted} n’est enregistré ; « cpom record » "
@@ -198,67 +169,61 @@ def list_versions(
     return versions
 
 
-def get_version(root: Path, environ: Mapping[str, str], reference: str) -> StoredVersion:
+def get_version(project: Project, reference: str) -> StoredVersion:
     """The version that a reference names, without its contract."""
     wanted = parse_reference(reference)
-    with open_existing_store(root, environ) as store:
-        return store.get(wanted)
+    return project.get_store().get(wanted)
 
 
-def get_contract_json(root: Path, environ: Mapping[str, str], reference: str) -> bytes:
+def get_contract_json(project: Project, reference: str) -> bytes:
     """The canonical JSON of a version, the very bytes that were recorded."""
     wanted = parse_reference(reference)
-    with open_existing_store(root, environ) as store:
-        return store.contract_json(wanted)
+    return project.get_store().contract_json(wanted)
 
 
-def change_status(
-    root: Path, environ: Mapping[str, str], reference: str, event: StatusEvent
-) -> StoredVersion:
+def change_status(project: Project, reference: str, event: StatusEvent) -> StoredVersion:
     """Gives a version its next status; the same status again changes nothing."""
     wanted = parse_reference(reference)
-    with open_existing_store(root, environ) as store:
-        store.change_status(wanted, event)
-        return store.get(wanted)
+    store = project.get_store()
+    store.change_status(wanted, event)
+    return store.get(wanted)
 
 
-def verify_store(root: Path, environ: Mapping[str, str], anchor: str | None = None) -> Verification:
+def verify_store(project: Project, anchor: str | None = None) -> Verification:
     """Everything hashed again; ``anchor`` is what an earlier verification printed."""
     wanted = None if anchor is None else parse_anchor(anchor)
-    with open_existing_store(root, environ) as store:
-        return store.verify(wanted)
+    return project.get_store().verify(wanted)
 
 
-def export_store(root: Path, environ: Mapping[str, str], folder: Path) -> Exported:
+def export_store(project: Project, folder: Path) -> Exported:
     """Writes the whole store into ``folder``: its journal, and one JSON file a contract.
 
     A later export to the same folder adds what is new. A file that is not ours, or was changed,
     is never written over: UserError.
     """
-    with open_existing_store(root, environ) as store:
-        exported = store.export()
-        journal = folder / JOURNAL_FILE
-        count = 0
-        try:
-            if journal.exists() and not _continues(journal.read_bytes(), exported.journal):
-                raise UserError(
-                    f"« {folder} » contient l’export d’un autre registre, ou un export modifié : "
-                    "choisissez un autre dossier."
-                )
-            folder.mkdir(parents=True, exist_ok=True)
-            for reference, data in exported.contracts:
-                _write_once(_contract_path(folder, reference), data)
-                count += 1
-            write_atomically(journal, exported.journal)
-        except OSError as error:
+    exported = project.get_store().export()
+    journal = folder / JOURNAL_FILE
+    count = 0
+    try:
+        if journal.exists() and not _continues(journal.read_bytes(), exported.journal):
             raise UserError(
-                f"Impossible d’écrire l’export dans « {folder} » : {system_reason(error)}. Le "
-                "registre est intact ; relancez l’export quand c’est réparé."
-            ) from error
+                f"« {folder} » contient l’export d’un autre registre, ou un export modifié : "
+                "choisissez un autre dossier."
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        for reference, data in exported.contracts:
+            _write_once(_contract_path(folder, reference), data)
+            count += 1
+        write_atomically(journal, exported.journal)
+    except OSError as error:
+        raise UserError(
+            f"Impossible d’écrire l’export dans « {folder} » : {system_reason(error)}. Le "
+            "registre est intact ; relancez l’export quand c’est réparé."
+        ) from error
     return Exported(folder, count)
 
 
-def import_store(root: Path, environ: Mapping[str, str], folder: Path) -> Imported:
+def import_store(project: Project, folder: Path) -> Imported:
     """Adds to the project's store what the export in ``folder`` holds and it does not.
 
     All of it or nothing; an export that was changed in any way is refused.
@@ -269,8 +234,7 @@ def import_store(root: Path, environ: Mapping[str, str], folder: Path) -> Import
         path = _contract_path(folder, reference)
         return _read(path, f"L’export est incomplet, rien n’a été importé : « {path} »")
 
-    with open_store(root, environ) as store:
-        return store.import_(journal, read_contract)
+    return project.open_store().import_(journal, read_contract)
 
 
 def _hash_files(role: FileRole, paths: tuple[Path, ...]) -> tuple[FileHash, ...]:

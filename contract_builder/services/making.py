@@ -17,21 +17,14 @@ from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, UserError, system_reason
 from contract_builder.files.publish import Published, product_folder, product_stem, publish
 from contract_builder.files.write import create_file
-from contract_builder.library.checks import check_library
-from contract_builder.library.load import load_library
 from contract_builder.model.contract import Contract
 from contract_builder.model.facts import Facts
-from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.checks import check_profile
 from contract_builder.profiles.facts import derive_facts
 from contract_builder.profiles.joined_files import load_joined_files, read_joined_files
-from contract_builder.profiles.load import (
-    display_name,
-    find_layer_files,
-    iter_profile_paths,
-    load_profile,
-)
+from contract_builder.profiles.load import find_layer_files
+from contract_builder.services.project import Project
 from contract_builder.source import Place, whole_file
 
 if TYPE_CHECKING:
@@ -83,18 +76,6 @@ class BuildOptions:
     track_changes: bool = False
 
 
-def open_workspace(root: Path) -> tuple[Library, Problems]:
-    """The library of a project folder and its problems of form."""
-    return load_library(root)
-
-
-def load_sound_library(root: Path) -> tuple[Library, Problems]:
-    """The library with every error of form or meaning; its warnings and notes are for ``check``."""
-    library, problems = load_library(root)
-    errors = [problem for problem in check_library(library) if problem.severity == "erreur"]
-    return library, [*problems, *errors]
-
-
 def new_library_item(root: Path, kind: str, name: str, folder: str) -> Path:
     """Writes the skeleton of a new « clause », « fiche » or « reference »; the file's path."""
     from contract_builder.library.skeletons import (
@@ -114,19 +95,14 @@ def new_library_item(root: Path, kind: str, name: str, folder: str) -> Path:
     return write_skeleton(root, NewReference(code.upper(), article))
 
 
-def profiles_of(folder: Path) -> list[Path]:
-    """The establishment profiles of a folder, in name order."""
-    return iter_profile_paths(folder)
-
-
-def prepare(library: Library, path: Path, root: Path) -> Prepared:
+def prepare(project: Project, path: Path) -> Prepared:
     """The profile at ``path``, checked and, when it has no error, assembled."""
     problems: Problems = []
-    return prepare_profile(library, load_profile(path, root, problems), path.parent, root, problems)
+    return prepare_profile(project, project.find_profile(path, problems), path.parent, problems)
 
 
 def prepare_profile(
-    library: Library, profile: Profile | None, folder: Path, root: Path, problems: Problems
+    project: Project, profile: Profile | None, folder: Path, problems: Problems
 ) -> Prepared:
     """A profile already loaded with ``problems``, checked and, without an error, assembled.
 
@@ -134,9 +110,10 @@ def prepare_profile(
     """
     if profile is None:
         return Prepared(None, {}, None, problems)
+    library, _ = project.open_library()
     facts = derive_facts(profile)
     found = check_profile(profile, library)
-    joined = load_joined_files(profile, folder, root, found)
+    joined = load_joined_files(profile, folder, project.root, found)
     if has_errors(problems):
         found = _without_stand_ins(found, problems)
     problems.extend(found)
@@ -156,14 +133,14 @@ def _without_stand_ins(found: Problems, told: Problems) -> Problems:
     ]
 
 
-def build(root: Path, path: Path, out: Path, options: BuildOptions) -> Built:
+def build(project: Project, path: Path, out: Path, options: BuildOptions) -> Built:
     """The contract of one profile, rendered, verified and written into ``out``.
 
     Raises ProblemsError with every problem when the profile or the library has errors, or any
     warning under ``strict``; nothing is written then.
     """
-    library, library_problems = load_sound_library(root)
-    prepared = prepare(library, path, root)
+    _, library_problems = project.open_sound_library()
+    prepared = prepare(project, path)
     problems = in_file_order([*library_problems, *prepared.problems])
     refused = has_errors(problems) or (
         options.strict and any(problem.severity == "avertissement" for problem in problems)
@@ -171,8 +148,10 @@ def build(root: Path, path: Path, out: Path, options: BuildOptions) -> Built:
     if prepared.assembly is None or refused:
         raise ProblemsError(problems)
     contract = prepared.assembly.contract
-    published, page_count = publish_contract(root, contract, out, options)
-    templates = tuple(root / "templates" / name for name in _used_templates(contract, options))
+    published, page_count = publish_contract(project.root, contract, out, options)
+    templates = tuple(
+        project.root / "templates" / name for name in _used_templates(contract, options)
+    )
     return Built(contract, published, problems, page_count, templates)
 
 
@@ -296,9 +275,9 @@ def contract_folder(contract: Contract) -> str:
     return product_folder(contract.header.code)
 
 
-def identify_profile(path: Path, root: Path) -> ProfileIdentity:
+def identify_profile(project: Project, path: Path) -> ProfileIdentity:
     """The files and the contract code of a profile, whether or not it is sound."""
-    files, code, finess = find_layer_files(path, root)
+    files, code, finess = find_layer_files(path, project.root, project.load_yaml)
     if code is None:
-        return ProfileIdentity(path, files, "", "", whole_file(display_name(path, root)), finess)
+        return ProfileIdentity(path, files, "", "", whole_file(project.name_of(path)), finess)
     return ProfileIdentity(path, files, code.text, product_folder(code.text), code.place, finess)

@@ -4,7 +4,7 @@ The profile is found by the contract's code (ADR 0013); what it no longer says o
 version is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,12 +18,9 @@ from contract_builder.model.french import enumerate_words, long_date
 from contract_builder.model.library import Campaign, Library
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.load import (
-    display_name,
     find_lower_layers,
-    load_profile,
     resolve_profile,
 )
-from contract_builder.reading.files import load_yaml
 from contract_builder.reading.tree import group_of_node
 from contract_builder.reading.yaml_nodes import MappingNode, Node, parse_yaml
 from contract_builder.renewal.contract_code import find_next_code
@@ -41,7 +38,8 @@ from contract_builder.renewal.plan import (
 )
 from contract_builder.services.agenda import get_histories, load_profiles
 from contract_builder.services.keeping import get_contract_json, get_version
-from contract_builder.services.making import load_sound_library, prepare_profile
+from contract_builder.services.making import prepare_profile
+from contract_builder.services.project import Project
 from contract_builder.source import SourceFile
 from contract_builder.store.records import SIGNED_STATUSES, StoredVersion
 
@@ -92,38 +90,38 @@ class _Signed:
     deadline: Deadline | None
 
 
-def renew(root: Path, environ: Mapping[str, str], request: RenewRequest) -> Renewed:
+def renew(project: Project, request: RenewRequest) -> Renewed:
     """Makes the next profile from the last signed version of the contract that is named.
 
     Raises UserError when there is none, when the date, the campaign or the code does not hold, or
     when the file exists; ProblemsError when the library or a profile has errors. Nothing is
     written then.
     """
-    signed = _find_signed(root, environ, request)
+    signed = _find_signed(project, request)
     term = signed.contract.header.end_date
     days, gap = find_gap_or_overlap(term, request.effective_on)
     if days < 0:
         raise UserError(f"{gap} Rien n’a été écrit.")
-    library, problems = load_sound_library(root)
+    library, problems = project.open_sound_library()
     if has_errors(problems):
         raise ProblemsError(in_file_order(problems))
     campaign = _choose_campaign(library, signed.contract.header.type, request)
-    profiles = load_profiles(root, [])
-    base = _find_base(root, signed.contract, request.profile, profiles)
-    own, profile = _load_base(library, base, root)
-    _check_establishment(signed.contract, profile, display_name(base, root))
+    profiles = load_profiles(project, [])
+    base = _find_base(project, signed.contract, request.profile, profiles)
+    own, profile = _load_base(project, base)
+    _check_establishment(signed.contract, profile, project.name_of(base))
     out = request.out or _next_path(base, profile.contrat.date_effet, request.effective_on)
     if out.exists():
         raise UserError(
-            f"« {display_name(out, root)} » existe déjà ; rien n’a été écrit. Donnez un autre nom "
+            f"« {project.name_of(out)} » existe déjà ; rien n’a été écrit. Donnez un autre nom "
             "par « --out »."
         )
     code = _choose_code(signed.contract.header.code, request.code, profiles)
     warnings = [
         *_warn_of_other_version(signed, request),
         *([gap] if gap else []),
-        *_warn_of_departures(signed, profile, display_name(base, root)),
-        *_warn_of_followers(root, signed.contract, profiles),
+        *_warn_of_departures(signed, profile, project.name_of(base)),
+        *_warn_of_followers(project, signed.contract, profiles),
     ]
     setting = Setting(
         profile=profile,
@@ -133,12 +131,12 @@ def renew(root: Path, environ: Mapping[str, str], request: RenewRequest) -> Rene
         ),
         campaign=campaign,
         same_catalogue=library.campaigns[profile.campagne].fiches == campaign.fiches,
-        shared_keys=_find_shared_keys(own, out, root),
+        shared_keys=_find_shared_keys(project, own, out),
     )
     following = NextContract(code, request.effective_on, request.requested_on)
     plan = plan_renewal(group_of_node(own), setting, following, warnings)
-    text = render_next_profile(plan, display_name(base, root), str(signed.version.reference))
-    found = _check_text(library, text, out, root)
+    text = render_next_profile(plan, project.name_of(base), str(signed.version.reference))
+    found = _check_text(project, text, out)
     if not request.dry_run:
         _write(out, text)
     return Renewed(
@@ -146,11 +144,11 @@ def renew(root: Path, environ: Mapping[str, str], request: RenewRequest) -> Rene
     )
 
 
-def _find_signed(root: Path, environ: Mapping[str, str], request: RenewRequest) -> _Signed:
+def _find_signed(project: Project, request: RenewRequest) -> _Signed:
     from contract_builder.render.json import parse_contract
 
-    named = get_version(root, environ, request.reference)
-    agenda = get_histories(root, environ, named.reference.finess_ej, request.on)
+    named = get_version(project, request.reference)
+    agenda = get_histories(project, named.reference.finess_ej, request.on)
     history = next(item for item in agenda.contracts if named in item.versions)
     signed = [item for item in history.versions if item.status in SIGNED_STATUSES]
     if not signed:
@@ -166,7 +164,7 @@ def _find_signed(root: Path, environ: Mapping[str, str], request: RenewRequest) 
             f"La version « {last.reference} » a été résiliée : un nouveau contrat n’en est pas le "
             "renouvellement. Écrivez-lui un profil."
         )
-    data = get_contract_json(root, environ, str(last.reference))
+    data = get_contract_json(project, str(last.reference))
     return _Signed(last, parse_contract(data), history.deadline)
 
 
@@ -201,7 +199,10 @@ def _describe_campaign(campaign: Campaign) -> str:
 
 
 def _find_base(
-    root: Path, contract: Contract, named: Path | None, profiles: Sequence[tuple[Path, Profile]]
+    project: Project,
+    contract: Contract,
+    named: Path | None,
+    profiles: Sequence[tuple[Path, Profile]],
 ) -> Path:
     """The file of the profile that the contract was made from."""
     if named is not None:
@@ -221,19 +222,18 @@ def _find_base(
             f"l’établissement {header.finess_ej} : indiquez par « --profile » celui dont le "
             "contrat signé est issu."
         )
-    names = enumerate_words([display_name(path, root) for path in found])
+    names = enumerate_words([project.name_of(path) for path in found])
     raise UserError(
         f"Plusieurs profils portent le code {header.code} : {names}. Indiquez le bon par "
         "« --profile »."
     )
 
 
-def _load_base(library: Library, path: Path, root: Path) -> tuple[Node, Profile]:
+def _load_base(project: Project, path: Path) -> tuple[Node, Profile]:
     """What the old profile's file holds, and the profile as resolved; it must be sound."""
     problems: Problems = []
-    own = load_yaml(path, display_name(path, root), problems)
-    profile = load_profile(path, root, problems)
-    prepared = prepare_profile(library, profile, path.parent, root, problems)
+    own = project.load_yaml(path, project.name_of(path), problems)
+    prepared = prepare_profile(project, project.find_profile(path, problems), path.parent, problems)
     if own is None or prepared.profile is None or has_errors(prepared.problems):
         raise ProblemsError(in_file_order(prepared.problems))
     return own, prepared.profile
@@ -271,11 +271,11 @@ def _choose_code(old: str, wanted: str, profiles: Sequence[tuple[Path, Profile]]
     return code
 
 
-def _find_shared_keys(own: Node, out: Path, root: Path) -> frozenset[str]:
+def _find_shared_keys(project: Project, own: Node, out: Path) -> frozenset[str]:
     region, group, _ = find_lower_layers(out, own)
     keys: set[str] = set()
     for path in (region, group):
-        node = None if path is None else load_yaml(path, display_name(path, root), [])
+        node = None if path is None else project.load_yaml(path, project.name_of(path), [])
         keys |= set(node.entries) if isinstance(node, MappingNode) else set()
     return frozenset(keys)
 
@@ -302,11 +302,11 @@ def _warn_of_departures(signed: _Signed, profile: Profile, name: str) -> list[st
 
 
 def _warn_of_followers(
-    root: Path, contract: Contract, profiles: Sequence[tuple[Path, Profile]]
+    project: Project, contract: Contract, profiles: Sequence[tuple[Path, Profile]]
 ) -> list[str]:
     header = contract.header
     return [
-        f"« {display_name(path, root)} » décrit déjà un contrat qui suit, le "
+        f"« {project.name_of(path)} » décrit déjà un contrat qui suit, le "
         f"{profile.contrat.code}, à effet du {long_date(profile.contrat.date_effet)}."
         for path, profile in profiles
         if (profile.etablissement.finess_ej, profile.type_contrat)
@@ -315,12 +315,12 @@ def _warn_of_followers(
     ]
 
 
-def _check_text(library: Library, text: str, out: Path, root: Path) -> Problems:
+def _check_text(project: Project, text: str, out: Path) -> Problems:
     """The problems of the profile to come, in file order; ProblemsError when it has errors."""
     problems: Problems = []
-    node = parse_yaml(SourceFile.of_text(display_name(out, root), text), problems)
-    profile = None if node is None else resolve_profile(node, out, root, problems)
-    prepared = prepare_profile(library, profile, out.parent, root, problems)
+    node = parse_yaml(SourceFile.of_text(project.name_of(out), text), problems)
+    profile = None if node is None else resolve_profile(node, out, project.root, problems)
+    prepared = prepare_profile(project, profile, out.parent, problems)
     found = in_file_order(prepared.problems)
     if has_errors(found):
         raise ProblemsError(found)

@@ -25,7 +25,8 @@ from contract_builder.files.resources import init_project
 from contract_builder.model.blocks import Block, ListBlock, Paragraph
 from contract_builder.model.contract import Contract, Section
 from contract_builder.render.office import convert_to_pdf
-from contract_builder.services.making import load_sound_library, prepare, profiles_of
+from contract_builder.services.making import prepare
+from contract_builder.services.project import Project
 from tests.benchmark.other_writers import by_docxtpl, flatten, loop_template
 from tests.documents import FONTS
 
@@ -48,13 +49,13 @@ class Run:
 def make_region(root: Path, contracts: int) -> None:
     """A project with the profiles of a generated region, each with six sheets of the catalogue."""
     init_project(root)
-    for old in profiles_of(root / "profiles"):
+    for old in Project(root).profile_paths():
         old.unlink()
     registers = root / "registres"
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         _import_region(root, registers, contracts)
     codes = sorted(path.stem for path in (root / "fiches" / CATALOGUE).glob("CPOM_OS_*.md"))
-    for rank, path in enumerate(profiles_of(root / "profiles")):
+    for rank, path in enumerate(Project(root).profile_paths()):
         chosen = dict.fromkeys(codes[(rank + 4 * k) % len(codes)] for k in range(SHEETS))
         lines = "".join(f"  - {{code: {code}}}\n" for code in chosen)
         path.write_text(f"{path.read_text('utf-8').rstrip()}\nfiches:\n{lines}", encoding="utf-8")
@@ -93,16 +94,16 @@ def change_sheet(root: Path) -> int:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("intitule: ", "intitule: (Revu) ", 1), encoding="utf-8")
     wanted = f"{{code: {CHANGED_SHEET}}}"
-    return sum(wanted in p.read_text(encoding="utf-8") for p in profiles_of(root / "profiles"))
+    return sum(wanted in p.read_text(encoding="utf-8") for p in Project(root).profile_paths())
 
 
 def usual_way(root: Path, sample: int) -> float:
     """Seconds for each contract of the sample, by docxtpl and one run of LibreOffice."""
-    library, _ = load_sound_library(root)
+    project = Project(root)
     total = 0.0
-    paths = profiles_of(root / "profiles")
+    paths = Project(root).profile_paths()
     for path in islice(paths, 0, sample * (len(paths) // sample), len(paths) // sample):
-        assembly = prepare(library, path, root).assembly
+        assembly = prepare(project, path).assembly
         assert assembly is not None
         contract = _flattened(assembly.contract)
         items = flatten(contract)

@@ -20,7 +20,8 @@ from pathlib import Path
 from contract_builder.render.docx import render_docx
 from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.products import render_all, verify_docx, verify_pdf
-from contract_builder.services.making import forget_documents, load_sound_library, prepare
+from contract_builder.services.making import forget_documents, prepare
+from contract_builder.services.project import Project
 from tests.benchmark.other_writers import by_docxtpl, flatten, loop_template, sixty_pages
 from tests.documents import FONTS, ROOT, TEMPLATES, make_pdf, word_template
 
@@ -79,8 +80,7 @@ def median(costs: list[Cost]) -> Cost:
 
 def gates_cost() -> Cost:
     """What it costs to read back and compare the hospital's two documents."""
-    library, _ = load_sound_library(ROOT)
-    assembly = prepare(library, PROFILE, ROOT).assembly
+    assembly = prepare(Project(ROOT), PROFILE).assembly
     assert assembly is not None
     contract = assembly.contract
     pdf = make_pdf(contract)

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from contract_builder.files.publish import publish
-from contract_builder.model.library import Library
 from contract_builder.render.docx import render_docx
 from contract_builder.render.json import parse_contract, render_json
 from contract_builder.render.pdf import render_pdf
@@ -25,10 +24,9 @@ from contract_builder.render.products import verify_docx, verify_pdf
 from contract_builder.services.making import (
     contract_identity,
     forget_documents,
-    load_sound_library,
     prepare,
-    profiles_of,
 )
+from contract_builder.services.project import Project
 from tests.benchmark.bench_batch import make_region, run_batch
 from tests.documents import FONTS, text_template, word_template
 
@@ -66,15 +64,16 @@ class Steps:
 
 def measure_steps(root: Path) -> Steps:
     """The steps of the first contracts of a region, as a worker takes them."""
-    library, _ = load_sound_library(root)
+    project = Project(root)
+    project.open_sound_library()
     steps = Steps()
-    for path in islice(profiles_of(root / "profiles"), SAMPLE):
-        _build_one(root, path, library, steps)
+    for path in islice(project.profile_paths(), SAMPLE):
+        _build_one(project, path, steps)
     return steps
 
 
-def _build_one(root: Path, path: Path, library: Library, steps: Steps) -> None:
-    assembly = steps.time("assembly", lambda: prepare(library, path, root)).assembly
+def _build_one(project: Project, path: Path, steps: Steps) -> None:
+    assembly = steps.time("assembly", lambda: prepare(project, path)).assembly
     assert assembly is not None
     contract = assembly.contract
     steps.time("identity", lambda: contract_identity(contract))
@@ -86,7 +85,7 @@ def _build_one(root: Path, path: Path, library: Library, steps: Steps) -> None:
     data = steps.time("JSON", lambda: render_json(contract))
     steps.time("JSON read back", lambda: parse_contract(data) == contract)
     products = {"c.pdf": pdf.data, "c.docx": docx, "c.json": data}
-    steps.time("writing", lambda: publish(root / "lot" / path.stem, products))
+    steps.time("writing", lambda: publish(project.root / "lot" / path.stem, products))
     steps.time("memory given back", forget_documents)
 
 

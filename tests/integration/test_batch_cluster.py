@@ -15,7 +15,7 @@ from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, run_batch
 from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.errors import UserError
-from contract_builder.services.making import BuildOptions, profiles_of
+from contract_builder.services.making import BuildOptions
 from tests.batch_region import SILENT, HeldContract, make_region
 from tests.batch_tasks import kill_on_seven
 from tests.cluster import Cluster, needs_dask
@@ -40,7 +40,7 @@ def region(mini_project: Path) -> Folders:
 def build(folders: Folders, cluster: Cluster, patience: float = 30.0) -> BatchResult:
     build_options = BuildOptions(formats=("json",))
     options = BatchOptions(build_options, 1, 60.0, scheduler=cluster.address, patience=patience)
-    return run_batch(folders, profiles_of(folders.root / "profiles"), options, SILENT)
+    return run_batch(folders, folders.project.profile_paths(), options, SILENT)
 
 
 def wait_for_end(process: "subprocess.Popen[bytes]") -> None:

@@ -14,7 +14,7 @@ from contract_builder.batch.earlier import Comparing, Wanted
 from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, foresee_batch, run_batch
 from contract_builder.services.keeping import RecordRequest, record_file
-from contract_builder.services.making import BuildOptions, profiles_of
+from contract_builder.services.making import BuildOptions
 from tests.batch_region import SILENT, make_region
 from tests.mini_project import CommandResult, change_file
 
@@ -29,24 +29,24 @@ def region(mini_project: Path) -> Folders:
 
 
 def options(wanted: Wanted | None) -> BatchOptions:
-    comparing = None if wanted is None else Comparing(wanted, "Agence", AT, {})
+    comparing = None if wanted is None else Comparing(wanted, "Agence", AT)
     return BatchOptions(BuildOptions(formats=("json",)), jobs=1, comparing=comparing)
 
 
 def build(folders: Folders, wanted: Wanted | None = None) -> BatchResult:
-    profiles = profiles_of(folders.root / "profiles")
+    profiles = folders.project.profile_paths()
     return run_batch(folders, profiles, options(wanted), SILENT)
 
 
 def to_compare(folders: Folders, wanted: Wanted) -> dict[str, str]:
     """Which contracts a batch would look at, and why."""
-    return foresee_batch(folders, profiles_of(folders.root / "profiles"), options(wanted)).reasons
+    return foresee_batch(folders, folders.project.profile_paths(), options(wanted)).reasons
 
 
 def record(folders: Folders, result: BatchResult, name: str, status: str) -> None:
     path = folders.out / result.entries[name].files[0]
     request = RecordRequest(AT, "Agence", status=status)  # type: ignore[arg-type]
-    record_file(folders.root, {}, path, request)
+    record_file(folders.project, path, request)
 
 
 def edit(folders: Folders, name: str, old: str, new: str) -> None:

@@ -16,6 +16,7 @@ import pytest
 from contract_builder.batch.ledger import exclusive
 from contract_builder.batch.plan import Folders
 from contract_builder.errors import UserError
+from contract_builder.services.project import Project
 from tests.batch_region import NAMES, ROOT, HeldContract, build, make_region, products, statuses
 from tests.mini_project import CommandResult, change_file
 from tests.refusing_disk import fill_disk, small_disk
@@ -169,7 +170,7 @@ def test_a_disk_without_room_is_told_and_costs_no_document(
     region: Folders, cpom: Callable[..., CommandResult], tmp_path: Path
 ) -> None:
     with small_disk(tmp_path / "disque", "2m") as disk:
-        on_disk = Folders(region.root, disk / "lot")
+        on_disk = Folders(Project(region.root), disk / "lot")
         build(on_disk)
         before = products(on_disk.out)
         for name in NAMES:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, run_batch
-from contract_builder.services.making import BuildOptions, profiles_of
+from contract_builder.services.making import BuildOptions
 from tests.batch_region import SILENT, make_region
 from tests.foreign_pdfs import ForeignPage, make_foreign_pdf
 from tests.mini_project import join_a_file
@@ -13,7 +13,7 @@ from tests.mini_project import join_a_file
 def build(folders: Folders) -> dict[str, str]:
     """What became of each profile."""
     options = BatchOptions(BuildOptions(formats=("json",)), jobs=1)
-    profiles = profiles_of(folders.root / "profiles")
+    profiles = folders.project.profile_paths()
     result = run_batch(folders, profiles, options, SILENT)
     return {name: result.status_of(name) for name in result.entries}
 

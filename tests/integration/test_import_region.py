@@ -10,6 +10,7 @@ from contract_builder.diagnostics import has_errors
 from contract_builder.profiles.load import iter_profile_paths
 from contract_builder.registries.generator import generate_region
 from contract_builder.services.making import prepare
+from contract_builder.services.project import Project
 from tests.mini_project import CommandResult
 from tests.registry_workspace import ROOT, Workspace, real_library
 
@@ -49,7 +50,7 @@ def test_every_establishment_has_a_profile_without_error(region: Workspace) -> N
 def test_contracts_are_assembled_with_what_was_imported(region: Workspace) -> None:
     library = real_library()
     for path in iter_profile_paths(region.profiles)[::20]:
-        prepared = prepare(library, path, region.root)
+        prepared = prepare(Project(region.root, library=library), path)
         assert not has_errors(prepared.problems), prepared.problems
         assert prepared.assembly is not None
         profile = prepared.profile

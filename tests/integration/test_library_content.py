@@ -12,6 +12,7 @@ from contract_builder.library.load import load_library
 from contract_builder.model.contract import Contract
 from contract_builder.model.library import Library
 from contract_builder.services.making import Prepared, prepare
+from contract_builder.services.project import Project
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = sorted((ROOT / "profiles").glob("[!_]*.yaml"))
@@ -26,7 +27,7 @@ def library() -> Library:
 
 @cache
 def prepared(path: Path) -> Prepared:
-    return prepare(library(), path, ROOT)
+    return prepare(Project(ROOT, library=library()), path)
 
 
 def contract(path: Path) -> Contract:

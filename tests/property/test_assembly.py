@@ -24,6 +24,7 @@ from contract_builder.model.library import Library
 from contract_builder.render.json import render_json
 from contract_builder.services.checking import check_project
 from contract_builder.services.making import prepare
+from contract_builder.services.project import Project
 from tests.mini_project import MINI_PROJECT, PROFILE, copy_mini_project
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +40,7 @@ def new_mini_project() -> Iterator[Path]:
 
 
 def assembled(project: Path) -> tuple[Contract, Problems]:
-    prepared = prepare(load_library(project)[0], project / PROFILE, project)
+    prepared = prepare(Project(project, library=load_library(project)[0]), project / PROFILE)
     assert prepared.assembly is not None, prepared.problems
     return prepared.assembly.contract, prepared.problems
 
@@ -79,9 +80,10 @@ def test_locale_time_zone_and_hash_seed_change_nothing(environment: dict[str, st
         "from pathlib import Path\n"
         "from contract_builder.library.load import load_library\n"
         "from contract_builder.services.making import prepare\n"
+        "from contract_builder.services.project import Project\n"
         "from contract_builder.render.json import render_json\n"
         "root = Path(sys.argv[1])\n"
-        "prepared = prepare(load_library(root)[0], root / sys.argv[2], root)\n"
+        "prepared = prepare(Project(root, library=load_library(root)[0]), root / sys.argv[2])\n"
         "sys.stdout.buffer.write(render_json(prepared.assembly.contract))\n"
     )
     profile = "profiles/chu-demonstration.yaml"
@@ -92,7 +94,7 @@ def test_locale_time_zone_and_hash_seed_change_nothing(environment: dict[str, st
         capture_output=True,
         check=True,
     )
-    here = prepare(load_library(ROOT)[0], ROOT / profile, ROOT)
+    here = prepare(Project(ROOT, library=load_library(ROOT)[0]), ROOT / profile)
     assert here.assembly is not None
     assert done.stdout == render_json(here.assembly.contract)
 
@@ -156,7 +158,7 @@ def test_no_field_is_ever_left_as_it_was_written(body: str) -> None:
 
 def test_no_field_is_left_in_the_demonstration_contracts(real_library: Library) -> None:
     for path in sorted((ROOT / "profiles").glob("[!_]*.yaml")):
-        prepared = prepare(real_library, path, ROOT)
+        prepared = prepare(Project(ROOT, library=real_library), path)
         assert prepared.assembly is not None
         assert not has_errors(prepared.problems)
         assert [text for text in texts(prepared.assembly.contract) if "{{" in text] == []
@@ -185,7 +187,7 @@ def test_whatever_is_mistyped_every_problem_lies_inside_its_file(
             start = position % (len(text) + 1)
             edited = text[:start] + inserted + text[start + deleted :]
             (project / name).write_text(edited, encoding="utf-8")
-        for problem in check_project(project):
+        for problem in check_project(Project(project)):
             place = problem.place
             lines = (project / place.file).read_text(encoding="utf-8").split("\n")
             assert 1 <= place.line <= len(lines)
@@ -228,7 +230,7 @@ def test_a_profile_of_which_parts_are_missing_is_explained_or_told_what_it_lacks
         shutil.copy(ROOT / "profiles" / "_region.yaml", profiles)
         path = profiles / "essai.yaml"
         path.write_text(yaml.safe_dump(kept, allow_unicode=True), encoding="utf-8")
-        prepared = prepare(real_library, path, Path(folder))
+        prepared = prepare(Project(Path(folder), library=real_library), path)
     if prepared.assembly is None or prepared.profile is None:
         assert has_errors(prepared.problems)
         return

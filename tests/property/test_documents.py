@@ -39,6 +39,7 @@ from contract_builder.model.contract import Contract, CoverLine, Section, Signat
 from contract_builder.model.library import Library
 from contract_builder.render.products import Rendered, render_all
 from contract_builder.services.making import prepare
+from contract_builder.services.project import Project
 from tests.contract_samples import header
 from tests.documents import ROOT, TEMPLATES
 from tests.mini_project import PROFILE, copy_mini_project
@@ -148,7 +149,7 @@ def assembled(library: Library, change: Callable[[dict[str, Any]], None]) -> Con
         shutil.copy(ROOT / "profiles" / "_region.yaml", profiles)
         path = profiles / "essai.yaml"
         path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        prepared = prepare(library, path, Path(folder))
+        prepared = prepare(Project(Path(folder), library=library), path)
     assert prepared.assembly is not None, prepared.problems
     return prepared.assembly.contract
 
@@ -199,7 +200,7 @@ def test_a_clause_of_a_million_characters_comes_out() -> None:
         head = clause.read_text(encoding="utf-8").split("\n---\n")[0]
         body = "\n\n".join([sentence * 10] * (1_000_000 // len(sentence * 10)))
         clause.write_text(f"{head}\n---\n{body}\n", encoding="utf-8")
-        prepared = prepare(load_library(project)[0], project / PROFILE, project)
+        prepared = prepare(Project(project, library=load_library(project)[0]), project / PROFILE)
     assert prepared.assembly is not None
     contract = prepared.assembly.contract
     assert sum(map(len, texts(contract))) > 990_000

@@ -20,6 +20,7 @@ from contract_builder.model.blocks import (
 )
 from contract_builder.model.contract import Section
 from contract_builder.services.making import prepare
+from contract_builder.services.project import Project
 from tests.contract_samples import HOSTILE
 from tests.mini_project import PROFILE, change_file
 
@@ -32,7 +33,7 @@ TEXT = (
 
 
 def assemble(project: Path) -> Assembly:
-    prepared = prepare(load_library(project)[0], project / PROFILE, project)
+    prepared = prepare(Project(project, library=load_library(project)[0]), project / PROFILE)
     assert prepared.assembly is not None, prepared.problems
     return prepared.assembly
 
@@ -245,7 +246,7 @@ def test_section_and_table_identifiers_are_unique_in_the_demonstration_contracts
     root = Path(__file__).parents[3]
     library = load_library(root)[0]
     for path in sorted((root / "profiles").glob("[!_]*.yaml")):
-        prepared = prepare(library, path, root)
+        prepared = prepare(Project(root, library=library), path)
         assert prepared.assembly is not None
         contract = prepared.assembly.contract
         ids = [section.id for section in contract.iter_sections()]

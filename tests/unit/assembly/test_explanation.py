@@ -11,11 +11,12 @@ import pytest
 from contract_builder.assembly.explanation import fact_text
 from contract_builder.model.facts import FactValue
 from contract_builder.services.checking import explain_profile
+from contract_builder.services.project import Project
 from tests.mini_project import PROFILE, change_file
 
 
 def explain(project: Path) -> dict[str, Any]:
-    explanation = explain_profile(project, project / PROFILE)
+    explanation = explain_profile(Project(project), project / PROFILE)
     assert explanation.data is not None
     data = json.loads(json.dumps(explanation.data))
     assert isinstance(data, dict)
@@ -81,6 +82,6 @@ def test_a_sheet_that_was_not_chosen_says_whether_it_would_fit(
 
 def test_a_profile_with_errors_has_no_explanation(mini_project: Path) -> None:
     change_file(mini_project / PROFILE, "campagne: demo", "campagne: demos")
-    explanation = explain_profile(mini_project, mini_project / PROFILE)
+    explanation = explain_profile(Project(mini_project), mini_project / PROFILE)
     assert explanation.data is None
     assert [problem.code for problem in explanation.problems] == ["campagne-inconnue"]

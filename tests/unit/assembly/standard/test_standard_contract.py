@@ -15,7 +15,9 @@ from contract_builder.library.load import load_library
 from contract_builder.model.blocks import Paragraph, Text
 from contract_builder.model.contract import Contract, Section
 from contract_builder.model.library import Library
-from contract_builder.services.making import iter_profile_paths, prepare
+from contract_builder.profiles.load import iter_profile_paths
+from contract_builder.services.making import prepare
+from contract_builder.services.project import Project
 from tests.mini_project import PROFILE, change_file
 
 ROOT = Path(__file__).parents[4]
@@ -23,7 +25,7 @@ PROFILES = iter_profile_paths(ROOT / "profiles")
 
 
 def assembled(library: Library, path: Path, root: Path) -> Contract:
-    prepared = prepare(library, path, root)
+    prepared = prepare(Project(root, library=library), path)
     assert prepared.assembly is not None, prepared.problems
     return prepared.assembly.contract
 

@@ -12,7 +12,8 @@ from contract_builder.compare.redline.document import Signed, Sources
 from contract_builder.compare.redline.redline import prove_widening
 from contract_builder.model.contract import Contract
 from contract_builder.render.docx import render_docx
-from contract_builder.services.making import load_sound_library, prepare
+from contract_builder.services.making import prepare
+from contract_builder.services.project import Project
 from contract_builder.word.ooxml import w
 from tests.contract_samples import small_contract
 from tests.documents import main_part, word_template
@@ -50,8 +51,7 @@ def seeded_edits(seed: int) -> tuple[Contract, Contract, list[str]]:
 @lru_cache(maxsize=4)
 def demonstration(profile: str) -> Contract:
     """The contract of a demonstration profile."""
-    library, _ = load_sound_library(ROOT)
-    assembly = prepare(library, ROOT / "profiles" / f"{profile}.yaml", ROOT).assembly
+    assembly = prepare(Project(ROOT), ROOT / "profiles" / f"{profile}.yaml").assembly
     assert assembly is not None
     return assembly.contract
 

@@ -1,0 +1,172 @@
+"""A working folder, opened: its library, its profiles, its store, each read once and on demand.
+
+What commands, batches and pages hold and give to every service. A process may live for weeks:
+``refresh`` notices changed files, and only what changed is read again.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from contract_builder.diagnostics import Diagnostic, Problems, has_errors, in_file_order
+from contract_builder.errors import ProblemsError, UserError
+from contract_builder.library.checks import check_library
+from contract_builder.library.load import load_library
+from contract_builder.model.library import Library
+from contract_builder.model.profile import Profile
+from contract_builder.profiles.load import (
+    display_name,
+    iter_profile_paths,
+    load_profile,
+)
+from contract_builder.reading.remembered import RememberedYaml, Stamp, stamp_of
+from contract_builder.store.location import store_exists
+from contract_builder.store.opening import open_store
+
+if TYPE_CHECKING:
+    from contract_builder.store.store import Store
+
+LIBRARY_FOLDERS = ("clause_library", "fiches")
+PROFILES_FOLDER = "profiles"
+
+
+@dataclass(frozen=True, slots=True)
+class _LoadedLibrary:
+    """The library, its problems of form, and the stamp of every file of its folders."""
+
+    library: Library
+    problems: tuple[Diagnostic, ...]
+    stamps: Mapping[Path, Stamp]
+
+
+class Project:
+    """One project folder; to be closed when done (``with``), which closes its store.
+
+    ``settings`` are the variables that a service may look at (CPOM_DATABASE_URL, CPOM_ACTOR):
+    the environment of a command, nothing for a worker. A ``library`` that is given is taken as it
+    is and never read again. May be shared by threads.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        settings: Mapping[str, str] | None = None,
+        library: Library | None = None,
+    ) -> None:
+        self.root = root
+        self.settings: Mapping[str, str] = settings or {}
+        self.load_yaml = RememberedYaml()
+        self._given = library
+        self._loaded: _LoadedLibrary | None = None
+        self._meaning: tuple[Diagnostic, ...] | None = None
+        self._store: Store | None = None
+        self._lock = RLock()
+
+    @property
+    def profiles_folder(self) -> Path:
+        """Where the profiles of the establishments lie."""
+        return self.root / PROFILES_FOLDER
+
+    def open_library(self) -> tuple[Library, Problems]:
+        """The library and its problems of form."""
+        with self._lock:
+            if self._given is not None:
+                return self._given, []
+            if self._loaded is None:
+                stamps = _library_stamps(self.root)
+                library, problems = load_library(self.root)
+                self._loaded = _LoadedLibrary(library, tuple(problems), stamps)
+                self._meaning = None
+            return self._loaded.library, list(self._loaded.problems)
+
+    def open_sound_library(self) -> tuple[Library, Problems]:
+        """The library with every error of form or meaning; its other problems are for ``check``."""
+        with self._lock:
+            library, problems = self.open_library()
+            if self._meaning is None:
+                found = check_library(library)
+                self._meaning = tuple(item for item in found if item.severity == "erreur")
+            return library, [*problems, *self._meaning]
+
+    def get_library(self) -> Library:
+        """The library, when its files can be read; ProblemsError when one cannot."""
+        library, problems = self.open_library()
+        if has_errors(problems):
+            raise ProblemsError(in_file_order(problems))
+        return library
+
+    def find_profile(self, path: Path, problems: Problems) -> Profile | None:
+        """The profile in ``path`` with its layers; None, and told, when it cannot be read."""
+        with self._lock:
+            return load_profile(path, self.root, problems, self.load_yaml)
+
+    def profile_paths(self, folder: Path | None = None) -> list[Path]:
+        """The profiles of a folder, by default the project's, in name order."""
+        return iter_profile_paths(folder or self.profiles_folder)
+
+    def name_of(self, path: Path) -> str:
+        """A path as messages show it: relative to the project when it lies inside."""
+        return display_name(path, self.root)
+
+    def has_store(self) -> bool:
+        """False only when the store would be a file and that file is not there yet."""
+        return store_exists(self.root, self.settings)
+
+    def open_store(self) -> "Store":
+        """The store, made if need be; the same one until the project is closed."""
+        with self._lock:
+            if self._store is None:
+                self._store = open_store(self.root, self.settings)
+            return self._store
+
+    def get_store(self) -> "Store":
+        """The store of a project that has one; UserError when it has none."""
+        if not self.has_store():
+            raise UserError(
+                f"Aucune version n’est encore enregistrée dans « {self.root} » ; « cpom record » "
+                "en enregistre une."
+            )
+        return self.open_store()
+
+    def refresh(self) -> bool:
+        """Forgets a library whose files changed since it was read; True when it did.
+
+        Costs a look at each file's stamp. Profiles look for themselves.
+        """
+        with self._lock:
+            if self._loaded is None or self._loaded.stamps == _library_stamps(self.root):
+                return False
+            self._loaded = self._meaning = None
+            return True
+
+    def close(self) -> None:
+        """Closes the store; the project may be used again."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _library_stamps(root: Path) -> Mapping[Path, Stamp]:
+    return {path: stamp_of(path) for path in _iter_library_files(root)}
+
+
+def _iter_library_files(root: Path) -> Iterator[Path]:
+    for name in LIBRARY_FOLDERS:
+        for path in (root / name).rglob("*"):
+            if path.suffix in (".md", ".yaml"):
+                yield path

@@ -1,0 +1,101 @@
+"""A project opens each thing once, and notices what changed on disk."""
+
+from pathlib import Path
+
+import pytest
+
+from contract_builder.errors import ProblemsError, UserError
+from contract_builder.reading import remembered
+from contract_builder.services.project import Project
+from tests.mini_project import PROFILE, change_file
+
+
+def test_the_library_is_read_once_until_a_file_changes(mini_project: Path) -> None:
+    project = Project(mini_project)
+    library, _ = project.open_library()
+    assert project.refresh() is False
+    assert project.open_library()[0] is library
+    clause = mini_project / "clause_library" / "corps" / "objet.md"
+    clause.write_text(clause.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert project.open_library()[0] is library, "only refresh looks at the disk"
+    assert project.refresh() is True
+    assert project.open_library()[0].version != library.version
+
+
+@pytest.mark.parametrize("change", ["new", "gone"])
+def test_a_file_that_appears_or_goes_is_noticed(mini_project: Path, change: str) -> None:
+    project = Project(mini_project)
+    project.open_library()
+    sheet = mini_project / "fiches" / "demo" / "DEMO_1.md"
+    if change == "new":
+        (sheet.parent / "DEMO_9.md").write_bytes(sheet.read_bytes())
+    else:
+        sheet.unlink()
+    assert project.refresh() is True
+
+
+def test_errors_of_a_broken_library_are_told_each_time(mini_project: Path) -> None:
+    (mini_project / "clause_library" / "corps" / "objet.md").write_text("sans en-tête")
+    project = Project(mini_project)
+    for _ in range(2):
+        with pytest.raises(ProblemsError):
+            project.get_library()
+        _, problems = project.open_library()
+        problems.clear()  # what a caller does with its list changes nothing for the next one
+
+
+def test_a_profile_changed_on_disk_is_read_again(mini_project: Path) -> None:
+    project = Project(mini_project)
+    path = mini_project / PROFILE
+    before = project.find_profile(path, [])
+    assert before is not None
+    change_file(path, before.etablissement.raison_sociale, "Autre nom (fictif)")
+    after = project.find_profile(path, [])
+    assert after is not None
+    assert after.etablissement.raison_sociale == "Autre nom (fictif)"
+
+
+def test_a_region_under_many_profiles_is_parsed_once(
+    mini_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+    load = remembered.load_yaml
+
+    def counting(path: Path, name: str, problems: list[object]) -> object:
+        parsed.append(name)
+        return load(path, name, problems)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(remembered, "load_yaml", counting)
+    project = Project(mini_project)
+    second = mini_project / "profiles" / "second.yaml"
+    second.write_bytes((mini_project / PROFILE).read_bytes())
+    for path in (*project.profile_paths(), *project.profile_paths()):
+        assert project.find_profile(path, []) is not None
+    assert parsed.count("profiles/_region.yaml") == 1
+    assert len(parsed) == len(set(parsed))
+
+
+def test_problems_of_a_remembered_file_are_told_each_time(mini_project: Path) -> None:
+    project = Project(mini_project)
+    path = mini_project / PROFILE
+    path.write_text("a: [", encoding="utf-8")
+    for _ in range(2):
+        problems: list[object] = []
+        assert project.find_profile(path, problems) is None  # type: ignore[arg-type]
+        assert len(problems) == 1
+
+
+def test_a_project_without_versions_says_so(mini_project: Path) -> None:
+    with Project(mini_project) as project:
+        assert project.has_store() is False
+        with pytest.raises(UserError, match="Aucune version"):
+            project.get_store()
+
+
+def test_the_store_is_opened_once_and_again_after_a_close(mini_project: Path) -> None:
+    project = Project(mini_project)
+    with project:
+        store = project.open_store()
+        assert project.get_store() is store
+    assert project.open_store() is not store
+    project.close()

@@ -246,3 +246,17 @@ def annexes_jointes_sans_liste(place: Place) -> Diagnostic:
         "ajoutez au plan du contrat une annexe dont une clause appelle "
         "« {{ tableau.annexes_jointes }} ».",
     )
+
+
+def autre_contrat_sans_base(
+    place: Place, nature: str, article: str, abrogated: str, last: str
+) -> Diagnostic:
+    """A contract of annex A7 that runs past the abrogation of the article that founds it."""
+    return Diagnostic(
+        "autre-contrat-sans-base",
+        "avertissement",
+        f"Le contrat « {nature} » va au-delà de l’article qui le fonde : « {article} » est abrogé "
+        f"le {abrogated}.",
+        place,
+        f"écrivez « date_fin: » au plus tard le {last}, ou retirez la ligne s’il a pris fin.",
+    )

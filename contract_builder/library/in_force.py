@@ -48,7 +48,11 @@ def _may_be_true(condition: Condition | None, on: date) -> bool:
     """False when a test on the date of effect refuses ``on``; all other facts are unknown here."""
     if isinstance(condition, AllOf):
         return all(_may_be_true(item, on) for item in condition.items)
-    if isinstance(condition, Test) and isinstance(condition.operand, date):
+    if (
+        isinstance(condition, Test)
+        and condition.fact == "date_effet"
+        and isinstance(condition.operand, date)
+    ):
         bound = condition.operand
         return {
             "au_moins": on >= bound,

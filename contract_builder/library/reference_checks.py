@@ -1,7 +1,7 @@
 """Every citation against the law at a date: the one at which a contract takes effect."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from contract_builder.diagnostics import Diagnostic, Problems, library_problems
@@ -9,6 +9,7 @@ from contract_builder.library.citations import Citation
 from contract_builder.library.cited_texts import CitingText, iter_citing_texts
 from contract_builder.library.registry import (
     Registry,
+    covers,
     index_references,
     is_reference,
     split_reference,
@@ -52,7 +53,7 @@ class _Checker:
 
     def check_text(self, text: CitingText) -> Iterator[Diagnostic]:
         """Declared references, then what only the text names."""
-        declared = {item.text for item in text.declared}
+        declared = [split_reference(item.text) for item in text.declared]
         for item in text.declared:
             if is_reference(item.text):
                 yield from self.check_article(*split_reference(item.text), item.place, text.since)
@@ -61,7 +62,8 @@ class _Checker:
             if citation.code is None:
                 continue
             for article in dict.fromkeys((citation.article, citation.last or citation.article)):
-                if f"{citation.code} {article}" not in declared:
+                end = replace(citation, article=article, kind="direct")
+                if not any(code == citation.code and covers(end, name) for code, name in declared):
                     yield from self.check_article(citation.code, article, found.place, text.since)
             if citation.kind == "plage":
                 yield from self.check_inside(citation, found.place)

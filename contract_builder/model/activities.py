@@ -117,7 +117,15 @@ class Recognition(Record):
 class Mission(Record):
     """A public-service mission or specific activity."""
 
-    nature: Literal["MIG", "PDSES", "palliatif", "specifique", "service_public"]
+    nature: Literal[
+        "MIG",
+        "PDSES",
+        "palliatif",
+        "specifique",
+        "service_public",
+        "plateau_smr",
+        "activite_isolee",
+    ]
     intitule: str
     site: str = ""
     modalites: str = ""

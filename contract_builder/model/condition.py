@@ -85,7 +85,7 @@ FACTS: dict[str, FactSpec] = {
         ght_role="place dans le GHT",
         categorie_titulaire="catégorie de titulaire",
     ),
-    **_specs("date", date_effet="date d’effet du contrat"),
+    **_specs("date", date_effet="date d’effet du contrat", date_fin="dernier jour du contrat"),
     **_specs(
         "nombre",
         lits="lits",
@@ -118,6 +118,10 @@ FACTS: dict[str, FactSpec] = {
         urgences="activité d’urgences",
         antenne_urgences="antenne de médecine d’urgence",
         had="hospitalisation à domicile",
+        mco="médecine, chirurgie ou obstétrique",
+        psychiatrie="psychiatrie",
+        smr="soins médicaux et de réadaptation",
+        activite_isolee="activité géographiquement isolée",
         soins_longue_duree="soins de longue durée",
         service_public="service public hospitalier",
         sites_multiples="plusieurs sites",
@@ -127,5 +131,7 @@ FACTS: dict[str, FactSpec] = {
         centre_sante="centre de santé",
         systeme_pdses="permanence des soins en établissement",
         retour_equilibre="retour à l’équilibre en cours",
+        caqes="CAQES parmi les autres contrats",
+        soutien_decennal="contrat de soutien décennal",
     ),
 }

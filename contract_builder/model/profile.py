@@ -152,6 +152,7 @@ class OtherContract(Record):
         "retour_equilibre",
         "bon_usage",
         "investissement",
+        "soutien_decennal",
         "ARS",
         "autre_organisme",
     ]

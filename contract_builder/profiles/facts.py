@@ -12,6 +12,7 @@ from decimal import Decimal
 from contract_builder.model.activities import Authorisation, Capacity
 from contract_builder.model.facts import Fact, Facts, FactValue
 from contract_builder.model.profile import Profile
+from contract_builder.profiles.care_fields import find_care_fields
 from contract_builder.source import Place
 
 _EMERGENCY_ACTIVITY = "QA014"
@@ -19,6 +20,11 @@ _EMERGENCY_DEPARTMENT = "MO032"
 _EMERGENCY_OUTPOST = "MO033"
 _HOME_CARE = "QA020"
 _LONG_TERM_CARE = "QA007"
+_OTHER_CONTRACTS = {
+    "retour_equilibre": "retour_equilibre",
+    "caqes": "CAQES",
+    "soutien_decennal": "soutien_decennal",
+}
 _BED_DISCIPLINES = ("medecine", "chirurgie", "obstetrique", "smr", "psychiatrie", "usld")
 
 
@@ -40,6 +46,7 @@ def _identity(profile: Profile) -> _Found:
     yield "campagne", profile.campagne, "profil", profile.place_of("campagne")
     terms = profile.contrat
     yield "date_effet", terms.date_effet, "profil", terms.place_of("date_effet")
+    yield "date_fin", terms.last_day, "durée du contrat", terms.place_of("date_fin")
     yield "statut", entity.statut, "profil", entity.place_of("statut")
     yield "categorie", entity.categorie, "profil", entity.place_of("categorie")
     yield "chu", entity.categorie == "chu", "catégorie", entity.place_of("categorie")
@@ -101,6 +108,9 @@ def _activities(profile: Profile) -> _Found:
     yield "had", _HOME_CARE in activities or profile.etablissement.categorie == "had", origin, place
     long_term = _LONG_TERM_CARE in activities or profile.etablissement.soins_longue_duree
     yield "soins_longue_duree", long_term, origin, place
+    fields = find_care_fields(profile, current)
+    for name in ("mco", "psychiatrie", "smr"):
+        yield name, name in fields, "catégorie, autorisations et capacités", place
 
 
 def _qualities(profile: Profile) -> _Found:
@@ -112,10 +122,13 @@ def _qualities(profile: Profile) -> _Found:
     palliative = entity.soins_palliatifs or "palliatif" in natures
     yield "soins_palliatifs", palliative, "profil ou missions", missions
     yield "systeme_pdses", "PDSES" in natures, "missions", missions
+    yield "activite_isolee", "activite_isolee" in natures, "missions", missions
     teaching = entity.universite is not None or entity.recherche
     yield "enseignement_recherche", teaching, "profil", entity.place
-    balance = any(item.nature == "retour_equilibre" for item in profile.autres_contrats)
-    yield "retour_equilibre", balance, "autres contrats", profile.place_of("autres_contrats")
+    others = {item.nature for item in profile.autres_contrats}
+    for name, nature in _OTHER_CONTRACTS.items():
+        place = profile.place_of("autres_contrats")
+        yield name, nature in others, "autres contrats", place
     yield "sites_multiples", len(profile.sites) > 1, "sites", profile.place_of("sites")
     biology = frozenset[str](entity.activites_biologie)
     yield "activites_biologie", biology, "profil", entity.place_of("activites_biologie")

@@ -22,6 +22,8 @@ _MISSIONS = {
     "palliatif": "Soins palliatifs",
     "specifique": "Activité spécifique",
     "service_public": "Mission de service public",
+    "plateau_smr": "Plateau technique spécialisé de soins médicaux et de réadaptation",
+    "activite_isolee": "Activité géographiquement isolée",
 }
 _COOPERATIONS = {
     "GHT": "Groupement hospitalier de territoire",
@@ -38,6 +40,7 @@ _CONTRACTS = {
     "retour_equilibre": "Contrat de retour à l’équilibre",
     "bon_usage": "Contrat de bon usage",
     "investissement": "Convention d’investissement",
+    "soutien_decennal": "Contrat de soutien décennal (loi n° 2020-1576, article 50)",
     "ARS": "Autre contrat avec l’agence",
     "autre_organisme": "Accord financier avec un autre organisme",
 }

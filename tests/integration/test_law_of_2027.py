@@ -118,7 +118,7 @@ def build(tmp_path: Path, name: str, effect: str, changes: dict[str, str] | None
         assert old in text
         text = text.replace(old, new)
     path.write_text(text, "utf-8")
-    assembly = prepare(library(), path, tmp_path).assembly
+    assembly = prepare(library(), path).assembly
     assert assembly is not None
     data = json.loads(render_json(assembly.contract))
     found: Texts = {}

@@ -16,6 +16,7 @@ from contract_builder.model.library import Library
 from contract_builder.model.reference import find_unproven_ends, find_version, standing_at
 from contract_builder.render.json.contract_json import render_json
 from contract_builder.services.making import prepare
+from contract_builder.services.project import Project
 
 Texts = dict[str, str]
 
@@ -118,7 +119,7 @@ def build(tmp_path: Path, name: str, effect: str, changes: dict[str, str] | None
         assert old in text
         text = text.replace(old, new)
     path.write_text(text, "utf-8")
-    assembly = prepare(library(), path).assembly
+    assembly = prepare(Project(tmp_path, library=library()), path).assembly
     assert assembly is not None
     data = json.loads(render_json(assembly.contract))
     found: Texts = {}

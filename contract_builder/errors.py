@@ -7,14 +7,50 @@ stopped. ``InternalError`` and its children are our own faults (exit code 70).
 
 import errno
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from contract_builder.diagnostics import Diagnostic
 
 
+RemedyAction = Literal[
+    "build_alone",
+    "choose_campaign",
+    "choose_code",
+    "choose_output",
+    "choose_profile",
+    "compare_versions",
+    "declare_signed",
+    "fresh_template",
+    "import_registry",
+    "install_cluster",
+    "record_contract",
+    "verify_store",
+    "without_attachment",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What would help, without the words of any front end: each one says how it is done there.
+
+    ``detail`` is what the action is about (a reference, names to choose from); it may be empty.
+    """
+
+    action: RemedyAction
+    detail: str = ""
+
+
 class UserError(Exception):
-    """Something the user can mend; the text is a complete French sentence."""
+    """Something the user can mend; the text is a complete French sentence.
+
+    The text tells what is wrong; what would help in the program itself is the ``remedy``.
+    """
+
+    def __init__(self, message: str, remedy: Remedy | None = None) -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
 class UsageError(UserError):

@@ -18,7 +18,7 @@ from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from contract_builder.errors import UserError
+from contract_builder.errors import Remedy, UserError
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -99,9 +99,8 @@ def dask_cluster(address: str, patience: float = CLUSTER_WAIT) -> Iterator[Engin
         from distributed import Client
     except ImportError as error:
         raise UserError(
-            "L’option « --scheduler » demande le paquet « distributed » : "
-            "pip install "
-            '"contract-builder[cluster]".'
+            "Une production sur plusieurs machines demande le paquet « distributed ».",
+            Remedy("install_cluster"),
         ) from error
     _check_certificate(address)
     try:

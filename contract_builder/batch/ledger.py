@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import IO, Any
 
-from contract_builder.errors import UserError, system_reason
+from contract_builder.errors import Remedy, UserError, system_reason
 from contract_builder.files.write import remove_unfinished, write_atomically
 
 _NAME = ".lot.jsonl"
@@ -125,8 +125,8 @@ def exclusive(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise UserError(
-                f"Une autre production est en cours dans « {folder} » ; "
-                "attendez sa fin ou choisissez un autre dossier avec « --out »."
+                f"Une autre production est en cours dans « {folder} » : attendez sa fin.",
+                Remedy("choose_output"),
             ) from error
         with _told(folder):
             remove_unfinished((folder, *(path for path in folder.iterdir() if path.is_dir())))

@@ -43,6 +43,7 @@ from contract_builder.cli.output import (
     print_problems,
 )
 from contract_builder.cli.project_option import close_project
+from contract_builder.cli.remedies import error_text
 from contract_builder.errors import InternalError, ProblemsError, UsageError, UserError
 
 _COMMANDS = (
@@ -111,10 +112,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print_error(f"Commande arrêtée, rien n’a été produit : {count_words(shown)}.")
         return code
     except UsageError as error:
-        print_error(str(error))
+        print_error(error_text(error))
         return EXIT_USAGE
     except UserError as error:
-        print_error(str(error))
+        print_error(error_text(error))
         return EXIT_PROBLEMS
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

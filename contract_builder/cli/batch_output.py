@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contract_builder.cli.output import print_error, print_json, print_line, print_problems
+from contract_builder.cli.remedies import word_data
 from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.model.french import format_number
 
@@ -49,7 +50,9 @@ def plan_data(plan: "Plan") -> dict[str, Any]:
     return {
         "contrats": plan.profiles,
         "a_regarder": [{"profil": name, "motif": reason} for name, reason in plan.reasons.items()],
-        "problemes": [problem for refusal in plan.refusals for problem in refusal.problems],
+        "problemes": [
+            word_data(problem) for refusal in plan.refusals for problem in refusal.problems
+        ],
     }
 
 
@@ -128,14 +131,16 @@ def print_result_json(result: "BatchResult", written: Sequence[Path]) -> None:
             "interrompu": result.interrupted,
             "secondes": round(result.seconds, 1),
             "synthese": [str(path) for path in written],
-            "bibliotheque": [diagnostic_data(problem) for problem in result.library_problems],
+            "bibliotheque": [
+                word_data(diagnostic_data(problem)) for problem in result.library_problems
+            ],
             "contrats": [
                 {
                     "profil": name,
                     "statut": result.status_of(name),
                     "motif": result.reasons.get(name, ""),
                     "fichiers": list(entry.files),
-                    "problemes": list(entry.problems),
+                    "problemes": [word_data(problem) for problem in entry.problems],
                     "resume": entry.summary,
                     "comparaison": entry.comparison,
                 }
@@ -155,7 +160,7 @@ def _print_errors(problems: Iterable[dict[str, Any]]) -> None:
     A fault of a template, or of a file that profiles share, would else be printed for each profile.
     """
     places: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for p in problems:
+    for p in map(word_data, problems):
         place = f"{p['fichier']}:{p['ligne']}:{p['colonne']}"
         error = (p["code"], p["message"], p["aide"])
         if p["gravite"] == "erreur" and place not in places.get(error, ()):

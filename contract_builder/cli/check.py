@@ -4,6 +4,7 @@ import argparse
 
 from contract_builder.cli.output import count_words, exit_code, print_error, print_json
 from contract_builder.cli.project_option import profile_path, project_of
+from contract_builder.cli.remedies import word_data, word_remedy
 from contract_builder.diagnostics.text import diagnostic_data, format_diagnostics
 
 
@@ -35,12 +36,12 @@ def run(args: argparse.Namespace) -> int:
     paths = [profile_path(text, project.root) for text in args.profiles] or None
     problems = check_project(project, paths)
     if args.json:
-        found = [diagnostic_data(problem) for problem in problems]
+        found = [word_data(diagnostic_data(problem)) for problem in problems]
         print_json({"problemes": found})
         return exit_code(problems, strict=args.strict)
     shown = [problem for problem in problems if args.notes or problem.severity != "note"]
     if shown:
-        print_error(format_diagnostics(shown))
+        print_error(format_diagnostics(shown, word_remedy))
     hidden = len(problems) - len(shown)
     more = " (« --notes » les montre)" if hidden else ""
     print_error(f"Vérification terminée : {count_words(problems)}{more}.")

@@ -2,9 +2,11 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from contract_builder.cli.output import print_error, print_json, print_line, print_problems
 from contract_builder.cli.project_option import project_of
+from contract_builder.cli.remedies import word_data
 from contract_builder.errors import UsageError, UserError, system_reason
 
 KINDS = ("finess", "arhgos", "hapi", "sae", "targets", "tout")
@@ -66,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     result = import_registries(project, request)
     print_problems([item for item in result.problems if item.severity != "note"], strict=False)
     if args.json:
-        print_json(result.data())
+        print_json([_word_problems(plan) for plan in result.data()])
         return 0
     for line in result.iter_lines(details=args.dry_run):
         print_line(line)
@@ -76,6 +78,10 @@ def run(args: argparse.Namespace) -> int:
     else:
         print_error("1 fichier écrit." if written == 1 else f"{written} fichiers écrits.")
     return 0
+
+
+def _word_problems(plan: dict[str, Any]) -> dict[str, Any]:
+    return {**plan, "problemes": [word_data(problem) for problem in plan["problemes"]]}
 
 
 def _files_of(path: Path) -> list[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from contract_builder.cli.remedies import word_remedy
 from contract_builder.diagnostics import Diagnostic
 from contract_builder.diagnostics.text import format_diagnostics
 
@@ -41,7 +42,7 @@ def print_kept(kept: Iterable[tuple[Path, Path]]) -> None:
 def print_problems(problems: Sequence[Diagnostic], *, strict: bool) -> int:
     """All problems on stderr and the exit code they give."""
     if problems:
-        print_error(format_diagnostics(problems))
+        print_error(format_diagnostics(problems, word_remedy))
     return exit_code(problems, strict=strict)
 
 

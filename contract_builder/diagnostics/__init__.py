@@ -1,13 +1,14 @@
 """Problems in the user's files, as values: place, stable code, French message, hint.
 
-``catalogue`` has one function per problem; ``text`` prints them. A step that reads or checks
-returns its result *and* a list of these.
+The ``…_problems`` modules have one function per problem; ``text`` prints them. A step that reads or
+checks returns its result *and* a list of these.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from contract_builder.errors import Remedy
 from contract_builder.source import Place
 
 Severity = Literal["erreur", "avertissement", "note"]
@@ -17,7 +18,8 @@ Severity = Literal["erreur", "avertissement", "note"]
 class Diagnostic:
     """One problem. ``code`` is kebab-case, stable for ever, documented in ``docs/erreurs.md``.
 
-    ``erreur`` stops a build, ``avertissement`` does under ``--strict``, ``note`` never does.
+    ``erreur`` stops a build, ``avertissement`` a strict one, ``note`` none. ``hint`` says what to
+    change in the file, ``remedy`` what the program can do.
     """
 
     code: str
@@ -25,6 +27,7 @@ class Diagnostic:
     message: str
     place: Place
     hint: str = ""
+    remedy: Remedy | None = None
 
 
 Problems = list[Diagnostic]

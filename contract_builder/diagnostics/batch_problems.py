@@ -1,11 +1,12 @@
 """One function per problem of a batch: what only shows when many contracts are produced together.
 
-Same rules as ``diagnostics.catalogue``.
+Same rules as in the other ``…_problems`` modules.
 """
 
 from collections.abc import Sequence
 
 from contract_builder.diagnostics import Diagnostic
+from contract_builder.errors import Remedy
 from contract_builder.source import Place
 
 
@@ -27,7 +28,8 @@ def production_impossible(place: Place, reason: str) -> Diagnostic:
         "erreur",
         f"Ce contrat n’a pas pu être produit : {reason}.",
         place,
-        "relancez la commande ; s’il échoue encore, essayez-le seul avec « cpom build ».",
+        "relancez la production.",
+        Remedy("build_alone"),
     )
 
 
@@ -38,6 +40,6 @@ def changements_non_montres(place: Place, reason: str) -> Diagnostic:
         "avertissement",
         f"Le contrat est produit, mais pas le document de ses changements : {reason}.",
         place,
-        "comparez les deux versions avec « cpom compare » ; la page HTML et le classeur des "
-        "changements restent possibles.",
+        "la page HTML et le classeur des changements restent possibles.",
+        Remedy("compare_versions"),
     )

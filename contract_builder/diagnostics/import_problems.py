@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from contract_builder.diagnostics import Diagnostic
 from contract_builder.diagnostics.near_names import near_names_hint
+from contract_builder.errors import Remedy
 from contract_builder.source import Place
 
 # The file as a whole
@@ -47,7 +48,7 @@ def autre_registre(place: Place, label: str, command: str) -> Diagnostic:
         "erreur",
         f"Ce fichier est d’une autre sorte : {label}.",
         place,
-        f"importez-le avec « cpom import {command} ».",
+        remedy=Remedy("import_registry", command),
     )
 
 

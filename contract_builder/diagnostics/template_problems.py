@@ -6,6 +6,7 @@ never reads a file.
 """
 
 from contract_builder.diagnostics import Diagnostic
+from contract_builder.errors import Remedy
 from contract_builder.source import Place
 
 
@@ -17,8 +18,6 @@ def modele_a_corriger(place: Place, part: str, message: str, around: str) -> Dia
         "erreur",
         f"Modèle à corriger ({part}) : {message}{end}",
         place,
-        f"cherchez « {around} »."
-        if around
-        else "s’il vient d’une version antérieure du logiciel, reprenez celui d’un dossier neuf, "
-        "écrit par « cpom init ».",
+        f"cherchez « {around} »." if around else "",
+        None if around else Remedy("fresh_template"),
     )

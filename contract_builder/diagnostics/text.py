@@ -1,28 +1,36 @@
 """Problems as the text of the terminal and as plain data for ``--json``."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from contract_builder.diagnostics import Diagnostic, in_file_order
+from contract_builder.errors import Remedy
+
+Wording = Callable[[Remedy], str]
+"""How a front end says what would help, as a sentence."""
 
 _WIDTH = 100
 
 
-def format_diagnostic(problem: Diagnostic) -> str:
-    """The block of lines for one problem: place and message, excerpt with carets, hint."""
+def format_diagnostic(problem: Diagnostic, wording: Wording) -> str:
+    """The block of lines for one problem: place and message, excerpt with carets, help."""
     lines = [f"{problem.place}: {problem.severity} [{problem.code}] {problem.message}"]
     lines.extend(_excerpt_lines(problem))
-    if problem.hint:
-        lines.append(f"  aide : {problem.hint}")
+    parts = [problem.hint, "" if problem.remedy is None else wording(problem.remedy)]
+    help_text = " ".join(part for part in parts if part)
+    if help_text:
+        lines.append(f"  aide : {help_text}")
     return "\n".join(lines)
 
 
-def format_diagnostics(problems: Iterable[Diagnostic]) -> str:
+def format_diagnostics(problems: Iterable[Diagnostic], wording: Wording) -> str:
     """All problems in file order, one block each, without duplicates."""
-    return "\n".join(format_diagnostic(problem) for problem in in_file_order(problems))
+    return "\n".join(format_diagnostic(problem, wording) for problem in in_file_order(problems))
 
 
-def diagnostic_data(problem: Diagnostic) -> dict[str, object]:
-    """One problem as JSON-ready data."""
+def diagnostic_data(problem: Diagnostic) -> dict[str, Any]:
+    """One problem as JSON-ready data; what would help stays as it is, for a front end to word."""
+    remedy = problem.remedy
     return {
         "code": problem.code,
         "gravite": problem.severity,
@@ -31,6 +39,7 @@ def diagnostic_data(problem: Diagnostic) -> dict[str, object]:
         "ligne": problem.place.line,
         "colonne": problem.place.column,
         "aide": problem.hint,
+        "remede": None if remedy is None else {"action": remedy.action, "detail": remedy.detail},
     }
 
 

@@ -7,7 +7,7 @@ repository's root. Nothing else in the package may guess where they are.
 from pathlib import Path
 
 from contract_builder.errors import InternalError, UserError, system_reason
-from contract_builder.files.project_folder import is_project
+from contract_builder.files.project_mark import is_project
 
 DATA_FOLDERS = ("clause_library", "fiches", "templates", "profiles")
 README_NAME = "LISEZMOI.md"

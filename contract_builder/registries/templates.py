@@ -76,7 +76,7 @@ def _add_notice(workbook: "Workbook", layout: SheetLayout, years: Sequence[int])
     if layout.by_year:
         span = f"{years[0]}, {years[1]}…" if len(years) > 1 else "AAAA"
         lines.append((span, "Le montant de l’année, en euros. Ajoutez une colonne par année."))
-    lines.append(("Import", "cpom import targets FICHIER ; ajoutez --dry-run pour voir d’abord."))
+    lines.append(("Import", "Un essai à blanc de l’import montre d’abord ce qui changerait."))
     for row, (title, help_text) in enumerate(lines):
         sheet.write_string(row, 0, title, bold)
         sheet.write_string(row, 1, help_text, wrapped)

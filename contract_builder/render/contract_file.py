@@ -19,6 +19,6 @@ def parse_contract_file(data: bytes) -> Contract:
     if attached is None:
         raise ContractFileError(
             "Ce PDF ne porte pas le contrat en pièce jointe : il vient d’un autre logiciel, de "
-            "LibreOffice, ou a été produit avec « --pdf-standard a-2a ». Donnez le fichier JSON."
+            "LibreOffice, ou a été produit sans pièce jointe (PDF/A-2a). Donnez le fichier JSON."
         )
     return parse_contract(attached)

@@ -200,7 +200,7 @@ def load_profiles(project: Project, unread: list[str]) -> list[tuple[Path, Profi
         if profile is None:
             unread.append(
                 f"« {project.name_of(path)} » ne peut être lu : la demande de renouvellement "
-                "qu’il indique peut-être n’est pas comptée. « cpom check » dit pourquoi."
+                "qu’il indique peut-être n’est pas comptée. La vérification du profil dit pourquoi."
             )
         else:
             profiles.append((path, profile))

@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from contract_builder.errors import ContractFileError, UsageError, UserError, system_reason
+from contract_builder.errors import ContractFileError, Remedy, UsageError, UserError, system_reason
 from contract_builder.files.write import write_atomically
 from contract_builder.model.contract import Contract, ContractStatus
 from contract_builder.model.identifiers import is_finess
@@ -163,8 +163,8 @@ def list_versions(project: Project, finess_ej: str) -> tuple[StoredVersion, ...]
     versions = project.get_store().history(wanted)
     if not versions:
         raise UserError(
-            f"Aucun contrat de l’entité juridique {wanted} n’est enregistré ; « cpom record » "
-            "en enregistre un."
+            f"Aucun contrat de l’entité juridique {wanted} n’est enregistré.",
+            Remedy("record_contract"),
         )
     return versions
 

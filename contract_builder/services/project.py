@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from contract_builder.diagnostics import Diagnostic, Problems, has_errors, in_file_order
-from contract_builder.errors import ProblemsError, UserError
+from contract_builder.errors import ProblemsError, Remedy, UserError
 from contract_builder.library.checks import check_library
 from contract_builder.library.load import load_library
 from contract_builder.model.library import Library
@@ -126,8 +126,8 @@ class Project:
         """The store of a project that has one; UserError when it has none."""
         if not self.has_store():
             raise UserError(
-                f"Aucune version n’est encore enregistrée dans « {self.root} » ; « cpom record » "
-                "en enregistre une."
+                f"Aucune version n’est encore enregistrée dans « {self.root} ».",
+                Remedy("record_contract"),
             )
         return self.open_store()
 

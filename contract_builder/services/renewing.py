@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
-from contract_builder.errors import ProblemsError, UserError, system_reason
+from contract_builder.errors import ProblemsError, Remedy, UserError, system_reason
 from contract_builder.files.write import write_new
 from contract_builder.model.contract import Contract
 from contract_builder.model.dates import last_day_of_five_years
@@ -113,8 +113,8 @@ def renew(project: Project, request: RenewRequest) -> Renewed:
     out = request.out or _next_path(base, profile.contrat.date_effet, request.effective_on)
     if out.exists():
         raise UserError(
-            f"« {project.name_of(out)} » existe déjà ; rien n’a été écrit. Donnez un autre nom "
-            "par « --out »."
+            f"« {project.name_of(out)} » existe déjà ; rien n’a été écrit.",
+            Remedy("choose_output"),
         )
     code = _choose_code(signed.contract.header.code, request.code, profiles)
     warnings = [
@@ -155,8 +155,8 @@ def _find_signed(project: Project, request: RenewRequest) -> _Signed:
         told = [f"{item.reference} ({item.status_word})" for item in history.versions]
         raise UserError(
             f"Aucune version du contrat {named.facts.code} n’est signée : {enumerate_words(told)}. "
-            "Un renouvellement part de ce qui a été signé : « cpom store status "
-            f"{history.versions[-1].reference} signe » le déclare."
+            "Un renouvellement part de ce qui a été signé.",
+            Remedy("declare_signed", str(history.versions[-1].reference)),
         )
     last = signed[-1]
     if last.status == "resilie":
@@ -180,7 +180,7 @@ def _choose_campaign(library: Library, contract_type: str, request: RenewRequest
         return wanted[0]
     if wanted:
         names = enumerate_words([item.id for item in wanted], "ou")
-        raise UserError(f"Plusieurs campagnes conviennent : choisissez par « --campaign » {names}.")
+        raise UserError("Plusieurs campagnes conviennent.", Remedy("choose_campaign", names))
     known = [_describe_campaign(item) for item in library.campaigns.values()]
     named = f"La campagne « {request.campaign} »" if request.campaign else "Aucune campagne"
     negation = "ne convient pas à" if request.campaign else "ne couvre"
@@ -219,13 +219,12 @@ def _find_base(
     if not found:
         raise UserError(
             f"Aucun profil du dossier « profiles » ne porte le code {header.code} de "
-            f"l’établissement {header.finess_ej} : indiquez par « --profile » celui dont le "
-            "contrat signé est issu."
+            f"l’établissement {header.finess_ej}.",
+            Remedy("choose_profile"),
         )
     names = enumerate_words([project.name_of(path) for path in found])
     raise UserError(
-        f"Plusieurs profils portent le code {header.code} : {names}. Indiquez le bon par "
-        "« --profile »."
+        f"Plusieurs profils portent le code {header.code} : {names}.", Remedy("choose_profile")
     )
 
 
@@ -266,7 +265,8 @@ def _choose_code(old: str, wanted: str, profiles: Sequence[tuple[Path, Profile]]
     if code is None:
         raise UserError(
             f"Le code « {old} » ne se termine pas par deux lettres qui se suivent d’un contrat à "
-            "l’autre (AA, AB…) : donnez le suivant par « --code »."
+            "l’autre (AA, AB…).",
+            Remedy("choose_code"),
         )
     return code
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from django.db import Error
 
+from contract_builder.errors import Remedy
 from contract_builder.store.errors import StoreError, TamperedDataError
 from contract_builder.store.guards import REFUSAL
 
@@ -38,7 +39,7 @@ _SQLITE: tuple[tuple[str, str], ...] = (
     (
         "SQLITE_CORRUPT",
         "Le registre ({name}) est endommagé. Il n’a pas été modifié : gardez-en une copie, puis "
-        "remettez une sauvegarde ou un export (« cpom store import »).",
+        "remettez une sauvegarde ou importez un export.",
     ),
     (
         "SQLITE_IOERR",
@@ -106,8 +107,8 @@ def _explain_postgresql(state: str | None, error: Error, name: str) -> StoreErro
 
 def _unforeseen(error: Error, name: str) -> TamperedDataError:
     return TamperedDataError(
-        f"Le registre ({name}) n’a pas la forme attendue ({_one_line(error)}). {_NOTHING_LOST} "
-        "« cpom store verify » dit ce qu’il en est."
+        f"Le registre ({name}) n’a pas la forme attendue ({_one_line(error)}). {_NOTHING_LOST}",
+        Remedy("verify_store"),
     )
 
 

@@ -23,7 +23,7 @@ _PAGE = 200
 _MAX_CONTRACT_BYTES = 256 * 1024 * 1024  # what a damaged or hostile body may unfold to
 
 _ALTERED = (
-    "le registre a été modifié hors du logiciel. « cpom store verify » dit ce qui a changé ; "
+    "le registre a été modifié hors du logiciel. Sa vérification dit ce qui a changé ; "
     "reprenez une sauvegarde ou un export."
 )
 

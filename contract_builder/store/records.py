@@ -162,8 +162,8 @@ def parse_anchor(text: str) -> Anchor:
     found = _ANCHOR.fullmatch(text.strip().lower())
     if found is None:
         raise UsageError(
-            f"« {text} » n’est pas un repère du journal : recopiez celui que « cpom store verify » "
-            "a affiché, un nombre, « : », puis 64 chiffres et lettres."
+            f"« {text} » n’est pas un repère du journal : recopiez celui que la vérification du "
+            "registre a affiché, un nombre, « : », puis 64 chiffres et lettres."
         )
     return Anchor(int(found[1]), found[2])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from contract_builder.errors import InternalRenderError, TemplateError
+from contract_builder.errors import InternalRenderError, Remedy, TemplateError
 from contract_builder.model.contract import Contract
 from contract_builder.render.characters import explain_missing_glyph
 from contract_builder.render.json import render_json
@@ -65,7 +65,8 @@ def render_pdf(
     if attached and find_attached_contract(data) != content:
         raise TemplateError(
             "Le modèle « contrat.typ » ne joint pas le contrat au PDF : reprenez « pdf.attach » du "
-            "modèle fourni, ou demandez « --pdf-standard a-2a »."
+            "modèle fourni.",
+            Remedy("without_attachment"),
         )
     outline = read_outline(data)
     pages = _find_section_pages(contract, outline.entries)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract_builder.cli.remedies import word_data, word_remedy
 from contract_builder.diagnostics import Diagnostic, Severity, has_errors, in_file_order
 from contract_builder.diagnostics.near_names import near_names_hint
 from contract_builder.diagnostics.text import (
@@ -11,6 +12,7 @@ from contract_builder.diagnostics.text import (
     format_diagnostic,
     format_diagnostics,
 )
+from contract_builder.errors import Remedy
 from contract_builder.source import Place, SourceFile, whole_file
 
 
@@ -22,7 +24,7 @@ def problem(
 
 def test_a_problem_shows_its_place_its_line_and_its_hint() -> None:
     place = Place(SourceFile.of_text("a/b.md", "un\ndeux trois"), 2, 6, 5)
-    assert format_diagnostic(problem(place, "corrigez.")) == (
+    assert format_diagnostic(problem(place, "corrigez."), word_remedy) == (
         "a/b.md:2:6: erreur [essai] Message.\n"
         "    2 | deux trois\n"
         "      |      ^^^^^\n"
@@ -31,12 +33,18 @@ def test_a_problem_shows_its_place_its_line_and_its_hint() -> None:
 
 
 def test_a_file_that_could_not_be_read_has_no_excerpt() -> None:
-    assert format_diagnostic(problem(whole_file("a.md"))) == "a.md:1:1: erreur [essai] Message."
+    assert (
+        format_diagnostic(problem(whole_file("a.md")), word_remedy)
+        == "a.md:1:1: erreur [essai] Message."
+    )
 
 
 def test_a_tab_in_the_excerpt_does_not_move_the_carets() -> None:
     place = Place(SourceFile.of_text("a", "\tmot"), 1, 2, 3)
-    assert format_diagnostic(problem(place)).split("\n")[1:] == ["    1 |  mot", "      |  ^^^"]
+    assert format_diagnostic(problem(place), word_remedy).split("\n")[1:] == [
+        "    1 |  mot",
+        "      |  ^^^",
+    ]
 
 
 @given(
@@ -48,7 +56,7 @@ def test_the_carets_stand_under_the_place_in_a_window_of_bounded_width(
     text: str, column: int, length: int
 ) -> None:
     place = Place(SourceFile.of_text("a", text), 1, min(column, len(text) + 1), length)
-    lines = format_diagnostic(problem(place)).split("\n")[1:]
+    lines = format_diagnostic(problem(place), word_remedy).split("\n")[1:]
     if not text.strip():
         assert lines == []
         return
@@ -73,8 +81,8 @@ def test_problems_come_in_file_order_and_each_once() -> None:
         other_code,
         same,
     ]
-    assert format_diagnostics([late, same]) == format_diagnostic(late)
-    assert format_diagnostics([]) == ""
+    assert format_diagnostics([late, same], word_remedy) == format_diagnostic(late, word_remedy)
+    assert format_diagnostics([], word_remedy) == ""
 
 
 def test_two_problems_that_differ_by_their_hint_alone_are_both_kept() -> None:
@@ -92,7 +100,21 @@ def test_a_problem_is_plain_data_for_programs() -> None:
         "ligne": 1,
         "colonne": 1,
         "aide": "corrigez.",
+        "remede": None,
     }
+
+
+def test_a_remedy_is_worded_by_who_shows_it_and_stays_data_for_programs() -> None:
+    told = Diagnostic(
+        "essai", "erreur", "Message.", whole_file("a"), remedy=Remedy("import_registry", "sae")
+    )
+    assert format_diagnostic(told, word_remedy).endswith(
+        "aide : Importez-le avec « cpom import sae »."
+    )
+    assert format_diagnostic(told, lambda remedy: f"[{remedy.detail}]").endswith("aide : [sae]")
+    data = diagnostic_data(told)
+    assert (data["aide"], data["remede"]) == ("", {"action": "import_registry", "detail": "sae"})
+    assert word_data(data)["aide"] == "Importez-le avec « cpom import sae »."
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from contract_builder.diagnostics import Diagnostic, has_errors
+from contract_builder.errors import Remedy
 from contract_builder.registries.formats import ImportKind
 from contract_builder.registries.text_files import repair_accents
 from tests.registry_workspace import FILES, Workspace, codes, read_all, read_sample
@@ -102,7 +103,7 @@ def test_a_file_of_another_registry_names_the_right_command(
 ) -> None:
     (problem,) = problems_of(kind, FILES / name)
     assert problem.code == "autre-registre"
-    assert f"« cpom import {command} »" in problem.hint
+    assert problem.remedy == Remedy("import_registry", command)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

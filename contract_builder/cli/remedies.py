@@ -1,0 +1,42 @@
+"""What would help, said as commands and options (``errors.Remedy``)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from contract_builder.errors import Remedy, RemedyAction, UserError
+
+SENTENCES: Mapping[RemedyAction, str] = {
+    "build_alone": "S’il échoue encore, essayez-le seul avec « cpom build ».",
+    "choose_campaign": "Choisissez par « --campaign » {detail}.",
+    "choose_code": "Donnez le suivant par « --code ».",
+    "choose_output": "Donnez un autre nom par « --out ».",
+    "choose_profile": "Indiquez par « --profile » celui dont le contrat signé est issu.",
+    "compare_versions": "Comparez les deux versions avec « cpom compare ».",
+    "declare_signed": "« cpom store status {detail} signe » le déclare.",
+    "fresh_template": "S’il vient d’une version antérieure du logiciel, reprenez celui d’un "
+    "dossier neuf, écrit par « cpom init ».",
+    "import_registry": "Importez-le avec « cpom import {detail} ».",
+    "install_cluster": 'Installez-le : pip install "contract-builder[cluster]".',
+    "record_contract": "« cpom record » en enregistre.",
+    "verify_store": "« cpom store verify » dit ce qu’il en est.",
+    "without_attachment": "Ou demandez un PDF sans pièce jointe : « --pdf-standard a-2a ».",
+}
+
+
+def word_remedy(remedy: Remedy) -> str:
+    """What to type, as a sentence."""
+    return SENTENCES[remedy.action].format(detail=remedy.detail)
+
+
+def error_text(error: UserError) -> str:
+    """What is wrong, then what to type when a command would help."""
+    return str(error) if error.remedy is None else f"{error} {word_remedy(error.remedy)}"
+
+
+def word_data(problem: Mapping[str, Any]) -> dict[str, Any]:
+    """A problem as data (``diagnostics.text.diagnostic_data``), its remedy worded in its help."""
+    told = {key: value for key, value in problem.items() if key != "remede"}
+    if problem.get("remede"):
+        worded = word_remedy(Remedy(**problem["remede"]))
+        told["aide"] = " ".join(part for part in (problem["aide"], worded) if part)
+    return told

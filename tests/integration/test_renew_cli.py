@@ -297,7 +297,7 @@ def test_a_contract_without_signed_version_says_what_there_is(
     assert result.exit_code == 1
     assert result.stderr == (
         "Aucune version du contrat 990000010AA n’est signée : 990000010@1 (envoyé). Un "
-        "renouvellement part de ce qui a été signé : « cpom store status 990000010@1 signe » le "
+        "renouvellement part de ce qui a été signé. « cpom store status 990000010@1 signe » le "
         "déclare.\n"
     )
 

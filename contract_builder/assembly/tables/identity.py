@@ -1,5 +1,7 @@
 """Tables that tell who the establishment is: identity, sites, capacities, boards."""
 
+from datetime import date
+
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.fields import one_line
 from contract_builder.assembly.tables.cells import date_text, field_cell, text_cell, two_columns
@@ -16,6 +18,8 @@ _DISCIPLINES = {
     "had": "Hospitalisation à domicile",
     "usld": "Soins de longue durée",
 }
+# Décret n° 2022-24 of 11 January 2022: « soins de suite » become « soins médicaux » on that day.
+_REHABILITATION_SINCE = date(2023, 6, 1)
 STATUSES = {
     "public": "établissement public de santé",
     "espic": "établissement de santé privé d’intérêt collectif",
@@ -105,7 +109,7 @@ def capacities_table(context: Context) -> Table | None:
     if not context.profile.capacites:
         return None
     capacity = max(context.profile.capacites, key=lambda item: item.annee)
-    rows = tuple(_capacity_rows(capacity))
+    rows = tuple(_capacity_rows(capacity, context.profile.contrat.date_effet))
     if not rows:
         return None
     source = f" (source : {capacity.source})" if capacity.source else ""
@@ -117,17 +121,24 @@ def capacities_table(context: Context) -> Table | None:
     )
 
 
-def _capacity_rows(capacity: Capacity) -> list[Row]:
+def _discipline_label(name: str, on: date) -> str:
+    """The name of a discipline in the law of ``on``: rehabilitation changed its own in 2023."""
+    if name == "smr" and on < _REHABILITATION_SINCE:
+        return "Soins de suite et de réadaptation"
+    return _DISCIPLINES[name]
+
+
+def _capacity_rows(capacity: Capacity, on: date) -> list[Row]:
     """One row for each discipline that has beds or places, and their totals."""
     rows: list[Row] = []
     beds_total = places_total = 0
-    for name, label in _DISCIPLINES.items():
+    for name in _DISCIPLINES:
         beds = getattr(capacity, name)
         if beds is None or (not beds.lits and not beds.places):
             continue
         beds_total += beds.lits
         places_total += beds.places
-        rows.append(_capacity_row(name, label, beds.lits, beds.places))
+        rows.append(_capacity_row(name, _discipline_label(name, on), beds.lits, beds.places))
     if rows:
         total = _capacity_row("total", "Total", beds_total, places_total)
         rows.append(Row(total.key, total.cells, "total"))

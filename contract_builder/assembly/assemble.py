@@ -11,6 +11,7 @@ from contract_builder.assembly.cited import Citation, check_citations
 from contract_builder.assembly.context import Context, GapList
 from contract_builder.assembly.cover import build_header
 from contract_builder.assembly.filler import ContractFiller
+from contract_builder.assembly.introductions import NOTHING_BLOCK, drop_empty_introductions
 from contract_builder.assembly.numbering import (
     SectionLabel,
     has_own_heading,
@@ -131,6 +132,8 @@ def part_section(
     for clause, decision in part.clauses:
         blocks = blocks_of(clause)
         if entry.partie == "visas":
+            if blocks == (NOTHING_BLOCK,):
+                continue  # nothing to refer to is no visa
             blocks = tuple(_as_visa(block) for block in blocks)
         if clause.id == entry.id:
             own_blocks = blocks
@@ -165,7 +168,7 @@ def part_section(
 def clause_blocks(clause: Clause, filler: Filler, problems: Problems) -> tuple[Block, ...]:
     """The text of a clause, filled."""
     text = MarkdownText(clause.source, clause.body, clause.body_line, clause.id)
-    return parse_markdown(text, filler, problems)
+    return drop_empty_introductions(parse_markdown(text, filler, problems))
 
 
 def _as_visa(block: Block) -> Block:

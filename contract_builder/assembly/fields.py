@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from contract_builder.assembly.context import Context
+from contract_builder.assembly.contract_years import lines_of_contract, total_of_contract
 from contract_builder.diagnostics import Problems, file_problems
 from contract_builder.model.dates import count_months_and_days, find_mid_term
 from contract_builder.model.establishment import Address, Representative
@@ -82,13 +83,6 @@ def _in_a_sentence(representative: Representative | None) -> str | None:
         return None
     function = representative.fonction
     return representative.civilite_fonction or function[:1].lower() + function[1:]
-
-
-def _total_funding(context: Context) -> Decimal:
-    return sum(
-        (amount for line in context.profile.financements for amount in line.montants.values()),
-        Decimal(0),
-    )
 
 
 FIELDS: Mapping[str, FieldSpec] = {
@@ -182,10 +176,10 @@ FIELDS: Mapping[str, FieldSpec] = {
     ),
     "nombre.objectifs": FieldSpec("nombre d’objectifs", lambda c: len(c.profile.fiches)),
     "nombre.financements": FieldSpec(
-        "nombre de lignes de financement", lambda c: len(c.profile.financements)
+        "nombre de lignes de financement", lambda c: len(lines_of_contract(c))
     ),
     "nombre.annees": FieldSpec("nombre d’années", lambda c: len(c.campaign.annees)),
-    "total.financements": FieldSpec("total des financements", _total_funding),
+    "total.financements": FieldSpec("total des financements", total_of_contract),
 }
 
 

@@ -9,6 +9,7 @@ from contract_builder.assembly.fields import (
     evaluate_expression,
     parse_expression,
 )
+from contract_builder.assembly.introductions import NOTHING_BLOCK
 from contract_builder.assembly.numbering import SectionLabel
 from contract_builder.assembly.tables import TABLES
 from contract_builder.diagnostics import Problems, file_problems
@@ -17,14 +18,11 @@ from contract_builder.model.blocks import (
     CrossReference,
     Field,
     Inline,
-    Paragraph,
     Text,
 )
 from contract_builder.model.french import NBSP
 from contract_builder.reading.markdown import Style
 from contract_builder.source import Place
-
-NOTHING = "Néant."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ class ContractFiller:
             )
             return ()
         table = build(self.context)
-        return (table,) if table is not None else (Paragraph((Text(NOTHING),)),)
+        return (NOTHING_BLOCK,) if table is None else (table,)
 
     def _missing_place(self, field: str) -> Place:
         """Where the officer would write the missing value: its group of keys in the profile."""

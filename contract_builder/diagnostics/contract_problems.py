@@ -76,7 +76,8 @@ def annee_hors_contrat(place: Place, year: int) -> Diagnostic:
     return Diagnostic(
         "annee-hors-contrat",
         "avertissement",
-        f"L’année {year} n’est pas couverte par le contrat.",
+        f"L’année {year} n’est pas couverte par le contrat : "
+        "son montant n’est ni imprimé ni compté.",
         place,
     )
 

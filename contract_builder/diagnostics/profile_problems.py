@@ -99,6 +99,18 @@ def fiche_inconnue(place: Place, code: str, known: Sequence[str]) -> Diagnostic:
     )
 
 
+def rattachement_inconnu(place: Place, key: str, value: str, known: Sequence[str]) -> Diagnostic:
+    """A financing line tied to a sheet or a mission that the profile does not hold."""
+    noun = "La fiche" if key == "fiche" else "La mission"
+    return Diagnostic(
+        "rattachement-inconnu",
+        "erreur",
+        f"{noun} « {value} », à laquelle ce financement est rattaché, n’est pas au profil.",
+        place,
+        near_names_hint(value, known),
+    )
+
+
 def fiche_en_double(place: Place, code: str) -> Diagnostic:
     """A sheet chosen twice."""
     return Diagnostic(

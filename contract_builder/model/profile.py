@@ -114,7 +114,11 @@ class FundingOrder(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundingLine(Record):
-    """One financing line: amounts in euros by year."""
+    """One financing line: amounts in euros by year.
+
+    ``fiche`` (the code of a chosen sheet) and ``mission`` (the ``intitule`` of a mission) say what
+    the credit is tied to (CSP R1435-30); empty for nothing.
+    """
 
     cle: str
     enveloppe: str
@@ -128,6 +132,8 @@ class FundingLine(Record):
     arrete: FundingOrder | None = None
     montants: Mapping[int, Decimal]
     versements: str = ""
+    fiche: str = ""
+    mission: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.model.record import Record
 from contract_builder.model.renewal_law import last_day_to_request
+from contract_builder.profiles.funding_links import check_funding_links
 from contract_builder.profiles.other_contracts import check_other_contracts
 
 # Ordonnance n° 2020-1407 of 18 November 2020, article 5: « cinq ans » instead of « au plus ».
@@ -289,6 +290,7 @@ CHECKS: tuple[Check, ...] = (
     check_line_keys,
     check_authorisations,
     check_funding,
+    check_funding_links,
     check_capacities,
     check_duration,
     check_other_contracts,

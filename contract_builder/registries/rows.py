@@ -255,4 +255,6 @@ class PlannedGrantRow(Row):
     arrete_numero: str
     arrete_date: date | None
     versements: str
+    fiche: str
+    mission: str
     montants: Mapping[int, Decimal]

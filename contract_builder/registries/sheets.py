@@ -90,6 +90,8 @@ FUNDING = SheetLayout(
         SheetColumn("N° arrêté", False, "Numéro de l’arrêté."),
         SheetColumn("Date arrêté", False, "Date de l’arrêté.", 12),
         SheetColumn("Versements", False, "Échéances connues, en clair.", 30),
+        SheetColumn("Fiche", False, "Code de la fiche du contrat que le crédit finance."),
+        SheetColumn("Mission", False, "Intitulé de la mission de l’annexe A4 qu’il finance.", 30),
     ),
     by_year=True,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from contract_builder.assembly.fields import FIELDS, format_value, parse_expression
-from contract_builder.assembly.filler import NOTHING
+from contract_builder.assembly.introductions import NOTHING_BLOCK
 from contract_builder.assembly.numbering import SectionLabel
 from contract_builder.diagnostics import Problems
 from contract_builder.model.blocks import (
@@ -14,7 +14,6 @@ from contract_builder.model.blocks import (
     Field,
     Gap,
     Inline,
-    Paragraph,
     Table,
     Text,
     iter_blocks,
@@ -151,7 +150,7 @@ class PrintedValues:
                     yield self._link(target, text, section, labels)
                 case TableRequest(name=name):
                     table = self._tables.get(name.replace("_", "-"))
-                    yield (Paragraph((Text(NOTHING),)),) if table is None else (table,)
+                    yield (NOTHING_BLOCK,) if table is None else (table,)
 
     def _value(self, key: str, section: str, occurrence: int) -> Inline:
         own = self._own.get((section, key))

@@ -11,7 +11,11 @@ from contract_builder.assembly.tables.commitments import (
     other_contracts_table,
     recognitions_table,
 )
-from contract_builder.assembly.tables.funding import envelopes_table, schedule_table
+from contract_builder.assembly.tables.funding import (
+    conditions_table,
+    envelopes_table,
+    schedule_table,
+)
 from contract_builder.assembly.tables.identity import (
     called_parties_table,
     capacities_table,
@@ -42,6 +46,7 @@ TABLES: Mapping[str, Callable[[Context], Table | None]] = {
     "missions": missions_table,
     "financements": schedule_table,
     "financements_enveloppes": envelopes_table,
+    "financements_conditions": conditions_table,
     "cooperations": cooperations_table,
     "autres_contrats": other_contracts_table,
     "annexes": annexes_table,

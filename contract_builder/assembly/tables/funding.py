@@ -1,26 +1,33 @@
-"""The financing schedule: amounts in euros by line and year, with totals."""
+"""The financing schedule: amounts in euros by line and year, with totals; who pays, when, for what.
+
+Only the years of the contract are printed, recorded and summed: ``profiles.checks`` names an amount
+of another year.
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal
 
 from contract_builder.assembly.context import Context
+from contract_builder.assembly.contract_years import lines_of_contract
 from contract_builder.assembly.tables.cells import date_text, field_cell, text_cell
+from contract_builder.assembly.tables.cells import lines as lines_of_text
+from contract_builder.assembly.typography import typeset
 from contract_builder.model.blocks import Cell, Column, Inlines, Row, Table
 from contract_builder.model.contract import FundingRecord
 from contract_builder.model.french import format_amount
 from contract_builder.model.profile import FundingLine
 
 _MODES = {
-    "BASE": "base reconductible",
+    "BASE": "crédits reconductibles, inscrits en base",
     "CR": "crédits reconductibles",
     "CNR": "crédits non reconductibles",
-    "JPE": "justifiés au premier euro",
+    "JPE": "crédits versés sur justification, au premier euro",
 }
 
 
 def schedule_table(context: Context) -> Table | None:
     """Every financing line by year, grouped by envelope, with sub-totals and the total."""
-    lines = context.profile.financements
+    lines = lines_of_contract(context)
     if not lines:
         return None
     years = _years(lines)
@@ -38,19 +45,43 @@ def schedule_table(context: Context) -> Table | None:
         "Échéancier des financements, en euros",
         (
             Column("Mesure", 13),
-            Column("Mode", 7),
+            Column("Mode", 4),
             Column("Arrêté", 9),
             *(Column(str(year), 8, "right") for year in years),
             Column("Total", 9, "right"),
         ),
         tuple(rows),
-        _instalment_notes(lines),
+        _mode_notes(lines),
+    )
+
+
+def conditions_table(context: Context) -> Table | None:
+    """What each line is tied to, who pays it and when: R1435-30 of the CSP for the FIR."""
+    lines = lines_of_contract(context)
+    if not lines:
+        return None
+    envelopes = dict.fromkeys(line.enveloppe for line in lines)
+    return Table(
+        "financements-conditions",
+        "Rattachement et versement de chaque financement",
+        (
+            Column("Mesure", 13),
+            Column("Rattachement", 11),
+            Column("Payeur", 11),
+            Column("Versement", 11),
+        ),
+        tuple(
+            _conditions_row(line)
+            for envelope in envelopes
+            for line in lines
+            if line.enveloppe == envelope
+        ),
     )
 
 
 def envelopes_table(context: Context) -> Table | None:
     """The sums by envelope and year."""
-    lines = context.profile.financements
+    lines = lines_of_contract(context)
     if not lines:
         return None
     years = _years(lines)
@@ -87,7 +118,7 @@ def funding_records(context: Context) -> tuple[FundingRecord, ...]:
             order_date=line.arrete.date if line.arrete else None,
             payer=line.payeur,
         )
-        for line in context.profile.financements
+        for line in lines_of_contract(context)
         for year, amount in sorted(line.montants.items())
     )
 
@@ -111,7 +142,7 @@ def _line_row(line: FundingLine, years: tuple[int, ...]) -> Row:
         line.cle,
         (
             text_cell("\n".join(part for part in (line.libelle, origin) if part)),
-            text_cell(f"{line.mode}\n{_MODES[line.mode]}"),
+            text_cell(line.mode),
             text_cell(order),
             *(
                 field_cell(f"financement.{line.cle}.{year}", _amount(line.montants.get(year)))
@@ -163,13 +194,22 @@ def _amount(value: Decimal | None) -> str:
     return "" if value is None else format_amount(value)
 
 
-def _instalment_notes(lines: Iterable[FundingLine]) -> tuple[Inlines, ...]:
-    """One note for each way of paying, naming the lines paid so."""
-    ways: dict[str, list[str]] = {}
-    for line in lines:
-        if line.versements:
-            ways.setdefault(line.versements, []).append(line.libelle)
-    return tuple(
-        text_cell(f"Versement {way}\u00a0: " + "\u00a0; ".join(names) + ".").content
-        for way, names in ways.items()
+def _conditions_row(line: FundingLine) -> Row:
+    ties = [f"Fiche {line.fiche}"] if line.fiche else []
+    ties += [f"Mission : {line.mission}"] if line.mission else []
+    return Row(
+        line.cle,
+        (
+            text_cell(line.libelle),
+            text_cell(typeset("\n".join(ties))),
+            text_cell(line.payeur),
+            field_cell(f"financement.{line.cle}.versements", line.versements),
+        ),
     )
+
+
+def _mode_notes(lines: Iterable[FundingLine]) -> tuple[Inlines, ...]:
+    """What the modes that the table shows mean, told once."""
+    used = {line.mode for line in lines}
+    told = [f"{mode} : {meaning}" for mode, meaning in _MODES.items() if mode in used]
+    return (lines_of_text(typeset(f"Modes de délégation – {' ; '.join(told)}.")),)

@@ -176,5 +176,7 @@ def _grant(row: PlannedGrantRow) -> dict[str, Tree]:
                 {str(year): row.montants[year] for year in sorted(row.montants)}
             ),
             "versements": row.versements,
+            "fiche": row.fiche,
+            "mission": row.mission,
         }
     )

@@ -156,6 +156,8 @@ def _grant(
         arrete_numero=cells.text("N° arrêté"),
         arrete_date=cells.date("Date arrêté"),
         versements=cells.text("Versements"),
+        fiche=cells.text("Fiche"),
+        mission=cells.text("Mission"),
         montants=_amounts(cells),
     )
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract_builder.assembly.contract_years import total_of_contract
 from contract_builder.assembly.tables.funding import (
+    conditions_table,
     envelopes_table,
     funding_records,
     schedule_table,
@@ -47,14 +49,14 @@ def test_a_line_shows_its_origin_mode_order_amounts_and_total() -> None:
     found = rows(schedule())
     assert found["a"] == [
         "Mesure a\nMI2-3-5",
-        "CNR\ncrédits non reconductibles",
+        "CNR",
         "2025-1",
         "1 000,10 €",
         "−200,05 €",
         "",
         "800,05 €",
     ]
-    assert found["b"][:3] == ["Mesure b\nSanitaire", "BASE\nbase reconductible", ""]
+    assert found["b"][:3] == ["Mesure b\nSanitaire", "BASE", ""]
     assert found["c"][2] == "7\n01/07/2025"
 
 
@@ -112,16 +114,42 @@ def test_each_amount_is_a_marked_value_named_by_its_line_and_year() -> None:
     ]
 
 
-def test_a_way_of_paying_is_told_once_with_the_lines_that_it_concerns() -> None:
-    lines = tuple(
-        make_funding(key, {2025: "1"}, versements=way)
-        for key, way in (("a", "en deux fois"), ("b", ""), ("c", "en deux fois"), ("d", "en juin"))
+def test_each_line_names_its_payer_its_instalments_and_what_it_pays_for() -> None:
+    lines = (
+        make_funding("a", {2025: "1"}, versements="en deux fois", payeur="ARS", fiche="DEMO_1"),
+        make_funding("b", {2025: "1"}, mission="SAMU", payeur="Caisse"),
     )
-    notes = [inline_text(note).replace("\u00a0", " ") for note in schedule(lines).notes]
-    assert notes == [
-        "Versement en deux fois : Mesure a ; Mesure c.",
-        "Versement en juin : Mesure d.",
-    ]
+    table = conditions_table(make_context(make_profile(financements=lines)))
+    assert table is not None
+    assert [column.title for column in table.columns] == [
+        "Mesure", "Rattachement", "Payeur", "Versement"
+    ]  # fmt: skip
+    assert rows(table) == {
+        "a": ["Mesure a", "Fiche DEMO_1", "ARS", "en deux fois"],
+        "b": ["Mesure b", "Mission : SAMU", "Caisse", ""],
+    }
+
+
+def test_the_modes_that_the_schedule_shows_are_explained_once() -> None:
+    (note,) = schedule().notes
+    assert inline_text(note).replace("\u00a0", " ") == (
+        "Modes de délégation – BASE : crédits reconductibles, inscrits en base ; "
+        "CNR : crédits non reconductibles."
+    )
+
+
+def test_only_the_years_of_the_contract_are_printed_recorded_and_summed() -> None:
+    lines = (
+        make_funding("a", {2024: "5000", 2025: "1", 2030: "2", 2031: "7000"}),
+        make_funding("b", {2031: "9"}),
+    )
+    context = make_context(make_profile(financements=lines))
+    table = schedule_table(context)
+    assert table is not None
+    assert [column.title for column in table.columns][3:] == ["2025", "2030", "Total"]
+    assert rows(table)["total"] == ["Total", "1,00 €", "2,00 €", "3,00 €"]
+    assert {record.year for record in funding_records(context)} == {2025, 2030}
+    assert total_of_contract(context) == 3
 
 
 def test_the_summary_has_one_line_for_each_envelope_and_the_same_total() -> None:

@@ -24,7 +24,7 @@ TARGET = (
 BASELINE = (HOSPITAL, "CPOM_OS_12", "", "mammographies", 2024, 740, "PMSI 2024")
 MONEY = (
     *(HOSPITAL, "fir-etp", "FIR", "Sanitaire", "CNR", "MI2-3-5", "Soutien à l’ETP", "", "", "ARS"),
-    *("2025-12", "2025-03-01", "", 19741.5, 1000),
+    *("2025-12", "2025-03-01", "", "CPOM_OS_6", "Prévention", 19741.5, 1000),
 )
 ODS_MANIFEST = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
@@ -167,7 +167,7 @@ def test_a_lost_leading_zero_is_restored_and_told(imported: Workspace, tmp_path:
         (BASELINE_TITLES, (*BASELINE[:5], "beaucoup", ""), "valeur-illisible"),
         (BASELINE_TITLES, (*BASELINE[:5], "", ""), "valeur-absente"),
         (MONEY_TITLES, (*MONEY[:4], "FIR", *MONEY[5:]), "valeur-illisible"),
-        (MONEY_TITLES, (*MONEY[:13], "", ""), "valeur-absente"),
+        (MONEY_TITLES, (*MONEY[:15], "", ""), "valeur-absente"),
         (MONEY_TITLES, (*MONEY[:11], "mars", *MONEY[12:]), "valeur-illisible"),
     ],
 )

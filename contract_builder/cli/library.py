@@ -1,11 +1,13 @@
 """``cpom library``: list, show and export what the library holds."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from contract_builder.cli.output import print_json, print_line, print_problems
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
+from contract_builder.model.french import long_date
 
 
 def add_parser(
@@ -26,6 +28,16 @@ def add_parser(
     )
     export = actions.add_parser("export", parents=[common], help="exporte toute la bibliothèque")
     export.add_argument("--json", action="store_true", help="au format JSON (le seul à ce jour)")
+    control = actions.add_parser(
+        "control",
+        parents=[common],
+        help="compare le registre des références avec un extrait de code",
+        description="Compare les entrées d’un code, au registre des références, avec toutes les "
+        "versions de chaque article que donne un extrait (fichier JSON du paquet npm "
+        "@socialgouv/legi-data), et dit ce qui diffère. N’écrit rien.",
+    )
+    control.add_argument("extract", metavar="EXTRAIT", help="fichier JSON d’un code")
+    control.add_argument("--strict", action="store_true", help="un écart donne le code de sortie 3")
     _add_new_parsers(actions, common)
     parser.set_defaults(run=run)
 
@@ -58,12 +70,29 @@ def _run_new(args: argparse.Namespace) -> int:
     return 0
 
 
+def _run_control(args: argparse.Namespace) -> int:
+    """Prints what differs, then what was compared."""
+    from contract_builder.services.controlling import control_law
+
+    control = control_law(project_of(args), Path(args.extract))
+    code = print_problems(control.problems, strict=args.strict)
+    count = len(control.problems)
+    gaps = f"{count} écart{'s' * (count > 1)}" if count else "aucun écart"
+    print_line(
+        f"{control.title} : {control.entries} entrées comparées à l’extrait du "
+        f"{long_date(control.extract_on)}, {gaps}."
+    )
+    return code
+
+
 def run(args: argparse.Namespace) -> int:
     """Prints what is asked; problems of the library go to stderr and give code 1."""
     from contract_builder.services.checking import export_project_library
 
     if args.action == "new":
         return _run_new(args)
+    if args.action == "control":
+        return _run_control(args)
     data, problems = export_project_library(project_of(args))
     code = print_problems(
         [problem for problem in problems if problem.severity == "erreur"], strict=False

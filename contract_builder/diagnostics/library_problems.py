@@ -162,6 +162,29 @@ def fin_sans_preuve(place: Place, text: str) -> Diagnostic:
     )
 
 
+def registre_contredit(place: Place, text: str, fact: str) -> Diagnostic:
+    """An entry of the registry that an extract of the code denies; ``fact`` is what it says."""
+    return Diagnostic(
+        "registre-contredit",
+        "avertissement",
+        f"L’extrait du code contredit le registre sur « {text} » : {fact}.",
+        place,
+        "relisez toutes les versions de l’article, puis corrigez ou ajoutez l’entrée.",
+    )
+
+
+def article_absent_de_l_extrait(place: Place, text: str, on: str) -> Diagnostic:
+    """An article in force for the registry that an extract of the code does not hold."""
+    return Diagnostic(
+        "article-absent-de-l-extrait",
+        "note",
+        f"« {text} » est en vigueur pour le registre et absent de l’extrait du {on}.",
+        place,
+        "cherchez ce que l’article est devenu ; s’il a pris fin, écrivez « jusqu_au » et "
+        "« fin_constatee ».",
+    )
+
+
 def reference_abrogee(place: Place, text: str, since: str) -> Diagnostic:
     """A cited article that is abrogated at the date of effect."""
     return Diagnostic(

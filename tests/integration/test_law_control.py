@@ -1,0 +1,166 @@
+"""``cpom library control``: the registry compared with all the versions that an extract gives."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.mini_project import CommandResult
+
+Cpom = Callable[..., CommandResult]
+Versions = list[tuple[str, str, str]]
+
+
+def extract(articles: dict[str, Versions], title: str = "Code de la santé publique") -> str:
+    """An extract of two sections deep; a version is its state, its first day, the day after."""
+
+    def milliseconds(day: str) -> int:
+        return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp() * 1000)
+
+    children = [
+        {
+            "type": "article",
+            "data": {
+                "num": number,
+                "articleVersions": [
+                    {"etat": state, "dateDebut": milliseconds(start), "dateFin": milliseconds(end)}
+                    for state, start, end in versions
+                ],
+            },
+        }
+        for number, versions in articles.items()
+    ]
+    section = {"type": "section", "data": {"title": "Partie"}, "children": children}
+    return json.dumps(
+        {
+            "type": "code",
+            "data": {"title": title, "dateModif": "2026-03-14"},
+            "children": [section],
+        }
+    )
+
+
+REGISTRY = """\
+code: CSP
+intitule: Code de la santé publique
+etat_au: 2026-03-14
+references:
+  - {article: L6114-1, objet: Contrat, statut: en_vigueur, depuis: 2018-01-01, verifie_le: ENDED}
+"""
+ABROGATED = (
+    ", jusqu_au: 2026-12-31}\n  - {article: L6114-1, objet: Contrat, statut: abroge, "
+    "depuis: 2027-01-01, modifie_par: Loi n° 1, verifie_le: 2026-03-14"
+)
+REWRITTEN = [
+    ("MODIFIE", "2000-01-01", "2018-01-01"),
+    ("ABROGE_DIFF", "2018-01-01", "2027-01-01"),
+    ("VIGUEUR_DIFF", "2027-01-01", "2999-01-01"),
+]
+
+
+@pytest.fixture
+def control(mini_project: Path, cpom: Cpom) -> Callable[..., CommandResult]:
+    """The command on a registry of one article that ends as ``ended`` says."""
+
+    def run(versions: Versions, ended: str = "", number: str = "L6114-1") -> CommandResult:
+        registry = mini_project / "clause_library/references/csp.yaml"
+        registry.write_text(REGISTRY.replace("ENDED", f"2026-03-14{ended}"), "utf-8")
+        (mini_project / "code.json").write_text(extract({number: versions}), "utf-8")
+        path = str(mini_project / "code.json")
+        result = cpom(mini_project, "library", "control", path, "--strict")
+        return CommandResult(
+            result.exit_code,
+            result.stdout.replace("\u00a0", " "),
+            result.stderr.replace("\u00a0", " "),
+        )
+
+    return run
+
+
+def test_an_article_whose_version_ends_with_another_after_is_not_abrogated(
+    control: Callable[..., CommandResult],
+) -> None:
+    result = control(REWRITTEN, ABROGATED)
+    assert result.exit_code == 3
+    assert "csp.yaml:6:48: avertissement [registre-contredit]" in result.stderr
+    assert "une version est en vigueur le 1er janvier 2027" in result.stderr
+    assert "1 écart." in result.stdout
+
+
+def test_an_article_whose_last_version_ends_is_abrogated_as_the_registry_says(
+    control: Callable[..., CommandResult],
+) -> None:
+    result = control(REWRITTEN[:2], ABROGATED)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "2 entrées comparées à l’extrait du 14 mars 2026, aucun écart." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("versions", "ended", "told"),
+    [
+        ([("VIGUEUR", "2018-01-01", "2999-01-01")], "", ""),
+        (REWRITTEN, "", "une version commence le 1er janvier 2027, que le registre n’a pas"),
+        (REWRITTEN[:2], "", "prend fin le 31 décembre 2026, que le registre n’écrit pas"),
+        ([("VIGUEUR", "2017-06-01", "2999-01-01")], "", "commence le 1er juin 2017"),
+        ([("VIGUEUR", "2020-06-01", "2999-01-01")], "", "aucune version n’est en vigueur le 1er"),
+        (
+            [("VIGUEUR", "2018-01-01", "2999-01-01")],
+            ", jusqu_au: 2026-12-31, fin_constatee: 2026-03-14",
+            "cette version n’a pas de fin connue",
+        ),
+        (
+            [
+                ("MODIFIE_MORT_NE", "2019-01-01", "2018-12-01"),
+                ("VIGUEUR", "2018-01-01", "2999-01-01"),
+            ],
+            "",
+            "",
+        ),
+        (
+            [("MODIFIE", "2010-01-01", "2018-01-02"), ("VIGUEUR", "2018-01-01", "2999-01-01")],
+            "",
+            "",
+        ),
+    ],
+)
+def test_what_all_the_versions_say_is_compared_entry_by_entry(
+    control: Callable[..., CommandResult], versions: Versions, ended: str, told: str
+) -> None:
+    result = control(versions, ended)
+    assert result.exit_code == (3 if told else 0)
+    assert told in result.stderr
+    assert bool(told) == bool(result.stderr)
+
+
+def test_an_article_that_the_extract_lacks_is_a_note_never_an_end(
+    control: Callable[..., CommandResult],
+) -> None:
+    result = control(REWRITTEN, number="L1")
+    assert result.exit_code == 0
+    assert "note [article-absent-de-l-extrait]" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("[]", "n’est pas un extrait de code"),
+        ("{", "n’est pas un extrait de code"),
+        ('{"type": "code", "data": {"title": "X"}}', "n’est pas un extrait de code"),
+        (extract({}, title="Code du travail"), "n’a pas de fichier intitulé « Code du travail »"),
+        (extract({"L1": [("VIGUEUR", "2018-01-01", "2999-01-01")]})[:-40], "pas un extrait"),
+        (None, "ne se lit pas"),
+    ],
+)
+def test_a_file_that_is_no_extract_of_a_known_code_is_refused_in_one_sentence(
+    mini_project: Path, cpom: Cpom, content: Any, words: str
+) -> None:
+    path = mini_project / "code.json"
+    if content is not None:
+        path.write_text(content, "utf-8")
+    result = cpom(mini_project, "library", "control", str(path))
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr

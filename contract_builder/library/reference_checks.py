@@ -63,8 +63,10 @@ class _Checker:
                 continue
             for article in dict.fromkeys((citation.article, citation.last or citation.article)):
                 end = replace(citation, article=article, kind="direct")
-                if not any(code == citation.code and covers(end, name) for code, name in declared):
-                    yield from self.check_article(citation.code, article, found.place, text.since)
+                if any(code == citation.code and covers(end, name) for code, name in declared):
+                    continue
+                for name in self.registry.find_reached(end):
+                    yield from self.check_article(citation.code, name, found.place, text.since)
             if citation.kind == "plage":
                 yield from self.check_inside(citation, found.place)
 

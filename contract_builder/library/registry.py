@@ -88,6 +88,18 @@ class Registry:
         end = bisect_right(ordered, (last, "~"))
         return tuple(article for _, article in ordered[start:end] if covers(citation, article))
 
+    def find_reached(self, citation: Citation) -> tuple[str, ...]:
+        """The articles that a direct citation names: its own, or every order of the day it gives.
+
+        Its own number when the registry knows nothing that it reaches.
+        """
+        if citation.code is None or (citation.code, citation.article) in self.versions:
+            return (citation.article,)
+        reached = tuple(
+            name for code, name in self.versions if code == citation.code and covers(citation, name)
+        )
+        return reached or (citation.article,)
+
     def near_names(self, code: str, article: str) -> tuple[str, ...]:
         """What an unknown reference may be meant for: another letter, or another code."""
         number = article.lstrip("LORDA")

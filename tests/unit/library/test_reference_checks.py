@@ -203,3 +203,31 @@ def test_a_clause_that_only_a_closed_outline_holds_is_not_checked(load):
         }
     )
     assert check_references_at(library, date(2025, 1, 1)) == []
+
+
+def test_an_order_cited_by_its_day_is_the_one_that_the_front_matter_declares(load):
+    registry = (
+        "code: ARRETE\nintitule: Arrêtés\netat_au: 2023-12-06\nreferences:\n"
+        "  - {article: 2021-07-27-soutien, objet: Modèle, statut: en_vigueur, depuis: 2021-08-12, "
+        "creation: oui, verifie_le: 2023-12-06}\n"
+    )
+    clause = CLAUSE.format(
+        start="2022-01-01",
+        references="ARRETE 2021-07-27-soutien",
+        text="Selon l’arrêté du 27 juillet 2021.",
+        condition="",
+    )
+    files = {
+        "clause_library/references/arretes.yaml": registry,
+        "clause_library/corps/clause.md": clause,
+    }
+    assert check_references_at(load(files), date(2024, 1, 1)) == []
+    bare = {
+        **files,
+        "clause_library/corps/clause.md": clause.replace("[ARRETE 2021-07-27-soutien]", "[]"),
+    }
+    codes = [problem.code for problem in check_references_at(load(bare), date(2024, 1, 1))]
+    assert codes == []
+    other = {**files, "clause_library/corps/clause.md": clause.replace("27 juillet", "28 juillet")}
+    codes = [problem.code for problem in check_references_at(load(other), date(2024, 1, 1))]
+    assert codes == ["reference-inconnue"]

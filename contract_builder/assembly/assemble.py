@@ -17,6 +17,7 @@ from contract_builder.assembly.numbering import (
     has_own_heading,
     number_sections,
 )
+from contract_builder.assembly.recorded_facts import record_decisions, record_facts
 from contract_builder.assembly.selection import Decision, SelectedPart, Selection, select_parts
 from contract_builder.assembly.sheets import assemble_sheets
 from contract_builder.assembly.tables.authorisations import authorisation_records
@@ -100,7 +101,11 @@ def assemble(
         tables=_tables(context, selection, targets),
         library_version=library.version,
     )
-    return Assembly(contract, (*selection.decisions, *sheet_decisions), context.problems)
+    decisions = (*selection.decisions, *sheet_decisions)
+    tables = replace(
+        contract.tables, facts=record_facts(facts), decisions=tuple(record_decisions(decisions))
+    )
+    return Assembly(replace(contract, tables=tables), decisions, context.problems)
 
 
 def _labels(selection: Selection, context: Context) -> dict[str, SectionLabel]:

@@ -6,11 +6,11 @@ a part is in when its own condition holds and, if it lists clauses, at least one
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from contract_builder.assembly.conditions import ALWAYS, Verdict, evaluate
 from contract_builder.assembly.context import Setting
 from contract_builder.model.clause import Clause
+from contract_builder.model.contract import DecisionKind
 from contract_builder.model.french import long_date
 from contract_builder.model.library import OutlineEntry
 from contract_builder.source import Place
@@ -20,7 +20,7 @@ from contract_builder.source import Place
 class Decision:
     """Why an item of the library is in or out of the contract."""
 
-    kind: Literal["partie", "clause", "fiche"]
+    kind: DecisionKind
     id: str
     title: str
     retained: bool

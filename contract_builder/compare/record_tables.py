@@ -172,7 +172,7 @@ OBJECTIVES: RecordTable[Objective] = RecordTable(
     attributes=(
         Attribute("objectif stratégique", lambda record: " ; ".join(record.objectives)),
         Attribute("nature de l’indicateur", lambda record: record.indicator_type),
-        Attribute("volet", lambda record: record.category),
+        Attribute("volet", lambda record: record.volet),
     ),
 )
 TARGETS: RecordTable[TargetRecord] = RecordTable(

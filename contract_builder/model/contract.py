@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import Literal
 
 from contract_builder.model.blocks import Block, Footnote, iter_inlines
+from contract_builder.model.condition import FactKind
 
-SCHEMA_VERSION = 2
-"""The newest form of a contract file: 2 has footnotes (``Contract.schema_version``)."""
+SCHEMA_VERSION = 3
+"""The newest form of a contract file (``Contract.schema_version``): 2 has footnotes, 3 facts."""
 
 SectionKind = Literal[
     "parties",
@@ -122,13 +123,13 @@ class ContractHeader:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """One strategic objective of the contract: a sheet and its single indicator."""
+    """One strategic objective of the contract: a sheet, its part (``volet``), its one indicator."""
 
     code: str
     title: str
     objectives: tuple[str, ...]
     indicator_type: str
-    category: str
+    volet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +226,34 @@ class RecordedProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class FactRecord:
+    """A fact that the conditions of clauses, parts and sheets were judged by (``model.condition``).
+
+    ``value`` is « oui » or « non », an ISO date, a decimal number or a text, by ``kind``; of an
+    « ensemble », ``words`` are the members in order.
+    """
+
+    name: str
+    kind: FactKind
+    value: str = ""
+    words: tuple[str, ...] = ()
+
+
+DecisionKind = Literal["partie", "clause", "fiche"]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """What was considered for the contract, and whether it is in it."""
+
+    kind: DecisionKind
+    id: str
+    retained: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ContractTables:
-    """The typed, keyed records behind the printed tables."""
+    """The typed, keyed records behind the printed tables, and what decided of the contract."""
 
     objectives: tuple[Objective, ...] = ()
     targets: tuple[TargetRecord, ...] = ()
@@ -235,6 +262,8 @@ class ContractTables:
     references: tuple[CitedReference, ...] = ()
     joined_files: tuple[JoinedFile, ...] = ()
     problems: tuple[RecordedProblem, ...] = ()
+    facts: tuple[FactRecord, ...] = ()
+    decisions: tuple[DecisionRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +279,11 @@ class Contract:
     def schema_version(self) -> int:
         """The oldest form that can say this contract, so that its identity never changes.
 
-        A contract without footnotes stays what it was before they existed, byte for byte.
+        A contract without what decided of it, or without footnotes, stays what it was before they
+        existed, byte for byte.
         """
+        if self.tables.facts:
+            return 3
         return 2 if any(True for _ in self.iter_footnotes()) else 1
 
     def iter_footnotes(self) -> Iterator[Footnote]:

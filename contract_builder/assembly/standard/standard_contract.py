@@ -19,15 +19,16 @@ from contract_builder.assembly.assemble import (
 from contract_builder.assembly.cited import check_citations
 from contract_builder.assembly.context import GapList, Setting
 from contract_builder.assembly.numbering import SectionLabel, number_sections
+from contract_builder.assembly.recorded_facts import read_facts
 from contract_builder.assembly.selection import Selection, select_parts
 from contract_builder.assembly.sheets import sheet_context, sheet_section
+from contract_builder.assembly.standard.earlier_facts import read_earlier_facts
 from contract_builder.assembly.standard.printed_values import (
     AnswerFiller,
     PrintedValues,
     Request,
     RequestRecorder,
 )
-from contract_builder.assembly.standard.recorded_facts import find_recorded_facts
 from contract_builder.assembly.standard.standard_sheets import build_standard_targets
 from contract_builder.assembly.tables.objectives import objective_record
 from contract_builder.assembly.typeset_tree import typeset_blocks
@@ -136,7 +137,7 @@ class StandardMaker:
             library=self._library,
             outline=outline,
             campaign=campaign,
-            facts=find_recorded_facts(contract),
+            facts=read_facts(contract.tables.facts) or read_earlier_facts(contract),
             on=header.effective_date,
             end=header.end_date,
             problems=[],
@@ -158,13 +159,13 @@ class StandardMaker:
         held = [item for item in contract.tables.objectives if item.code in catalogue]
         for item in held:
             fiche = catalogue[item.code]
-            found = build_standard_targets(fiche, item.category, contract, setting)
+            found = build_standard_targets(fiche, item.volet, contract, setting)
             targets.extend(found.tables.records)
             if found.is_own:
                 unmeasured.append(item.code)
             sections.append(self._sheet(fiche, found.tables.blocks, values, labels))
         fiches = tuple(catalogue[item.code] for item in held)
-        objectives = tuple(objective_record(catalogue[i.code], i.category) for i in held)
+        objectives = tuple(objective_record(catalogue[i.code], i.volet) for i in held)
         return _Sheets(tuple(sections), objectives, tuple(targets), fiches, tuple(unmeasured))
 
     def _sheet(

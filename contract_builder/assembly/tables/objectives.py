@@ -81,5 +81,5 @@ def objective_record(fiche: Fiche, volet: str) -> Objective:
         title=fiche.header.intitule,
         objectives=fiche.header.objectifs,
         indicator_type=fiche.header.indicateur.type,
-        category=volet,
+        volet=volet,
     )

@@ -19,6 +19,8 @@ from contract_builder.model.contract import (
     Contract,
     ContractHeader,
     ContractTables,
+    DecisionRecord,
+    FactRecord,
     FundingRecord,
     JoinedFile,
     Objective,
@@ -56,12 +58,13 @@ CODEC = Codec(
             "references": "references",
             "joined_files": "annexes_jointes",
             "problems": "diagnostics",
+            "facts": "faits",
+            "decisions": "decisions",
         },
         Objective: {
             "title": "intitule",
             "objectives": "objectifs",
             "indicator_type": "type_indicateur",
-            "category": "volet",
         },
         TargetRecord: {
             "sheet": "fiche",
@@ -104,6 +107,8 @@ CODEC = Codec(
         },
         CitedReference: {"status": "statut", "cited_in": "citee_dans"},
         RecordedProblem: {"severity": "gravite", "place": "lieu"},
+        FactRecord: {"name": "nom", "kind": "genre", "value": "valeur", "words": "mots"},
+        DecisionRecord: {"kind": "genre", "retained": "retenu"},
     },
     tags={
         blocks.Text: "text",
@@ -119,7 +124,7 @@ CODEC = Codec(
         blocks.Table: "table",
     },
 )
-_TABLES_WHEN_FILLED = ("annexes_jointes",)
+_TABLES_WHEN_FILLED = ("annexes_jointes", "faits", "decisions")
 """Tables younger than the schema: left out when empty, so that older contracts keep their hash."""
 
 SCHEMA_VERSIONS = tuple(range(1, SCHEMA_VERSION + 1))

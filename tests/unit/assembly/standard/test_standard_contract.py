@@ -2,22 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from contract_builder.assembly.conditions import evaluate
-from contract_builder.assembly.standard.recorded_facts import find_recorded_facts
+from contract_builder.assembly.recorded_facts import read_facts, record_facts
+from contract_builder.assembly.standard.earlier_facts import read_earlier_facts
 from contract_builder.assembly.standard.remarks import describe_standard, list_remarks
 from contract_builder.assembly.standard.standard_contract import Standard, StandardMaker
 from contract_builder.errors import UserError
 from contract_builder.library.load import load_library
 from contract_builder.model.blocks import Paragraph, Text
+from contract_builder.model.condition import FACTS
 from contract_builder.model.contract import Contract, Section
+from contract_builder.model.facts import Fact
 from contract_builder.model.library import Library
 from contract_builder.profiles.load import iter_profile_paths
 from contract_builder.services.making import prepare
 from contract_builder.services.project import Project
+from contract_builder.source import NOWHERE
 from tests.mini_project import PROFILE, change_file
 
 ROOT = Path(__file__).parents[4]
@@ -42,6 +48,11 @@ def edit(contract: Contract, change: Callable[[Section], Section | None]) -> Con
 
 def without(contract: Contract, section_id: str) -> Contract:
     return edit(contract, lambda section: None if section.id == section_id else section)
+
+
+def as_earlier(contract: Contract) -> Contract:
+    """The contract as schemas 1 and 2 had it: without facts and decisions."""
+    return replace(contract, tables=replace(contract.tables, facts=(), decisions=()))
 
 
 def ids(contract: Contract) -> list[str]:
@@ -119,11 +130,46 @@ def test_a_clause_that_the_contract_alone_cannot_judge_is_named_and_not_told_as_
 ) -> None:
     """« duree » depends on the legal status, which no other section of the contract tells."""
     library, contract = mini(mini_project)
-    standard = StandardMaker(library).make(without(contract, "duree"))
+    standard = StandardMaker(library).make(as_earlier(without(contract, "duree")))
     assert standard.undecided == ("duree",)
     assert "duree" not in ids(standard.contract)
     remarks = " ".join(list_remarks(standard)).replace("\u00a0", " ")
     assert "la clause « Durée du contrat »" in remarks
+
+
+def test_a_clause_left_out_is_put_back_by_the_facts_that_the_contract_keeps(
+    mini_project: Path,
+) -> None:
+    """« duree » depends on the legal status, which the contract of today keeps as a fact."""
+    library, contract = mini(mini_project)
+    standard = StandardMaker(library).make(without(contract, "duree"))
+    assert standard.undecided == ()
+    assert "duree" in ids(standard.contract)
+
+
+def test_what_a_contract_is_judged_by_does_not_depend_on_the_words_of_labels(
+    real_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contracts = [assembled(real_library, path, ROOT) for path in PROFILES]
+    before = [read_facts(contract.tables.facts) for contract in contracts]
+    earlier = [read_earlier_facts(contract) for contract in contracts]
+    for name, spec in FACTS.items():
+        monkeypatch.setitem(FACTS, name, replace(spec, label=f"autre mot {name}"))
+    assert [read_facts(contract.tables.facts) for contract in contracts] == before
+    assert [read_earlier_facts(contract) for contract in contracts] == earlier
+
+
+def test_every_fact_is_kept_and_comes_back_with_its_kind() -> None:
+    facts = {
+        "type_contrat": "etablissement",
+        "lits": Decimal("410.5"),
+        "chu": False,
+        "date_effet": date(2028, 2, 29),
+        "activites": frozenset({"QA002", "QA001"}),
+        "fiches": frozenset[str](),
+    }
+    kept = record_facts({name: Fact(value, "essai", NOWHERE) for name, value in facts.items()})
+    assert {name: fact.value for name, fact in read_facts(kept).items()} == facts
 
 
 def test_what_the_library_changed_since_is_told_apart(mini_project: Path) -> None:
@@ -161,7 +207,7 @@ def test_a_fact_reads_back_as_the_reason_that_tells_it(real_library: Library) ->
     """Every condition that a present clause met is met again by the facts that are read back."""
     for path in PROFILES:
         contract = assembled(real_library, path, ROOT)
-        facts = find_recorded_facts(contract)
+        facts = read_earlier_facts(contract)
         for section in contract.iter_sections():
             for clause in real_library.clauses.get(section.id, ()):
                 if section.provenance and section.provenance.file == clause.source.name:

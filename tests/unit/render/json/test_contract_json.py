@@ -19,6 +19,8 @@ from contract_builder.model.contract import (
     Contract,
     ContractHeader,
     ContractTables,
+    DecisionRecord,
+    FactRecord,
     FundingRecord,
     Objective,
     RecordedProblem,
@@ -194,7 +196,7 @@ def test_a_damaged_contract_is_refused_with_the_place(name: str) -> None:
 
 def test_another_version_of_the_schema_is_refused_by_its_number() -> None:
     data = {**contract_data(small_contract()), "schema_version": 99}
-    with pytest.raises(ContractFileError, match=r"schéma 99 ; .* lit les schémas 1 à 2\."):
+    with pytest.raises(ContractFileError, match=r"schéma 99 ; .* lit les schémas 1 à 3\."):
         parse_contract(json.dumps(data).encode())
 
 
@@ -202,6 +204,24 @@ def test_a_contract_without_footnotes_is_still_written_in_the_first_form() -> No
     old = long_contract(1)
     assert contract_data(old)["schema_version"] == 1
     assert contract_data(small_contract())["schema_version"] == 2
+
+
+def test_facts_and_decisions_make_the_third_form_and_come_back() -> None:
+    contract = small_contract()
+    tables = replace(
+        contract.tables,
+        facts=(
+            FactRecord("chu", "oui_non", "non"),
+            FactRecord("activites", "ensemble", words=("QA001",)),
+        ),
+        decisions=(DecisionRecord("clause", "objet", True), DecisionRecord("fiche", "X_1", False)),
+    )
+    recorded = replace(contract, tables=tables)
+    data = contract_data(recorded)
+    assert data["schema_version"] == 3
+    assert data["tables"]["faits"][0] == {"nom": "chu", "genre": "oui_non", "valeur": "non"}
+    assert data["tables"]["decisions"][1] == {"genre": "fiche", "id": "X_1", "retenu": False}
+    assert parse_contract(render_json(recorded)) == recorded
 
 
 def test_a_contract_stored_before_footnotes_keeps_its_identity() -> None:

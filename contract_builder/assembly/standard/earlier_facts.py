@@ -1,23 +1,63 @@
-"""The facts that a contract tells of itself: its header, its records, and the reasons it keeps.
+"""The facts that a contract of schema 1 or 2 tells: its header, its records, the reasons it keeps.
 
-There is no profile here. Each section keeps the tests that decided for it (« CHU : non »), as
-``assembly.conditions`` words them: they are read back, so that a clause which the contract does
-not hold is judged by the same facts. What nothing tells stays unknown.
+For contracts recorded before facts were (schema 3). Each section keeps the tests that decided for
+it (« CHU : non ») in the words of its time: they are read back, so that a clause which the contract
+does not hold is judged by the same facts. What nothing tells stays unknown.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from contract_builder.model.blocks import Table, iter_blocks
-from contract_builder.model.condition import FACTS
+from contract_builder.model.condition import FactKind
 from contract_builder.model.contract import AuthorisationRecord, Contract
 from contract_builder.model.facts import Fact, Facts, FactValue
 from contract_builder.reading.scalars import parse_decimal
 from contract_builder.source import NOWHERE
 
-_LABELS = {spec.label: (name, spec.kind) for name, spec in FACTS.items()}
+EARLIER_LABELS: Final[Mapping[FactKind, Mapping[str, str]]] = {
+    "texte": {
+        "type de contrat": "type_contrat",
+        "campagne": "campagne",
+        "statut de l’établissement": "statut",
+        "catégorie de l’établissement": "categorie",
+        "département": "departement",
+        "place dans le GHT": "ght_role",
+        "catégorie de titulaire": "categorie_titulaire",
+    },
+    "nombre": {
+        "lits": "lits",
+        "passages aux urgences": "passages_urgences",
+        "nombre d’autorisations": "autorisations",
+        "nombre de lignes de financement": "financements",
+        "nombre de reconnaissances contractuelles": "reconnaissances",
+        "nombre de missions": "missions",
+        "nombre de coopérations": "cooperations",
+        "nombre d’autres contrats": "autres_contrats",
+        "nombre de sites": "sites",
+        "nombre d’organismes appelés au contrat": "appeles_au_contrat",
+        "nombre de fichiers joints": "annexes_jointes",
+    },
+    "oui_non": {
+        "CHU": "chu",
+        "activité d’urgences": "urgences",
+        "antenne de médecine d’urgence": "antenne_urgences",
+        "hospitalisation à domicile": "had",
+        "soins de longue durée": "soins_longue_duree",
+        "service public hospitalier": "service_public",
+        "plusieurs sites": "sites_multiples",
+        "soins palliatifs": "soins_palliatifs",
+        "enseignement et recherche": "enseignement_recherche",
+        "recherche": "recherche",
+        "centre de santé": "centre_sante",
+        "permanence des soins en établissement": "systeme_pdses",
+        "retour à l’équilibre en cours": "retour_equilibre",
+    },
+}
+"""How the reasons of schemas 1 and 2 call each fact: frozen, whatever conditions say since."""
 _REASON = re.compile(r"(?:contraire de : )*(?P<label>[^:;]+) : (?P<value>.+)")
 _NUMBER = re.compile(r"(?P<number>[\d\s,.−-]+?) [=≠≥≤<>] ")
 _YES_NO = {"oui": True, "non": False}
@@ -31,7 +71,7 @@ _COUNTED_TABLES = {
 }
 
 
-def find_recorded_facts(contract: Contract) -> Facts:
+def read_earlier_facts(contract: Contract) -> Facts:
     """What is known for sure; the reasons that the sections keep win."""
     found: dict[str, FactValue] = {}
     for source in (_from_header, _from_records, _from_tables, _from_reasons):
@@ -52,7 +92,7 @@ def _from_header(contract: Contract) -> _Found:
 def _from_records(contract: Contract) -> _Found:
     tables = contract.tables
     yield "fiches", frozenset(item.code for item in tables.objectives)
-    yield "volets", frozenset(f"{o.code}:{o.category}" for o in tables.objectives if o.category)
+    yield "volets", frozenset(f"{o.code}:{o.volet}" for o in tables.objectives if o.volet)
     yield "autorisations", Decimal(len(tables.authorisations))
     yield "financements", Decimal(len({item.key for item in tables.fundings}))
     on = contract.header.effective_date
@@ -87,10 +127,13 @@ def _from_reasons(contract: Contract) -> _Found:
 def _parse_reason(reason: str) -> _Found:
     """The fact that one test tells; sets are left out, for a test names a few members only."""
     match = _REASON.fullmatch(reason)
-    if match is None or match["label"] not in _LABELS:
+    if match is None:
         return
-    name, kind = _LABELS[match["label"]]
-    value = match["value"]
+    label, value = match["label"], match["value"]
+    kind = next((kind for kind, labels in EARLIER_LABELS.items() if label in labels), None)
+    if kind is None:
+        return
+    name = EARLIER_LABELS[kind][label]
     if kind == "oui_non" and value in _YES_NO:
         yield name, _YES_NO[value]
     elif kind == "texte" and value != "non renseigné":

@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING
 
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.contract_years import lines_of_contract, total_of_contract
+from contract_builder.assembly.cover import count_signatories
 from contract_builder.diagnostics import Problems, file_problems
 from contract_builder.model.dates import count_months_and_days, find_mid_term
 from contract_builder.model.establishment import Address, Representative
 from contract_builder.model.french import (
+    NBSP,
     describe_duration,
     enumerate_words,
     format_amount,
     format_number,
     long_date,
+    with_article,
 )
 from contract_builder.model.renewal_law import last_day_to_request
 from contract_builder.source import Place
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
     from jinja2.sandbox import SandboxedEnvironment
 
+_DATE_TO_WRITE = "…" * 10
 FieldValue = str | int | Decimal | date | None
 
 
@@ -78,11 +82,34 @@ def _text(path: str) -> Callable[[Context], FieldValue]:
 
 
 def _in_a_sentence(representative: Representative | None) -> str | None:
-    """The representative's function as it stands inside a sentence: « le directeur »."""
+    """The representative's function as it stands inside a sentence: « la directrice »."""
     if representative is None:
         return None
-    function = representative.fonction
-    return representative.civilite_fonction or function[:1].lower() + function[1:]
+    return representative.civilite_fonction or with_article(representative.fonction)
+
+
+def _copies(context: Context) -> int:
+    return context.profile.contrat.exemplaires or count_signatories(context)
+
+
+def _originals(context: Context) -> str:
+    """« 3 exemplaires originaux, un pour chaque signataire », in as many as there are."""
+    count = _copies(context)
+    if count == 1:
+        return f"1{NBSP}exemplaire original"
+    shared = ", un pour chaque signataire" if count == count_signatories(context) else ""
+    return f"{count}{NBSP}exemplaires originaux{shared}"
+
+
+def _on_which_day(context: Context) -> str:
+    """« le 24 juin 2025 », or a line to write the day on."""
+    day = context.profile.contrat.date_signature
+    return f"le{NBSP}{_DATE_TO_WRITE if day is None else long_date(day)}"
+
+
+def _department_president(context: Context) -> str:
+    representative = context.profile.etablissement.departement_representant
+    return _in_a_sentence(representative) or "le président du conseil départemental"
 
 
 FIELDS: Mapping[str, FieldSpec] = {
@@ -97,7 +124,10 @@ FIELDS: Mapping[str, FieldSpec] = {
         "durée en années entières", lambda c: count_months_and_days(c.on, c.end)[0] // 12
     ),
     "contrat.duree": FieldSpec("durée", _duration),
-    "contrat.exemplaires": FieldSpec("nombre d’exemplaires", _text("contrat.exemplaires")),
+    "contrat.exemplaires": FieldSpec("nombre d’exemplaires", _copies),
+    "contrat.exemplaires_originaux": FieldSpec("nombre d’exemplaires", _originals),
+    "contrat.date_signature": FieldSpec("date de signature", _text("contrat.date_signature")),
+    "contrat.mention_date_signature": FieldSpec("date de signature", _on_which_day),
     "contrat.lieu_signature": FieldSpec("lieu de signature", _text("contrat.lieu_signature")),
     "contrat.annee_debut": FieldSpec("première année", lambda c: c.on.year),
     "contrat.annee_fin": FieldSpec("dernière année", lambda c: c.end.year),
@@ -133,6 +163,9 @@ FIELDS: Mapping[str, FieldSpec] = {
     ),
     "etablissement.departement_cosignataire": FieldSpec(
         "département cosignataire", _text("etablissement.departement_cosignataire")
+    ),
+    "etablissement.departement_representant": FieldSpec(
+        "représentant du département", _department_president
     ),
     "etablissement.universite_nom": FieldSpec("université", _text("etablissement.universite.nom")),
     "etablissement.universite_convention_date": FieldSpec(

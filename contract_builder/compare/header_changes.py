@@ -87,7 +87,8 @@ def _make_change(key: str, old: str, new: str, cls: ChangeClass) -> Change:
 
 
 def _signatory_text(item: Signatory) -> str:
-    return ", ".join(part for part in (item.function, item.capacity) if part) or item.organisation
+    told = (item.function, item.capacity, item.scope, item.date)
+    return ", ".join(part for part in told if part) or item.organisation
 
 
 def _text(value: object) -> str:

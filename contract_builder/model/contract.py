@@ -74,15 +74,34 @@ class Section:
 
 
 HEADING_SEPARATOR = " – "
+NAME_LINE, DATE_LINE = "Nom et prénom\u00a0:", "Date\u00a0:"
+SIGNATURE_LINE = "Signature\u00a0:"
 
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs: a function and an organisation, never a person's name."""
+    """Who signs: a function and an organisation, never a person's name.
+
+    ``scope`` says what of the contract is signed, empty for the whole of it; ``date`` when, as
+    printed, empty until it is known. Name, date and signature are left to fill by hand.
+    """
 
     organisation: str
     function: str
     capacity: str = ""
+    scope: str = ""
+    date: str = ""
+
+    @property
+    def who(self) -> tuple[str, ...]:
+        """Who signs and for what, line by line."""
+        lines = (self.organisation, self.function, self.capacity, self.scope)
+        return tuple(line for line in lines if line)
+
+    @property
+    def blanks(self) -> tuple[str, str, str]:
+        """What is filled by hand under it: name, date when it is not known, signature."""
+        return (NAME_LINE, f"{DATE_LINE} {self.date}".rstrip(), SIGNATURE_LINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ class Establishment(Record):
     soins_palliatifs: bool = False
     universite: University | None = None
     departement_cosignataire: str = ""
+    departement_representant: Representative | None = None
     produits_assurance_maladie: Decimal | None = None
     categorie_titulaire: (
         Literal["etablissement", "laboratoire_associe", "laboratoire_isole", "imagerie"] | None

@@ -4,6 +4,7 @@ Groups of three digits and units are held by no-break spaces (U+00A0), which Wor
 older encodings all know.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -53,6 +54,36 @@ def format_amount(value: Decimal) -> str:
     whole, _, decimals = f"{abs(cents):,.2f}".partition(".")
     sign = "−" if cents < 0 else ""
     return f"{sign}{whole.replace(',', NBSP)},{decimals}{NBSP}€"
+
+
+_ARTICLES = ("le ", "la ", "les ", "l’", "l'")
+_FEMININE_WORDS = re.compile(
+    r"(?:trice|euse|effe|ière|ienne|esse|ente|ante|ée|ale|elle|ive|ointe|yenne)$"
+)
+
+
+def with_article(function: str) -> str:
+    """A function inside a sentence, article before it: « Directrice » gives « la directrice ».
+
+    The article and the gender are those of the words themselves; masculine where they tell none.
+    """
+    is_acronym = function[:2].isupper()
+    lowered = function if is_acronym else function[:1].lower() + function[1:]
+    if not lowered or lowered.startswith((*_ARTICLES, "madame ", "monsieur ")):
+        return lowered
+    if lowered[0] in "aàâeéèêiîoôuœ":
+        return f"l’{lowered}"
+    return f"{'la' if is_feminine(lowered) else 'le'} {lowered}"
+
+
+def is_feminine(function: str) -> bool:
+    """True when the words of a function say that a woman holds it: « la présidente »."""
+    words = function.lower().replace("’", " ").replace("'", " ").split()
+    if words and words[0] in ("la", "madame", "une"):
+        return True
+    if words and words[0] in ("le", "monsieur", "un"):
+        return False
+    return any(_FEMININE_WORDS.search(word) for word in words[:2])
 
 
 def enumerate_words(words: Sequence[str], last: str = "et") -> str:

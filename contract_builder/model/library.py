@@ -17,7 +17,10 @@ Quintuplet = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineEntry(Record):
-    """One part of a contract: an article, an annex, the visas… and the clauses it holds."""
+    """One part of a contract: an article, an annex, the visas… and the clauses it holds.
+
+    ``signe_par`` names who signs this annex alone, beside those who sign the contract.
+    """
 
     partie: Part
     id: str
@@ -26,6 +29,7 @@ class OutlineEntry(Record):
     clauses: tuple[str, ...] = ()
     contenu: Literal["fiches"] | None = None
     portee: Literal["opposable", "informative"] | None = None
+    signe_par: Literal["departement"] | None = None
     paysage: bool = False
     applicable_si: Condition | None = None
     en_vigueur_du: date | None = None
@@ -34,13 +38,19 @@ class OutlineEntry(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline(Record):
-    """The order of things in one type of contract."""
+    """The order of things in one type of contract.
+
+    ``nom_partie`` is what the contract calls the party that signs with the agency, and
+    ``numero_partie`` the number that its cover gives of it.
+    """
 
     type: str
     titre: str
     en_vigueur_du: date
     en_vigueur_au: date | None = None
     avertissement: str = ""
+    nom_partie: str = "Établissement"
+    numero_partie: Literal["finess", "siren"] = "finess"
     contenu: tuple[OutlineEntry, ...]
 
 

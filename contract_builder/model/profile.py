@@ -45,7 +45,10 @@ CommitmentTheme = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContractTerms(Record):
-    """The contract itself; without ``date_fin`` it lasts five years less a day."""
+    """The contract itself; without ``date_fin`` it lasts five years less a day.
+
+    Without ``exemplaires`` there are as many originals as signatories.
+    """
 
     code: str
     date_effet: datetime.date
@@ -53,8 +56,9 @@ class ContractTerms(Record):
     version: int = 1
     statut: ContractStatus = "projet"
     date_demande: datetime.date | None = None
-    exemplaires: int = 2
+    exemplaires: int | None = None
     lieu_signature: str = ""
+    date_signature: datetime.date | None = None
 
     @property
     def last_day(self) -> datetime.date:

@@ -30,7 +30,13 @@ from contract_builder.render.pdf import (
 )
 from contract_builder.render.pdf.attachment import find_attached_contract
 from contract_builder.render.pdf.stamps import STAMP_TEMPLATE
-from contract_builder.render.text import contract_lines, contract_text, cover_text, signature_text
+from contract_builder.render.text import (
+    contract_lines,
+    contract_text,
+    cover_text,
+    required_signature_text,
+    signature_text,
+)
 from contract_builder.render.text_gate import (
     PageFurniture,
     TextDifference,
@@ -223,11 +229,12 @@ def verify_docx(contract: Contract, data: bytes) -> None:
     _verify_cover(contract, document.front, "modèle Word")
     _refuse(find_difference(contract_text(contract, signatures=()), document.sections), "DOCX")
     block = squeeze(document.frame)
-    for text in signature_text(contract):
+    for text in required_signature_text(contract):
         if squeeze([text]) not in block:
             raise TemplateError(
                 f"Le bloc de signature du modèle Word ne porte pas « {text} » : l’organisme, la "
-                "fonction et la qualité de chaque signataire doivent y figurer."
+                "fonction, la qualité et la portée de chaque signataire doivent y figurer, et la "
+                "date de signature quand elle est connue."
             )
 
 

@@ -108,7 +108,18 @@ def signature_text(contract: Contract) -> list[str]:
     return [
         text
         for signatory in contract.header.signatories
-        for text in (signatory.organisation, signatory.function, signatory.capacity)
+        for text in (*signatory.who, *signatory.blanks)
+    ]
+
+
+def required_signature_text(contract: Contract) -> list[str]:
+    """Those of them that no layout may leave out: who signs, for what, and when it is known."""
+    if all(section.kind != SIGNATURES for section in contract.sections):
+        return []
+    return [
+        text
+        for signatory in contract.header.signatories
+        for text in (*signatory.who, signatory.date)
         if text
     ]
 

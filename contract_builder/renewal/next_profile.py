@@ -63,7 +63,7 @@ def _contract_lines(plan: RenewalPlan) -> Iterator[str]:
         "version": "1",
         "statut": "projet",
         "date_demande": "" if requested is None else requested.isoformat(),
-        "exemplaires": str(terms.exemplaires),
+        "exemplaires": "" if terms.exemplaires is None else str(terms.exemplaires),
         "lieu_signature": terms.lieu_signature,
     }
     for line in render_yaml({"contrat": tree}).splitlines():

@@ -25,6 +25,7 @@ from contract_builder.assembly.tables.identity import (
 )
 from contract_builder.assembly.tables.joined_files import joined_files_table
 from contract_builder.assembly.tables.objectives import annexes_table, objectives_table
+from contract_builder.assembly.tables.signatures import department_signature_table
 from contract_builder.model.blocks import Table
 
 TABLES: Mapping[str, Callable[[Context], Table | None]] = {
@@ -51,4 +52,5 @@ TABLES: Mapping[str, Callable[[Context], Table | None]] = {
     "autres_contrats": other_contracts_table,
     "annexes": annexes_table,
     "annexes_jointes": joined_files_table,
+    "signature_departement": department_signature_table,
 }

@@ -31,6 +31,11 @@ from contract_builder.word.package import (
 
 STATUS_LABELS: Final = {"projet": "Projet", "envoye": "Envoyé", "signe": "Signé"}
 
+SIGNATURE_NAMES: Final = (
+    "organisation", "fonction", "qualite", "portee", "nom", "date", "signature"
+)  # fmt: skip
+"""What a template may print of a signatory; the last three are left to fill by hand."""
+
 _INSTRUCTION_TARGET: Final = "contrat"
 _LAST_PAGE: Final = "derniere-page"
 _FAULTS_OF_EXPRESSIONS: Final = (TypeError, ValueError, ArithmeticError)
@@ -123,8 +128,8 @@ def frame_values(header: ContractHeader) -> dict[str, object]:
     """The names that a template may use.
 
     ``contrat`` (titre, sous_titre, agence, code, finess_ej, raison_sociale, version, statut,
-    projet, lignes: libelle and valeur), ``signatures`` (rows of two: gauche, droite, each with
-    organisation, fonction, qualite) and the three marks.
+    projet, lignes: libelle and valeur), ``signatures`` (rows of two: gauche, droite, each with the
+    ``SIGNATURE_NAMES``) and the three marks.
     """
     contract = {
         "titre": header.title,
@@ -140,7 +145,7 @@ def frame_values(header: ContractHeader) -> dict[str, object]:
     }
     blocks = [_signature_block(signatory) for signatory in header.signatories]
     if len(blocks) % 2:
-        blocks.append(_signature_block(Signatory("", "")))
+        blocks.append(_signature_block(None))
     rows = [
         {"gauche": left, "droite": right}
         for left, right in zip(blocks[::2], blocks[1::2], strict=True)
@@ -148,12 +153,12 @@ def frame_values(header: ContractHeader) -> dict[str, object]:
     return {"contrat": contract, "signatures": rows, **{mark.value: mark for mark in Mark}}
 
 
-def _signature_block(signatory: Signatory) -> dict[str, str]:
-    return {
-        "organisation": signatory.organisation,
-        "fonction": signatory.function,
-        "qualite": signatory.capacity,
-    }
+def _signature_block(signatory: Signatory | None) -> dict[str, str]:
+    """One place to sign; all its texts are empty where the last row has one signatory only."""
+    if signatory is None:
+        return dict.fromkeys(SIGNATURE_NAMES, "")
+    shown = (signatory.organisation, signatory.function, signatory.capacity, signatory.scope)
+    return dict(zip(SIGNATURE_NAMES, (*shown, *signatory.blanks), strict=True))
 
 
 def _render_parts(

@@ -98,12 +98,20 @@ def _signatures() -> str:
 def _signature(side: str) -> str:
     """Who signs, and room to sign: nothing when the last row has one signatory only."""
     name = f"ligne.{side}"
-    room = '<w:spacing w:before="0" w:after="1900"/>'
+    shown = (
+        paragraph(run(f"{{{{ {name}.{line} }}}}", "<w:i/>" if line == "qualite" else ""),
+                  "Signataire", '<w:spacing w:before="0" w:after="0"/>')
+        for line in ("fonction", "qualite", "portee")
+    )  # fmt: skip
+    filled = (
+        paragraph(run(f"{{{{ {name}.{line} }}}}"), "Signataire",
+                  f'<w:spacing w:before="{before}" w:after="{after}"/>')
+        for line, before, after in (("nom", 160, 120), ("date", 0, 120), ("signature", 0, 1500))
+    )  # fmt: skip
     return (
         paragraph(run(f"{{{{ {name}.organisation }}}}", "<w:b/>"), "Signataire",
                   '<w:spacing w:before="240" w:after="20"/>')
-        + paragraph(run(f"{{{{ {name}.fonction }}}}"), "Signataire")
-        + paragraph(run(f"{{{{ {name}.qualite }}}}", "<w:i/>"), "Signataire", room)
+        + "".join(shown) + "".join(filled)
     )  # fmt: skip
 
 

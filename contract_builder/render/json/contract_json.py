@@ -27,6 +27,7 @@ from contract_builder.model.contract import (
     Provenance,
     RecordedProblem,
     Section,
+    Signatory,
     TargetRecord,
 )
 from contract_builder.render.json.codec import Codec, DecodeError
@@ -88,6 +89,7 @@ CODEC = Codec(
             "ends_on": "date_fin",
             "devices": "equipements",
         },
+        Signatory: {"scope": "portee"},
         FundingRecord: {
             "key": "cle",
             "year": "annee",

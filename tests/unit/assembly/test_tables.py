@@ -92,6 +92,7 @@ FULL = make_profile(
         "siren": "269900015",
         "adresse": Address(commune="Valmont"),
         "departement": "99",
+        "departement_cosignataire": "Département 99",
         "representant": Representative(fonction="Le directeur"),
         "universite": University(nom="Université"),
         "deliberations": (

@@ -70,7 +70,8 @@ CASES = {
     "field of the signatures": (
         DOCUMENT, "ligne.gauche.qualite", "ligne.gauche.titre",
         "bloc de signature : « ligne.gauche.titre » n’existe pas ; existent : "
-        "ligne.gauche.fonction, ligne.gauche.organisation, ligne.gauche.qualite – "
+        "ligne.gauche.date, ligne.gauche.fonction, ligne.gauche.nom, ligne.gauche.organisation, "
+        "ligne.gauche.portee, ligne.gauche.qualite, ligne.gauche.signature – "
         "« {{ ligne.gauche.titre }} »",
     ),
     "field of a condition": (

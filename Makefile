@@ -23,7 +23,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/cpom build $(DEMO_PROFILE) --out output
 
 test: $(VENV)/.development
-	@.ci/install-test-tools
+	@.ci/install-test-tools $(BIN)/python
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -1,30 +1,75 @@
 """Disks that refuse: no right to write, also where root runs the tests; no room left."""
 
+import ctypes
 import os
 import resource
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-NOBODY = 65534
+_CAPABILITIES_VERSION_3 = 0x20080522  # <linux/capability.h>
+_DAC_OVERRIDE, _DAC_READ_SEARCH, _FOWNER = 1, 2, 3
+_C_LIBRARY = ctypes.CDLL(None, use_errno=True)
 
 
 @contextmanager
 def without_rights() -> Iterator[None]:
-    """As another user when the tests run as root."""
+    """Root, too, may write only where the modes let the owner write.
+
+    Root keeps its name and what lets it read: our own files stay readable wherever the checkout
+    lies, which those of another user would not be. Holds for this thread.
+    """
     if os.geteuid() != 0:
         yield
         return
-    os.seteuid(NOBODY)
+    before = _get_capabilities()
+    effective = before[0] & ~(1 << _DAC_OVERRIDE) & ~(1 << _FOWNER)
+    _set_capabilities((effective, *before[1:]))
     try:
         yield
     finally:
-        os.seteuid(0)
+        _set_capabilities(before)
+
+
+@contextmanager
+def without_any_right(folder: Path) -> Iterator[None]:
+    """Nobody may list or read ``folder`` meanwhile; root, who may anything, no longer reads all."""
+    mode = folder.stat().st_mode
+    folder.chmod(0)
+    before = _get_capabilities() if os.geteuid() == 0 else None
+    if before is not None:
+        hidden = 1 << _DAC_OVERRIDE | 1 << _DAC_READ_SEARCH
+        _set_capabilities((before[0] & ~hidden, *before[1:]))
+    try:
+        yield
+    finally:
+        if before is not None:
+            _set_capabilities(before)
+        folder.chmod(mode)
+
+
+def _get_capabilities() -> tuple[int, ...]:
+    """Effective, permitted, inheritable: those from 0 to 31, then the others."""
+    header, data = (ctypes.c_uint32 * 2)(_CAPABILITIES_VERSION_3, 0), (ctypes.c_uint32 * 6)()
+    _call(_C_LIBRARY.capget, header, data)
+    return tuple(data)
+
+
+def _set_capabilities(wanted: tuple[int, ...]) -> None:
+    header = (ctypes.c_uint32 * 2)(_CAPABILITIES_VERSION_3, 0)
+    _call(_C_LIBRARY.capset, header, (ctypes.c_uint32 * 6)(*wanted))
+
+
+def _call(function: Callable[..., int], *arguments: Any) -> None:
+    if function(*arguments) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
 
 
 @contextmanager

@@ -37,6 +37,7 @@ from contract_builder.cli.output import (
     EXIT_DONE,
     EXIT_INTERNAL,
     EXIT_PROBLEMS,
+    EXIT_STOPPED,
     EXIT_USAGE,
     count_words,
     print_error,
@@ -44,6 +45,7 @@ from contract_builder.cli.output import (
 )
 from contract_builder.cli.project_option import close_project
 from contract_builder.cli.remedies import error_text
+from contract_builder.cli.stopping import StopAskedError, hearing_stop_signals
 from contract_builder.errors import InternalError, ProblemsError, UsageError, UserError
 
 _COMMANDS = (
@@ -101,9 +103,17 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; the exit code is the interface's."""
+    """Runs one command; the exit code is the interface's, 128 and the signal's number when one
+    stopped it (130 after Ctrl-C, 143 after SIGTERM).
+    """
     _use_utf8()
     args = make_parser().parse_args(arguments)
+    with hearing_stop_signals() as asked:
+        code = _run(args)
+    return 128 + asked[0] if asked else code
+
+
+def _run(args: argparse.Namespace) -> int:
     try:
         return int(args.run(args))
     except ProblemsError as error:
@@ -120,9 +130,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_DONE
+    except StopAskedError:
+        print_error("Arrêté à la demande du système ; rien d’inachevé n’a été gardé.")
+        return EXIT_STOPPED
     except KeyboardInterrupt:
         print_error("Arrêté à votre demande ; rien d’inachevé n’a été gardé.")
-        return 130
+        return EXIT_STOPPED
     except Exception as error:
         return _internal_error(error, debug=args.debug)
     finally:

@@ -16,7 +16,7 @@ from contract_builder.cli.batch_output import (
 from contract_builder.cli.build import add_document_options, parse_formats
 from contract_builder.cli.compare import add_author_option, author_of
 from contract_builder.cli.dates import parse_day, signing_moment, today
-from contract_builder.cli.output import print_json
+from contract_builder.cli.output import EXIT_STOPPED, print_json
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
 
@@ -139,7 +139,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         print_result(result, written or (out,))
     if result.interrupted:
-        return 130
+        return EXIT_STOPPED
     failed = any(entry.status in FAILED for entry in result.entries.values())
     return 1 if failed else 0
 

@@ -11,6 +11,7 @@ from contract_builder.diagnostics import Diagnostic
 from contract_builder.diagnostics.text import format_diagnostics
 
 EXIT_DONE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_WARNINGS, EXIT_INTERNAL = 0, 1, 2, 3, 70
+EXIT_STOPPED = 130  # by Ctrl-C
 
 _PLURALS = {"erreur": "erreurs", "avertissement": "avertissements", "note": "notes"}
 

@@ -2,7 +2,7 @@
 
 A second engine, used when it is installed. Each conversion has a folder, a user profile and a
 process group of its own, a time limit and a clean end: several run at once, no window of the user
-is touched, no process stays behind.
+is touched, no process stays behind, not even when this one is killed.
 """
 
 import json
@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -83,33 +84,53 @@ def _convert(program: str, docx: bytes, fonts: Path, folder: Path, seconds: floa
 
 
 def _run(command: list[str], environment: dict[str, str], seconds: float) -> None:
-    """One conversion in a process group of its own, ended as a whole whatever happens."""
-    process = subprocess.Popen(  # noqa: S603 — a program found on PATH and our own arguments
-        command,
-        stdin=subprocess.DEVNULL,
+    """One conversion in a process group of its own, ended as a whole whatever happens.
+
+    The group is led by a watcher that waits for the end of a pipe whose other end is held here
+    alone: it ends the group when this process is killed and cannot do it.
+    """
+    watcher = subprocess.Popen(
+        ("/bin/sh", "-c", "read -r never; kill -KILL 0"),
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=environment,
-        start_new_session=True,
+        process_group=0,
     )
+    group = [watcher]
     try:
+        process = subprocess.Popen(  # noqa: S603 — a program found on PATH and our own arguments
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            process_group=watcher.pid,
+        )
+        group.append(process)
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:
         raise UserError(
             f"LibreOffice n’a pas fini en {seconds:g} secondes ; la conversion est abandonnée."
         ) from error
     finally:
-        _end_group(process)
+        _end_group(group)
 
 
-def _end_group(process: "subprocess.Popen[bytes]") -> None:
-    """Ends the program and all that it started, and waits until they are gone."""
+def _end_group(group: "Sequence[subprocess.Popen[bytes]]") -> None:
+    """Ends our processes of a group and all that they started, and waits until they are gone.
+
+    The first one leads the group.
+    """
     limit = time.monotonic() + _ENDING
     try:
         while time.monotonic() < limit:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.poll()
+            os.killpg(group[0].pid, signal.SIGKILL)
+            for process in group:
+                process.poll()
             time.sleep(0.01)
     except ProcessLookupError:
         pass
-    process.wait()
+    for process in group:
+        process.wait()
+        if process.stdin is not None:
+            process.stdin.close()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
@@ -19,6 +20,7 @@ from contract_builder.store.apps import StoreConfig
 from contract_builder.store.errors import StoreError
 from contract_builder.store.failures import told_in_french
 from contract_builder.store.location import LOCK_SECONDS, Location
+from contract_builder.store.migrations import MIGRATIONS
 
 ADVISORY_LOCK = 0x4350_4F4D  # « CPOM »: any number will do, the same for every writer
 
@@ -77,7 +79,7 @@ def _make_folder(location: Location) -> None:
 
 
 def _update_schema(alias: str, location: Location) -> None:
-    ours = {module.name for module in iter_modules(migrations.__path__)}
+    ours = set(MIGRATIONS)
     applied = {
         name
         for app, name in MigrationRecorder(connections[alias]).applied_migrations()
@@ -89,7 +91,30 @@ def _update_schema(alias: str, location: Location) -> None:
             "Il n’a pas été modifié : mettez le logiciel à jour pour l’employer."
         )
     if applied != ours:
+        _check_own_files(location)
         _migrate(alias)
+
+
+def _check_own_files(location: Location) -> None:
+    """StoreError when a migration of ours cannot be read: our files are at fault, not the store.
+
+    Django would take a folder that it cannot list for one without migrations.
+    """
+    try:
+        for name in MIGRATIONS:
+            import_module(f"{migrations.__name__}.{name}")
+        listed = {module.name for module in iter_modules(migrations.__path__)}
+        reason = "leur dossier ne peut être lu" if set(MIGRATIONS) - listed else ""
+    except ImportError:
+        reason = "il en manque, ou leur dossier ne peut être lu"
+    except OSError as error:
+        reason = system_reason(error)
+    if reason:
+        raise StoreError(
+            f"Le logiciel ne peut lire tous ses propres fichiers (« {migrations.__path__[0]} ») : "
+            f"{reason}. Le registre ({location.name}) n’a pas été modifié : donnez le droit de "
+            "lire ce dossier, ou réinstallez le logiciel."
+        )
 
 
 def _migrate(alias: str) -> None:

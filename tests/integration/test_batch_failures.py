@@ -4,10 +4,9 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,9 +18,11 @@ from contract_builder.errors import UserError
 from contract_builder.services.project import Project
 from tests.batch_region import NAMES, ROOT, HeldContract, build, make_region, products, statuses
 from tests.mini_project import CommandResult, change_file
+from tests.processes import has_taken, start_cpom, wait_until
 from tests.refusing_disk import fill_disk, small_disk
 
 ON = ("--on", "2026-01-01")
+SECONDS = 300  # only a program that hangs takes as long
 
 
 @pytest.fixture
@@ -67,17 +68,12 @@ def watching(action: Callable[[], None], held: HeldContract, times: int) -> Iter
         thread.join()
 
 
-def start_batch(region: Folders) -> "subprocess.Popen[str]":
+def start_batch(region: Folders, ignored: Sequence[signal.Signals] = ()) -> "subprocess.Popen[str]":
     """``cpom batch`` in a process of its own, one contract after the other."""
-    command = [sys.executable, "-m", "contract_builder", "batch", "--project", str(region.root),
-               "--out", str(region.out), "--formats", "json", "--jobs", "1", *ON]  # fmt: skip
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
+    command = ["batch", "--project", region.root, "--out", region.out, "--formats", "json",
+               "--jobs", "1", *ON]  # fmt: skip
+    return start_cpom(
+        command, ignored=ignored, cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True
     )
 
 
@@ -127,15 +123,23 @@ def test_a_contract_that_always_kills_its_worker_fails_alone(region: Folders) ->
     assert "s’est arrêté deux fois" in result.entries["clairval"].problems[0]["message"]
 
 
-def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_resumes(region: Folders) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_batch_asked_to_stop_finishes_what_is_under_way_and_the_next_run_resumes(
+    region: Folders, number: signal.Signals, code: int
+) -> None:
     held = HeldContract(region.out, "CLAIRVAL")
     process = start_batch(region)
     held.wait()
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
-    time.sleep(0.5)
+    if number == signal.SIGINT:
+        os.killpg(process.pid, number)  # as a terminal does: to the workers too
+    else:
+        process.send_signal(number)
+    wait_until(lambda: has_taken(process.pid, number), "the signal is taken")
     held.let_go()
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
+    _, errors = process.communicate(timeout=SECONDS)
+    assert process.returncode == code
     assert "interrompue à votre demande" in errors
     assert "Traceback" not in errors
     assert not (region.out / "synthese.html").exists()
@@ -143,6 +147,21 @@ def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_resumes(region: Fold
     assert done >= {"amont", "bourg", "clairval"}
     result = build(region)
     assert statuses(result) == {name: "a_jour" if name in done else "produit" for name in NAMES}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_batch_started_deaf_to_a_signal_goes_on_to_its_end(
+    region: Folders, number: signal.Signals
+) -> None:
+    """``nohup`` hands SIGHUP down ignored, a shell does so with SIGINT for a background job."""
+    held = HeldContract(region.out, "CLAIRVAL")
+    process = start_batch(region, ignored=[number])
+    held.wait()
+    process.send_signal(number)
+    held.let_go()
+    _, errors = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0, errors
+    assert statuses(build(region)) == dict.fromkeys(NAMES, "a_jour")
 
 
 def test_a_full_disk_is_told_and_the_next_run_resumes(
@@ -207,7 +226,7 @@ def test_a_second_batch_on_the_same_folder_is_refused_while_the_first_goes_on(
     assert "Une autre production est en cours" in second.stderr
     held.remove()
     held.let_go()
-    _, errors = first.communicate(timeout=60)
+    _, errors = first.communicate(timeout=SECONDS)
     assert first.returncode == 0, errors
     assert statuses(build(region)) == dict.fromkeys(NAMES, "a_jour")
 
@@ -219,7 +238,9 @@ def test_a_batch_that_is_killed_leaves_whole_files_and_the_next_one_resumes(
     killed = start_batch(region)
     held.wait()
     os.kill(killed.pid, signal.SIGKILL)
-    killed.communicate(timeout=60)  # what it started has ended too: nobody holds its output open
+    killed.communicate(
+        timeout=SECONDS
+    )  # what it started has ended too: nobody holds its output open
     held.remove()
     held.let_go()
     for name in products(region.out):

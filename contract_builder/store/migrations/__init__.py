@@ -3,3 +3,6 @@
 A step that was released is never edited. On SQLite a step that alters a table makes it anew and
 loses its triggers: such a step ends with ``guards.install`` for that table.
 """
+
+MIGRATIONS = ("0001_initial", "0002_append_only")
+"""Their names, written down: files that cannot be read are not taken for files that never were."""

@@ -5,9 +5,6 @@ A stand-in program hangs, forks and fails as LibreOffice may.
 
 import os
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +14,7 @@ import pytest
 from contract_builder.errors import UserError
 from contract_builder.render.office import convert_to_pdf
 from tests.documents import FONTS, word_template
+from tests.processes import is_running, start_cpom, wait_until
 
 StandIn = Callable[[str], Path]
 HANG = "(sleep 1000 & echo $! >> {pids}); echo $$ >> {pids}; sleep 1000"
@@ -46,30 +44,30 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
     return install
 
 
+def listed_processes(folder: Path) -> list[int]:
+    """Those of the stand-in that have told their number."""
+    path = folder / "pids"
+    return [int(pid) for pid in path.read_text().split()] if path.exists() else []
+
+
 def wait_for_processes(folder: Path) -> list[int]:
     """The two processes of the stand-in, once both run."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        found = (folder / "pids").read_text().split() if (folder / "pids").exists() else []
-        if len(found) == 2:
-            return [int(pid) for pid in found]
-        time.sleep(0.02)
-    raise AssertionError("the stand-in did not start")
-
-
-def is_running(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
+    wait_until(lambda: len(listed_processes(folder)) == 2, "the stand-in has started")
+    return listed_processes(folder)
 
 
 def test_after_the_time_limit_no_process_and_no_file_is_left(stand_in: StandIn) -> None:
     folder = stand_in(HANG)
-    with pytest.raises(UserError, match="n’a pas fini en 1 secondes"):
-        convert_to_pdf(b"x", FONTS, seconds=1)
-    assert [pid for pid in wait_for_processes(folder) if is_running(pid)] == []
+    pids: list[int] = []
+    for seconds in (1, 5, 25, 125):  # until the stand-in has time to start, however slow we are
+        (folder / "pids").write_text("")
+        with pytest.raises(UserError, match=f"n’a pas fini en {seconds} secondes"):
+            convert_to_pdf(b"x", FONTS, seconds=seconds)
+        pids = listed_processes(folder)
+        if len(pids) == 2:
+            break
+    assert len(pids) == 2
+    assert [pid for pid in pids if is_running(pid)] == []
     assert list((folder / "travail").iterdir()) == []
 
 
@@ -79,18 +77,35 @@ def test_what_a_finished_conversion_left_running_is_ended_too(stand_in: StandIn)
     assert [pid for pid in wait_for_processes(folder) if is_running(pid)] == []
 
 
-def test_ctrl_c_ends_everything(stand_in: StandIn, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_command_asked_to_stop_ends_everything(
+    stand_in: StandIn, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
     folder = stand_in(HANG)
     (tmp_path / "lettre.docx").write_bytes(word_template())
-    command = [sys.executable, "-m", "contract_builder", "pdf", str(tmp_path / "lettre.docx")]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    process = start_cpom(["pdf", tmp_path / "lettre.docx"])
     pids = wait_for_processes(folder)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
-    assert process.returncode != 0
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=300)
+    assert process.returncode == code
+    assert errors.startswith("Arrêté à ")
     assert [pid for pid in pids if is_running(pid)] == []
     assert list((folder / "travail").iterdir()) == []
     assert not (tmp_path / "lettre.pdf").exists()
+
+
+def test_libreoffice_does_not_outlive_a_command_that_is_killed(
+    stand_in: StandIn, tmp_path: Path
+) -> None:
+    folder = stand_in(HANG)
+    (tmp_path / "lettre.docx").write_bytes(word_template())
+    process = start_cpom(["pdf", tmp_path / "lettre.docx"])
+    pids = wait_for_processes(folder)
+    process.kill()
+    process.communicate(timeout=300)
+    wait_until(lambda: not any(is_running(pid) for pid in pids), "all processes have ended")
 
 
 def test_a_conversion_that_makes_nothing_is_told(stand_in: StandIn) -> None:

@@ -10,13 +10,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 DEMO_PROFILE := profiles/chu-demonstration.yaml
 PYTEST_WORKERS ?= 2
 
-.PHONY: aide demo test lock clean
+.PHONY: aide demo test lock sbom audit clean
 .DEFAULT_GOAL := aide
 
 aide:
 	@echo "make demo   installe le logiciel dans $(VENV) et produit le contrat de démonstration dans output/"
 	@echo "make test   installe ce que les essais demandent, puis lance toutes les vérifications"
 	@echo "make lock   renouvelle les verrous des dépendances Python et npm"
+	@echo "make sbom   écrit la liste de tout ce dont le logiciel est fait (CycloneDX) dans dist/"
+	@echo "make audit  cherche les failles connues des dépendances verrouillées (demande le réseau)"
 	@echo "make clean  supprime $(VENV), node_modules et les fichiers de travail des outils"
 
 demo: $(VENV)/.runtime
@@ -57,6 +59,19 @@ lock: | build/lock/bin/uv
 build/lock/bin/uv:
 	@PYTHON="$(PYTHON)" .ci/create-venv build/lock
 	build/lock/bin/python -m pip --disable-pip-version-check -qq install uv
+
+sbom: $(VENV)/.runtime
+	@$(BIN)/python hatch_build.py dist/contract-builder.cdx.json
+
+# Advisories change every day, so the tool that asks for them is the newest, in an environment of its own.
+audit: | build/audit/bin/pip-audit
+	build/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		--requirement requirements.lock --requirement requirements-dev.lock $(AUDIT_OPTIONS)
+	npm audit
+
+build/audit/bin/pip-audit:
+	@PYTHON="$(PYTHON)" .ci/create-venv build/audit
+	build/audit/bin/python -m pip --disable-pip-version-check -qq install pip-audit
 
 clean:
 	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache \

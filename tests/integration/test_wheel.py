@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from hatch_build import make_sbom
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -68,6 +70,13 @@ def test_the_wheel_holds_the_package_the_data_and_nothing_else(wheel: Path) -> N
     carried = {name.removeprefix("contract_builder/_data/") for name in data}
     assert {name for name in carried if not Path(name).name.startswith(".")} == set(_data_files())
     assert {Path(name).suffix for name in names - data} <= {".py", ".typ", ".html", ".css", ".js"}
+
+
+def test_the_wheel_holds_its_sbom_made_by_the_build(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (name,) = [name for name in archive.namelist() if ".dist-info/sboms/" in name]
+    assert name.endswith("/contract-builder.cdx.json")
+    assert archive.read(name) == make_sbom(ROOT)
 
 
 def test_a_folder_made_by_the_installed_command_is_whole_and_without_error(

@@ -63,15 +63,18 @@ build/lock/bin/uv:
 sbom: $(VENV)/.runtime
 	@$(BIN)/python hatch_build.py dist/contract-builder.cdx.json
 
-# Advisories change every day, so the tool that asks for them is the newest, in an environment of its own.
+# Advisories change every day: the tool that asks for them is the newest, in its own environment.
 audit: | build/audit/bin/pip-audit
+	@known=0; \
 	build/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
-		--requirement requirements.lock --requirement requirements-dev.lock $(AUDIT_OPTIONS)
-	npm audit
+		--requirement requirements.lock --requirement requirements-dev.lock $(AUDIT_OPTIONS) || known=1; \
+	npm audit || known=1; \
+	[[ $$known = 0 ]] || echo "Une faille est connue, ou un service d’avis n’a pas répondu : voir ci-dessus." >&2; \
+	exit $$known
 
 build/audit/bin/pip-audit:
 	@PYTHON="$(PYTHON)" .ci/create-venv build/audit
-	build/audit/bin/python -m pip --disable-pip-version-check -qq install pip-audit
+	@build/audit/bin/python -m pip --disable-pip-version-check -qq install pip-audit
 
 clean:
 	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache \

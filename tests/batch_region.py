@@ -74,7 +74,7 @@ class HeldContract:
                 return False
         return True
 
-    def wait(self, seconds: float = 60.0) -> None:
+    def wait(self, seconds: float = 300.0) -> None:
         """Returns once a worker waits."""
         deadline = time.monotonic() + seconds
         while not self.is_reached():

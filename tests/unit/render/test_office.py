@@ -106,6 +106,7 @@ def test_libreoffice_does_not_outlive_a_command_that_is_killed(
     process.kill()
     process.communicate(timeout=300)
     wait_until(lambda: not any(is_running(pid) for pid in pids), "all processes have ended")
+    assert process.returncode == -signal.SIGKILL
 
 
 def test_a_conversion_that_makes_nothing_is_told(stand_in: StandIn) -> None:

@@ -1,4 +1,4 @@
-"""Problems of files as they are read: YAML, Markdown, conditions.
+"""Problems of files as they are read: values, Markdown, conditions. YAML itself: ``yaml_problems``.
 
 One function per problem: its stable code, its severity, its French words, its hint. Every code is
 documented in ``docs/erreurs.md`` (a test compares). A function takes the place and the facts; it
@@ -53,26 +53,6 @@ def pas_un_texte(place: Place, kind: str) -> Diagnostic:
     )
 
 
-def yaml_invalide(place: Place, reason: str) -> Diagnostic:
-    """YAML syntax; ``reason`` says in French what the parser met, or nothing."""
-    detail = f" : {reason}" if reason else ""
-    return Diagnostic(
-        "yaml-invalide",
-        "erreur",
-        f"La syntaxe YAML n’est pas valable ici{detail}.",
-        place,
-        "vérifiez l’alignement, les guillemets, et l’espace après « : » ; "
-        "un texte qui contient « : » ou commence par un signe se met entre guillemets.",
-    )
-
-
-def yaml_trop_profond(place: Place) -> Diagnostic:
-    """Nesting beyond what any of our files needs."""
-    return Diagnostic(
-        "yaml-trop-profond", "erreur", "Ce fichier imbrique trop de niveaux pour être lu.", place
-    )
-
-
 def caractere_interdit(place: Place, character: str) -> Diagnostic:
     """A control character in a text file; ``character`` is its code point, « U+0007 »."""
     return Diagnostic(
@@ -81,41 +61,6 @@ def caractere_interdit(place: Place, character: str) -> Diagnostic:
         f"Le caractère {character} n’est pas admis dans un fichier texte.",
         place,
         "supprimez ce caractère invisible.",
-    )
-
-
-def alias_refuse(place: Place) -> Diagnostic:
-    """YAML anchors and aliases."""
-    return Diagnostic(
-        "alias-refuse",
-        "erreur",
-        "Les renvois YAML (& et *) ne sont pas admis.",
-        place,
-        "recopiez la valeur, ou placez-la dans « _region.yaml » si elle est commune ; "
-        "un texte qui commence par « & » ou « * » se met entre guillemets.",
-    )
-
-
-def etiquette_refusee(place: Place, tag: str) -> Diagnostic:
-    """An explicit YAML tag."""
-    return Diagnostic(
-        "etiquette-refusee", "erreur", f"L’étiquette YAML « {tag} » n’est pas admise.", place
-    )
-
-
-def cle_composee(place: Place) -> Diagnostic:
-    """A mapping key that is not a plain word."""
-    return Diagnostic("cle-composee", "erreur", "Une clé doit être un simple mot.", place)
-
-
-def cle_en_double(place: Place, key: str, first_line: int) -> Diagnostic:
-    """The same key twice in one mapping."""
-    return Diagnostic(
-        "cle-en-double",
-        "erreur",
-        f"La clé « {key} » est déjà écrite à la ligne {first_line}.",
-        place,
-        "gardez une seule des deux valeurs.",
     )
 
 
@@ -151,6 +96,34 @@ def attendu(place: Place, expected: str, found: str = "", meant: str | None = No
     hint = f"écrivez « {meant} »." if meant else ""
     message = f"Il faut ici {expected}{shown}."
     return Diagnostic("valeur-inattendue", "erreur", message, place, hint)
+
+
+def valeur_ambigue(
+    place: Place, found: str, readings: Sequence[str], column: str = ""
+) -> Diagnostic:
+    """A number or a date that may be read in several ways; ``readings`` says how to write each."""
+    where = f"{column} : " if column else ""
+    shown = " ou ".join(f"« {reading} »" for reading in readings)
+    reason = "se lit de deux façons" if len(readings) > 1 else "n’est pas écrit en entier"
+    return Diagnostic(
+        "valeur-ambigue",
+        "erreur",
+        f"{where}« {found} » {reason}.",
+        place,
+        f"écrivez {shown}{', selon ce qui est voulu' if len(readings) > 1 else ''}.",
+    )
+
+
+def montant_trop_precis(place: Place, found: str, column: str = "") -> Diagnostic:
+    """An amount in euros with more than two decimals."""
+    where = f"{column} : " if column else ""
+    return Diagnostic(
+        "montant-trop-precis",
+        "erreur",
+        f"{where}un montant en euros s’arrête au centime, et non « {found} ».",
+        place,
+        "écrivez le montant voulu, avec deux décimales au plus.",
+    )
 
 
 def valeur_hors_liste(place: Place, found: str, choices: Sequence[str]) -> Diagnostic:

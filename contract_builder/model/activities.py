@@ -10,13 +10,14 @@ from typing import Literal
 
 from contract_builder.model.establishment import Address
 from contract_builder.model.record import Record
+from contract_builder.model.scalar_types import FinessNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site(Record):
     """A geographic establishment (FINESS ET) for which the legal entity acts."""
 
-    finess_et: str
+    finess_et: FinessNumber
     nom: str
     categorie: str = ""
     adresse: Address | None = None
@@ -78,7 +79,7 @@ class Authorisation(Record):
     mention: str
     pts: str
     declaration: str
-    finess_et: str
+    finess_et: FinessNumber
     statut: Literal["01", "02"]
     date_autorisation: datetime.date | None = None
     date_renouvellement: datetime.date | None = None
@@ -127,6 +128,6 @@ class Mission(Record):
         "activite_isolee",
     ]
     intitule: str
-    site: str = ""
+    site: FinessNumber = ""
     modalites: str = ""
     references: tuple[str, ...] = ()

@@ -5,10 +5,10 @@ Part of the profile (``model.profile``); attribute names are the keys of the YAM
 
 import datetime
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from contract_builder.model.record import Record
+from contract_builder.model.scalar_types import Euros, FinessNumber
 
 LegalStatus = Literal["public", "espic", "prive_lucratif", "prive_non_lucratif"]
 EstablishmentKind = Literal[
@@ -94,7 +94,7 @@ class University(Record):
 class Establishment(Record):
     """The legal entity that signs."""
 
-    finess_ej: str
+    finess_ej: FinessNumber
     siren: str = ""
     siret: str = ""
     raison_sociale: str
@@ -115,7 +115,7 @@ class Establishment(Record):
     universite: University | None = None
     departement_cosignataire: str = ""
     departement_representant: Representative | None = None
-    produits_assurance_maladie: Decimal | None = None
+    produits_assurance_maladie: Euros | None = None
     categorie_titulaire: (
         Literal["etablissement", "laboratoire_associe", "laboratoire_isole", "imagerie"] | None
     ) = None
@@ -132,7 +132,7 @@ class HospitalGroup(Record):
     nom: str
     role: Literal["support", "membre"]
     support_nom: str = ""
-    support_finess: str = ""
+    support_finess: FinessNumber = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from contract_builder.model.establishment import (
 )
 from contract_builder.model.fiche import TargetType
 from contract_builder.model.record import Record
+from contract_builder.model.scalar_types import Euros
 
 DelegationMode = Literal["BASE", "CR", "CNR", "JPE"]
 CommitmentTheme = Literal[
@@ -134,7 +135,7 @@ class FundingLine(Record):
     niveau2: str = ""
     payeur: str = ""
     arrete: FundingOrder | None = None
-    montants: Mapping[int, Decimal]
+    montants: Mapping[int, Euros]
     versements: str = ""
     fiche: str = ""
     mission: str = ""

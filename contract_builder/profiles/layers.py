@@ -14,6 +14,7 @@ from pathlib import Path
 from contract_builder.diagnostics import Problems, file_problems, import_problems
 from contract_builder.model.identifiers import is_finess
 from contract_builder.reading.line_keys import LINE_KEYS, line_key, line_keys
+from contract_builder.reading.written_values import compact_finess
 from contract_builder.reading.yaml_nodes import Entry, MappingNode, Node, Scalar, Sequence
 
 IMPORTS_FOLDER = "_imports"
@@ -32,7 +33,7 @@ def find_finess(profile: Node) -> str:
     if not isinstance(profile, MappingNode):
         return ""
     entity = profile.entries.get("etablissement")
-    return _text(entity.value, "finess_ej") if entity else ""
+    return compact_finess(_text(entity.value, "finess_ej")) if entity else ""
 
 
 def find_contract_code(profile: Node) -> Scalar | None:

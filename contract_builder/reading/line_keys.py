@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from contract_builder.reading.written_values import compact_finess
+
 # For each list: the keys of a line, joined; a line whose first set of keys is blank has the second.
 LINE_KEYS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "sites": (("finess_et",),),
@@ -31,5 +33,7 @@ def line_keys(section: str, text_of: Callable[[str], str]) -> tuple[str, ...]:
 
     An authorisation answers to its number, and to its quintuplet with its site.
     """
-    found = ([text_of(name) for name in names] for names in LINE_KEYS.get(section, ()))
+    found = (
+        [compact_finess(text_of(name)) for name in names] for names in LINE_KEYS.get(section, ())
+    )
     return tuple("/".join(text for text in texts if text) for texts in found if texts[0])

@@ -2,8 +2,8 @@
 
 A record class is a frozen, keyword-only dataclass derived from ``model.record.Record``; its field
 names are the YAML keys. A field without default is required. Supported types: ``str``, ``int``,
-``bool`` (oui/non), ``Decimal``, ``date``, ``Literal[...]``, other records, ``tuple[T, ...]``,
-``Mapping[int | str, T]``, ``Condition``, and ``T | None``.
+``bool`` (oui/non), ``Decimal``, ``Euros``, ``FinessNumber``, ``date``, ``Literal[...]``, other
+records, ``tuple[T, ...]``, ``Mapping[int | str, T]``, ``Condition``, and ``T | None``.
 All problems are added to a list; a record with a problem in a required field is None.
 """
 
@@ -19,23 +19,31 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
-from contract_builder.diagnostics import Problems, file_problems
+from contract_builder.diagnostics import Diagnostic, Problems, file_problems
 from contract_builder.model.condition import Condition
 from contract_builder.model.record import Record
+from contract_builder.model.scalar_types import Euros, FinessNumber
 from contract_builder.reading.conditions import parse_condition
 from contract_builder.reading.scalars import (
+    AmbiguousTextError,
     parse_bool,
-    parse_date,
-    parse_decimal,
     parse_int,
     rewrite_bool,
-    rewrite_date,
     rewrite_decimal,
 )
+from contract_builder.reading.written_values import (
+    TooPreciseError,
+    compact_finess,
+    parse_written_amount,
+    parse_written_date,
+    parse_written_number,
+)
 from contract_builder.reading.yaml_nodes import MappingNode, Node, Scalar, Sequence
+from contract_builder.reading.yaml_quoting import quote
 from contract_builder.source import Place
 
 R = TypeVar("R", bound=Record)
+_GROUP = "un groupe de clés « clé: valeur »"
 
 
 class Invalid:
@@ -76,10 +84,11 @@ def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
 
     Unknown keys are errors with near names. Keys left blank count as absent.
     """
-    if not isinstance(node, MappingNode):
-        problems.append(file_problems.attendu(node.place, "un groupe de clés « clé: valeur »"))
-        return None
     schema = _schema(cls)  # type: ignore[arg-type]  # a class is hashable
+    if not isinstance(node, MappingNode):
+        first = next((name for name, item in schema.items() if item.required), "")
+        problems.append(_group_expected(node, first))
+        return None
     for key, entry in node.entries.items():
         if key not in schema:
             groups = _groups_with(cls, key)
@@ -101,6 +110,21 @@ def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
     return cls(**values, place=node.place, value_places=places)
 
 
+def _group_expected(node: Node, first_key: str) -> Diagnostic:
+    """A text where a group of keys should be: most often the value of its first required key."""
+    text = node.text if isinstance(node, Scalar) else ""
+    if not text or not first_key:
+        return file_problems.attendu(node.place, _GROUP)
+    return file_problems.attendu(
+        node.place, _GROUP, text, f"{_dash_before(node.place)}{first_key}: {quote(text)}"
+    )
+
+
+def _dash_before(place: Place) -> str:
+    """« - » when the value stands alone in an item of a list, to be shown as it will stand."""
+    return "- " if place.excerpt[: place.column - 1].strip() == "-" else ""
+
+
 def _read_value(
     name: str, item: _FieldSchema, node: MappingNode, problems: Problems
 ) -> tuple[Any, Place]:
@@ -120,7 +144,7 @@ def _is_blank(node: Node) -> bool:
 
 @cache
 def _schema(cls: type[Record]) -> Mapping[str, _FieldSchema]:
-    hints = typing.get_type_hints(cls)
+    hints = typing.get_type_hints(cls, include_extras=True)
     return {
         item.name: _FieldSchema(
             item.name,
@@ -154,7 +178,14 @@ def _stand_in(kind: Any) -> Any:
     return _STAND_INS.get(kind)
 
 
-_STAND_INS: Mapping[Any, Any] = {str: "", int: 0, Decimal: Decimal(0), date: date(2000, 1, 1)}
+_STAND_INS: Mapping[Any, Any] = {
+    str: "",
+    FinessNumber: "",
+    int: 0,
+    Decimal: Decimal(0),
+    Euros: Decimal(0),
+    date: date(2000, 1, 1),
+}
 
 
 @cache
@@ -202,7 +233,7 @@ def _mapping_converter(
 
     def convert_mapping(node: Node, problems: Problems) -> Any:
         if not isinstance(node, MappingNode):
-            problems.append(file_problems.attendu(node.place, "un groupe de clés « clé: valeur »"))
+            problems.append(file_problems.attendu(node.place, _GROUP))
             return INVALID
         values: dict[Any, Any] = {}
         for key, entry in node.entries.items():
@@ -247,6 +278,12 @@ def _scalar_converter(
         if isinstance(node, Scalar):
             try:
                 return parse(node.text)
+            except AmbiguousTextError as error:
+                problems.append(file_problems.valeur_ambigue(node.place, node.text, error.readings))
+                return INVALID
+            except TooPreciseError:
+                problems.append(file_problems.montant_trop_precis(node.place, node.text))
+                return INVALID
             except ValueError:
                 found, meant = node.text, rewrite(node.text)
         problems.append(file_problems.attendu(node.place, expected, found, meant))
@@ -262,9 +299,11 @@ def _convert_condition(node: Node, problems: Problems) -> Any:
 
 _SCALARS: dict[Any, Callable[[Node, Problems], Any]] = {
     str: _scalar_converter("un texte", str),
+    FinessNumber: _scalar_converter("un numéro FINESS", compact_finess),
     int: _scalar_converter("un nombre entier", parse_int),
-    Decimal: _scalar_converter("un nombre", parse_decimal, rewrite_decimal),
-    date: _scalar_converter("une date AAAA-MM-JJ", parse_date, rewrite_date),
+    Decimal: _scalar_converter("un nombre", parse_written_number, rewrite_decimal),
+    Euros: _scalar_converter("un montant en euros", parse_written_amount),
+    date: _scalar_converter("une date AAAA-MM-JJ", parse_written_date),
     bool: _scalar_converter("« oui » ou « non »", parse_bool, rewrite_bool),
     Condition: _convert_condition,
 }

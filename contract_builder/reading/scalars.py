@@ -1,7 +1,9 @@
-"""Scalar texts of YAML and spreadsheets → values; ValueError when the text is not one.
+"""Scalar texts → values in one form each; ValueError when the text is not one.
 
-``rewrite_`` gives the form that ``parse_`` accepts for a text whose meaning is plain: a French
-date, an amount with its unit. It is told to the reader and never taken for the value.
+The forms of files that we own: library, imported layers, JSON. What officers write or paste, in
+profiles and in spreadsheets, goes through ``written_values``, which ends here.
+``rewrite_`` gives the form that ``parse_`` accepts for a text whose meaning is plain. It is told to
+the reader and never taken for the value.
 """
 
 import re
@@ -9,17 +11,28 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
-from contract_builder.model.french import MONTHS
-
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_SPACES = re.compile(r"[ \u00a0\u202f]")
+_SPACE = "[ \u00a0\u2009\u202f]"
 # Beyond any amount or count, and far from the 28 digits at which a Decimal rounds in silence.
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,6})?")
+# Groups of three digits, or none: « 12 50 » is a mistyped number, not 1250.
+_GROUPED = re.compile(
+    rf"[+-]?{_SPACE}?(?:[0-9]+|[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+)(?:[.,][0-9]+)?"
+)
+# One separator and three digits after it: thousands for some, thousandths for others.
+_TWO_READINGS = re.compile(r"([+-]?[1-9][0-9]{0,2})[.,]([0-9]{3})")
 _YEARS = range(1800, 2200)
-_FRENCH_DATE = re.compile(r"(\d{1,2})(?:er)?[ /.\u00a0-]+(\d{1,2}|[a-zûé]+)[ /.\u00a0-]+(\d{4})")
 _UNIT = re.compile(r"[\s\u00a0\u202f]*(?:€|euros?|eur|%)", re.IGNORECASE)
 _YES = {"oui", "o", "yes", "y", "true", "vrai", "x", "1"}
 _NO = {"non", "n", "no", "false", "faux", "0"}
+
+
+class AmbiguousTextError(ValueError):
+    """A text that has several readings; ``readings`` holds each in the form that has one."""
+
+    def __init__(self, text: str, readings: tuple[str, ...]) -> None:
+        super().__init__(text)
+        self.readings = readings
 
 
 def parse_date(text: str) -> date:
@@ -34,11 +47,21 @@ def parse_date(text: str) -> date:
 
 
 def parse_decimal(text: str) -> Decimal:
-    """A number written with a point or a comma; spaces between digits are ignored.
+    """A number written with a point or a comma; spaces may part its groups of three digits.
 
-    At most fifteen digits before the point and six after it.
+    At most fifteen digits before the point and six after it. Raises AmbiguousTextError for
+    « 12.500 » or « 1,250 »: thousands or thousandths, nobody can tell.
     """
-    cleaned = _SPACES.sub("", text).replace(",", ".").replace("−", "-")
+    plain = text.strip(" \u00a0\u2009\u202f").replace("−", "-")
+    if not _GROUPED.fullmatch(plain):
+        raise ValueError(text)
+    match = _TWO_READINGS.fullmatch(plain)
+    if match is not None:
+        whole, rest = match.groups()
+        decimals = rest.rstrip("0")
+        small = f"{whole}.{decimals.ljust(2, '0')}" if decimals else whole
+        raise AmbiguousTextError(text, (f"{whole}{rest}", small))
+    cleaned = re.sub(_SPACE, "", plain).replace(",", ".")
     if not _NUMBER.fullmatch(cleaned):
         raise ValueError(text)
     return Decimal(cleaned)
@@ -57,19 +80,6 @@ def parse_bool(text: str) -> bool:
     if text not in ("oui", "non"):
         raise ValueError(text)
     return text == "oui"
-
-
-def rewrite_date(text: str) -> str | None:
-    """« 1er juillet 2025 » or « 01/07/2025 » as 2025-07-01; None when it is no such day."""
-    match = _FRENCH_DATE.fullmatch(text.strip().lower())
-    if match is None:
-        return None
-    day, month, year = match.groups()
-    if month in MONTHS:
-        month = str(MONTHS.index(month) + 1)
-    with suppress(ValueError):
-        return date(int(year), int(month), int(day)).isoformat()
-    return None
 
 
 def rewrite_decimal(text: str) -> str | None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from contract_builder.diagnostics import Diagnostic, Problems, file_problems
+from contract_builder.diagnostics import Diagnostic, Problems, file_problems, yaml_problems
 from contract_builder.reading.characters import FORBIDDEN, code_point
+from contract_builder.reading.yaml_losses import find_losses
 from contract_builder.reading.yaml_reasons import french_reason, is_about_an_alias
 from contract_builder.source import Place, SourceFile
 
@@ -73,8 +74,9 @@ def parse_yaml(
     """
     content = "\n".join(source.lines) if text is None else text
     if _may_nest_too_deep(content) and _nests_too_deep(content):
-        problems.append(file_problems.yaml_trop_profond(Place(source, first_line, 1)))
+        problems.append(yaml_problems.yaml_trop_profond(Place(source, first_line, 1)))
         return None
+    problems.extend(find_losses(source, content, first_line))
     try:
         loader = _Loader(content)
         try:
@@ -88,7 +90,7 @@ def parse_yaml(
         problems.append(_character_problem(source, content, first_line))
         return None
     except RecursionError:
-        problems.append(file_problems.yaml_trop_profond(Place(source, first_line, 1)))
+        problems.append(yaml_problems.yaml_trop_profond(Place(source, first_line, 1)))
         return None
     if root is None:
         return MappingNode({}, Place(source, first_line, 1))
@@ -133,8 +135,8 @@ def _syntax_problem(
     text = source.lines[line - 1] if source.lines else ""
     place = Place(source, line, min(column, len(text) + 1))
     if is_about_an_alias(reason):
-        return file_problems.alias_refuse(place)
-    return file_problems.yaml_invalide(place, french_reason(reason, text[column - 1 : column]))
+        return yaml_problems.alias_refuse(place)
+    return yaml_problems.yaml_invalide(place, french_reason(reason, text[column - 1 : column]))
 
 
 def _character_problem(source: SourceFile, content: str, first_line: int) -> Diagnostic:
@@ -156,14 +158,14 @@ class _Converter:
         """Our node for a PyYAML node; refused constructs become empty scalars and a problem."""
         place = self.place(node)
         if depth > _MAX_DEPTH:
-            self.problems.append(file_problems.yaml_trop_profond(place))
+            self.problems.append(yaml_problems.yaml_trop_profond(place))
             return Scalar("", place)
         if id(node) in self.seen:
-            self.problems.append(file_problems.alias_refuse(place))
+            self.problems.append(yaml_problems.alias_refuse(place))
             return Scalar("", place)
         self.seen.add(id(node))
         if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-            self.problems.append(file_problems.etiquette_refusee(place, node.tag))
+            self.problems.append(yaml_problems.etiquette_refusee(place, node.tag))
             return Scalar("", place)
         if isinstance(node, yaml.ScalarNode):
             return self.convert_scalar(node, place)
@@ -181,20 +183,40 @@ class _Converter:
     def convert_mapping(self, node: "YamlNode", depth: int) -> MappingNode:
         """A mapping whose keys are plain texts; the first of two equal keys is kept."""
         entries: dict[str, Entry] = {}
+        before = ("", "")
         for key_node, value_node in node.value:
             key_place = self.place(key_node)
+            if node.flow_style and self.is_cut_by_a_comma(key_node, value_node):
+                self.problems.append(
+                    yaml_problems.virgule_entre_accolades(key_place, key_node.value, *before)
+                )
+                before = (before[0], f"{before[1]}, {key_node.value}")
+                continue
             if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.append(file_problems.cle_composee(key_place))
+                self.problems.append(yaml_problems.cle_composee(key_place))
                 continue
             value = self.convert(value_node, depth + 1)
+            before = (key_node.value, value.text if isinstance(value, Scalar) else "")
             if key_node.value in entries:
                 first = entries[key_node.value].key_place
                 self.problems.append(
-                    file_problems.cle_en_double(key_place, key_node.value, first.line)
+                    yaml_problems.cle_en_double(key_place, key_node.value, first.line)
                 )
                 continue
             entries[key_node.value] = Entry(key_place, value)
         return MappingNode(entries, self.place(node))
+
+    def is_cut_by_a_comma(self, key: "YamlNode", value: "YamlNode") -> bool:
+        """True for a word between commas and braces that no « : » follows."""
+        if not (
+            isinstance(key, yaml.ScalarNode) and value.start_mark.index == value.end_mark.index
+        ):
+            return False
+        line = key.end_mark.line + self.line_offset
+        rest = (
+            self.source.lines[line][key.end_mark.column :] if line < len(self.source.lines) else ""
+        )
+        return rest.lstrip()[:1] in (",", "}", "")
 
     def place(self, node: "YamlNode") -> Place:
         """Where the node starts; its length when it stands on one line."""

@@ -3,6 +3,7 @@
 _TAB = "une tabulation ; l’alignement se fait avec des espaces"
 _QUOTES = "un texte qui commence par ce signe se met entre guillemets"
 _BACKSLASH = "la suite de « \\ » n’est pas reconnue ; doublez la barre oblique inverse"
+_BLOCK = "un texte qui commence par « > » ou « | » se met entre guillemets"
 _REASONS = {
     "mapping values are not allowed in this context": "« : » n’est pas attendu",
     "did not find expected key": "une clé était attendue",
@@ -17,6 +18,7 @@ _REASONS = {
     "found unknown escape character": _BACKSLASH,
     "did not find expected hexdecimal number": _BACKSLASH,
     "found invalid Unicode character escape code": _BACKSLASH,
+    "did not find expected comment or line break": _BLOCK,
     "found a tab character that violates indentation": _TAB,
 }
 _ALIAS_REASONS = frozenset(

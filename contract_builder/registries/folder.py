@@ -9,6 +9,7 @@ from contract_builder.profiles.layers import IMPORTS_FOLDER, find_finess, import
 from contract_builder.profiles.load import display_name, iter_profile_paths
 from contract_builder.reading.files import load_yaml
 from contract_builder.reading.tree import Tree, get_lines, get_text, group_of_node
+from contract_builder.reading.written_values import compact_finess
 from contract_builder.registries.layer import ImportLayer, parse_layer
 
 
@@ -26,7 +27,7 @@ class KnownEntity:
         """The FINESS numbers of its sites, imported or written by hand."""
         trees = (self.layer.values, *self.own)
         lines = (line for tree in trees for line in get_lines(tree, "sites"))
-        return frozenset(get_text(line, "finess_et") for line in lines)
+        return frozenset(compact_finess(get_text(line, "finess_et")) for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_builder.reading.scalars import (
+    AmbiguousTextError,
     parse_bool,
     parse_date,
     parse_decimal,
     parse_int,
     rewrite_bool,
-    rewrite_date,
     rewrite_decimal,
 )
 
@@ -90,20 +90,33 @@ def test_only_oui_and_non_answer_a_question(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("text", "readings"),
     [
-        ("1er juillet 2025", "2025-07-01"),
-        ("30 août 2025", "2025-08-30"),
-        ("01/07/2025", "2025-07-01"),
-        ("1.7.2025", "2025-07-01"),
-        ("31/06/2025", None),
-        ("2025-02-30", None),
-        ("juillet 2025", None),
+        ("12.500", ("12500", "12.50")),
+        ("1,250", ("1250", "1.25")),
+        ("-1.234", ("-1234", "-1.234")),
+        ("123,000", ("123000", "123")),
     ],
 )
-def test_a_french_date_is_told_as_it_should_be_written(text: str, meant: str | None) -> None:
-    assert rewrite_date(text) == meant
-    assert meant is None or parse_date(meant)
+def test_three_digits_after_one_separator_have_two_readings(
+    text: str, readings: tuple[str, ...]
+) -> None:
+    with pytest.raises(AmbiguousTextError) as caught:
+        parse_decimal(text)
+    assert caught.value.readings == readings
+    with pytest.raises(AmbiguousTextError):
+        parse_int(text)
+
+
+@pytest.mark.parametrize("text", ["0.125", "1234.567", "12.5000", "1 234,567"])
+def test_three_decimals_that_cannot_be_thousands_are_decimals(text: str) -> None:
+    assert parse_decimal(text) == Decimal(text.replace(" ", "").replace(",", "."))
+
+
+@pytest.mark.parametrize("text", ["12 50", "1 2 3", "1 23 456", "12 ,5", "12  500"])
+def test_digits_grouped_otherwise_than_by_three_are_no_number(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 — the text is the message
+        parse_decimal(text)
 
 
 @pytest.mark.parametrize(

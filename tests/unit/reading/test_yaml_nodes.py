@@ -205,3 +205,94 @@ def test_a_tag_that_would_run_code_is_refused() -> None:
     assert isinstance(value, Scalar)
     assert value.text == ""
     assert [p.code for p in problems] == ["etiquette-refusee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "quoted"),
+    [
+        ("nom: Dialyse #2 (fictive)", (1, 14), '"Dialyse #2 (fictive)"'),
+        ("a: b\nnom: Dialyse\t#2\nc: d", (2, 14), '"Dialyse\\t#2"'),
+        ("nom: #2 au choix", (1, 6), '"#2 au choix"'),
+        ("- l’unité #3", (1, 11), '"l’unité #3"'),
+        ('nom: "Dialyse"#2', (1, 15), '"Dialyse#2"'),
+        ("{nom: Site #2\n, b: c}", (1, 12), '"Site #2"'),
+        ("a: {nom: Site #2}", (1, 15), '"Site #2"'),
+        ("a: un\n  deux #2", (2, 8), '"un deux #2"'),
+    ],
+)
+def test_a_text_that_a_comment_mark_cuts_is_told_with_its_quoted_form(
+    text: str, place: tuple[int, int], quoted: str
+) -> None:
+    _, problems = parse(text)
+    told = problems[0]
+    assert (told.code, told.severity) == ("diese-colle", "avertissement")
+    assert (told.place.line, told.place.column) == place
+    assert quoted in told.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# remarque\n#sans espace\nnom: a  # remarque",
+        "  #clef: valeur\nnom: a",
+        'nom: "a #2"',
+        "nom: 'a #2 '",
+        "nom: C#2",
+        "nom: |\n  a #2\n  #b",
+        "nom: >\n  a #2",
+        'nom: "a\n  b #2"',
+        "nom: a  ## titre",
+        "nom: a  # voir #2",
+        "nom: a #",
+    ],
+)
+def test_a_remark_and_a_quoted_mark_are_not_told(text: str) -> None:
+    assert parse(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column"),
+    [
+        ("nom: &a Texte", "alias-refuse", 6),
+        ("- &ancre", "alias-refuse", 3),
+        ("[&a x]", "alias-refuse", 2),
+        ("nom: !!str 12", "etiquette-refusee", 6),
+        ("nom: ! Texte", "etiquette-refusee", 6),
+        ("!!map {a: b}", "etiquette-refusee", 1),
+        ("cible: >2\nb: c", "bloc-de-texte", 8),
+        ("cible: |-3\nb: c", "bloc-de-texte", 8),
+    ],
+)
+def test_what_yaml_would_drop_from_a_value_is_refused(text: str, code: str, column: int) -> None:
+    _, problems = parse(text)
+    assert [(p.code, p.place.column) for p in problems] == [(code, column)]
+
+
+@pytest.mark.parametrize("text", ["nom: R&D", "nom: A & B", "nom: Oui !", "nom: «!»", "nom: a >2"])
+def test_signs_inside_a_text_stay(text: str) -> None:
+    node, problems = parse(text)
+    assert problems == []
+    assert isinstance(node, MappingNode)
+    value = node.entries["nom"].value
+    assert isinstance(value, Scalar)
+    assert value.text == text.removeprefix("nom: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        ("a: {2026: 12500,50}", 17, "« 2026: 12500.50 »"),
+        ("a: {2026: 12 500,50, 2027: 3}", 18, "« 2026: 12500.50 »"),
+        ("a: {voie: 12, rue des Lilas, commune: X}", 15, '« voie: "12, rue des Lilas" »'),
+        ("a: {lits:3}", 5, "« lits: 3 »"),
+        ("a: {urgences}", 5, "« urgences: … »"),
+    ],
+)
+def test_a_comma_between_braces_is_explained(text: str, column: int, hint: str) -> None:
+    _, problems = parse(text)
+    assert [(p.code, p.place.column) for p in problems] == [("virgule-entre-accolades", column)]
+    assert hint in problems[0].hint
+
+
+def test_a_blank_key_between_braces_is_no_fault() -> None:
+    assert parse("a: {b: , d: 1}")[1] == []

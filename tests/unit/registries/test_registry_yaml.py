@@ -9,7 +9,8 @@ from contract_builder.diagnostics import Problems
 from contract_builder.reading.characters import FORBIDDEN
 from contract_builder.reading.tree import Tree, group_of_node, iter_leaves
 from contract_builder.reading.yaml_nodes import parse_yaml
-from contract_builder.reading.yaml_text import quote, render_yaml
+from contract_builder.reading.yaml_quoting import quote
+from contract_builder.reading.yaml_text import render_yaml
 from contract_builder.registries.layer import ImportLayer, Origin, parse_layer, render_layer
 from contract_builder.source import SourceFile
 from tests.contract_samples import HOSTILE

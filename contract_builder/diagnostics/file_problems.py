@@ -104,13 +104,13 @@ def valeur_ambigue(
     """A number or a date that may be read in several ways; ``readings`` says how to write each."""
     where = f"{column} : " if column else ""
     shown = " ou ".join(f"« {reading} »" for reading in readings)
-    reason = "se lit de deux façons" if len(readings) > 1 else "n’est pas écrit en entier"
+    wanted = "selon ce qui est voulu" if len(readings) > 1 else "si c’est ce qui est voulu"
     return Diagnostic(
         "valeur-ambigue",
         "erreur",
-        f"{where}« {found} » {reason}.",
+        f"{where}« {found} » peut se lire de plusieurs façons.",
         place,
-        f"écrivez {shown}{', selon ce qui est voulu' if len(readings) > 1 else ''}.",
+        f"écrivez {shown}, {wanted}.",
     )
 
 
@@ -120,7 +120,7 @@ def montant_trop_precis(place: Place, found: str, column: str = "") -> Diagnosti
     return Diagnostic(
         "montant-trop-precis",
         "erreur",
-        f"{where}un montant en euros s’arrête au centime, et non « {found} ».",
+        f"{where}{'un' if where else 'Un'} montant en euros s’arrête au centime : « {found} ».",
         place,
         "écrivez le montant voulu, avec deux décimales au plus.",
     )

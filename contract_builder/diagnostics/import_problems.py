@@ -86,6 +86,24 @@ def trop_de_problemes(place: Place, maximum: int) -> Diagnostic:
     )
 
 
+def archive_refusee(place: Place, reason: str) -> Diagnostic:
+    """A zip or gzip archive that is not one readable file."""
+    return Diagnostic(
+        "archive-refusee",
+        "erreur",
+        f"Cette archive n’est pas lue : {reason}.",
+        place,
+        "extrayez-en le fichier à importer, et donnez celui-ci.",
+    )
+
+
+def pas_un_registre(place: Place, kind: str, remedy: str) -> Diagnostic:
+    """A web page, a PDF, an old workbook… where a registry is read; ``kind`` says which."""
+    return Diagnostic(
+        "format-non-reconnu", "erreur", f"Ce fichier est {kind}, et non un registre.", place, remedy
+    )
+
+
 # Delimited files
 
 
@@ -173,21 +191,27 @@ def classeur_illisible(place: Place, reason: str) -> Diagnostic:
 # The lines
 
 
-def valeur_illisible(place: Place, column: str, expected: str, found: str) -> Diagnostic:
-    """A cell that is not of the kind that its column has."""
+def valeur_illisible(
+    place: Place, column: str, expected: str, found: str, cell: str = ""
+) -> Diagnostic:
+    """A cell that is not of the kind that its column has; ``cell`` is its name, « N2 »."""
     return Diagnostic(
         "valeur-illisible",
         "erreur",
-        f"Colonne « {column} » : il faut {expected}, et non « {found} ».",
+        f"Colonne « {column} »{_cell(cell)} : il faut {expected}, et non « {found} ».",
         place,
     )
 
 
-def valeur_absente(place: Place, column: str) -> Diagnostic:
+def valeur_absente(place: Place, column: str, cell: str = "") -> Diagnostic:
     """A cell left blank that the import cannot do without."""
     return Diagnostic(
-        "valeur-absente", "erreur", f"Colonne « {column} » : la valeur manque.", place
+        "valeur-absente", "erreur", f"Colonne « {column} »{_cell(cell)} : la valeur manque.", place
     )
+
+
+def _cell(cell: str) -> str:
+    return f", cellule {cell}" if cell else ""
 
 
 def ligne_en_double(place: Place, key: str, first: str) -> Diagnostic:

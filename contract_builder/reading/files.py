@@ -42,7 +42,7 @@ def load_text(path: Path, name: str, problems: Problems) -> SourceFile | None:
     except OSError as error:
         problems.append(file_problems.fichier_illisible(whole_file(name), system_reason(error)))
         return None
-    kind = next((kind for start, kind in _FOREIGN_STARTS.items() if data.startswith(start)), None)
+    kind = find_foreign_kind(data)
     if kind is not None:
         problems.append(file_problems.pas_un_texte(whole_file(name), kind))
         return None
@@ -53,6 +53,11 @@ def load_text(path: Path, name: str, problems: Problems) -> SourceFile | None:
         problems.append(_encoding_problem(name, data, error.start))
         return None
     return replace_forbidden(source, problems)
+
+
+def find_foreign_kind(data: bytes) -> str | None:
+    """What a file is whose first bytes are those of a PDF, an image…, in French; else None."""
+    return next((kind for start, kind in _FOREIGN_STARTS.items() if data.startswith(start)), None)
 
 
 def _of_text(name: str, text: str) -> SourceFile:

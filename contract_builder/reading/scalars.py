@@ -59,7 +59,10 @@ def parse_decimal(text: str) -> Decimal:
     if match is not None:
         whole, rest = match.groups()
         decimals = rest.rstrip("0")
-        small = f"{whole}.{decimals.ljust(2, '0')}" if decimals else whole
+        # Three decimals are shown as four, which have one reading.
+        small = (
+            f"{whole}.{decimals.ljust(4 if len(decimals) > 2 else 2, '0')}" if decimals else whole
+        )
         raise AmbiguousTextError(text, (f"{whole}{rest}", small))
     cleaned = re.sub(_SPACE, "", plain).replace(",", ".")
     if not _NUMBER.fullmatch(cleaned):

@@ -46,7 +46,16 @@ def parse_written_amount(text: str) -> Decimal:
 
     Raises TooPreciseError beyond.
     """
-    return check_cents(parse_written_number(_EURO.sub("", text.strip())), text)
+    try:
+        return check_cents(parse_written_number(_EURO.sub("", text.strip())), text)
+    except AmbiguousTextError as error:
+        cents = tuple(item for item in error.readings if len(item.partition(".")[2]) <= _CENTS)
+        raise AmbiguousTextError(text, cents) from None
+
+
+def parse_written_percentage(text: str) -> Decimal:
+    """The number of a percentage, its sign « % » left out or not: 65 for « 65 % »."""
+    return parse_written_number(text.strip().removesuffix("%"))
 
 
 def check_cents(amount: Decimal, text: str = "") -> Decimal:

@@ -186,7 +186,7 @@ class _Converter:
         before = ("", "")
         for key_node, value_node in node.value:
             key_place = self.place(key_node)
-            if node.flow_style and self.is_cut_by_a_comma(key_node, value_node):
+            if getattr(node, "flow_style", False) and self.is_cut_by_a_comma(key_node, value_node):
                 self.problems.append(
                     yaml_problems.virgule_entre_accolades(key_place, key_node.value, *before)
                 )

@@ -4,15 +4,24 @@ Knows nothing of any registry: separators, quoting, titles and numbers of column
 """
 
 import csv
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from contract_builder.diagnostics import Problems, import_problems
+from contract_builder.diagnostics import Problems, import_problems, spreadsheet_problems
 from contract_builder.registries.cells import CellReader, clean_text, line_place
 from contract_builder.registries.text_files import TextFile, iter_lines
+from contract_builder.registries.typed_cells import column_letters
+from contract_builder.source import Place
 
 SEPARATORS = (";", "|", "\t", ",")
 _MAX_PROBLEMS = 50
+_MAX_BANNER = 20  # lines above the titles
+# With separators, and the Ctrl-Z that old programs end a file with.
+_BLANK = " \t\r\n\x00\x1a\u00a0\ufeff;|,"
+_DECLARATION = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,12 @@ class LineStream:
     is_last: bool = False
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        """The number and the fields of each line that is not blank."""
+        """The number and the fields of each line that is not blank.
+
+        A first line « sep=; », which spreadsheets read as the separator, is not one of them.
+        """
+        declared = find_declared_separator(next(iter_lines(self.file), ""))
+        self.separator = declared or self.separator
         reader = csv.reader(
             self._lines(),
             delimiter=self.separator,
@@ -49,7 +63,8 @@ class LineStream:
         )
         try:
             for fields in reader:
-                if fields:
+                is_declaration = declared and reader.line_num == 1
+                if not is_declaration and any(field.strip(_BLANK) for field in fields):
                     yield reader.line_num, fields
         except csv.Error:
             self._reject_end(reader.line_num)
@@ -108,9 +123,10 @@ def iter_records(
     """The lines under the header, as cells by column title; stops at once without the columns."""
     stream = LineStream(file, layout.separator, layout.quoted, problems)
     lines = iter(stream)
-    titles = _read_header(stream, next(lines, None), layout)
+    titles = _read_header(stream, lines, layout)
     if titles is None:
         return
+    columns = {title: number for number, title in enumerate(titles, start=1)}
     limit = ProblemLimit.of(problems)
     seen_any = False
     for line, fields in lines:
@@ -119,7 +135,18 @@ def iter_records(
             stream.reject_count(line, len(fields), len(titles))
         else:
             values = dict(zip(titles, fields, strict=True))
-            yield line, CellReader(values, file.name, line, problems, stream.text)
+            yield (
+                line,
+                CellReader(
+                    values,
+                    file.name,
+                    line,
+                    problems,
+                    stream.text,
+                    columns=columns,
+                    separator=stream.separator,
+                ),
+            )
         if limit.is_reached(file.name, line):
             return
     if not seen_any:
@@ -127,8 +154,15 @@ def iter_records(
 
 
 def fold_title(title: str) -> str:
-    """A column title for comparison: case and kind of apostrophe do not count."""
-    return clean_text(title).replace("’", "'").casefold()
+    """A column title for comparison: case, accents and kind of apostrophe do not count."""
+    letters = unicodedata.normalize("NFD", clean_text(title).replace("’", "'").casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def find_declared_separator(line: str) -> str:
+    """The separator that a first line « sep=; » declares; empty when it is another line."""
+    match = _DECLARATION.fullmatch(line)
+    return match[1] if match is not None else ""
 
 
 def find_separator(text: str, titles: Sequence[str]) -> str:
@@ -143,24 +177,60 @@ def find_separator(text: str, titles: Sequence[str]) -> str:
 
 
 def _read_header(
-    stream: LineStream, found: tuple[int, list[str]] | None, layout: Layout
+    stream: LineStream, lines: Iterator[tuple[int, list[str]]], layout: Layout
 ) -> list[str] | None:
-    """The layout's own titles in file order, unknown ones as written; None when some lack."""
-    if found is None:
-        if not stream.problems:
-            stream.problems.append(import_problems.fichier_vide(line_place(stream.file.name, 1)))
-        return None
-    line, fields = found
-    place = line_place(stream.file.name, line, stream.text)
+    """The layout's own titles in file order, unknown ones as written; None when some lack.
+
+    Lines above the titles are told; two columns of one title are an error.
+    """
+    first: tuple[Place, str, list[str]] | None = None
+    above: list[int] = []
+    for line, fields in islice(lines, _MAX_BANNER):
+        place = line_place(stream.file.name, line, stream.text)
+        titles = _known_titles(fields, layout)
+        missing = [title for title in layout.columns if title not in titles]
+        if not missing:
+            if above:
+                told = spreadsheet_problems.lignes_avant_titres(
+                    line_place(stream.file.name, above[0]), "", f"jusqu’à la ligne {line - 1}"
+                )
+                stream.problems.append(told)
+            return titles if _has_one_of_each(stream, place, titles, layout) else None
+        above.append(line)
+        if first is None or len(missing) < len(first[2]):
+            first = (place, stream.text, missing)
+    if first is not None:
+        _reject_header(stream, first, layout)
+    elif not stream.problems:
+        stream.problems.append(import_problems.fichier_vide(line_place(stream.file.name, 1)))
+    return None
+
+
+def _known_titles(fields: Sequence[str], layout: Layout) -> list[str]:
     known = {fold_title(title): title for title in layout.columns}
-    titles = [known.get(fold_title(field), clean_text(field)) for field in fields]
-    missing = [title for title in layout.columns if title not in titles]
-    if not missing:
-        return titles
-    other = find_separator(stream.text, layout.columns)
-    if other and other != layout.separator:
+    return [known.get(fold_title(field), clean_text(field)) for field in fields]
+
+
+def _has_one_of_each(
+    stream: LineStream, place: Place, titles: Sequence[str], layout: Layout
+) -> bool:
+    """False, with a problem for each, when two columns are the same one of the layout."""
+    doubles = [title for title in layout.columns if titles.count(title) > 1]
+    for title in doubles:
+        numbers = [number for number, item in enumerate(titles, start=1) if item == title]
+        cells = [f"colonne {column_letters(number)}" for number in numbers[:2]]
+        stream.problems.append(spreadsheet_problems.colonne_en_double(place, title, *cells))
+    return not doubles
+
+
+def _reject_header(
+    stream: LineStream, header: tuple[Place, str, list[str]], layout: Layout
+) -> None:
+    """Says that the separator is another one, or which columns lack."""
+    place, text, missing = header
+    other = find_separator(text, layout.columns)
+    if other and other != stream.separator:
         shown = {"\t": "tabulation"}.get(other, other)
         stream.problems.append(import_problems.separateur_inattendu(place, shown, layout.separator))
     else:
         stream.problems.append(import_problems.colonnes_manquantes(place, missing))
-    return None

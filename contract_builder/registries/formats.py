@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from contract_builder.diagnostics import Problems, file_problems, import_problems
 from contract_builder.profiles.load import display_name
-from contract_builder.registries.delimited import fold_title
+from contract_builder.registries.delimited import find_declared_separator, fold_title
 from contract_builder.registries.readers import (
     arhgos_xml,
     finess_json,
@@ -32,6 +32,7 @@ IMPORT_KINDS: tuple[ImportKind, ...] = get_args(ImportKind)
 
 _CHUNK = 64 * 1024
 _OVERLAP = 64
+_FIRST_LINES = 20  # among which a registry has its titles
 _DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY)")
 
 
@@ -126,11 +127,14 @@ def read_registry(
             yield from _iter_rows(kind, path, name, problems)
 
 
-def recognise_kind(path: Path) -> ImportKind | None:
-    """The import that a file is for, by its content; None when it is no registry that we know."""
+def recognise_kind(path: Path, problems: Problems) -> ImportKind | None:
+    """The import that a file is for, by its content; None when it is no registry that we know.
+
+    ``problems`` receives why a file cannot be read at all.
+    """
     if is_workbook(path):
         return "targets"
-    file = inspect_text(path, path.name, [])
+    file = inspect_text(path, path.name, problems)
     found = find_format(file) if file is not None else None
     return found.kind if found is not None else None
 
@@ -149,10 +153,12 @@ def find_format(file: TextFile) -> Format | None:
         return _find_mark(file, _XML_MARKS)
     if head.startswith("{"):
         return _find_mark(file, _JSON_MARKS)
-    first_line = head.split("\n", 1)[0]
-    if _OPEN_CSV_START.match(first_line):
+    lines = head.split("\n", _FIRST_LINES)[:_FIRST_LINES]
+    if find_declared_separator(lines[0]):
+        lines = lines[1:]
+    if lines and _OPEN_CSV_START.match(lines[0]):
         return _OPEN_SITES
-    folded = fold_title(first_line)
+    folded = fold_title(" ".join(lines))
     return next((item for mark, item in _TITLE_MARKS.items() if fold_title(mark) in folded), None)
 
 

@@ -5,10 +5,11 @@ Every row knows its file and its line. Fields that no profile needs are not kept
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from contract_builder.registries.typed_cells import column_letters
 from contract_builder.source import Place, SourceFile
 
 
@@ -30,6 +31,13 @@ class RegistryFile:
         return f"{base}, feuille {self.sheet}" if self.sheet else base
 
 
+@dataclass(frozen=True, slots=True)
+class SheetFile(RegistryFile):
+    """A worksheet being read; ``columns`` numbers its columns from 1, by title."""
+
+    columns: Mapping[str, int] = field(default_factory=dict, hash=False, compare=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One line of a registry; ``line`` counts from 1 (for XML, the line its element starts on)."""
@@ -41,6 +49,19 @@ class Row:
     def place(self) -> Place:
         """Where the row stands; the line itself is not kept, so there is no excerpt."""
         return Place(SourceFile(self.file.name, ()), self.line, 1)
+
+    def place_of(self, column: str) -> Place:
+        """Where the cell of a spreadsheet stands; the row itself without such a column."""
+        number = self._column_number(column) or 1
+        return Place(SourceFile(self.file.name, ()), self.line, number)
+
+    def cell_name(self, column: str) -> str:
+        """« N2 » for the cell of a spreadsheet; empty without such a column."""
+        number = self._column_number(column)
+        return "" if number is None else f"{column_letters(number)}{self.line}"
+
+    def _column_number(self, column: str) -> int | None:
+        return self.file.columns.get(column) if isinstance(self.file, SheetFile) else None
 
 
 @dataclass(frozen=True, slots=True)

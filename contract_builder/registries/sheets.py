@@ -8,6 +8,8 @@ from typing import Literal, get_args
 
 SheetKind = Literal["cibles", "valeurs-initiales", "financements"]
 SHEET_KINDS: tuple[SheetKind, ...] = get_args(SheetKind)
+MODES = ("BASE", "CR", "CNR", "JPE")  # of delegation
+NOTICE_TITLE = "Mode d’emploi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ FUNDING = SheetLayout(
         SheetColumn("Clé", True, "Un nom court et stable pour la ligne : fir-mi2-3-5.", 22),
         SheetColumn("Enveloppe", True, "FIR, MIGAC, DAF…"),
         SheetColumn("Sous-enveloppe", False, "Sanitaire, MIG, AC…"),
-        SheetColumn("Mode", True, "Mode de délégation.", 10, ("BASE", "CR", "CNR", "JPE")),
+        SheetColumn("Mode", True, "Mode de délégation.", 10, MODES),
         SheetColumn("Mesure", False, "Code de la mesure : MI2-3-5."),
         SheetColumn("Libellé", True, "L’intitulé de la ligne au contrat.", 40),
         SheetColumn("Niveau 1", False, "Mission, s’il y a lieu.", 30),

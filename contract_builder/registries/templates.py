@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
-from contract_builder.registries.sheets import LAYOUTS, SheetKind, SheetLayout
+from contract_builder.registries.sheets import LAYOUTS, NOTICE_TITLE, SheetKind, SheetLayout
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 DEFAULT_YEARS = (2025, 2026, 2027, 2028, 2029)
 _ROWS = 1000  # rows that offer the closed lists
 _MADE_ON = datetime(2025, 1, 1, tzinfo=UTC)  # the same template always has the same bytes
-_NOTICE = "Mode d’emploi"
 
 
 def render_template(kind: SheetKind, years: Sequence[int] = DEFAULT_YEARS) -> bytes:
@@ -58,7 +57,7 @@ def _add_sheet(workbook: "Workbook", layout: SheetLayout, years: Sequence[int]) 
 
 
 def _add_notice(workbook: "Workbook", layout: SheetLayout, years: Sequence[int]) -> None:
-    sheet = cast("Worksheet", workbook.add_worksheet(_NOTICE))
+    sheet = cast("Worksheet", workbook.add_worksheet(NOTICE_TITLE))
     bold = workbook.add_format({"bold": True})
     wrapped = workbook.add_format({"text_wrap": True})
     sheet.set_column(0, 0, 20)

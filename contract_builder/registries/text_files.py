@@ -1,26 +1,31 @@
 """Registry files as streams of text lines, whatever their encoding.
 
 Strict UTF-8 first, with or without byte-order mark, then Windows-1252. UTF-8 that was once read as
-cp1252 or Latin-1 (« Ã© » for « é ») is put right while reading, and said. Files ending in .gz are
+cp1252 or Latin-1 (« Ã© » for « é ») is put right while reading, and said. Compressed files are
 read through. Nothing is held in memory but the line at hand.
 """
 
 import codecs
-import gzip
 import io
 import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
 
-from contract_builder.diagnostics import Problems, file_problems, import_problems
+from contract_builder.diagnostics import Diagnostic, Problems, file_problems, import_problems
+from contract_builder.reading.files import find_foreign_kind
+from contract_builder.registries.archives import ArchiveError, open_unpacked
 from contract_builder.registries.cells import line_place
 from contract_builder.source import whole_file
 
 _CHUNK = 1 << 20
-_GZIP_MAGIC = b"\x1f\x8b"
+_HEAD = 1024
+_WEB_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_NESTED = (b"PK\x03\x04", b"\x1f\x8b")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What cp1252 shows for the bytes 0x80 to 0xBF, and what Latin-1 does: control characters.
 _TAIL_BYTES = {
@@ -41,35 +46,21 @@ class TextFile:
     garbled: bool
 
 
-def open_bytes(path: Path) -> BinaryIO:
-    """The file's bytes, decompressed when it is a gzip archive."""
-    with path.open("rb") as stream:
-        compressed = stream.read(2) == _GZIP_MAGIC
-    return cast("BinaryIO", gzip.open(path, "rb") if compressed else path.open("rb"))
-
-
 def inspect_text(path: Path, name: str, problems: Problems) -> TextFile | None:
     """How to read the file, called ``name`` in messages; None, with the problem, when unreadable.
 
     Reads the file once through. A double encoding is a warning at its first line.
     """
-    try:
-        with open_bytes(path) as stream:
-            start = stream.read(4)
-    except (OSError, EOFError, zlib.error) as error:
-        problems.append(file_problems.fichier_illisible(whole_file(name), _reason(error)))
-        return None
-    if not start:
-        problems.append(import_problems.fichier_vide(whole_file(name)))
-        return None
-    if start.startswith(_UTF16_MARKS):
-        problems.append(import_problems.encodage_non_reconnu(whole_file(name)))
+    if not _is_text(path, name, problems):
         return None
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return _scan(path, name, encoding, problems)
         except UnicodeDecodeError:
             continue
+        except ArchiveError as error:
+            problems.append(import_problems.archive_refusee(whole_file(name), str(error)))
+            return None
         except (OSError, EOFError, zlib.error):
             problems.append(import_problems.fichier_tronque(whole_file(name)))
             return None
@@ -98,6 +89,54 @@ def repair_accents(text: str) -> str:
     return _GARBLED.sub(_decode_again, text)
 
 
+def _is_text(path: Path, name: str, problems: Problems) -> bool:
+    """False, with the problem, for a file whose first bytes are those of something else."""
+    try:
+        with open_unpacked(path) as stream:
+            start = stream.read(_HEAD)
+    except ArchiveError as error:
+        problems.append(import_problems.archive_refusee(whole_file(name), str(error)))
+        return False
+    except EOFError:
+        problems.append(import_problems.fichier_tronque(whole_file(name)))
+        return False
+    except (OSError, zlib.error) as error:
+        problems.append(file_problems.fichier_illisible(whole_file(name), _reason(error)))
+        return False
+    if not start:
+        problems.append(import_problems.fichier_vide(whole_file(name)))
+        return False
+    foreign = _foreign_problem(name, start)
+    if foreign is not None:
+        problems.append(foreign)
+        return False
+    if start.startswith(_UTF16_MARKS):
+        problems.append(import_problems.encodage_non_reconnu(whole_file(name)))
+        return False
+    return True
+
+
+def _foreign_problem(name: str, start: bytes) -> Diagnostic | None:
+    """The problem of a file that begins as no registry does; None for any other."""
+    place = whole_file(name)
+    if start.startswith(_NESTED):
+        return import_problems.archive_refusee(place, "elle contient un classeur ou une archive")
+    if start.startswith(_OLD_OFFICE):
+        kind = "un ancien classeur (.xls), ou un fichier protégé par un mot de passe"
+        remedy = "enregistrez-le au format .xlsx, sans mot de passe."
+        return import_problems.pas_un_registre(place, kind, remedy)
+    if _WEB_PAGE.match(start.removeprefix(codecs.BOM_UTF8)):
+        remedy = (
+            "le site a sans doute demandé de s’identifier : connectez-vous, "
+            "puis téléchargez le registre à nouveau."
+        )
+        return import_problems.pas_un_registre(place, "une page web (HTML)", remedy)
+    known = find_foreign_kind(start)
+    if known is None:
+        return None
+    return import_problems.pas_un_registre(place, known, "vérifiez que c’est le bon fichier.")
+
+
 def _scan(path: Path, name: str, encoding: str, problems: Problems) -> TextFile:
     """Reads all, by pieces since a file may be one huge line, and counts the garbled lines."""
     garbled = 0
@@ -120,7 +159,7 @@ def _scan(path: Path, name: str, encoding: str, problems: Problems) -> TextFile:
 
 
 def _open_text(path: Path, encoding: str) -> io.TextIOWrapper:
-    return io.TextIOWrapper(open_bytes(path), encoding=encoding, newline="")
+    return io.TextIOWrapper(open_unpacked(path), encoding=encoding, newline="")
 
 
 def _decode_again(match: re.Match[str]) -> str:

@@ -12,8 +12,9 @@ from typing import cast
 from lxml import etree
 
 from contract_builder.diagnostics import Diagnostic, Problems, import_problems
+from contract_builder.registries.archives import open_unpacked
 from contract_builder.registries.cells import line_place
-from contract_builder.registries.text_files import TextFile, open_bytes, repair_accents
+from contract_builder.registries.text_files import TextFile, repair_accents
 
 _EXACT_LINES = 65535  # beyond, libxml2 tells the line of the first text inside the element
 _END_TAG = re.compile(rb"</flux\w+>\s*$")
@@ -34,7 +35,7 @@ def iter_elements(
 ) -> Iterator[FlatElement]:
     """The elements named ``tags``, in file order; stops, with a problem, at the first fault."""
     try:
-        with open_bytes(file.path) as stream:
+        with open_unpacked(file.path) as stream:
             events = etree.iterparse(
                 stream,
                 events=("end",),
@@ -107,7 +108,7 @@ def _syntax_problem(file: TextFile, error: "etree.XMLSyntaxError") -> Diagnostic
 
 def _is_closed(file: TextFile) -> bool:
     """True when the file ends with the end tag of a flow."""
-    with open_bytes(file.path) as stream:
+    with open_unpacked(file.path) as stream:
         tail = b""
         while chunk := stream.read(_CHUNK):
             tail = tail[-_TAIL:] + chunk

@@ -93,8 +93,11 @@ def _sort_files(request: ImportRequest) -> list[tuple[ImportKind, tuple[Path, ..
         return [(kind, request.files) for kind in IMPORT_KINDS if kind == request.kind]
     found: dict[ImportKind, list[Path]] = {kind: [] for kind in IMPORT_KINDS}
     unknown: list[str] = []
+    problems: Problems = []
     for path in request.files:
-        kind = recognise_kind(path)
+        kind = recognise_kind(path, problems)
+        if has_errors(problems):
+            raise ProblemsError(in_file_order(problems))
         if kind is None:
             unknown.append(path.name)
         else:

@@ -81,8 +81,9 @@ class SeenLines:
         if first is row:
             return True
         where = f"la ligne {first.line}"
-        if first.file.name != row.file.name:
-            where = f"{first.file.name}, ligne {first.line}"
+        if first.file.short_name != row.file.short_name or first.file.name != row.file.name:
+            sheet = f", feuille {first.file.sheet}" if first.file.sheet else ""
+            where = f"{first.file.name}{sheet}, ligne {first.line}"
         self.problems.append(import_problems.ligne_en_double(row.place, label, where))
         return False
 

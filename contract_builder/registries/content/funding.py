@@ -26,9 +26,9 @@ from contract_builder.reading.tree import (
 from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
 from contract_builder.registries.layer import ImportLayer, Origin
 from contract_builder.registries.rows import GrantRow, MonthlyGrantRow, Row
+from contract_builder.registries.sheets import MODES
 
 SECTION = "financements"
-MODES = ("BASE", "CR", "CNR", "JPE")
 _PREFIX = "hapi-"
 _MONTHLY_PREFIX = "hapi-mensuel-"
 # A FIR intervention is granted for the current year (« Ex. cour. »): it is not renewed by itself.

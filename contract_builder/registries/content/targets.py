@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import get_args
 
-from contract_builder.diagnostics import file_problems, import_problems, profile_problems
+from contract_builder.diagnostics import (
+    Diagnostic,
+    file_problems,
+    import_problems,
+    profile_problems,
+    spreadsheet_problems,
+)
 from contract_builder.model.fiche import TargetType
 from contract_builder.reading.line_keys import line_key
 from contract_builder.reading.tree import Tree, get_group, get_lines, get_text, make_group
 from contract_builder.registries.content.context import ImportContext, SeenLines
-from contract_builder.registries.content.funding import MODES
 from contract_builder.registries.layer import ImportLayer, Origin
 from contract_builder.registries.rows import (
     BaselineRow,
@@ -72,22 +77,25 @@ class TargetGatherer:
     def finish(self) -> None:
         """Tells the establishments without a profile, once each."""
         for finess, row in self.strangers.items():
-            self.context.problems.append(import_problems.entite_sans_profil(row.place, finess))
+            place = row.place_of("FINESS EJ")
+            self._tell(row, "FINESS EJ", import_problems.entite_sans_profil(place, finess))
 
     def _check(self, row: NegotiatedTargetRow | BaselineRow | PlannedGrantRow) -> None:
-        problems = self.context.problems
         if isinstance(row, PlannedGrantRow):
-            if row.mode not in MODES:
-                problems.append(
-                    import_problems.valeur_illisible(
-                        row.place, "Mode", " ou ".join(MODES), row.mode
-                    )
-                )
             return
         if row.fiche not in self._sheets:
-            problems.append(profile_problems.fiche_inconnue(row.place, row.fiche, self._sheets))
+            place = row.place_of("Fiche")
+            self._tell(
+                row, "Fiche", profile_problems.fiche_inconnue(place, row.fiche, self._sheets)
+            )
         if isinstance(row, NegotiatedTargetRow) and row.type and row.type not in _TYPES:
-            problems.append(file_problems.valeur_hors_liste(row.place, row.type, _TYPES))
+            place = row.place_of("Type")
+            self._tell(row, "Type", file_problems.valeur_hors_liste(place, row.type, _TYPES))
+
+    def _tell(self, row: Row, column: str, problem: Diagnostic) -> None:
+        """Records a problem of one cell, which its message names."""
+        sheet, cell = row.file.sheet, row.cell_name(column)
+        self.context.problems.append(spreadsheet_problems.in_cell(problem, sheet, cell))
 
     def _with_grant(self, layer: ImportLayer, row: PlannedGrantRow) -> ImportLayer:
         lines = {get_text(line, "cle"): line for line in get_lines(layer.values, _FUNDING)}

@@ -1,28 +1,37 @@
 """Our own spreadsheets → rows: negotiated targets, starting values, financing lines.
 
 A workbook may hold one, two or three of them; each worksheet is known by its column titles. Other
-worksheets (a notice) are passed over.
+worksheets are named, save our own notice.
 """
 
-import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems, import_problems
-from contract_builder.registries.cells import CellReader, line_place, restore_finess
-from contract_builder.registries.delimited import fold_title
+from contract_builder.model.fiche import NUMERIC_TYPES
+from contract_builder.registries.cells import CellReader, line_place
+from contract_builder.registries.readers.sheet_tables import (
+    SheetTable,
+    check_table,
+    find_table,
+    is_year,
+    reject_worksheets,
+    tell_unread_sheet,
+)
 from contract_builder.registries.rows import (
     BaselineRow,
     NegotiatedTargetRow,
     PlannedGrantRow,
     RegistryFile,
+    SheetFile,
 )
-from contract_builder.registries.sheets import LAYOUTS, SheetLayout
-from contract_builder.registries.workbooks import Worksheet, load_worksheets
+from contract_builder.registries.sheets import MODES
+from contract_builder.registries.workbooks import load_worksheets
 
 SpreadsheetRow = NegotiatedTargetRow | BaselineRow | PlannedGrantRow
-_YEAR = re.compile(r"(?:19|20)\d{2}")
+_PERCENTAGES = ("pourcentage", "increment_pourcentage", "increment_points")
 
 
 def iter_spreadsheet(path: Path, name: str, problems: Problems) -> Iterator[SpreadsheetRow]:
@@ -31,76 +40,38 @@ def iter_spreadsheet(path: Path, name: str, problems: Problems) -> Iterator[Spre
     worksheets = load_worksheets(path, name, problems)
     if len(problems) > known and not worksheets:
         return
-    found = [(item, layout) for item in worksheets if (layout := _find_layout(item)) is not None]
-    for worksheet, layout in found:
-        yield from _iter_rows(worksheet, layout, name, problems)
-    if not found:
-        _reject_titles(worksheets, name, problems)
-    elif all(len(worksheet.rows) == 1 for worksheet, _ in found):
-        problems.append(import_problems.fichier_vide(line_place(name, 1)))
-
-
-def _find_layout(worksheet: Worksheet) -> SheetLayout | None:
-    """The layout all of whose required titles stand in the first row."""
-    titles = {fold_title(title) for title in _titles(worksheet)}
-    for layout in LAYOUTS.values():
-        required = {fold_title(column.title) for column in layout.columns if column.required}
-        if required <= titles:
-            return layout
-    return None
-
-
-def _reject_titles(worksheets: tuple[Worksheet, ...], name: str, problems: Problems) -> None:
-    """Says which columns lack for the layout that comes nearest."""
-    titles = {fold_title(title) for worksheet in worksheets for title in _titles(worksheet)}
-    if not titles:
-        problems.append(import_problems.fichier_vide(line_place(name, 1)))
+    found = [(worksheet, find_table(worksheet, name)) for worksheet in worksheets]
+    tables = [table for _, table in found if table is not None]
+    if not tables:
+        reject_worksheets(worksheets, name, problems)
         return
-    near = max(
-        LAYOUTS.values(),
-        key=lambda layout: len({fold_title(title) for title in layout.titles} & titles),
-    )
-    missing = [
-        column.title
-        for column in near.columns
-        if column.required and fold_title(column.title) not in titles
-    ]
-    problems.append(import_problems.colonnes_manquantes(line_place(name, 1), missing))
+    for worksheet, table in found:
+        if table is None:
+            tell_unread_sheet(worksheet, name, problems)
+        elif check_table(table, problems):
+            yield from _iter_rows(table, problems)
+    if not any(table.has_rows for table in tables):
+        problems.append(import_problems.fichier_vide(line_place(name, 1)))
 
 
-def _titles(worksheet: Worksheet) -> tuple[str, ...]:
-    return worksheet.rows[0][1] if worksheet.rows else ()
-
-
-def _iter_rows(
-    worksheet: Worksheet, layout: SheetLayout, name: str, problems: Problems
-) -> Iterator[SpreadsheetRow]:
-    known = {fold_title(title): title for title in layout.titles}
-    titles = [known.get(fold_title(title), title) for title in _titles(worksheet)]
-    source = RegistryFile(name, sheet=worksheet.title)
-    for line, texts in worksheet.rows[1:]:
-        values = dict(zip(titles, texts, strict=False))
-        cells = CellReader(values, name, line, problems, sheet=worksheet.title)
-        entity = _read_entity(cells)
+def _iter_rows(table: SheetTable, problems: Problems) -> Iterator[SpreadsheetRow]:
+    source = SheetFile(table.name, sheet=table.sheet, columns=table.columns)
+    for cells in table.iter_cells(problems):
+        if cells.reject_faults():
+            continue
         before = len(problems)
-        row = _ROWS[layout.kind](source, line, entity, cells)
-        if entity and row is not None and len(problems) == before:
+        entity = cells.finess("FINESS EJ")
+        row = _ROWS[table.layout.kind](source, cells.line, entity, cells)
+        new = problems[before:]
+        if entity and row is not None and not any(item.severity == "erreur" for item in new):
             yield row
-
-
-def _read_entity(cells: CellReader) -> str:
-    written = cells.text("FINESS EJ")
-    repaired = restore_finess(written)
-    if repaired != written:
-        cells.problems.append(import_problems.zero_retabli(cells.place, written, repaired))
-        return repaired
-    return cells.finess("FINESS EJ")
 
 
 def _target(
     source: RegistryFile, line: int, entity: str, cells: CellReader
 ) -> NegotiatedTargetRow | None:
     year = cells.year("Année")
+    kind = cells.text("Type")
     return NegotiatedTargetRow(
         file=source,
         line=line,
@@ -109,8 +80,8 @@ def _target(
         volet=cells.text("Volet"),
         annee=year or 0,
         texte=cells.required("Cible"),
-        type=cells.text("Type"),
-        valeur=cells.text("Valeur"),
+        type=kind,
+        valeur=_target_value(cells, kind),
         motif=cells.required("Motif"),
         auteur=cells.required("Auteur"),
     )
@@ -121,7 +92,7 @@ def _baseline(
 ) -> BaselineRow | None:
     year = cells.year("Année")
     cells.required("Valeur")
-    value = cells.amount("Valeur")
+    value = cells.number("Valeur")
     if value is None:
         return None
     return BaselineRow(
@@ -137,9 +108,24 @@ def _baseline(
     )
 
 
+def _target_value(cells: CellReader, kind: str) -> str:
+    """The value alone, in the form that the type of target has in a profile."""
+    if kind == "date":
+        day = None if is_year(cells.text("Valeur")) else cells.date("Valeur")
+        return day.isoformat() if day is not None else cells.text("Valeur")
+    if kind in _PERCENTAGES:
+        number = cells.percentage("Valeur")
+    elif kind in NUMERIC_TYPES:
+        number = cells.number("Valeur")
+    else:
+        return cells.text("Valeur")
+    return "" if number is None else f"{number:f}"
+
+
 def _grant(
     source: RegistryFile, line: int, entity: str, cells: CellReader
 ) -> PlannedGrantRow | None:
+    number, day = _order(cells)
     return PlannedGrantRow(
         file=source,
         line=line,
@@ -147,14 +133,14 @@ def _grant(
         cle=cells.required("Clé"),
         enveloppe=cells.required("Enveloppe"),
         sous_enveloppe=cells.text("Sous-enveloppe"),
-        mode=cells.required("Mode"),
+        mode=cells.choice("Mode", MODES),
         mesure=cells.text("Mesure"),
         libelle=cells.required("Libellé"),
         niveau1=cells.text("Niveau 1"),
         niveau2=cells.text("Niveau 2"),
         payeur=cells.text("Payeur"),
-        arrete_numero=cells.text("N° arrêté"),
-        arrete_date=cells.date("Date arrêté"),
+        arrete_numero=number,
+        arrete_date=day,
         versements=cells.text("Versements"),
         fiche=cells.text("Fiche"),
         mission=cells.text("Mission"),
@@ -162,9 +148,17 @@ def _grant(
     )
 
 
+def _order(cells: CellReader) -> tuple[str, date | None]:
+    """The number and the day of the order; a day without a number has no place in a contract."""
+    day = cells.date("Date arrêté")
+    if cells.text("Date arrêté"):
+        return cells.required("N° arrêté"), day
+    return cells.text("N° arrêté"), None
+
+
 def _amounts(cells: CellReader) -> dict[int, Decimal]:
     """The amounts of the columns titled by a year; at least one must be filled."""
-    years = [title for title in cells.values if _YEAR.fullmatch(title)]
+    years = [title for title in cells.values if is_year(title)]
     amounts = {int(year): cells.amount(year) for year in years}
     if not any(cells.text(year) for year in years):
         cells.required(years[0] if years else "2025")

@@ -12,6 +12,7 @@ from contract_builder.diagnostics import Problems
 from contract_builder.model.condition import Condition
 from contract_builder.model.condition import Test as FactTest
 from contract_builder.model.record import Record
+from contract_builder.model.scalar_types import Euros, FinessNumber
 from contract_builder.reading.records import read_record, read_record_to_check
 from contract_builder.reading.yaml_nodes import parse_yaml
 from contract_builder.source import SourceFile
@@ -198,3 +199,58 @@ def test_a_stand_in_reaches_the_lines_of_a_table_and_ends_with_the_reading() -> 
     strict, _ = read("texte: x\ngroupes: [{rang: 2}, {nom: b}]")
     assert strict is not None
     assert [item.nom for item in strict.groupes] == ["b"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money(Record):
+    finess: FinessNumber
+    montants: Mapping[int, Euros] | None = None
+
+
+def read_money(text: str) -> tuple[Money | None, Problems]:
+    problems: Problems = []
+    node = parse_yaml(SourceFile.of_text("f.yaml", text), problems)
+    assert node is not None
+    return read_record(Money, node, problems), problems
+
+
+def test_what_people_paste_is_read_in_a_profile_as_in_a_spreadsheet() -> None:
+    record, problems = read_money("finess: 990 000 119\nmontants:\n  2026: 1 234 567,89 €\n")
+    assert problems == []
+    assert record is not None
+    assert record.finess == "990000119"
+    assert record.montants == {2026: Decimal("1234567.89")}
+
+
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [
+        ("12.500", "valeur-ambigue"),
+        ("1,250", "valeur-ambigue"),
+        ("1234.567", "montant-trop-precis"),
+    ],
+)
+def test_an_amount_with_three_decimals_is_a_question(amount: str, code: str) -> None:
+    _, problems = read_money(f"finess: 990000119\nmontants:\n  2026: {amount}\n")
+    assert [(p.code, p.severity) for p in problems] == [(code, "erreur")]
+    assert (problems[0].place.line, problems[0].place.column) == (3, 9)
+
+
+def test_a_comma_between_braces_does_not_change_an_amount_in_silence() -> None:
+    _, problems = read_money("finess: 990000119\nmontants: {2026: 12500,50}")
+    assert [p.code for p in problems] == ["virgule-entre-accolades"]
+    assert "« 2026: 12500.50 »" in problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("groupes:\n  - OS_6", "écrivez « - nom: OS_6 »."),
+        ("groupes: [OS_6]", "écrivez « nom: OS_6 »."),
+        ('groupes:\n  - "990000119"', 'écrivez « - nom: "990000119" ».'),
+        ("groupe: a", "écrivez « nom: a »."),
+    ],
+)
+def test_a_word_where_a_group_is_expected_is_shown_under_its_key(line: str, hint: str) -> None:
+    _, problems = read_one(line)
+    assert [(p.code, p.hint) for p in problems] == [("valeur-inattendue", hint)]

@@ -68,7 +68,7 @@ STRUCTURES, GRANTS, MONTHS, BEDS = "structures.json", "engagements.csv", "mensue
         ("sae", BEDS, swap("2023;58", "2023;beaucoup"), "valeur-illisible", 4),
         ("sae", BEDS, swap("991000043;2023", "991000043;"), "valeur-absente", 4),
         ("hapi", MONTHS, swap("10/2024", "13/2024"), "valeur-illisible", 3),
-        ("hapi", GRANTS, swap("-1000.00", "1000 €"), "valeur-illisible", 4),
+        ("hapi", GRANTS, swap("-1000.00", "1000 $"), "valeur-illisible", 4),
         ("finess", ENTITIES, swap("2019-03-31", "31 mars"), "valeur-illisible", 41),
         ("finess", ENTITIES, swap("991000027", "99100002"), "valeur-illisible", 29),
         ("sae", BEDS, lambda _: "", "fichier-vide", 1),

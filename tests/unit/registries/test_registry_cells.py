@@ -40,6 +40,7 @@ def test_a_text_stands_on_one_line_without_invisible_characters(
         ("2025-10-21 18:36:29", date(2025, 10, 21)),
         ("2026-07-20T04:00:00Z", date(2026, 7, 20)),
         ("31/01/2024", date(2024, 1, 31)),
+        ("31-01-2024", date(2024, 1, 31)),
         ("1/2/2024 17:12:03", date(2024, 2, 1)),
         ("1900-01-01", None),
         ("1901-01-01", date(1901, 1, 1)),
@@ -49,7 +50,7 @@ def test_dates_of_the_registries_are_read(text: str, expected: date | None) -> N
     assert read_date(text) == expected
 
 
-@pytest.mark.parametrize("text", ["hier", "2024-02-30", "30/02/2024", "31-01-2024", "45000"])
+@pytest.mark.parametrize("text", ["hier", "2024-02-30", "30/02/2024", "2024-01-31 ?", "45000"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  # the text of the exception is never shown
         read_date(text)

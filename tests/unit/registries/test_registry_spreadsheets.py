@@ -110,7 +110,9 @@ def test_one_workbook_may_hold_everything(imported: Workspace, tmp_path: Path) -
         ("Argent", [MONEY_TITLES, MONEY]),
     )
     plan = imported.load("targets", path)
-    assert plan.problems == []
+    assert codes(plan.problems) == ["feuille-non-lue"]
+    assert "« Notes »" in plan.problems[0].message
+    assert "cellule A1" in plan.problems[0].message
     profile = imported.profile(HOSPITAL)
     assert [sheet.code for sheet in profile.fiches] == ["CPOM_OS_12", "CPOM_OS_6"]
     values = profile.fiches[0].valeurs_initiales

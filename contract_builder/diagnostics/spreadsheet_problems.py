@@ -45,7 +45,7 @@ def feuille_non_lue(place: Place, title: str, lines: str) -> Diagnostic:
         "avertissement",
         f"La feuille « {title} » n’est pas lue : aucun tableau connu n’y figure ({lines}).",
         place,
-        "ses titres de colonnes doivent être ceux du modèle, « cpom import targets --template ».",
+        "ses titres de colonnes doivent être ceux du modèle de l’import.",
     )
 
 

@@ -9,12 +9,14 @@ import pytest
 from xlsxwriter import Workbook
 
 from contract_builder.diagnostics import Diagnostic
-from contract_builder.registries.sheets import LAYOUTS
 from contract_builder.registries.workbooks import load_worksheets
 from tests.registry_workspace import HOSPITAL, Workspace, codes
 from tests.workbook_files import TARGET, TARGET_TITLES, Cell, change_sheet, workbook
 
-MONEY_TITLES = (*LAYOUTS["financements"].titles, "2025", "2026")
+MONEY_TITLES = (
+    *("FINESS EJ", "Clé", "Enveloppe", "Sous-enveloppe", "Mode", "Mesure", "Libellé", "Niveau 1"),
+    *("Niveau 2", "Payeur", "N° arrêté", "Date arrêté", "Versements", "2025", "2026"),
+)
 MONEY: tuple[object, ...] = (
     *(HOSPITAL, "t1", "FIR", "Sanitaire", "CNR", "", "Essai", "", "", "ARS", "A-1"),
     *("2025-03-11", "", 1000, 2000),

@@ -35,7 +35,7 @@ def make_region(project: Path, names: Sequence[str], with_sheet: Sequence[str]) 
     return Folders(Project(project), project.parent / "lot")
 
 
-def build(folders: Folders, seconds: float = 60.0, memory_mib: int = 4096) -> BatchResult:
+def build(folders: Folders, seconds: float = 300.0, memory_mib: int = 4096) -> BatchResult:
     options = BatchOptions(
         BuildOptions(formats=("json",)), jobs=2, seconds=seconds, memory_mib=memory_mib
     )

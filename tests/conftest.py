@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from contract_builder.library.load import load_library
 from contract_builder.model.library import Library
@@ -13,8 +13,9 @@ from tests.mini_project import CommandResult, copy_mini_project, run_command
 ROOT = Path(__file__).parents[1]
 
 # The same examples at each run: a failure can be run again, and no machine's speed decides.
-settings.register_profile("stable", deadline=None, derandomize=True, max_examples=50)
-settings.register_profile("explore", deadline=None, max_examples=2000)
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("stable", **_PATIENT, derandomize=True, max_examples=50)
+settings.register_profile("explore", **_PATIENT, max_examples=2000)
 settings.load_profile("stable")
 
 

@@ -22,7 +22,7 @@ TEMPLATES = ROOT / "templates"
 FONTS = TEMPLATES / "fonts"
 MAIN = "word/document.xml"
 NAMESPACES = {"w": W}
-CONVERSION_SECONDS = 120
+CONVERSION_SECONDS = 600  # only a program that hangs takes as long
 
 
 @cache

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.outside_tools import read_accessibility_rules
 
+PATIENCE = 180_000.0  # milliseconds; only a page that hangs takes as long
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4", "best-practice"]
 _RUN = """async ([locale, rules, without]) => {
   axe.configure({locale: JSON.parse(locale)});
@@ -42,6 +43,7 @@ def open_page(
     context = browser.new_context(
         viewport={"width": width, "height": 800}, java_script_enabled=scripts
     )
+    context.set_default_timeout(PATIENCE)
     opened = Opened(context.new_page())
     address = path.as_uri()
     opened.page.on(

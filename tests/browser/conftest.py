@@ -14,6 +14,7 @@ from contract_builder.cli import main
 from contract_builder.compare.comparison import compare_contracts
 from contract_builder.compare.views.page import render_comparison_html
 from contract_builder.render.html import render_html
+from tests.browser.browsing import PATIENCE
 from tests.contract_samples import HOSTILE, small_contract
 from tests.documents import ROOT, text_template
 from tests.outside_tools import find_program
@@ -37,7 +38,9 @@ def browser() -> Iterator[Browser]:
     program = find_program("chromium", "chromium")
     with sync_playwright() as playwright:
         # A container's user is often root, for whom Chromium has no sandbox.
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        started = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"], timeout=PATIENCE
+        )
         yield started
         started.close()
 

@@ -39,7 +39,7 @@ def region(mini_project: Path) -> Folders:
 
 def build(folders: Folders, cluster: Cluster, patience: float = 30.0) -> BatchResult:
     build_options = BuildOptions(formats=("json",))
-    options = BatchOptions(build_options, 1, 60.0, scheduler=cluster.address, patience=patience)
+    options = BatchOptions(build_options, 1, 300.0, scheduler=cluster.address, patience=patience)
     return run_batch(folders, folders.project.profile_paths(), options, SILENT)
 
 

@@ -94,11 +94,11 @@ def test_two_batches_cannot_share_a_folder(region: Folders) -> None:
 
 def test_a_contract_over_its_time_fails_and_the_rest_goes_on(region: Folders) -> None:
     HeldContract(region.out, "CLAIRVAL")
-    result = build(region, seconds=6.0)
+    result = build(region, seconds=15.0)
     assert statuses(result) == {**dict.fromkeys(NAMES, "produit"), "clairval": "echec"}
     (problem,) = result.entries["clairval"].problems
     assert problem["code"] == "production-impossible"
-    assert "a dépassé 6 secondes" in problem["message"]
+    assert "a dépassé 15 secondes" in problem["message"]
 
 
 def test_a_killed_worker_loses_nothing(region: Folders) -> None:

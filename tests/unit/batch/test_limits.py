@@ -20,10 +20,8 @@ def spin(seconds: float) -> None:
 
 
 def test_too_much_time_raises_in_the_main_thread() -> None:
-    start = time.monotonic()
     with pytest.raises(TimeLimitError), limited(0.2, 1_000_000):
-        spin(10)
-    assert time.monotonic() - start < 5
+        spin(600)
 
 
 def test_too_much_time_raises_in_another_thread() -> None:
@@ -31,15 +29,15 @@ def test_too_much_time_raises_in_another_thread() -> None:
 
     def work() -> None:
         try:
-            with limited(0.2, 1_000_000):
-                spin(10)
+            with limited(4, 1_000_000):  # after eight seconds, deaf to the clock, we would be ended
+                spin(600)
         except TimeLimitError:
             raised.append(True)
         spin(0.3)  # nothing comes late
 
     thread = threading.Thread(target=work)
     thread.start()
-    thread.join(9)
+    thread.join(600)
     assert raised == [True]
 
 
@@ -64,7 +62,7 @@ def run_apart(body: str) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         check=False,
         text=True,
-        timeout=60,
+        timeout=600,
     )
 
 

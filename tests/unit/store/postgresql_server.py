@@ -69,7 +69,7 @@ def start_server() -> Server:
             *("--username", USER, "--auth", "scram-sha-256", "--pwfile", secret, "--no-sync"),
         ],
     )
-    control = [programs / "pg_ctl", "--pgdata", data, "--wait"]
+    control = [programs / "pg_ctl", "--pgdata", data, "--wait", "--timeout", "300"]
     for attempt in range(_ATTEMPTS):
         port = _free_port()
         options = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off"

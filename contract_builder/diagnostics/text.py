@@ -1,5 +1,6 @@
 """Problems as the text of the terminal and as plain data for ``--json``."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,11 +11,13 @@ Wording = Callable[[Remedy], str]
 """How a front end says what would help, as a sentence."""
 
 _WIDTH = 100
+_QUOTE_WIDTH = 120
+_LONG_QUOTE = re.compile(r"«[ \u00a0]([^»]{160,}?)[ \u00a0]»")
 
 
 def format_diagnostic(problem: Diagnostic, wording: Wording) -> str:
     """The block of lines for one problem: place and message, excerpt with carets, help."""
-    lines = [f"{problem.place}: {problem.severity} [{problem.code}] {problem.message}"]
+    lines = [f"{problem.place}: {problem.severity} [{problem.code}] {shorten(problem.message)}"]
     lines.extend(_excerpt_lines(problem))
     parts = [problem.hint, "" if problem.remedy is None else wording(problem.remedy)]
     help_text = " ".join(part for part in parts if part)
@@ -34,13 +37,18 @@ def diagnostic_data(problem: Diagnostic) -> dict[str, Any]:
     return {
         "code": problem.code,
         "gravite": problem.severity,
-        "message": problem.message,
+        "message": shorten(problem.message),
         "fichier": problem.place.file,
         "ligne": problem.place.line,
         "colonne": problem.place.column,
         "aide": problem.hint,
         "remede": None if remedy is None else {"action": remedy.action, "detail": remedy.detail},
     }
+
+
+def shorten(message: str) -> str:
+    """The message with each quoted text cut after some words: a pasted page is no help."""
+    return _LONG_QUOTE.sub(lambda match: f"« {match[1][:_QUOTE_WIDTH].rstrip()}… »", message)
 
 
 def _excerpt_lines(problem: Diagnostic) -> list[str]:

@@ -6,6 +6,7 @@ negative (ECMA-376 Part 1, 18.8.31). A code that this does not know shows the pl
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 _NBSP = "\u00a0"
 _TOKENS = re.compile(
@@ -17,18 +18,22 @@ _TOKENS = re.compile(
 
 def show_number(number: Decimal, code: str) -> str:
     """The text of ``number`` under a format code; a percentage is given as 65 for « 65 % »."""
-    sections = code.split(";")
-    section = sections[0]
-    shown = number
-    if number < 0 and len(sections) > 1 and sections[1]:
-        section, shown = sections[1], -number
-    parts = _parts(section)
+    sections = _sections(code)
+    parts, shown = sections[0], number
+    if number < 0 and len(sections) > 1:
+        parts, shown = sections[1], -number
     if parts is None:
         return f"{number:f}".replace(".", ",")
     before, pattern, after = parts
     digits = _digits(abs(shown), pattern)
     sign = "-" if shown < 0 else ""
     return " ".join(f"{sign}{before}{digits}{after}".split(" ")).strip()
+
+
+@cache
+def _sections(code: str) -> tuple[tuple[str, str, str] | None, ...]:
+    """The parts of the section of what is positive and, when there is one, of what is negative."""
+    return tuple(_parts(section) for section in code.split(";")[:2] if section) or (None,)
 
 
 def _parts(section: str) -> tuple[str, str, str] | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 
 from contract_builder.model.french import long_date
 from contract_builder.registries.number_formats import show_number
@@ -64,6 +65,7 @@ def _read_number(cell: float, number_format: str) -> tuple[str, TypedCell]:
     return show_number(number, number_format), TypedCell(number)
 
 
+@cache
 def _is_percentage(number_format: str) -> bool:
     return "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
 

@@ -107,27 +107,40 @@ def _iter_xlsx_notes(
         stream, events=("end",), tag=("{*}c", "{*}row"),
         resolve_entities=False, no_network=True, load_dtd=False,
     )  # fmt: skip
-    row, column = 0, -1
+    row = column = 0
+    reference = ""
     for _, element in events:
-        if _local(element) == "row":
+        if element.tag.endswith("}row"):
             _free(element)
-            row, column = row + 1, -1
+            row, column, reference = _row_number(reference, row) + 1, 0, ""
             continue
-        match = _REFERENCE.fullmatch(element.get("r", ""))
-        if match is not None:
-            row, column = int(match[2]) - 1, _column_number(match[1])
-        else:
-            column += 1
+        written = element.get("r")
+        reference, column = (written, 0) if written else (reference, column + 1)
         note = _xlsx_note(element, formats)
         if note is not None:
-            yield (row, column), note
+            yield _position(reference, row, column), note
+
+
+def _position(reference: str, row: int, column: int) -> tuple[int, int]:
+    """Row and column from 0: of the last written reference and the cells since; else counted."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return row, column - 1
+    return int(match[2]) - 1, _column_number(match[1]) + column
+
+
+def _row_number(reference: str, row: int) -> int:
+    match = _REFERENCE.fullmatch(reference)
+    return row if match is None else int(match[2]) - 1
 
 
 def _xlsx_note(cell: "etree._Element", formats: Mapping[str, str]) -> RawNote | None:
     kind = cell.get("t", "n")
+    if kind in ("s", "inlineStr"):
+        return None
     if kind in ("n", ""):
         code = formats.get(cell.get("s", ""), "")
-        if len(cell) == 0:
+        if len(cell) == 0 or (not code and len(cell) == 1 and cell[0].tag.endswith("}v")):
             return None
         values = {_local(child): child.text or "" for child in cell}
         if "f" in values and not values.get("v"):

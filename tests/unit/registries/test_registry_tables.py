@@ -9,6 +9,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from contract_builder.diagnostics import Diagnostic
+from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.registries.workbooks import load_worksheets
 from tests.registry_workspace import HOSPITAL, Workspace, codes
 from tests.workbook_files import TARGET, TARGET_TITLES, Cell, change_sheet, workbook
@@ -268,3 +269,12 @@ def test_positions_of_cells_do_not_depend_on_references(tmp_path: Path) -> None:
     change_sheet(path, lambda text: text.replace(' r="B2"', "").replace(' r="A2"', ""))
     (sheet,) = load_worksheets(path, path.name, [])
     assert sheet.rows[1][1][1].replace("\u00a0", " ") == "50 %"
+
+
+def test_a_pasted_page_does_not_fill_the_message(imported: Workspace) -> None:
+    row = (*TARGET[:3], "y" * 1400, *TARGET[4:])
+    text = "".join(";".join(map(str, line)) + "\n" for line in (TARGET_TITLES, row))
+    (problem,) = imported.plan("targets", imported.write("c.csv", text)).problems
+    shown = str(diagnostic_data(problem)["message"])
+    assert "y" * 100 in shown
+    assert len(shown) < 300

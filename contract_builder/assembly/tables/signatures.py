@@ -5,7 +5,7 @@ from contract_builder.assembly.tables.cells import text_cell
 from contract_builder.model.blocks import Cell, Column, LineBreak, Row, Table
 
 _PRESIDENT = "Le président du conseil départemental"
-_ROOM_TO_SIGN = 4
+_ROOM_TO_SIGN = 6
 """How many blank lines a signature takes."""
 
 

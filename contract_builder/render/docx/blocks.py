@@ -57,9 +57,16 @@ class Place:
         )
 
 
-def held_place(block: Block, following: Block | None, place: Place) -> Place:
-    """The place of a block; what announces a list or a table stays on its page."""
+def held_place(
+    block: Block, following: Block | None, place: Place, preceding: Block | None = None
+) -> Place:
+    """The place of a block; what announces a list or a table stays on its page.
+
+    So does a paragraph between a heading and a table: it would keep the heading from the table.
+    """
     match block, following:
+        case Paragraph(), Table() if isinstance(preceding, SubHeading):
+            return replace(place, properties=_kept(place.properties))
         case Paragraph(content=content), ListBlock() | Table() if (
             inline_text(content).rstrip().endswith(":")
         ):
@@ -85,11 +92,11 @@ class BlockWriter:
 
     def render(self, blocks: tuple[Block, ...], place: Place) -> str:
         """The blocks in order; the result always ends with a paragraph when there is a block."""
-        following = (*blocks[1:], None)
+        preceding, following = (None, *blocks[:-1]), (*blocks[1:], None)
         return "".join(
             [
-                self._render_one(block, held_place(block, after, place))
-                for block, after in zip(blocks, following, strict=False)
+                self._render_one(block, held_place(block, after, place, before))
+                for before, block, after in zip(preceding, blocks, following, strict=False)
             ]
         )
 

@@ -9,11 +9,13 @@ from contract_builder.render.docx.contents import LEVELS as CONTENTS_LEVELS
 from contract_builder.render.docx.contents import ContentsEntry
 from contract_builder.render.docx.page_setup import PageSetup
 from contract_builder.render.docx.styles import Style, StyleInfo
+from contract_builder.render.layout import follows_on_same_page
 from contract_builder.render.text import SIGNATURES
 from contract_builder.word.numbering import Level, NumberingWriter
 from contract_builder.word.ooxml import KEEP_NEXT, numbering_properties, paragraph, run
 
 BODY_HEADINGS = (Style.UNNUMBERED_HEADING, Style.HEADING_2, Style.HEADING_3)
+_SAME_PAGE = ('<w:pageBreakBefore w:val="0"/>', '<w:spacing w:before="480" w:after="240"/>')
 ANNEX_HEADINGS = (Style.ANNEX_HEADING, Style.ANNEX_HEADING_2, Style.ANNEX_HEADING_3)
 
 
@@ -25,11 +27,17 @@ class HeadingWriter:
         self._numbering = numbering
         self._current: dict[int, int] = {}
 
-    def render(self, section: Section, style: Style, bookmark: str, properties: str = "") -> str:
-        """The heading paragraph; ``bookmark`` is the markup that opens the section's bookmark."""
+    def render(
+        self, section: Section, style: Style, bookmark: str, around: tuple[str, str] = ("", "")
+    ) -> str:
+        """The heading paragraph; ``bookmark`` is the markup that opens the section's bookmark.
+
+        ``around`` are paragraph properties that stand before and after the number's (17.3.1.26).
+        """
         info = self._styles[style]
         numbered, text = self._number(section, info)
-        return paragraph(bookmark + run(text), info.id, numbered + properties)
+        before, after = around
+        return paragraph(bookmark + run(text), info.id, before + numbered + after)
 
     def _number(self, section: Section, info: StyleInfo) -> tuple[str, str]:
         """The numbering properties and the text to write after them."""
@@ -76,12 +84,14 @@ class SectionContext:
     """How a section stands: its depth (0 at the top), orientation, body or annexes.
 
     ``held`` keeps its text on the page of what follows: signatures never stand alone.
+    ``shares_page``: an annex that goes on under the one before it.
     """
 
     depth: int
     landscape: bool
     in_annexes: bool
     held: bool
+    shares_page: bool = False
 
 
 class BodyWriter:
@@ -110,16 +120,24 @@ class BodyWriter:
             [
                 self._section(
                     section,
-                    SectionContext(
-                        depth=0,
-                        landscape=section.landscape,
-                        in_annexes=section.kind in ANNEX_KINDS,
-                        held=section.kind == SIGNATURES,
-                    ),
+                    self._context(section, before),
                     bookmark_ids,
                 )
-                for section in sections
+                for before, section in zip((None, *sections[:-1]), sections, strict=True)
             ]
+        )
+
+    def _context(self, section: Section, before: Section | None) -> SectionContext:
+        """How a section stands after the one before it: an empty annex stands on its page."""
+        is_nothing = follows_on_same_page(section)
+        shares = is_nothing and before is not None and before.kind == "annexe"
+        landscape = self.landscape if shares else section.landscape and not is_nothing
+        return SectionContext(
+            depth=0,
+            landscape=landscape,
+            in_annexes=section.kind in ANNEX_KINDS,
+            held=section.kind == SIGNATURES,
+            shares_page=shares,
         )
 
     def end_section(self) -> str:
@@ -161,7 +179,9 @@ class BodyWriter:
     def _heading(self, section: Section, context: SectionContext, start: str) -> str:
         family = ANNEX_HEADINGS if context.in_annexes else BODY_HEADINGS
         style = family[min(context.depth, len(family) - 1)]
-        properties = ""
+        before = properties = ""
+        if context.shares_page and context.depth == 0:
+            before, properties = _SAME_PAGE
         if section.kind == "article" and context.depth == 0:
             style = Style.HEADING_1
         elif section.kind == "fiche":
@@ -171,4 +191,4 @@ class BodyWriter:
         if context.depth < len(CONTENTS_LEVELS):
             bookmark = self._bookmarks[section.id]
             self.entries.append(ContentsEntry(section.id, bookmark, section.heading, context.depth))
-        return self._headings.render(section, style, start, properties)
+        return self._headings.render(section, style, start, (before, properties))

@@ -1,7 +1,7 @@
 """The table of contents: complete entries, each a link with its page number (17.16.5.68).
 
-Word shows the cached entries and asks nothing at opening; the reader who updates the fields gets
-the same entries with Word's own page numbers.
+Word shows the cached entries and asks nothing at opening; long titles are shortened there. The
+reader who updates the fields gets the same entries, titles whole, with Word's own page numbers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from contract_builder.render.docx.styles import Style, StyleInfo
+from contract_builder.render.layout import shorten_title
 from contract_builder.word.ooxml import field, internal_link, paragraph, run
 
 LEVELS: Final = (Style.TOC_1, Style.TOC_2)
@@ -53,7 +54,7 @@ def render_contents(
     for index, entry in enumerate(entries):
         page = pages.get(entry.section_id)
         number = field(rf"PAGEREF {entry.bookmark} \h", UNKNOWN_PAGE if page is None else str(page))
-        link = internal_link(entry.bookmark, run(entry.heading) + _TAB + number)
+        link = internal_link(entry.bookmark, run(shorten_title(entry.heading)) + _TAB + number)
         content = (_BEGIN if index == 0 else "") + link + (_END if index == last else "")
         lines.append(paragraph(content, styles[LEVELS[entry.level]].id))
     return (

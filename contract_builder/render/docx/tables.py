@@ -1,7 +1,7 @@
 """Tables: caption above, fixed widths, repeated header row, rows that do not break, notes below.
 
-Every table ends with a paragraph (its notes, else a small space), so that two tables never touch:
-Word would merge them.
+A small table is kept on one page, with what follows it. Every table ends with a paragraph (its
+notes, else a small space), so that two tables never touch: Word would merge them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,8 @@ from typing import Final
 from contract_builder.model.blocks import Align, Cell, Column, Row, RowKind, Table
 from contract_builder.render.docx.inlines import InlineWriter
 from contract_builder.render.docx.styles import Style, StyleInfo
-from contract_builder.word.ooxml import escape, paragraph, run
+from contract_builder.render.layout import is_kept_whole
+from contract_builder.word.ooxml import KEEP_NEXT, escape, paragraph, run
 
 ROW_STYLES: Final[Mapping[RowKind, Style]] = {
     "data": Style.TABLE_TEXT,
@@ -45,7 +46,8 @@ class TableWriter:
         """The caption, the table over ``width`` twips, and its notes or a space."""
         widths = column_widths(table.columns, width)
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
-        rows = "".join([self._row(row, table.columns, widths) for row in table.rows])
+        held = KEEP_NEXT if is_kept_whole(table) else ""
+        rows = "".join([self._row(row, table.columns, widths, held) for row in table.rows])
         notes = "".join(
             [
                 paragraph(self._inlines.render(note), self._ids[Style.TABLE_NOTE])
@@ -54,7 +56,8 @@ class TableWriter:
         )
         return (
             f"{self._caption(table.caption)}<w:tbl>{self._properties(table, sum(widths))}"
-            f"<w:tblGrid>{grid}</w:tblGrid>{self._header(table.columns, widths)}{rows}</w:tbl>"
+            f"<w:tblGrid>{grid}</w:tblGrid>"
+            f"{self._header(table.columns, widths, held)}{rows}</w:tbl>"
             f"{notes or self._spacer}"
         )
 
@@ -70,16 +73,17 @@ class TableWriter:
             f'<w:tblDescription w:val="Colonnes : {escape(_one_line(titles))}"/></w:tblPr>'
         )
 
-    def _header(self, columns: Sequence[Column], widths: Sequence[int]) -> str:
+    def _header(self, columns: Sequence[Column], widths: Sequence[int], held: str) -> str:
         style = self._ids[Style.TABLE_HEADER]
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{paragraph(run(column.title), style, _ALIGNMENTS[column.align])}</w:tc>"
+            f"{paragraph(run(column.title), style, held + _ALIGNMENTS[column.align])}</w:tc>"
             for column, width in zip(columns, widths, strict=True)
         )
         return f"<w:tr><w:trPr>{_HEADER_ROW}</w:trPr>{cells}</w:tr>"
 
-    def _row(self, row: Row, columns: Sequence[Column], widths: Sequence[int]) -> str:
+    def _row(self, row: Row, columns: Sequence[Column], widths: Sequence[int], held: str) -> str:
+        """One row; ``held`` are the properties that keep it on the page of the next."""
         style = self._ids[ROW_STYLES[row.kind]]
         fill = ROW_FILLS[row.kind]
         shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
@@ -88,7 +92,7 @@ class TableWriter:
         for cell in row.cells:
             covered = widths[first : first + cell.colspan]
             align = _ALIGNMENTS[cell.align or columns[first].align]
-            cells.append(self._cell(cell, sum(covered), shading, (style, align)))
+            cells.append(self._cell(cell, sum(covered), shading, (style, held + align)))
             first += cell.colspan
         return f"<w:tr><w:trPr>{_KEEP_ROW}</w:trPr>{''.join(cells)}</w:tr>"
 

@@ -11,6 +11,7 @@ from contract_builder.model.blocks import Footnote
 from contract_builder.model.contract import Contract
 from contract_builder.model.french import long_date
 from contract_builder.model.text_marks import note_in_text
+from contract_builder.render.layout import follows_on_same_page, is_kept_whole, shorten_title
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -42,6 +43,9 @@ def _compile(template: str) -> "Template":
     environment.globals = {
         "kind_of": lambda value: type(value).__name__,
         "date_of": long_date,
+        "shorten": shorten_title,
+        "is_kept_whole": is_kept_whole,
+        "takes_no_page": follows_on_same_page,
         "namespace": environment.globals["namespace"],
     }
     return environment.from_string(template)

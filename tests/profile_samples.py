@@ -6,10 +6,13 @@ from decimal import Decimal
 
 from contract_builder.assembly.context import Context, GapList
 from contract_builder.model.activities import Authorisation, Beds, Capacity
+from contract_builder.model.clause import SourceReference
 from contract_builder.model.establishment import Agency, Establishment, Representative
+from contract_builder.model.fiche import Fiche, FicheHeader, Indicator, TargetRow
 from contract_builder.model.library import Campaign, Library, Outline
 from contract_builder.model.profile import ContractTerms, FundingLine, FundingOrder, Profile
 from contract_builder.profiles.facts import derive_facts
+from contract_builder.source import SourceFile
 
 LEGAL_ENTITY = "990000010"
 SITE = "990000028"
@@ -93,6 +96,22 @@ def make_outline(**changes: object) -> Outline:
         "contenu": (),
     }
     return Outline(**(values | changes))  # type: ignore[arg-type]
+
+
+def make_sheet(code: str, volets: tuple[str, ...] = (), **header: object) -> Fiche:
+    """A sheet with one empty row for everyone, or one for each part."""
+    values: dict[str, object] = {
+        "code": code,
+        "intitule": "Une fiche",
+        "objectifs": ("Agir",),
+        "indicateur": Indicator(type="quantitatif", definition="Nombre d’actions"),
+        "cibles": tuple(
+            TargetRow(categorie="tous", volet=volet, valeurs={}) for volet in volets or ("",)
+        ),
+        "source": SourceReference(document="modele"),
+    }
+    made = FicheHeader(**(values | header))  # type: ignore[arg-type]
+    return Fiche(made, "demo", SourceFile.of_text(f"{code}.md", ""), "", 1)
 
 
 def make_library(

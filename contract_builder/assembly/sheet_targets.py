@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from contract_builder.assembly.context import Setting
-from contract_builder.assembly.tables.cells import lines, text_cell
-from contract_builder.assembly.target_notes import TOTAL, target_key, target_notes, years_text
-from contract_builder.assembly.targets import (
-    ComputedTarget,
-    ResolvedCell,
-    ResolvedRow,
-    RowChoice,
-    category_label,
-    find_baselines,
-    negotiated_only,
-    number_of,
+from contract_builder.assembly.negotiation import ResolvedCell, is_doubtful
+from contract_builder.assembly.sheet_questions import (
+    ask_category,
+    ask_volet,
+    blank_records,
+    find_open_volets,
+    tell_row_problems,
 )
+from contract_builder.assembly.tables.cells import lines, text_cell
+from contract_builder.assembly.target_computation import ComputedTarget, find_baselines
+from contract_builder.assembly.target_notes import TOTAL, target_key, target_notes, years_text
+from contract_builder.assembly.target_totals import SUMMABLE
+from contract_builder.assembly.targets import ResolvedRow, RowChoice, asked_years, negotiated_row
 from contract_builder.assembly.typography import typeset
-from contract_builder.diagnostics import contract_problems
 from contract_builder.model.blocks import (
     Block,
     Cell,
@@ -34,12 +33,14 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.model.contract import TargetRecord
-from contract_builder.model.fiche import Fiche, TargetCell, TargetRow
-from contract_builder.model.french import enumerate_words, format_number
+from contract_builder.model.fiche import Fiche, TargetCell
+from contract_builder.model.french import format_number
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.profile import ChosenSheet
+from contract_builder.reading.target_values import number_of
 
-_NEGOTIATED = "Cibles négociées"
+_NO_FIGURE = "La source ne fixe pas de cible chiffrée : le recueil des données est annuel."
+_NO_ROW = "La fiche n’imprime pas de cible pour cette catégorie d’établissement."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,66 +54,50 @@ class TargetTables:
 def build_target_tables(
     fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Setting
 ) -> TargetTables:
-    """The tables for the rows that apply; none, or two of one volet, is a question, not a guess."""
+    """The table for the row that applies; none, or several, is a question, not a guess."""
     if fiche.header.donnees and not fiche.header.cibles:
         return TargetTables((Paragraph((Text(_NO_FIGURE),)),), ())
-    by_volet: dict[str, list[ResolvedRow]] = {}
-    for row in choice.rows:
-        by_volet.setdefault(row.row.volet, []).append(row)
-    if not choice.rows and chosen.cibles:
-        return negotiated_table(fiche, chosen, context)
-    if not choice.rows or any(len(rows) > 1 for rows in by_volet.values()):
-        return _question(fiche, chosen, choice, context)
-    blocks: list[Block] = []
-    records: list[TargetRecord] = []
-    for (row,) in by_volet.values():
-        blocks.extend(_row_blocks(fiche, row, context))
-        blocks.extend(_baseline_blocks(chosen, row))
-        records.extend(_row_records(fiche, row))
-        _record_missing_baselines(fiche, chosen, row, context)
-    return TargetTables(tuple(blocks), tuple(records))
+    volets = find_open_volets(chosen, choice)
+    if volets:
+        asked = ask_volet(fiche, chosen, volets, context)
+        return TargetTables(asked, blank_records(fiche, "", asked_years(context)))
+    if len(choice.rows) != 1:
+        return _without_row(fiche, chosen, choice, context)
+    (row,) = choice.rows
+    tell_row_problems(fiche, chosen, choice, context)
+    blocks = (*_row_blocks(fiche, row, context), *_baseline_blocks(fiche, chosen, row))
+    return TargetTables(blocks, tuple(_row_records(fiche, row, context)))
 
 
-_NO_FIGURE = "La source ne fixe pas de cible chiffrée : le recueil des données est annuel."
-
-
-def _question(
+def _without_row(
     fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Setting
 ) -> TargetTables:
-    """A marked gap: no row of the sheet, or several, fit the establishment."""
-    candidates = enumerate_words([category_label(row, context) for row, _ in choice.verdicts], "ou")
-    if choice.rows:
-        label = f"cible de la fiche {fiche.code}, plusieurs lignes conviennent"
-    else:
-        label = f"cible de la fiche {fiche.code}, aucune ligne ne convient"
-    reasons = " ; ".join(
-        f"{category_label(row, context)} ({', '.join(verdict.reasons())})"
-        for row, verdict in choice.verdicts
-    )
-    context.problems.append(
-        contract_problems.cible_sans_ligne(
-            chosen.place_of("code"), fiche.code, f"quelle cible retenir ? {reasons}."
-        )
-    )
-    gap = context.gap(f"cible.{fiche.code}", label, chosen.place_of("code"))
-    question = f"La fiche distingue : {typeset(candidates)}." if candidates else ""
-    content: tuple[Inline, ...] = (gap, Text(f" {question}")) if question else (gap,)
-    records = tuple(
-        TargetRecord(fiche.code, chosen.volet, "", year, "", "texte", "", "lacune")
-        for year in context.campaign.annees
-    )
-    return TargetTables((Paragraph(content),), records)
+    """The negotiated targets where no row is known to apply, and what is left to ask.
+
+    They answer the question when the sheet surely prints no target for the establishment and every
+    year has its own.
+    """
+    years = asked_years(context)
+    agreed = {target.annee for target in chosen.cibles}
+    is_sure = choice.is_settled and not choice.rows
+    blocks: tuple[Block, ...] = ()
+    if not (is_sure and agreed.issuperset(years)):
+        blocks = ask_category(fiche, chosen, choice, context)
+    if not agreed:
+        return TargetTables(blocks, blank_records(fiche, chosen.volet, years))
+    table = negotiated_table(fiche, chosen, context)
+    shown = table.blocks if is_sure else table.blocks[:1]
+    blank = blank_records(fiche, chosen.volet, [year for year in years if year not in agreed])
+    return TargetTables((*blocks, *shown), (*table.records, *blank))
 
 
 def negotiated_table(fiche: Fiche, chosen: ChosenSheet, context: Setting) -> TargetTables:
-    """The negotiated cells alone, when the sheet prints no row; dashes for the other years."""
-    row = TargetRow(categorie="", libelle=_NEGOTIATED, volet=chosen.volet, valeurs={})
-    resolved = ResolvedRow(row, _NEGOTIATED, negotiated_only(chosen), (), ())
-    remark = Paragraph(
-        (Text("La fiche n’imprime pas de cible pour cette catégorie d’établissement."),), "small"
-    )
-    records = tuple(_row_records(fiche, resolved))
-    return TargetTables((_table(fiche, resolved, context), remark), records)
+    """The negotiated cells alone, when the sheet prints no row; the other years are asked."""
+    resolved = negotiated_row(fiche, chosen, context)
+    remark = Paragraph((Text(_NO_ROW),), "small")
+    records = tuple(_row_records(fiche, resolved, context))
+    missing = asked_years(context) if chosen.cibles else ()
+    return TargetTables((_table(fiche, resolved, context, missing), remark), records)
 
 
 def _row_blocks(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Iterator[Block]:
@@ -121,21 +106,24 @@ def _row_blocks(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Iterat
         yield _computed_table(fiche, resolved.computed, resolved.row.volet)
 
 
-def _table(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Table:
-    """The printed row: one column a year, the total when the sheet prints one."""
-    row, cells = resolved.row, resolved.cells
-    years = _columns(cells, context)
+def _table(
+    fiche: Fiche, resolved: ResolvedRow, context: Setting, asked: tuple[int, ...] = ()
+) -> Table:
+    """One column a year and the total, if any; years of ``asked`` without a cell are gaps."""
+    row, total = resolved.row, resolved.total.cell
+    years = _columns(resolved.cells, context)
     columns = [Column("Catégorie", 4), *(Column(str(year), 3, "center") for year in years)]
-    label = typeset(resolved.category_label)
     remarks = target_notes(fiche, resolved)
-    content = [text_cell(label), *_year_cells(fiche, resolved, remarks, context)]
-    if row.total is not None and row.total.type != "vide":
+    label = (*lines(typeset(resolved.category_label)), *remarks.get(TOTAL, ()))
+    if total is not None:
+        label = lines(typeset(resolved.category_label))
+    content = [Cell(label), *_year_cells(fiche, resolved, remarks, context, asked)]
+    if total is not None:
         columns.append(Column("Total", 3, "center"))
-        key = target_key(fiche, row.volet, TOTAL)
-        total = _field_lines(key, typeset(row.total.texte))
-        content.append(Cell((*total, *remarks.get(TOTAL, ()))))
-    notes: list[Inlines] = [lines(typeset(row.note))] if row.note else []
-    notes.extend(_total_note(row))
+        shown = _field_lines(target_key(fiche, row.volet, TOTAL), typeset(total.texte))
+        content.append(Cell((*shown, *remarks.get(TOTAL, ()))))
+    notes: list[Inlines] = [lines(typeset(resolved.note))] if resolved.note else []
+    notes.extend(_total_note(resolved))
     return Table(
         section_id_of_sheet(f"{fiche.code}-cibles-{row.volet}"),
         f"Cibles – {row.volet}" if row.volet else "Cibles",
@@ -150,6 +138,7 @@ def _year_cells(
     resolved: ResolvedRow,
     remarks: Mapping[str, tuple[Footnote, ...]],
     context: Setting,
+    asked: tuple[int, ...],
 ) -> Iterator[Cell]:
     """One cell for each printed cell, merged over its years; a dash where nothing is printed."""
     starts = {item.years[0]: item for item in resolved.cells}
@@ -159,17 +148,38 @@ def _year_cells(
             continue
         item = starts.get(year)
         if item is None:
-            yield text_cell("–")
+            key = target_key(fiche, resolved.row.volet, str(year))
+            yield Cell((_gap(fiche, key, (year,), context),)) if year in asked else text_cell("–")
             continue
         covered.update(item.years)
-        text = typeset(item.cell.texte) or "–"
-        key = target_key(fiche, resolved.row.volet, str(year))
-        content = (*_field_lines(key, text), *remarks.get(str(year), ()))
-        if item.origin == "fiche" and _is_open(item.cell):
-            label = f"cible {years_text(item.years)} de la fiche {fiche.code}"
-            gap = context.gap(key, label, context.place_of_sheet(fiche.code))
-            content = (*content, LineBreak(), gap)
+        content = (*_cell_content(fiche, resolved, item, context), *remarks.get(str(year), ()))
+        if item.is_question and not is_doubtful(item.cell) and _is_asked(item, context):
+            key = target_key(fiche, resolved.row.volet, str(year))
+            content = (*content, LineBreak(), _gap(fiche, key, item.years, context))
         yield Cell(content, colspan=len(item.years))
+
+
+def _cell_content(
+    fiche: Fiche, resolved: ResolvedRow, item: ResolvedCell, context: Setting
+) -> Inlines:
+    """The text of a target; a gap, or a dash for a year that nobody asks, where it is in doubt."""
+    key = target_key(fiche, resolved.row.volet, str(item.years[0]))
+    if not is_doubtful(item.cell):
+        return _field_lines(key, typeset(item.cell.texte) or "–")
+    if _is_asked(item, context):
+        return (_gap(fiche, key, item.years, context),)
+    return (Text("–"),)
+
+
+def _is_asked(item: ResolvedCell, context: Setting) -> bool:
+    return any(year in asked_years(context) for year in item.years)
+
+
+def _gap(fiche: Fiche, key: str, years: tuple[int, ...], context: Setting) -> Inline:
+    """The target that is to be negotiated, for the years that the contract covers."""
+    covered = [year for year in years if year in asked_years(context)] or years
+    label = f"cible {years_text(covered)} de la fiche {fiche.code}"
+    return context.gap(key, label, context.place_of_sheet(fiche.code))
 
 
 def _columns(cells: tuple[ResolvedCell, ...], context: Setting) -> list[int]:
@@ -177,30 +187,22 @@ def _columns(cells: tuple[ResolvedCell, ...], context: Setting) -> list[int]:
     return sorted({year for item in cells for year in item.years} | set(context.campaign.annees))
 
 
-def _is_open(cell: TargetCell) -> bool:
-    """True when the sheet leaves the figure, or one of its parts, to the establishment."""
-    return any(part.type == "a_fixer" for part in (cell, *cell.composantes))
-
-
-def _total_note(row: TargetRow) -> Iterator[Inlines]:
+def _total_note(resolved: ResolvedRow) -> Iterator[Inlines]:
     """The printed total and the sum of the years, side by side, when they differ."""
-    cells = [cell for _, cell in row.iter_cells()]
-    if row.total is None or any(cell.type not in _SUMMABLE for cell in (*cells, row.total)):
+    total = resolved.total.cell
+    cells = [item.cell for item in resolved.cells if item.cell.type != "sans_objet"]
+    if total is None or any(item.origin == "negocie" for item in resolved.cells):
         return
-    printed, numbers = number_of(row.total), [number_of(cell) for cell in cells]
+    if any(cell.type not in SUMMABLE or is_doubtful(cell) for cell in (*cells, total)):
+        return
+    printed, numbers = number_of(total), [number_of(cell) for cell in cells]
     known = [number for number in numbers if number is not None]
-    if printed is None or len(known) < len(numbers):
-        return
-    total = sum(known, Decimal(0))
-    if total != printed:
+    if printed is not None and len(known) == len(numbers) and sum(known) != printed:
         text = (
             f"Total imprimé dans la fiche : {format_number(printed)} ; "
-            f"somme des valeurs annuelles : {format_number(total)}."
+            f"somme des valeurs annuelles : {format_number(sum(known, type(printed)(0)))}."
         )
         yield (Text(typeset(text)),)
-
-
-_SUMMABLE = frozenset({"nombre", "increment"})
 
 
 def _field_lines(key: str, text: str) -> Inlines:
@@ -215,33 +217,20 @@ def _field_lines(key: str, text: str) -> Inlines:
 
 def _computed_table(fiche: Fiche, computed: tuple[ComputedTarget, ...], volet: str) -> Table:
     years = sorted({item.year for item in computed})
-    indicators = dict.fromkeys(item.indicator for item in computed)
     found = {(item.indicator, item.year): item for item in computed}
+    labels = {item.indicator: item.label for item in computed}
+
+    def cell_of(indicator: str, year: int) -> Cell:
+        item = found.get((indicator, year))
+        key = target_key(fiche, volet, f"calcul.{indicator}.{year}")
+        return Cell((Field(key, format_number(item.value)),) if item is not None else ())
+
     rows = tuple(
-        Row(
-            indicator,
-            (
-                text_cell(indicator.replace("_", " ")),
-                *(
-                    Cell(
-                        (
-                            Field(
-                                target_key(fiche, volet, f"calcul.{indicator}.{year}"),
-                                format_number(found[indicator, year].value),
-                            ),
-                        )
-                        if (indicator, year) in found
-                        else ()
-                    )
-                    for year in years
-                ),
-            ),
-        )
-        for indicator in indicators
+        Row(indicator, (text_cell(label), *(cell_of(indicator, year) for year in years)))
+        for indicator, label in labels.items()
     )
     notes = tuple(
-        (Text(f"{item.indicator.replace('_', ' ')}, {item.year}\u00a0: {item.formula}."),)
-        for item in computed
+        (Text(typeset(f"{item.label}, {item.year} : {item.formula}.")),) for item in computed
     )
     return Table(
         section_id_of_sheet(f"{fiche.code}-calcul-{volet}"),
@@ -252,61 +241,59 @@ def _computed_table(fiche: Fiche, computed: tuple[ComputedTarget, ...], volet: s
     )
 
 
-def _row_records(fiche: Fiche, resolved: ResolvedRow) -> Iterator[TargetRecord]:
-    row = resolved.row
-    label = resolved.category_label
+def _row_records(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Iterator[TargetRecord]:
+    """The cells year by year, the total as year 0, then what is computed."""
+    volet, label = resolved.row.volet, resolved.category_label
     for item in resolved.cells:
         for year in item.years:
-            yield _record(fiche, row.volet, label, ResolvedCell((year,), item.cell, item.origin))
-    if row.total is not None and row.total.type != "vide":
-        yield _record(fiche, row.volet, label, ResolvedCell((0,), row.total, "fiche"))
+            asked = year in asked_years(context)
+            is_blank = item.is_question and asked and is_doubtful(item.cell)
+            origin = "lacune" if is_blank else item.origin
+            yield _record(fiche, volet, label, year, item.cell, origin)
+    total = resolved.total
+    if total.cell is not None:
+        origin = "fiche" if total.is_printed else "negocie"
+        yield _record(fiche, volet, label, 0, total.cell, origin)
     for computed in resolved.computed:
         yield TargetRecord(
             sheet=fiche.code,
-            volet=row.volet,
-            category=computed.indicator,
+            volet=volet,
+            category=computed.label,
             year=computed.year,
-            text=computed.formula,
+            text=typeset(computed.formula),
             type="nombre",
             value=str(computed.value),
             origin="calcul",
         )
 
 
-def _record(fiche: Fiche, volet: str, category: str, item: ResolvedCell) -> TargetRecord:
+def _record(
+    fiche: Fiche, volet: str, category: str, year: int, cell: TargetCell, origin: str
+) -> TargetRecord:
+    """A cell as a record; what is in doubt has neither text nor value."""
+    is_blank = is_doubtful(cell)
+    doubts = [part.doute for part in (cell, *cell.composantes) if part.doute]
     return TargetRecord(
         sheet=fiche.code,
         volet=volet,
         category=category,
-        year=item.years[0],
-        text=typeset(item.cell.texte),
-        type=item.cell.type,
-        value=item.cell.valeur,
-        origin=item.origin,
-        doubt=item.cell.doute,
-        repaired=bool(item.cell.repare),
+        year=year,
+        text="" if is_blank else typeset(cell.texte),
+        type="texte" if is_blank else cell.type,
+        value="" if is_blank else cell.valeur,
+        origin=origin,
+        doubt=" ; ".join(doubts),
+        repaired=bool(cell.repare),
     )
 
 
-def _baseline_blocks(chosen: ChosenSheet, row: ResolvedRow) -> Iterator[Block]:
+def _baseline_blocks(fiche: Fiche, chosen: ChosenSheet, row: ResolvedRow) -> Iterator[Block]:
     """The establishment's own starting values, with their year and source (clause 3.3)."""
     wanted = find_baselines(row.row)
     for indicator, value in (chosen.valeurs_initiales or {}).items():
         if indicator not in wanted:
             continue
-        name = indicator.replace("_", " ")
+        name = wanted[indicator].libelle or fiche.label_of_indicator(indicator)
         source = f" (source : {value.source})" if value.source else ""
         text = f"Valeur de départ, {name} : {format_number(value.valeur)} en {value.annee}{source}."
         yield Paragraph((Text(typeset(text)),), "small")
-
-
-def _record_missing_baselines(
-    fiche: Fiche, chosen: ChosenSheet, row: ResolvedRow, context: Setting
-) -> None:
-    for baseline in row.missing_baselines:
-        name = baseline.indicateur.replace("_", " ")
-        context.gap(
-            f"valeur_initiale.{fiche.code}.{baseline.indicateur}",
-            f"valeur de départ {baseline.annee} « {name} » de la fiche {fiche.code}",
-            chosen.place_of("code"),
-        )

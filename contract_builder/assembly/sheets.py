@@ -27,21 +27,13 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.model.contract import Provenance, Section, TargetRecord
-from contract_builder.model.fiche import Fiche, Formula
+from contract_builder.model.fiche import INDICATOR_TYPE_LABELS, Fiche, Formula
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
 from contract_builder.model.profile import ChosenSheet
 from contract_builder.reading.markdown import Filler, MarkdownText, parse_markdown
 
 TARGETS_HEADING = "Cibles de l’établissement"
-
-_INDICATOR_TYPES = {
-    "quantitatif": "quantitatif",
-    "taux": "taux",
-    "oui_non": "oui / non",
-    "date": "date",
-    "qualitatif": "qualitatif",
-}
 
 
 def assemble_sheets(
@@ -165,10 +157,10 @@ def _indicator_blocks(fiche: Fiche, library: Library) -> Iterator[Block]:
     indicator = fiche.header.indicateur
     words = typeset(indicator.definition)
     stop = (Text("."),) if words.endswith(".") else ()  # a note is called before the full stop
-    note = _source_note(fiche, library)
+    remarks = (_source_note(fiche, library), *_repair_notes(fiche))
     text = Text(words.removesuffix("."))
-    yield Paragraph((Text("Définition\u00a0: ", bold=True), text, note, *stop))
-    nature = _INDICATOR_TYPES[indicator.type]
+    yield Paragraph((Text("Définition\u00a0: ", bold=True), text, *remarks, *stop))
+    nature = INDICATOR_TYPE_LABELS[indicator.type]
     yield Paragraph((Text("Nature\u00a0: ", bold=True), Text(f"{nature}.")))
     if indicator.formule is not None:
         yield from _formula_blocks(indicator.formule)
@@ -200,10 +192,27 @@ def _source_note(fiche: Fiche, library: Library) -> Footnote:
     return make_note(f"source.{fiche.code}", f"Source : {title}{lines}")
 
 
+def _repair_notes(fiche: Fiche) -> Iterator[Footnote]:
+    """What was misprinted in the source outside the targets, and how it was repaired."""
+    told = [
+        f"« {item.lu} », imprimé « {item.imprime} »"
+        + (f" ({_lines_word(item.lignes)} {item.lignes})" if item.lignes else "")
+        for item in fiche.header.reparations
+    ]
+    if told:
+        yield make_note(f"lecture.{fiche.code}.texte", f"Lecture rétablie : {' ; '.join(told)}")
+
+
+def _lines_word(lines: str) -> str:
+    return "ligne" if lines.isdecimal() else "lignes"
+
+
 def _formula_blocks(formula: Formula) -> Iterator[Block]:
+    ratio = f"numérateur / dénominateur × {formula.facteur}" if formula.facteur else ""
     for heading, text in (
         ("Numérateur", formula.numerateur),
         ("Dénominateur", formula.denominateur),
+        ("Calcul", ratio),
         ("Unité", formula.unite),
     ):
         if text:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contract_builder.assembly.targets import ResolvedRow
 from contract_builder.assembly.typography import typeset
 from contract_builder.model.blocks import Footnote, Text
-from contract_builder.model.fiche import Fiche, TargetCell
+from contract_builder.model.fiche import Fiche, TargetCell, TargetPart
 from contract_builder.model.french import enumerate_words
 from contract_builder.model.profile import NegotiatedTarget
 
@@ -33,13 +33,16 @@ def target_notes(fiche: Fiche, resolved: ResolvedRow) -> Mapping[str, tuple[Foot
     """
     labels: dict[str, str] = {TOTAL: TOTAL}
     cells: dict[tuple[str, str], dict[str, None]] = {}
-    for place, label, cell, negotiated in _iter_cells(resolved):
+    for place, label, cell, agreed in _iter_cells(resolved):
         labels[place] = label
-        for remark in _iter_remarks(cell):
+        for remark in _iter_remarks(fiche, cell):
             cells.setdefault(remark, {})[place] = None
-        if negotiated is not None:
-            agreed = f"cible négociée – {negotiated.motif} (décision : {negotiated.auteur})"
-            cells["negociation", f"{label} : {agreed}"] = {place: None}
+        for target in agreed:
+            cells["negociation", f"{label} : {_told(target, resolved)}"] = {place: None}
+    dropped = resolved.total.dropped
+    if dropped is not None and not dropped.doute:
+        text = f"total de la fiche (« {dropped.texte} ») non repris, des cibles ayant été négociées"
+        cells["negociation", text] = {TOTAL: None}
     notes: dict[str, list[Footnote]] = {}
     for (kind, text), places in cells.items():
         first = next(iter(places))
@@ -58,21 +61,45 @@ def make_note(key: str, text: str) -> Footnote:
     return Footnote(key, (Text(typeset(f"{sentence[0].upper()}{sentence[1:]}")),))
 
 
+def _told(target: NegotiatedTarget, resolved: ResolvedRow) -> str:
+    """Why a target was negotiated and who decided it; what the sheet asked where that is less."""
+    text = f"cible négociée – {target.motif} (décision : {target.auteur})"
+    asked = [item.asked for item in resolved.departures if item.negotiated is target]
+    if asked:
+        text += f" ; la fiche demande « {asked[0]} »"
+    return f"{text} ; dérogation : {target.derogation}" if target.derogation else text
+
+
 def _iter_cells(
     resolved: ResolvedRow,
-) -> Iterator[tuple[str, str, TargetCell, NegotiatedTarget | None]]:
+) -> Iterator[tuple[str, str, TargetCell, Sequence[NegotiatedTarget]]]:
     """Each cell with its place, and how a reader names that place."""
     for item in resolved.cells:
         yield str(item.years[0]), years_text(item.years), item.cell, item.negotiated
-    if resolved.row.total is not None:
-        yield TOTAL, TOTAL, resolved.row.total, None
+    total = resolved.total.cell or resolved.total.dropped
+    if total is not None:
+        yield TOTAL, TOTAL, total, ()
 
 
-def _iter_remarks(cell: TargetCell) -> Iterator[tuple[str, str]]:
+def _iter_remarks(fiche: Fiche, cell: TargetCell) -> Iterator[tuple[str, str]]:
     """The kind and the text of each remark on a cell; parts of a target are named."""
     for part in (cell, *cell.composantes):
-        about = "" if part is cell or not part.indicateur else f", {part.indicateur}"
+        about = "" if part is cell or not part.indicateur else f", {_name(fiche, part)}"
         if part.doute:
-            yield "doute", f"Lecture incertaine de la source{about} : {part.doute}"
+            yield "doute", f"Lecture incertaine de la source{about} : {_doubt(part)}"
         if part.repare:
             yield "lecture", f"Lecture rétablie{about} : {part.repare}"
+
+
+def _doubt(part: TargetPart) -> str:
+    """The doubt, after the text as it was read where the doubt does not quote it."""
+    quotes = "imprimé" in part.doute or "reconnu" in part.doute or not part.texte
+    return part.doute if quotes else f"lu « {part.texte} » ; {part.doute}"
+
+
+def _name(fiche: Fiche, part: TargetPart) -> str:
+    """What the part counts, as it is printed."""
+    known = part.base is not None or any(d.id == part.indicateur for d in fiche.header.donnees)
+    if not known:
+        return part.indicateur
+    return fiche.label_of_indicator(part.base.indicateur if part.base else part.indicateur)

@@ -66,6 +66,29 @@ def donnee_manquante(place: Place, label: str) -> Diagnostic:
     )
 
 
+def cible_en_retrait(place: Place, code: str, year: int, agreed: str, asked: str) -> Diagnostic:
+    """A negotiated target that asks less than the sheet, without a word of justification."""
+    return Diagnostic(
+        "cible-en-retrait",
+        "avertissement",
+        f"Fiche {code}, {year} : la cible négociée « {agreed} » demande moins que celle de la "
+        f"fiche, « {asked} ».",
+        place,
+        "dites sur cette cible pourquoi l’agence y consent : « derogation: … ».",
+    )
+
+
+def cible_inatteignable(place: Place, code: str, year: int, reason: str) -> Diagnostic:
+    """A target that no series of figures can reach from the establishment's starting value."""
+    return Diagnostic(
+        "cible-inatteignable",
+        "avertissement",
+        f"Fiche {code}, {year} : aucune valeur n’atteint ce que la fiche demande ; {reason}.",
+        place,
+        "vérifiez la valeur de départ, ou négociez la cible de cette année.",
+    )
+
+
 def cible_sans_ligne(place: Place, code: str, question: str) -> Diagnostic:
     """No row, or several, of a sheet fit the establishment."""
     return Diagnostic("cible-sans-ligne", "avertissement", f"Fiche {code} : {question}", place)

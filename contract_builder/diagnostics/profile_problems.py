@@ -111,6 +111,52 @@ def rattachement_inconnu(place: Place, key: str, value: str, known: Sequence[str
     )
 
 
+def volet_inconnu(place: Place, code: str, volet: str, known: Sequence[str]) -> Diagnostic:
+    """A part that the sheet does not have."""
+    what = f"n’a pas de volet « {volet} »" if known else "n’a pas de volets"
+    return Diagnostic(
+        "volet-inconnu",
+        "erreur",
+        f"La fiche {code} {what}.",
+        place,
+        near_names_hint(volet, known) if known else "retirez la clé « volet ».",
+    )
+
+
+def cible_hors_contrat(place: Place, code: str, year: int, years: str) -> Diagnostic:
+    """A negotiated target for a year that the contract does not cover."""
+    return Diagnostic(
+        "cible-hors-contrat",
+        "erreur",
+        f"Fiche {code} : une cible est négociée pour {year}, que le contrat ne couvre pas.",
+        place,
+        f"le contrat couvre les années {years}.",
+    )
+
+
+def indicateur_inconnu(place: Place, code: str, name: str, known: Sequence[str]) -> Diagnostic:
+    """A negotiated target, or a starting value, for an indicator that the sheet does not count."""
+    return Diagnostic(
+        "indicateur-inconnu",
+        "erreur",
+        f"La fiche {code} ne compte pas d’indicateur « {name} ».",
+        place,
+        near_names_hint(name, known) if known else "retirez la clé « indicateur ».",
+    )
+
+
+def valeur_initiale_inutile(place: Place, code: str, name: str, known: Sequence[str]) -> Diagnostic:
+    """A starting value that no target of the sheet is reckoned from."""
+    return Diagnostic(
+        "valeur-initiale-inutile",
+        "avertissement",
+        f"La fiche {code} ne calcule rien depuis une valeur initiale « {name} » : elle n’est pas "
+        "reprise au contrat.",
+        place,
+        near_names_hint(name, known) if known else "retirez-la du profil.",
+    )
+
+
 def fiche_en_double(place: Place, code: str) -> Diagnostic:
     """A sheet chosen twice."""
     return Diagnostic(
@@ -118,7 +164,7 @@ def fiche_en_double(place: Place, code: str) -> Diagnostic:
         "erreur",
         f"La fiche « {code} » est choisie deux fois.",
         place,
-        "pour retenir tous les volets d’une fiche, écrivez-la une fois, sans « volet ».",
+        "une fiche compte pour un objectif, donc pour un seul volet : gardez une seule ligne.",
     )
 
 

@@ -126,6 +126,7 @@ def _fiche(fiche: Fiche) -> dict[str, Any]:
             else {
                 "numerateur": formula.numerateur or None,
                 "denominateur": formula.denominateur or None,
+                "facteur": formula.facteur,
                 "unite": formula.unite or None,
             },
             "periode": indicator.periode or None,
@@ -153,6 +154,10 @@ def _fiche(fiche: Fiche) -> dict[str, Any]:
         "bonnes_pratiques": list(header.bonnes_pratiques),
         "accompagnement": list(header.accompagnement),
         "suivi": header.suivi or None,
+        "reparations": [
+            {"imprime": item.imprime, "lu": item.lu, "lignes": item.lignes or None}
+            for item in header.reparations
+        ],
         "remarques": [{"texte": item.texte, "lignes": item.lignes} for item in header.remarques],
         "source": _source(header.source),
     }

@@ -31,6 +31,7 @@ TargetType = Literal[
     "composite",
     "vide",
 ]
+Rounding = Literal["superieur", "proche"]
 NUMERIC_TYPES: frozenset[str] = frozenset(
     {
         "nombre",
@@ -44,12 +45,26 @@ NUMERIC_TYPES: frozenset[str] = frozenset(
 )
 
 
+INDICATOR_TYPE_LABELS: Mapping[IndicatorType, str] = {
+    "quantitatif": "quantitatif",
+    "taux": "taux",
+    "oui_non": "oui / non",
+    "date": "date",
+    "qualitatif": "qualitatif",
+}
+"""What the kind of an indicator is called, wherever it is printed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula(Record):
-    """How the indicator is computed; any part may be absent in the sheet."""
+    """How the indicator is computed; any part may be absent in the sheet.
+
+    ``facteur`` is what the ratio is multiplied by: 100 for a percentage.
+    """
 
     numerateur: str = ""
     denominateur: str = ""
+    facteur: int | None = None
     unite: str = ""
 
 
@@ -66,10 +81,14 @@ class Indicator(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline(Record):
-    """The establishment's own starting value on which a target depends."""
+    """The establishment's own starting value on which a target depends.
+
+    ``indicateur`` is what profiles call it; ``libelle`` what is printed.
+    """
 
     indicateur: str
     annee: int
+    libelle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +154,12 @@ def parse_years(key: str) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example(Record):
-    """The worked example that the sheet prints."""
+    """The worked example that the sheet prints; ``arrondi`` is how it rounds what it computes."""
 
     indicateur: str
     base: Decimal
     valeurs: Mapping[int, Decimal]
+    arrondi: Rounding = "superieur"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +167,15 @@ class Remark(Record):
     """An inconsistency of the source, told, never corrected in silence."""
 
     texte: str
+    lignes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair(Record):
+    """A misprint of the source outside the targets, repaired where the sheet prints it."""
+
+    imprime: str
+    lu: str
     lignes: str = ""
 
 
@@ -182,6 +211,7 @@ class FicheHeader(Record):
     suivi: str = ""
     references: tuple[str, ...] = ()
     politiques: tuple[str, ...] = ()
+    reparations: tuple[Repair, ...] = ()
     remarques: tuple[Remark, ...] = ()
     source: SourceReference
 
@@ -200,3 +230,22 @@ class Fiche:
     def code(self) -> str:
         """The sheet's code, unique in its catalogue."""
         return self.header.code
+
+    @property
+    def volets(self) -> tuple[str, ...]:
+        """The parts among which the sheet lets the parties choose, in its order."""
+        return tuple(dict.fromkeys(row.volet for row in self.header.cibles if row.volet))
+
+    def iter_baselines(self) -> Iterator[Baseline]:
+        """Every starting value that a target of the sheet may depend on."""
+        for row in self.header.cibles:
+            yield from ([row.base] if row.base else ())
+            for cell in row.valeurs.values():
+                for part in (cell, *cell.composantes):
+                    yield from ([part.base] if part.base else ())
+
+    def label_of_indicator(self, name: str) -> str:
+        """What is printed for an indicator of the sheet: never its identifier."""
+        data = {item.id: item.intitule for item in self.header.donnees}
+        labels = {item.indicateur: item.libelle for item in self.iter_baselines() if item.libelle}
+        return labels.get(name) or data.get(name) or self.header.intitule

@@ -78,14 +78,21 @@ class BaselineValue(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NegotiatedTarget(Record):
-    """A target agreed with the establishment instead of the sheet's, with the reason."""
+    """A target agreed with the establishment instead of the sheet's, with the reason.
+
+    ``indicateur`` names the one that is meant where the sheet's cell counts several; ``derogation``
+    says why the agency agrees to less than the sheet asks. Without ``type``, ``assembly`` takes the
+    sheet's where there is a value, else it is a text.
+    """
 
     annee: int
+    indicateur: str = ""
     texte: str
-    type: TargetType = "texte"
+    type: TargetType | None = None
     valeur: str = ""
     motif: str
     auteur: str
+    derogation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from contract_builder.model.record import Record
 from contract_builder.model.renewal_law import last_day_to_request
 from contract_builder.profiles.funding_links import check_funding_links
 from contract_builder.profiles.other_contracts import check_other_contracts
+from contract_builder.profiles.target_checks import check_baselines, check_negotiated_targets
 
 # Ordonnance n° 2020-1407 of 18 November 2020, article 5: « cinq ans » instead of « au plus ».
 _FIVE_YEARS_SINCE = date(2020, 11, 20)
@@ -282,6 +283,8 @@ CHECKS: tuple[Check, ...] = (
     check_contract_type,
     check_campaign,
     check_sheets,
+    check_negotiated_targets,
+    check_baselines,
     check_contract_code,
     check_counts,
     check_numbers,

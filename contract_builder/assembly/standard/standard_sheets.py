@@ -15,12 +15,7 @@ from contract_builder.assembly.sheet_targets import (
     negotiated_table,
 )
 from contract_builder.assembly.sheets import TARGETS_HEADING
-from contract_builder.assembly.targets import (
-    RowChoice,
-    category_label,
-    find_baselines,
-    resolve_row,
-)
+from contract_builder.assembly.targets import RowChoice, category_label, resolve_row
 from contract_builder.assembly.typography import typeset
 from contract_builder.model.blocks import Block, Paragraph, SubHeading, inline_text
 from contract_builder.model.contract import Contract, Section, TargetRecord
@@ -96,9 +91,8 @@ def _iter_printed_rows(
 def _iter_baselines(blocks: tuple[Block, ...], fiche: Fiche) -> Iterator[tuple[str, BaselineValue]]:
     """The starting values that the section prints, by indicator."""
     names = {
-        indicator.replace("_", " "): indicator
-        for row in fiche.header.cibles
-        for indicator in find_baselines(row)
+        typeset(fiche.label_of_indicator(item.indicateur)): item.indicateur
+        for item in fiche.iter_baselines()
     }
     for block in blocks:
         if isinstance(block, Paragraph):

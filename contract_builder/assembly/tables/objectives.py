@@ -6,16 +6,8 @@ from contract_builder.assembly.typography import typeset
 from contract_builder.model.blocks import Cell as TableCell
 from contract_builder.model.blocks import Column, CrossReference, Row, Table
 from contract_builder.model.contract import Objective
-from contract_builder.model.fiche import Fiche
+from contract_builder.model.fiche import INDICATOR_TYPE_LABELS, Fiche
 from contract_builder.model.identifiers import section_id_of_sheet
-
-_TYPES = {
-    "quantitatif": "nombre",
-    "taux": "taux",
-    "oui_non": "oui / non",
-    "date": "date",
-    "qualitatif": "qualitatif",
-}
 
 
 def objectives_table(context: Context) -> Table | None:
@@ -39,7 +31,7 @@ def objectives_table(context: Context) -> Table | None:
                     TableCell((CrossReference(section_id_of_sheet(fiche.code), fiche.code),)),
                     text_cell("\n".join(typeset(text) for text in fiche.header.objectifs)),
                     text_cell(typeset(fiche.header.intitule)),
-                    text_cell(_TYPES[fiche.header.indicateur.type]),
+                    text_cell(INDICATOR_TYPE_LABELS[fiche.header.indicateur.type]),
                 ),
             )
             for fiche, _ in sheets

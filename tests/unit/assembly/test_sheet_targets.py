@@ -9,8 +9,8 @@ from contract_builder.assembly.sheet_targets import TargetTables, build_target_t
 from contract_builder.assembly.sheets import sheet_section
 from contract_builder.assembly.targets import resolve_targets
 from contract_builder.model.blocks import (
-    Field,
     Footnote,
+    Gap,
     Paragraph,
     Table,
     Text,
@@ -40,6 +40,7 @@ from tests.profile_samples import (
     make_profile,
 )
 
+OCCITANIE = "occitanie-2025-2029"
 EVERYONE = Category(id="tous", libelle="Tous les établissements", si=Always())
 NOBODY = Category(id="nul", libelle="Personne", si=FactTest("statut", "parmi", ("espic",)))
 
@@ -158,15 +159,37 @@ def test_a_total_is_not_summed_over_cells_that_are_no_numbers() -> None:
     assert notes(tables) == []
 
 
-def test_the_printed_total_of_cpom_ct_7_is_shown_beside_the_sum_of_its_years(
-    real_library: Library,
-) -> None:
-    chosen = ChosenSheet(code="CPOM_CT_7")
-    profile = make_profile(campagne="occitanie-2025-2029", fiches=(chosen,))
-    context = make_context(profile, real_library)
-    fiche = real_library.fiches["occitanie-2025-2029"]["CPOM_CT_7"]
-    tables = build_target_tables(fiche, chosen, resolve_targets(fiche, chosen, context), context)
-    assert "Total imprimé dans la fiche : 10 ; somme des valeurs annuelles : 25." in notes(tables)
+def real_tables(library: Library, **chosen: object) -> tuple[TargetTables, Context]:
+    choice = ChosenSheet(**chosen)  # type: ignore[arg-type]
+    context = make_context(make_profile(campagne=OCCITANIE, fiches=(choice,)), library)
+    fiche = library.fiches[OCCITANIE][choice.code]
+    tables = build_target_tables(fiche, choice, resolve_targets(fiche, choice, context), context)
+    return tables, context
+
+
+def test_doubtful_cells_and_totals_are_asked_for_and_never_printed(real_library: Library) -> None:
+    tables, context = real_tables(real_library, code="CPOM_CT_7")
+    assert [column.title for column in table_of(tables).columns] == [
+        "Catégorie", "2024", "2025", "2026", "2027", "2028", "2029",
+    ]  # fmt: skip
+    assert printed(tables)[1:3] == ["/", "[à compléter : cible 2025 de la fiche CPOM_CT_7]"]
+    assert len(context.gaps.labels) == 5
+    assert (
+        "la somme des cinq « 5 » imprimés est 25"
+        in footnotes(tables)["doute.cible.CPOM_CT_7.total"]
+    )
+    assert {record.value for record in tables.records} == {""}
+
+
+@pytest.mark.parametrize("code", ["CPOM_OS_13", "CPOM_OS_8", "CPOM_CT_7"])
+def test_no_doubtful_text_reaches_the_table_of_a_contract(real_library: Library, code: str) -> None:
+    tables, context = real_tables(real_library, code=code)
+    shown = " ".join(printed(tables))
+    for row_ in real_library.fiches[OCCITANIE][code].header.cibles:
+        for cell_ in row_.valeurs.values():
+            if cell_.doute and len(cell_.texte) > 1:
+                assert cell_.texte not in shown
+    assert context.gaps.labels
 
 
 def test_a_negotiated_cell_is_explained_in_a_footnote_of_its_own() -> None:
@@ -208,20 +231,30 @@ def test_two_rows_that_fit_are_a_question_not_a_choice() -> None:
     assert "plusieurs lignes conviennent" in context.gaps.labels["cible.F_1"]
 
 
-def test_one_row_for_each_part_of_the_sheet_is_no_question() -> None:
-    tables, context = build(sheet(row(volet="Pharmacie"), row(volet="Biologie")))
-    captions = [block.caption for block in tables.blocks if isinstance(block, Table)]
-    assert captions == ["Cibles – Pharmacie", "Cibles – Biologie"]
-    assert len({block.key for block in tables.blocks if isinstance(block, Table)}) == 2
+def test_the_parts_of_a_sheet_are_a_choice_to_make_and_are_never_printed_together() -> None:
+    fiche = sheet(row(volet="Pharmacie"), row(volet="Biologie"))
+    tables, context = build(fiche)
+    (block,) = tables.blocks
+    assert isinstance(block, Paragraph)
+    assert inline_text(block.content).replace("\u00a0", " ") == (
+        "[à compléter : volet de la fiche F_1 : Pharmacie ou Biologie] "
+        "La fiche laisse le choix : Pharmacie ou Biologie."
+    )
+    assert list(context.gaps.labels) == ["fiches.F_1.volet"]
+    assert {record.origin for record in tables.records} == {"lacune"}
+    chosen, context = build(fiche, volet="Biologie")
+    assert [b.caption for b in chosen.blocks if isinstance(b, Table)] == ["Cibles – Biologie"]
     assert context.problems == []
 
 
-def test_negotiated_cells_answer_the_question_when_no_row_fits() -> None:
-    target = NegotiatedTarget(annee=2025, texte="un pas", motif="accord", auteur="le chargé")
-    tables, context = build(sheet(row("nul")), cibles=(target,))
-    assert printed(tables) == ["Cibles négociées", "un pas", "–"]
-    assert context.problems == []
-    assert [record.origin for record in tables.records] == ["negocie"]
+def test_no_label_of_a_sheet_is_an_identifier(real_library: Library) -> None:
+    for sheets in real_library.fiches.values():
+        for fiche in sheets.values():
+            for baseline in fiche.iter_baselines():
+                assert fiche.label_of_indicator(baseline.indicateur) == baseline.libelle != ""
+            for item in fiche.header.donnees:
+                assert fiche.label_of_indicator(item.id) == item.intitule
+            assert fiche.label_of_indicator("inconnu") == fiche.header.intitule
 
 
 def test_a_target_left_to_the_establishment_is_a_marked_gap_until_it_is_negotiated() -> None:
@@ -236,10 +269,14 @@ def test_a_target_left_to_the_establishment_is_a_marked_gap_until_it_is_negotiat
 def test_a_doubt_is_a_footnote_of_its_cell_and_kept_in_the_record() -> None:
     doubtful = cell("42", "nombre", "42", doute="sans doute + 2", repare="")
     tables, _ = build(sheet(row(valeurs={"2025": doubtful, "2026": cell("deux")})))
-    assert [type(item) for item in table_of(tables).rows[0].cells[1].content] == [Field, Footnote]
+    assert [type(item) for item in table_of(tables).rows[0].cells[1].content] == [Gap, Footnote]
     assert footnotes(tables) == {
-        "doute.cible.F_1.2025": "Lecture incertaine de la source : sans doute + 2."
+        "doute.cible.F_1.2025": "Lecture incertaine de la source : lu « 42 » ; sans doute + 2."
     }
+    assert [(record.text, record.value, record.origin) for record in tables.records] == [
+        ("", "", "lacune"),
+        ("deux", "", "fiche"),
+    ]
     assert [record.doubt for record in tables.records] == ["sans doute + 2", ""]
 
 
@@ -266,14 +303,15 @@ def test_a_doubt_on_the_total_and_those_on_parts_of_a_target_stand_at_their_cell
     total = cell("3", "nombre", "3", doute="imprimé « 8 »")
     tables, _ = build(sheet(row(valeurs={"2025": cell("un"), "2026": mixed}, total=total)))
     assert footnotes(tables) == {
-        "doute.cible.F_1.2026": "Lecture incertaine de la source : ordre sûr.",
+        "doute.cible.F_1.2026": "Lecture incertaine de la source : lu « suite » ; ordre sûr.",
         "doute.cible.F_1.2026.2": (
             "Lecture incertaine de la source, premier recueil : année non lisible."
         ),
         "doute.cible.F_1.total": "Lecture incertaine de la source : imprimé « 8 ».",
     }
-    content = table_of(tables).rows[0].cells[3].content
-    assert [type(item) for item in content] == [Field, Footnote]
+    label = table_of(tables).rows[0].cells[0].content  # a total in doubt has no column
+    assert [type(item) for item in label] == [Text, Footnote]
+    assert len(table_of(tables).rows[0].cells) == 3
 
 
 def test_a_target_of_several_lines_keeps_them_in_its_cell() -> None:
@@ -295,10 +333,10 @@ def test_a_missing_baseline_is_told_once_with_its_year(real_library: Library) ->
     build_target_tables(fiche, chosen, resolve_targets(fiche, chosen, context), context)
     assert context.gaps.labels == {
         "valeur_initiale.CPOM_OS_12.mammographies": (
-            "valeur de départ 2024 « mammographies » de la fiche CPOM_OS_12"
+            "valeur de départ 2024 « Mammographies » de la fiche CPOM_OS_12"
         ),
         "valeur_initiale.CPOM_OS_12.echographies": (
-            "valeur de départ 2024 « echographies » de la fiche CPOM_OS_12"
+            "valeur de départ 2024 « Échographies mammaires » de la fiche CPOM_OS_12"
         ),
     }
 
@@ -311,8 +349,12 @@ def test_a_sheet_names_its_source_in_a_footnote_of_its_definition(real_library: 
         for block in section.blocks
         if isinstance(block, Paragraph) and inline_text(block.content).startswith("Définition")
     ]
-    *_, words, note = definition.content
+    *_, words, note, repairs = definition.content
     assert isinstance(words, Text)
+    assert isinstance(repairs, Footnote)
+    assert "« GRADeS », imprimé « GRADES » (lignes 3583-3585)" in inline_text(
+        repairs.content
+    ).replace("\u00a0", " ")
     assert isinstance(note, Footnote)
     assert note.key == "source.CPOM_OS_18"
     told = inline_text(note.content)

@@ -136,13 +136,29 @@ def test_the_worked_example_of_cpom_os_12_is_found_again(real_library: Library) 
         real_context(real_library),
         valeurs_initiales={"mammographies": baseline, "echographies": scans},
     )
-    computed = only_row(choice).computed
+    found = only_row(choice).computed
+    computed = [item for item in found if item.indicator == "mammographies"]
     assert {item.year: item.value for item in computed} == dict(example.valeurs)
     assert [int(item.value) for item in computed] == [762, 800, 840, 882, 926]
     assert computed[0].formula == "740 × 1,03 = 762,2, arrondi à 762"
     assert computed[1].formula == "762 × 1,05 = 800,1, arrondi à 800"
     assert computed[2].formula == "800 × 1,05 = 840"
     assert only_row(choice).missing_baselines == ()
+
+
+def test_a_comparison_with_the_year_before_uses_the_starting_value(real_library: Library) -> None:
+    fiche = real_library.fiches[OCCITANIE]["CPOM_OS_12"]
+    scans = BaselineValue(annee=2024, valeur=Decimal(395))
+    choice = resolve(fiche, real_context(real_library), valeurs_initiales={"echographies": scans})
+    found = only_row(choice).computed
+    assert [(item.label, int(item.value)) for item in found] == [
+        ("Échographies mammaires", 395)
+    ] * 5
+    assert found[0].formula == "au moins la valeur de 2024, soit 395"
+    strict = replace(fiche.header.cibles[0].valeurs["2025"].composantes[1], operateur=">")
+    row_ = row(an2025=TargetCell(type="composite", composantes=(strict,)))
+    (item,) = only_row(resolve(sheet(row_), valeurs_initiales={"echographies": scans})).computed
+    assert int(item.value) == 396
 
 
 def test_computed_values_go_on_from_a_negotiated_year(real_library: Library) -> None:
@@ -202,12 +218,15 @@ def test_a_baseline_counts_for_its_own_indicator_and_year(
     [
         ("50", "5", "53", "50 × 1,05 = 52,5, arrondi à 53"),
         ("100", "2,5", "103", "100 × 1,025 = 102,5, arrondi à 103"),
-        ("0", "5", "0", "0 × 1,05 = 0"),
+        ("103", "15", "119", "103 × 1,15 = 118,45, arrondi, pour l’atteindre, à 119"),
+        ("1", "15", "2", "1 × 1,15 = 1,15, arrondi, pour l’atteindre, à 2"),
+        ("100", "-15", "85", "100 × 0,85 = 85"),
+        ("9", "-10", "8", "9 × 0,9 = 8,1, arrondi à 8"),
         ("12.4", "100", "25", "12,4 × 2 = 24,8, arrondi à 25"),
         ("1000000", "15", "1150000", "1~000~000 × 1,15 = 1~150~000"),
     ],
 )
-def test_a_computed_target_shows_its_formula_and_its_rounding_half_up(
+def test_a_computed_target_shows_its_formula_and_reaches_what_is_asked(
     start: str, percentage: str, value: str, formula: str
 ) -> None:
     fiche = sheet(row(an2025=relative(percentage, 2024)))
@@ -338,3 +357,51 @@ def test_a_row_is_called_by_its_printed_label_else_by_its_category() -> None:
     assert only_row(resolve(sheet(printed))).category_label == "Pour tous"
     unnamed = sheet(row(an2025=number("1")))
     assert only_row(resolve(unnamed)).category_label == "Tous les établissements"
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "cell", "reason"),
+    [
+        ("quantitatif", "0", ("15", 2024), "une valeur de 0 en 2024 ne progresse pas de 15 %"),
+        ("taux", "98", ("3", 2024), "un taux ne dépasse pas 100 % (98 × 1,03 = 100,94"),
+        ("quantitatif", "5", ("-300", 2024), "la valeur serait négative"),
+    ],
+)
+def test_what_no_figure_can_reach_is_told_and_not_computed(
+    kind: str, start: str, cell: tuple[str, int], reason: str
+) -> None:
+    made = sheet(row(an2025=relative(*cell)))
+    header = replace(made.header, indicateur=replace(made.header.indicateur, type=kind))  # type: ignore[arg-type]
+    baseline = BaselineValue(annee=2024, valeur=Decimal(start))
+    found = only_row(resolve(replace(made, header=header), valeurs_initiales={"actes": baseline}))
+    assert found.computed == ()
+    assert [item.year for item in found.unreachable] == [2025]
+    assert reason in found.unreachable[0].reason
+
+
+def test_a_starting_value_is_asked_only_where_a_target_is_reckoned_from_it(
+    real_library: Library,
+) -> None:
+    fiche = real_library.fiches[OCCITANIE]["CPOM_OS_13"]
+    made = real_context(real_library)
+    assert only_row(resolve(fiche, made)).missing_baselines == ()
+    agreed = NegotiatedTarget(
+        annee=2025, texte="+ 3 %", type="increment_pourcentage", valeur="3", motif="m", auteur="a"
+    )
+    asked = only_row(resolve(fiche, made, cibles=(agreed,))).missing_baselines
+    assert [item.libelle for item in asked] == ["Taux d’actes en RAAC (%)"]
+    baseline = {"taux_raac": BaselineValue(annee=2024, valeur=Decimal(38))}
+    found = only_row(resolve(fiche, made, cibles=(agreed,), valeurs_initiales=baseline))
+    assert [(item.year, str(item.value)) for item in found.computed] == [
+        (2025, "39.2"),
+        (2026, "40.4"),
+        (2027, "41.7"),
+        (2028, "43.0"),
+        (2029, "44.3"),
+    ]
+
+
+def test_the_sheet_on_remote_care_asks_for_no_starting_value(real_library: Library) -> None:
+    fiche = real_library.fiches[OCCITANIE]["CPOM_OS_9"]
+    for beds in (50, 300, 800):
+        assert only_row(resolve(fiche, real_context(real_library, beds))).missing_baselines == ()

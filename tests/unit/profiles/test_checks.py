@@ -25,6 +25,7 @@ from tests.profile_samples import (
     make_library,
     make_outline,
     make_profile,
+    make_sheet,
 )
 
 DAY = timedelta(days=1)
@@ -78,7 +79,7 @@ def test_a_type_of_contract_without_its_own_warning_says_when_it_ended() -> None
 @pytest.mark.parametrize(("count", "expected"), [(10, []), (11, ["trop-d-objectifs"])])
 def test_ten_objectives_are_admitted_and_eleven_are_told(count: int, expected: list[str]) -> None:
     chosen = tuple(ChosenSheet(code=f"F{number}") for number in range(count))
-    sheets = {sheet.code: None for sheet in chosen}
+    sheets = {sheet.code: make_sheet(sheet.code) for sheet in chosen}
     campaign = make_campaign(objectifs_maximum=10)
     library = make_library((campaign,), (make_outline(),), fiches={"demo": sheets})
     assert codes(make_profile(fiches=chosen), library) == expected
@@ -87,7 +88,10 @@ def test_ten_objectives_are_admitted_and_eleven_are_told(count: int, expected: l
 def test_a_sheet_is_chosen_once_whatever_its_parts() -> None:
     parts = (ChosenSheet(code="F", volet="Pharmacie"), ChosenSheet(code="F", volet="Biologie"))
     campaign = make_campaign(objectifs_maximum=1)
-    library = make_library((campaign,), (make_outline(),), fiches={"demo": {"F": None}})
+    volets = ("Pharmacie", "Biologie")
+    library = make_library(
+        (campaign,), (make_outline(),), fiches={"demo": {"F": make_sheet("F", volets)}}
+    )
     assert codes(make_profile(fiches=parts[:1]), library) == []
     assert codes(make_profile(fiches=parts), library) == ["fiche-en-double"]
 

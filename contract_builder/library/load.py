@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from contract_builder.diagnostics import Problems, library_problems
+from contract_builder.files.listing import list_folder
 from contract_builder.model.clause import Clause, ClauseHeader
 from contract_builder.model.fiche import Fiche, FicheHeader
 from contract_builder.model.library import (
@@ -68,7 +69,7 @@ def load_library(root: Path) -> tuple[Library, Problems]:
 
 
 def _sorted_folders(folder: Path) -> list[Path]:
-    return sorted(item for item in folder.iterdir() if item.is_dir()) if folder.is_dir() else []
+    return [item for item in list_folder(folder) if item.is_dir()]
 
 
 @dataclass(slots=True)
@@ -121,7 +122,7 @@ class _Loader:
 
     def iter_front_matter(self, folder: Path) -> Iterator[FrontMatterFile]:
         """Every Markdown file of a folder, in name order."""
-        for path in sorted(folder.glob("*.md")):
+        for path in (item for item in list_folder(folder) if item.suffix == ".md"):
             self.record(path)
             file = load_front_matter(path, self.name(path), self.problems)
             if file is not None:
@@ -129,7 +130,7 @@ class _Loader:
 
     def load_folder(self, folder: Path, cls: type[R]) -> Iterator[R]:
         """One record for each YAML file of a folder, in name order."""
-        for path in sorted(folder.glob("*.yaml")):
+        for path in (item for item in list_folder(folder) if item.suffix == ".yaml"):
             record = self.load_one(path, cls)
             if record is not None:
                 yield record

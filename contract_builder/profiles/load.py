@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems, profile_problems
+from contract_builder.files.listing import list_folder
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.layers import (
     find_contract_code,
@@ -132,15 +133,17 @@ def _iter_joined_names(node: Node) -> Iterator[str]:
 
 def iter_profile_paths(folder: Path) -> list[Path]:
     """The establishment profiles of a folder, in name order; shared layers start with « _ »."""
-    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("_"))
+    return [
+        path
+        for path in list_folder(folder)
+        if path.suffix == ".yaml" and not path.name.startswith("_")
+    ]
 
 
 def iter_unread_files(folder: Path) -> list[Path]:
     """Files that look like profiles and are none, by their extension: « .yml », « .yaml.txt »."""
-    if not folder.is_dir():
-        return []
     extensions = (".yml", ".yaml.txt", ".yml.txt")
-    return sorted(path for path in folder.iterdir() if path.name.lower().endswith(extensions))
+    return [path for path in list_folder(folder) if path.name.lower().endswith(extensions)]
 
 
 def display_name(path: Path, root: Path) -> str:

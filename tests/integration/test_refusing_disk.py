@@ -15,6 +15,7 @@ from tests.refusing_disk import (
     make_read_only,
     shared_folder,
     small_disk,
+    without_any_right,
     without_rights,
 )
 from tests.unit.store.samples import contract_json
@@ -140,3 +141,14 @@ def test_a_read_only_store_is_shown_and_verified(cpom: Cpom) -> None:
         with without_rights():
             for command in ("history 990000010", "show 990000010@1", "store verify", "deadlines"):
                 assert cpom(project, *command.split()).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["clause_library/corps", "fiches", "fiches/demo", "profiles"])
+def test_a_folder_that_cannot_be_listed_is_named_and_its_files_are_not_called_missing(
+    mini_project: Path, cpom: Cpom, name: str
+) -> None:
+    with without_any_right(mini_project / name):
+        refused = cpom(mini_project, "check")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.startswith(f"Impossible de lire le dossier « {mini_project / name} »")
+    assert "vous n’en avez pas le droit" in refused.stderr

@@ -230,6 +230,17 @@ def numero_mal_forme(place: Place, kind: str, value: str, shape: str) -> Diagnos
     )
 
 
+def nom_trop_long(place: Place, key: str, length: int, most: int) -> Diagnostic:
+    """A name that no cover, header or cell can hold."""
+    return Diagnostic(
+        "nom-trop-long",
+        "erreur",
+        f"« {key} » compte {length} caractères : un nom en a {most} au plus.",
+        place,
+        "vérifiez qu’un autre texte n’a pas été collé à cet endroit.",
+    )
+
+
 def site_inconnu(place: Place, finess: str, known: Sequence[str]) -> Diagnostic:
     """A site number that the profile's ``sites`` does not list."""
     return Diagnostic(

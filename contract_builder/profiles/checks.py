@@ -21,6 +21,7 @@ from contract_builder.model.profile import Profile
 from contract_builder.model.record import Record
 from contract_builder.model.renewal_law import last_day_to_request
 from contract_builder.profiles.funding_links import check_funding_links
+from contract_builder.profiles.name_lengths import check_name_lengths
 from contract_builder.profiles.other_contracts import check_other_contracts
 from contract_builder.profiles.target_checks import check_baselines, check_negotiated_targets
 
@@ -288,6 +289,7 @@ CHECKS: tuple[Check, ...] = (
     check_contract_code,
     check_counts,
     check_numbers,
+    check_name_lengths,
     check_sites,
     check_joined_files,
     check_line_keys,

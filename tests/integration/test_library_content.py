@@ -121,6 +121,17 @@ def cell(code: str, category: str, year: str, volet: str | None = None) -> dict[
         ("CPOM_OS_17", "autres-que-chu", "2025", "fraction", {"numerateur": 1, "denominateur": 3}),
         ("CPOM_OS_17", "autres-que-chu", "2027", "fraction", {"numerateur": 2, "denominateur": 3}),
         ("CPOM_CT_5", "tous", "2025", "oui_non", True),
+        ("CPOM_CT_4", "grands", "2025", "increment", 5),
+        ("CPOM_CT_4", "intermediaires", "2025", "increment", 2),
+        ("CPOM_OS_3", "petits", "2026", "increment", 1),
+        ("CPOM_OS_3", "petits", "2027", "increment", 1),
+        ("CPOM_OS_3", "petits", "2029", "increment", 2),
+        ("CPOM_OS_6", "petits", "2025", "nombre", 0),
+        ("CPOM_OS_6", "petits", "2026", "jalon", None),
+        ("CPOM_OS_6", "petits", "2027", "jalon", None),
+        ("CPOM_OS_6", "petits", "2028", "increment", 1),
+        ("CPOM_OS_6", "petits", "2029", "increment", 1),
+        ("CPOM_CT_7", "tous", "2024", "sans_objet", None),
     ],
 )
 def test_a_target_is_the_one_that_the_sheet_prints(
@@ -141,6 +152,58 @@ def test_what_is_repaired_or_doubtful_says_so() -> None:
         if value and value["doute"]
     ]
     assert len(doubtful) >= 6
+
+
+def test_the_signs_that_lost_their_bar_are_repaired_in_the_ten_cells_of_cpom_os_12() -> None:
+    cells = [
+        part
+        for row in exported()["CPOM_OS_12"]["cibles"]
+        for value in row["valeurs"].values()
+        for part in value.get("composantes", ())
+        if part["indicateur"] == "echographies"
+    ]
+    assert len(cells) == 10
+    assert {(part["operateur"], part["repare"]) for part in cells} == {(">=", True)}
+
+
+def test_words_of_the_source_stand_where_it_prints_them() -> None:
+    (row,) = exported()["CPOM_OS_4"]["cibles"]
+    assert row["libelle"] == "Pour tous les établissements"
+    assert row["valeurs"]["2025"]["texte"].endswith("(cible minimale)")
+    assert cell("CPOM_CT_8", "ght", "2029")["doute"]
+    assert exported()["CPOM_OS_16"]["indicateur"]["formule"]["facteur"] == 100
+    assert {item["lignes"] for item in exported()["CPOM_OS_15"]["remarques"]} >= {"3171, 3194"}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("PACA_DPN", ("Avignon", "Marseille", "Nice")),
+        ("PACA_GENETIQUE_POSTNATALE", ("Marseille", "dix-neuf")),
+        ("PACA_LIENS_CLINICO_BIOLOGIQUES", ("cinq laboratoires", "COFRAC")),
+    ],
+)
+def test_the_places_and_numbers_of_the_holders_note_are_in_its_sheets(
+    code: str, words: tuple[str, ...]
+) -> None:
+    text = " ".join(exported()[code]["contexte"].split())
+    assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong", "right"),
+    [
+        ("CPOM_CT_5", "Existance", "Existence"),
+        ("CPOM_CT_7", "relatifs", "relatives"),
+        ("CPOM_OS_21", "QVTC", "QVCT"),
+        ("CPOM_OS_10", "cellule hebdomadaire", "cellules hebdomadaires"),
+    ],
+)
+def test_a_misprint_of_a_title_is_repaired_and_marked(code: str, wrong: str, right: str) -> None:
+    sheet = exported()[code]
+    assert right in sheet["intitule"]
+    assert wrong not in sheet["intitule"].replace(right, "")
+    assert any(wrong in item["imprime"] for item in sheet["reparations"])
 
 
 def test_the_worked_example_of_the_sheet_is_recorded() -> None:

@@ -12,8 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from contract_builder.errors import UserError, system_reason
-from contract_builder.files.write import write_atomically
+from contract_builder.files.write import telling_refusals, write_atomically
 from contract_builder.services.keeping import (
     SIGNED_STATUSES,
     StoredVersion,
@@ -93,12 +92,9 @@ class EarlierContracts:
             if not earlier.reference or hash_of(path) == earlier.sha256:
                 continue
             data = get_contract_json(self._project, earlier.reference)
-            try:
+            with telling_refusals(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(path, data)
-            except OSError as error:
-                message = f"Impossible d’écrire « {path} » : {system_reason(error)}."
-                raise UserError(message) from error
 
     def _renewed_by(
         self, identity: ProfileIdentity, codes: Collection[str]

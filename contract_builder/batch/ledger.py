@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import IO, Any
 
-from contract_builder.errors import Remedy, UserError, system_reason
-from contract_builder.files.write import remove_unfinished, write_atomically
+from contract_builder.errors import Remedy, UserError
+from contract_builder.files.write import remove_unfinished, telling_refusals, write_atomically
 
 _NAME = ".lot.jsonl"
 _LOCK = ".lot.verrou"
@@ -56,7 +56,7 @@ class Ledger:
 
         After a batch that went to its end, « before » starts anew.
         """
-        with _told(self._path):
+        with telling_refusals(self._path):
             data = self._path.read_bytes() if self._path.is_file() else b""
         for line in data.split(b"\n"):
             entry = _parse_entry(line)
@@ -70,7 +70,7 @@ class Ledger:
     def append(self, entry: LedgerEntry) -> None:
         """Remembers an entry on disk at once."""
         self.entries[entry.profile] = entry
-        with _told(self._path):
+        with telling_refusals(self._path):
             if self._file is None:
                 self._file = self._path.open("ab")
                 self._file.write(b"\n")  # what a cut batch left must not spoil the first line
@@ -84,7 +84,7 @@ class Ledger:
         """
         kept = [entry for name, entry in sorted(self.entries.items()) if name in profiles]
         lines = [*map(_entry_line, kept), *([_END] if at_the_end else [])]
-        with _told(self._path):
+        with telling_refusals(self._path):
             if self._file is not None:
                 self._file.close()
                 self._file = None
@@ -117,7 +117,7 @@ def exclusive(folder: Path) -> Iterator[None]:
 
     UserError when another batch has it or it cannot be made.
     """
-    with _told(folder):
+    with telling_refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / _LOCK).open("w")
     with lock:
@@ -128,16 +128,6 @@ def exclusive(folder: Path) -> Iterator[None]:
                 f"Une autre production est en cours dans « {folder} » : attendez sa fin.",
                 Remedy("choose_output"),
             ) from error
-        with _told(folder):
+        with telling_refusals(folder):
             remove_unfinished((folder, *(path for path in folder.iterdir() if path.is_dir())))
         yield
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """The system's refusals as UserError."""
-    try:
-        yield
-    except OSError as error:
-        message = f"Impossible d’écrire « {path} » : {system_reason(error)}."
-        raise UserError(message) from error

@@ -23,7 +23,7 @@ from contract_builder.batch.earlier import PREVIOUS_FILE, Earlier, hash_of
 from contract_builder.batch.fingerprints import content_hash
 from contract_builder.batch.limits import TimeLimitError, limited
 from contract_builder.batch.summary import contract_summary
-from contract_builder.diagnostics import Problems, has_errors, in_file_order
+from contract_builder.diagnostics import Problems, has_errors, in_file_order, without_notes
 from contract_builder.diagnostics.batch_problems import (
     changements_non_montres,
     production_impossible,
@@ -192,7 +192,7 @@ def _without_product(task: Task, status: Status, problems: Problems) -> Outcome:
 
 def _told(problems: Problems) -> tuple[dict[str, Any], ...]:
     """Errors and warnings as plain data; notes are for those who keep the library."""
-    return tuple(diagnostic_data(item) for item in problems if item.severity != "note")
+    return tuple(diagnostic_data(item) for item in without_notes(problems))
 
 
 @lru_cache(maxsize=1)

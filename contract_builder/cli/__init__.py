@@ -46,6 +46,7 @@ from contract_builder.cli.output import (
 from contract_builder.cli.project_option import close_project
 from contract_builder.cli.remedies import error_text
 from contract_builder.cli.stopping import StopAskedError, hearing_stop_signals
+from contract_builder.diagnostics import without_notes
 from contract_builder.errors import InternalError, ProblemsError, UsageError, UserError
 
 _COMMANDS = (
@@ -117,7 +118,7 @@ def _run(args: argparse.Namespace) -> int:
     try:
         return int(args.run(args))
     except ProblemsError as error:
-        shown = [problem for problem in error.problems if problem.severity != "note"]
+        shown = without_notes(error.problems)
         code = print_problems(shown, strict=getattr(args, "strict", False))
         print_error(f"Commande arrêtée, rien n’a été produit : {count_words(shown)}.")
         return code

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from contract_builder.cli.output import print_error, print_json, print_line, print_problems
 from contract_builder.cli.remedies import word_data
+from contract_builder.diagnostics import without_notes
 from contract_builder.diagnostics.text import diagnostic_data
-from contract_builder.model.french import format_number
+from contract_builder.model.french import NBSP, counted, format_number
 
 if TYPE_CHECKING:
     from contract_builder.batch.plan import Plan
@@ -100,7 +101,7 @@ def duration_text(seconds: float) -> str:
 
 def print_result(result: "BatchResult", paths: Sequence[Path]) -> None:
     """The problems and the balance on stderr, the paths written on stdout."""
-    warnings = [problem for problem in result.library_problems if problem.severity != "note"]
+    warnings = without_notes(result.library_problems)
     print_problems(warnings, strict=False)
     _print_errors(
         problem
@@ -151,7 +152,7 @@ def print_result_json(result: "BatchResult", written: Sequence[Path]) -> None:
 
 
 def _counted(contracts: int) -> str:
-    return f"{contracts} contrat{'s' if contracts > 1 else ''}"
+    return counted(contracts, "contrat").replace(NBSP, " ")
 
 
 def _print_errors(problems: Iterable[dict[str, Any]]) -> None:

@@ -14,6 +14,7 @@ from contract_builder.cli.output import (
     print_problems,
 )
 from contract_builder.cli.project_option import profile_path, project_of
+from contract_builder.diagnostics import without_notes
 from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
         args.out or project.root / "output",
         options,
     )
-    shown = [problem for problem in built.problems if problem.severity != "note"]
+    shown = without_notes(built.problems)
     print_problems(shown, strict=False)
     print_kept(built.published.kept)
     pages = f", {built.page_count} pages" if built.page_count else ""

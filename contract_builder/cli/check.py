@@ -5,6 +5,7 @@ import argparse
 from contract_builder.cli.output import count_words, exit_code, print_error, print_json
 from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.cli.remedies import word_data, word_remedy
+from contract_builder.diagnostics import without_notes
 from contract_builder.diagnostics.text import diagnostic_data, format_diagnostics
 
 
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         found = [word_data(diagnostic_data(problem)) for problem in problems]
         print_json({"problemes": found})
         return exit_code(problems, strict=args.strict)
-    shown = [problem for problem in problems if args.notes or problem.severity != "note"]
+    shown = problems if args.notes else without_notes(problems)
     if shown:
         print_error(format_diagnostics(shown, word_remedy))
     hidden = len(problems) - len(shown)

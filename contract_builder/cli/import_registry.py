@@ -7,6 +7,7 @@ from typing import Any
 from contract_builder.cli.output import print_error, print_json, print_line, print_problems
 from contract_builder.cli.project_option import project_of
 from contract_builder.cli.remedies import word_data
+from contract_builder.diagnostics import without_notes
 from contract_builder.errors import UsageError, UserError, system_reason
 
 KINDS = ("finess", "arhgos", "hapi", "sae", "targets", "tout")
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         dry_run=args.dry_run,
     )
     result = import_registries(project, request)
-    print_problems([item for item in result.problems if item.severity != "note"], strict=False)
+    print_problems(without_notes(result.problems), strict=False)
     if args.json:
         print_json([_word_problems(plan) for plan in result.data()])
         return 0

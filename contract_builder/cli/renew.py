@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import count_words, print_error, print_json, print_line
 from contract_builder.cli.project_option import profile_path, project_of
+from contract_builder.diagnostics import without_notes
 
 if TYPE_CHECKING:
     from contract_builder.services.renewing import Renewed
@@ -99,7 +100,7 @@ def run(args: argparse.Namespace) -> int:
         print_error(f"Contrat en cours : {describe_deadline(renewed.deadline)}.")
     for line in iter_plan_lines(renewed.plan):
         print_line(line)
-    shown = [problem for problem in renewed.problems if problem.severity != "note"]
+    shown = without_notes(renewed.problems)
     print_error(f"Nouveau profil : {count_words(shown)} ; « cpom check » les montre.")
     if not renewed.is_written:
         print_line()

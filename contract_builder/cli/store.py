@@ -7,6 +7,7 @@ from pathlib import Path
 
 from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
+from contract_builder.model.french import NBSP, counted
 
 STATUSES = ("envoye", "signe", "echu", "resilie")
 
@@ -99,8 +100,6 @@ def run_status(args: argparse.Namespace) -> int:
 
 
 def _count(number: int, words: str) -> str:
-    """« 1 écriture nouvelle », « 2 écritures nouvelles »; zero counts as singular in French."""
-    if number < 2:
-        return f"{number} {words}"
+    """« 1 écriture nouvelle », « 2 écritures nouvelles »."""
     plural = " ".join(word if word == "déjà" else f"{word}s" for word in words.split())
-    return f"{number} {plural}"
+    return counted(number, words, plural).replace(NBSP, " ")

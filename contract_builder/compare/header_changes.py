@@ -7,16 +7,12 @@ from contract_builder.compare.change import Change, ChangeClass, Kind, Where, ma
 from contract_builder.compare.inlines import edit_plain
 from contract_builder.compare.numbering import Numbering
 from contract_builder.compare.typography import differ_in_typography_only
-from contract_builder.model.contract import ContractHeader, ContractStatus, Signatory
+from contract_builder.model.contract import ContractHeader, Signatory
 from contract_builder.model.french import long_date
+from contract_builder.model.status import STATUS_WORDS
 
 TABLE = "contrat"
 
-_STATUSES: dict[ContractStatus, str] = {
-    "projet": "projet",
-    "envoye": "envoyé",
-    "signe": "signé",
-}
 _FIELDS: tuple[tuple[str, Callable[[ContractHeader], object], ChangeClass], ...] = (
     ("type de contrat", lambda header: header.type, "substance"),
     ("code du contrat", lambda header: header.code, "substance"),
@@ -29,7 +25,7 @@ _FIELDS: tuple[tuple[str, Callable[[ContractHeader], object], ChangeClass], ...]
     ("agence", lambda header: header.agency, "substance"),
     ("campagne", lambda header: header.campaign, "substance"),
     ("version", lambda header: header.version, "format"),
-    ("état", lambda header: _STATUSES[header.status], "format"),
+    ("état", lambda header: STATUS_WORDS[header.status], "format"),
 )
 """What a header holds; the version and the state say where the file stands, not what it says."""
 

@@ -6,6 +6,7 @@ from contract_builder.compare.change import Change, ChangeClass, Difference, Kin
 from contract_builder.compare.excerpts import short
 from contract_builder.model.contract import ContractHeader
 from contract_builder.model.french import NBSP, format_amount, format_number, long_date
+from contract_builder.model.status import STATUS_WORDS
 
 KIND_LABELS: dict[Kind, str] = {
     "insert": "Ajout",
@@ -31,7 +32,6 @@ TOPIC_LABELS: dict[Topic, str] = {
     "renumerotation": "Renumérotation",
     "donnees-internes": "Données internes",
 }
-_STATUSES = {"projet": "projet", "envoye": "envoyé", "signe": "signé"}
 
 
 def year_text(year: int | None) -> str:
@@ -99,12 +99,6 @@ def _record_parts(change: Change) -> tuple[str, ...]:
 
 def header_text(header: ContractHeader) -> str:
     """« Centre hospitalier…, contrat 990000011AA, effet le 1er mai 2025, version 2 (projet) »."""
-    state = f"version {header.version} ({_STATUSES[header.status]})"
+    state = f"version {header.version} ({STATUS_WORDS[header.status]})"
     on = long_date(header.effective_date)
     return f"{header.legal_name}, contrat {header.code}, effet le {on}, {state}"
-
-
-def counted(count: int, singular: str, plural: str = "") -> str:
-    """« 1 changement », « 3 changements »."""
-    word = singular if count < 2 else plural or f"{singular}s"
-    return f"{count}{NBSP}{word}"

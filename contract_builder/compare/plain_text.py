@@ -5,8 +5,9 @@ from collections import Counter
 from contract_builder.compare.change import CLASSES
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.excerpts import short
-from contract_builder.compare.labels import CLASS_LABELS, counted
+from contract_builder.compare.labels import CLASS_LABELS
 from contract_builder.compare.views.summary import summarise
+from contract_builder.model.french import counted
 
 _LONGEST_REMARK = 400
 NOTHING = "Les deux contrats sont identiques."

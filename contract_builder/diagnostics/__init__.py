@@ -38,6 +38,11 @@ def has_errors(problems: Problems) -> bool:
     return any(problem.severity == "erreur" for problem in problems)
 
 
+def without_notes(problems: Iterable[Diagnostic]) -> Problems:
+    """The errors and warnings, in their order: notes are for those who keep the library."""
+    return [problem for problem in problems if problem.severity != "note"]
+
+
 def in_file_order(problems: Iterable[Diagnostic]) -> Problems:
     """Every problem once, by file, line, column, then code: two steps may find the same one."""
     unique = {(problem.severity, problem.hint, *sort_key(problem)): problem for problem in problems}

@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from contract_builder.errors import UserError, system_reason
@@ -31,11 +32,23 @@ def create_file(path: Path, data: bytes) -> None:
     """As ``write_new``, in a folder that is made if need be; UserError says in French why not."""
     if path.exists():
         raise UserError(f"« {path} » existe déjà ; rien n’a été écrit.")
-    try:
+    with telling_refusals(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_new(path, data)
+
+
+@contextmanager
+def telling_refusals(path: Path, consequence: str = "", *, inside: bool = False) -> Iterator[None]:
+    """The system's refusals to write ``path``, or ``inside`` this folder, as a UserError.
+
+    ``consequence`` is a sentence that says what it means for the user's files.
+    """
+    try:
+        yield
     except OSError as error:
-        raise UserError(f"Impossible d’écrire « {path} » : {system_reason(error)}.") from error
+        where = f"dans « {path} »" if inside else f"« {path} »"
+        end = f" {consequence}" if consequence else ""
+        raise UserError(f"Impossible d’écrire {where} : {system_reason(error)}.{end}") from error
 
 
 def remove_unfinished(folders: Iterable[Path]) -> None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from contract_builder.model.blocks import Block, Footnote, iter_inlines
 from contract_builder.model.condition import FactKind
+from contract_builder.model.status import ContractStatus
 
 SCHEMA_VERSION = 3
 """The newest form of a contract file (``Contract.schema_version``): 2 has footnotes, 3 facts."""
@@ -28,7 +29,6 @@ SectionKind = Literal[
     "fiche",
     "lacunes",
 ]
-ContractStatus = Literal["projet", "envoye", "signe"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,12 @@ def is_feminine(function: str) -> bool:
     return any(_FEMININE_WORDS.search(word) for word in words[:2])
 
 
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """« 1 changement », « 3 changements »; zero is singular in French."""
+    word = singular if count < 2 else plural or f"{singular}s"
+    return f"{count}{NBSP}{word}"
+
+
 def enumerate_words(words: Sequence[str], last: str = "et") -> str:
     """« a, b et c »."""
     if len(words) < 2:

@@ -18,7 +18,7 @@ from contract_builder.model.activities import (
     Recognition,
     Site,
 )
-from contract_builder.model.contract import ContractStatus, JoinedNature
+from contract_builder.model.contract import JoinedNature
 from contract_builder.model.dates import last_day_of_five_years
 from contract_builder.model.establishment import (
     Agency,
@@ -31,6 +31,7 @@ from contract_builder.model.establishment import (
 from contract_builder.model.fiche import TargetType
 from contract_builder.model.record import Record
 from contract_builder.model.scalar_types import Euros
+from contract_builder.model.status import ContractStatus
 
 DelegationMode = Literal["BASE", "CR", "CNR", "JPE"]
 CommitmentTheme = Literal[

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from contract_builder.diagnostics import Diagnostic, Problems, profile_problems
 from contract_builder.errors import UserError, system_reason
+from contract_builder.files.read import read_file
 from contract_builder.model.contract import Contract, JoinedFile
 from contract_builder.model.profile import JoinedAnnex, Profile
 from contract_builder.profiles.load import display_name
@@ -52,11 +53,7 @@ def read_joined_files(contract: Contract, root: Path) -> dict[str, bytes]:
     """
     found: dict[str, bytes] = {}
     for item in contract.tables.joined_files:
-        try:
-            data = (root / item.file).read_bytes()
-        except OSError as error:
-            reason = system_reason(error)
-            raise UserError(f"« {item.file} » ne peut être lu : {reason}.") from error
+        data = read_file(root / item.file, f"« {item.file} » ne peut être lu")
         if sha256(data).hexdigest() != item.sha256:
             raise UserError(
                 f"« {item.file} » n’est plus le fichier que le contrat joint : son contenu a "

@@ -5,8 +5,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from contract_builder.diagnostics import has_errors
-from contract_builder.errors import ProblemsError, UserError, system_reason
+from contract_builder.errors import ProblemsError, UserError
+from contract_builder.files.write import telling_refusals
 from contract_builder.registries.plan import ImportPlan
+
+_INCOMPLETE = "Les fichiers écrits avant lui sont complets ; relancez l’import pour finir."
 
 
 def apply_plan(plan: ImportPlan, write: Callable[[Path, bytes], None]) -> tuple[Path, ...]:
@@ -25,14 +28,9 @@ def apply_plan(plan: ImportPlan, write: Callable[[Path, bytes], None]) -> tuple[
                 "Relancez l’import."
             )
     for item in plan.writes:
-        try:
+        with telling_refusals(item.path, _INCOMPLETE):
             item.path.parent.mkdir(parents=True, exist_ok=True)
             write(item.path, item.text.encode())
-        except OSError as error:
-            raise UserError(
-                f"Impossible d’écrire « {item.path} » : {system_reason(error)}. "
-                "Les fichiers écrits avant lui sont complets ; relancez l’import pour finir."
-            ) from error
     return tuple(item.path for item in plan.writes)
 
 

@@ -15,8 +15,9 @@ from contract_builder.compare.data import comparison_data, render_comparison_jso
 from contract_builder.compare.plain_text import render_summary_text
 from contract_builder.compare.projection import Proof, prove
 from contract_builder.compare.views.summary import summarise
-from contract_builder.errors import ContractFileError, UserError, system_reason
+from contract_builder.errors import ContractFileError, UserError
 from contract_builder.files.publish import Published, product_stem, publish
+from contract_builder.files.read import read_file
 from contract_builder.model.contract import Contract
 from contract_builder.services.keeping import get_contract_json
 from contract_builder.services.project import Project
@@ -142,7 +143,7 @@ def publish_comparison(
     if "docx" in request.formats:
         from contract_builder.compare.redline import render_compared, render_proof
 
-        template = _read(root / TEMPLATE, f"Le modèle « {root / TEMPLATE} » ne peut être lu")
+        template = read_file(root / TEMPLATE, f"Le modèle « {root / TEMPLATE} » ne peut être lu")
         redline = render_compared(comparison, template, request.author, request.at)
         products[f"{stem}.docx"] = redline.docx
         products[f"{stem}.preuve.json"] = render_proof(redline.proof)
@@ -168,7 +169,7 @@ def load_contract(project: Project, source: str) -> Contract:
 
     path = Path(source)
     if path.exists():
-        data = _read(path, f"Impossible de lire « {source} »")
+        data = read_file(path)
     elif "@" in source and path.suffix not in (".json", ".pdf"):
         data = get_contract_json(project, source)
     else:
@@ -205,10 +206,3 @@ def _both(script: Proof, redline: Proof) -> Proof:
         script.accept_all_equals_new and redline.accept_all_equals_new,
         script.reject_all_equals_old and redline.reject_all_equals_old,
     )
-
-
-def _read(path: Path, complaint: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(f"{complaint} : {system_reason(error)}.") from error

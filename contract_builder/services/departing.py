@@ -22,8 +22,9 @@ from contract_builder.errors import UserError
 from contract_builder.model.contract import Contract, ContractHeader, Section
 from contract_builder.model.library import Library
 from contract_builder.model.reference import ReferenceChange, find_reference_change
+from contract_builder.model.status import VersionStatus
 from contract_builder.services.project import Project
-from contract_builder.store.records import StoredVersion, VersionStatus
+from contract_builder.store.records import StoredVersion
 
 if TYPE_CHECKING:
     from contract_builder.store.store import Store

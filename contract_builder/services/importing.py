@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
-from contract_builder.errors import ProblemsError, UserError, system_reason
-from contract_builder.files.write import create_file, write_atomically
+from contract_builder.errors import ProblemsError, UserError
+from contract_builder.files.write import create_file, telling_refusals, write_atomically
 from contract_builder.profiles.load import REGION_FILE
 from contract_builder.registries.apply import apply_plan
 from contract_builder.registries.content.context import ImportOptions
@@ -79,11 +79,9 @@ def _share_region(project: Project, request: ImportRequest) -> list[Path]:
     source, target = (folder / REGION_FILE for folder in (project.profiles_folder, request.into))
     if target.exists() or not source.is_file():
         return []
-    try:
+    with telling_refusals(target):
         request.into.mkdir(parents=True, exist_ok=True)
         write_atomically(target, source.read_bytes())
-    except OSError as error:
-        raise UserError(f"Impossible d’écrire « {target} » : {system_reason(error)}.") from error
     return [target]
 
 
@@ -125,12 +123,8 @@ def generate_demonstration(folder: Path, establishments: int, seed: int) -> tupl
     """
     from contract_builder.registries.generator import generate_region
 
-    try:
+    with telling_refusals(folder, inside=True):
         if folder.exists() and any(folder.iterdir()):
             raise UserError(f"« {folder} » n’est pas vide ; rien n’a été écrit.")
         generate_region(folder, establishments, seed)
-    except OSError as error:
-        raise UserError(
-            f"Impossible d’écrire dans « {folder} » : {system_reason(error)}."
-        ) from error
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))

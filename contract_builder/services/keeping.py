@@ -13,13 +13,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from contract_builder.errors import ContractFileError, Remedy, UsageError, UserError, system_reason
+from contract_builder.files.read import read_file
 from contract_builder.files.write import write_atomically
-from contract_builder.model.contract import Contract, ContractStatus
+from contract_builder.model.contract import Contract
 from contract_builder.model.identifiers import is_finess
+from contract_builder.model.status import STATUS_WORDS, ContractStatus, VersionStatus
 from contract_builder.services.project import Project
 from contract_builder.store.records import (
     SIGNED_STATUSES,
-    STATUS_WORDS,
     FileHash,
     FileRole,
     Imported,
@@ -29,7 +30,6 @@ from contract_builder.store.records import (
     StoredVersion,
     Verification,
     VersionReference,
-    VersionStatus,
     parse_anchor,
     parse_reference,
 )
@@ -119,7 +119,7 @@ def record_file(project: Project, path: Path, request: RecordRequest) -> RecordO
     """
     from contract_builder.render.contract_file import parse_contract_file
 
-    data = _read(path, f"Impossible de lire « {path} »")
+    data = read_file(path)
     try:
         contract = parse_contract_file(data)
     except ContractFileError as error:
@@ -228,27 +228,17 @@ def import_store(project: Project, folder: Path) -> Imported:
 
     All of it or nothing; an export that was changed in any way is refused.
     """
-    journal = _read(folder / JOURNAL_FILE, f"« {folder} » ne contient pas d’export du registre")
+    journal = read_file(folder / JOURNAL_FILE, f"« {folder} » ne contient pas d’export du registre")
 
     def read_contract(reference: VersionReference) -> bytes:
         path = _contract_path(folder, reference)
-        return _read(path, f"L’export est incomplet, rien n’a été importé : « {path} »")
+        return read_file(path, f"L’export est incomplet, rien n’a été importé : « {path} »")
 
     return project.open_store().import_(journal, read_contract)
 
 
 def _hash_files(role: FileRole, paths: tuple[Path, ...]) -> tuple[FileHash, ...]:
-    return tuple(
-        FileHash(role, path.name, sha256(_read(path, f"Impossible de lire « {path} »")).hexdigest())
-        for path in paths
-    )
-
-
-def _read(path: Path, complaint: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(f"{complaint} : {system_reason(error)}.") from error
+    return tuple(FileHash(role, path.name, sha256(read_file(path)).hexdigest()) for path in paths)
 
 
 def _contract_path(folder: Path, reference: VersionReference) -> Path:

@@ -14,8 +14,9 @@ from zipfile import is_zipfile
 
 from contract_builder.assembly.assemble import Assembly, assemble
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
-from contract_builder.errors import ProblemsError, UserError, system_reason
+from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.publish import Published, product_folder, product_stem, publish
+from contract_builder.files.read import read_file
 from contract_builder.files.write import create_file
 from contract_builder.model.contract import Contract
 from contract_builder.model.facts import Facts
@@ -192,7 +193,7 @@ def check_word_template(path: Path) -> "list[TemplateDefect]":
     """Every defect of a Word template, in French; empty for one that can be used."""
     from contract_builder.render.docx.template_check import check_template
 
-    return check_template(_read_file(path))
+    return check_template(read_file(path))
 
 
 def write_word_template(path: Path) -> None:
@@ -200,13 +201,6 @@ def write_word_template(path: Path) -> None:
     from contract_builder.render.docx.template import render_template
 
     create_file(path, render_template())
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(f"« {path} » ne peut être lu : {system_reason(error)}.") from error
 
 
 def forget_documents() -> None:
@@ -223,7 +217,7 @@ def print_word_file(path: Path, out: Path) -> Published:
     """
     from contract_builder.render.office import convert_to_pdf, get_packaged_fonts
 
-    word = _read_file(path)
+    word = read_file(path)
     if not is_zipfile(BytesIO(word)):
         raise UserError(f"« {path} » n’est pas un fichier Word (.docx).")
     data = convert_to_pdf(word, get_packaged_fonts())

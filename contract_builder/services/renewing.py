@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
-from contract_builder.errors import ProblemsError, Remedy, UserError, system_reason
-from contract_builder.files.write import write_new
+from contract_builder.errors import ProblemsError, Remedy, UserError
+from contract_builder.files.write import telling_refusals, write_new
 from contract_builder.model.contract import Contract
 from contract_builder.model.dates import last_day_of_five_years
 from contract_builder.model.french import enumerate_words, long_date
@@ -328,9 +328,5 @@ def _check_text(project: Project, text: str, out: Path) -> Problems:
 
 
 def _write(out: Path, text: str) -> None:
-    try:
+    with telling_refusals(out, "Rien n’a été écrit."):
         write_new(out, text.encode())
-    except OSError as error:
-        raise UserError(
-            f"Impossible d’écrire « {out} » : {system_reason(error)}. Rien n’a été écrit."
-        ) from error

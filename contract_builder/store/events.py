@@ -14,6 +14,7 @@ from typing import Any
 from unicodedata import category
 
 from contract_builder.errors import UserError
+from contract_builder.model.status import VersionStatus
 from contract_builder.store.records import (
     FILE_ROLES,
     KINDS,
@@ -22,7 +23,6 @@ from contract_builder.store.records import (
     FileHash,
     VersionFacts,
     VersionReference,
-    VersionStatus,
     parse_reference,
 )
 

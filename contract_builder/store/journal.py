@@ -7,6 +7,7 @@ that both keep the same rules: numbers without holes, known parents, statuses in
 import zlib
 from collections.abc import Iterator
 
+from contract_builder.model.status import STATUS_WORDS, VersionStatus
 from contract_builder.store.errors import StoreError, UnknownVersionError
 from contract_builder.store.events import START, Entry, Event, parse_event
 from contract_builder.store.models import (
@@ -16,14 +17,7 @@ from contract_builder.store.models import (
     StatusRow,
     VersionRow,
 )
-from contract_builder.store.records import (
-    NEXT_STATUSES,
-    STATUS_WORDS,
-    Anchor,
-    VersionFacts,
-    VersionReference,
-    VersionStatus,
-)
+from contract_builder.store.records import NEXT_STATUSES, Anchor, VersionFacts, VersionReference
 
 _PAGE = 200
 

@@ -1,6 +1,7 @@
 """Recording: a contract becomes a version, a version takes a status; the journal first."""
 
 from contract_builder.errors import UserError
+from contract_builder.model.status import VersionStatus
 from contract_builder.store import journal
 from contract_builder.store.database import writing
 from contract_builder.store.errors import StoreError
@@ -17,7 +18,6 @@ from contract_builder.store.records import (
     StatusEvent,
     VersionFacts,
     VersionReference,
-    VersionStatus,
 )
 
 

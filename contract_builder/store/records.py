@@ -6,22 +6,15 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from contract_builder.errors import UsageError
+from contract_builder.model.status import STATUS_WORDS, VersionStatus
 
 Kind = Literal["projet", "renouvellement", "avenant"]
-VersionStatus = Literal["projet", "envoye", "signe", "echu", "resilie"]
 FileRole = Literal["document", "modele"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATUSES: tuple[VersionStatus, ...] = get_args(VersionStatus)
 FILE_ROLES: tuple[FileRole, ...] = get_args(FileRole)
 
-STATUS_WORDS: dict[VersionStatus, str] = {
-    "projet": "projet",
-    "envoye": "envoyé",
-    "signe": "signé",
-    "echu": "échu",
-    "resilie": "résilié",
-}
 NEXT_STATUSES: dict[VersionStatus, tuple[VersionStatus, ...]] = {
     "projet": ("envoye", "signe"),
     "envoye": ("signe",),

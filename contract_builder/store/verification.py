@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connections
 
+from contract_builder.model.status import VersionStatus
 from contract_builder.store import guards, journal
 from contract_builder.store.events import START, Entry, Event, event_text, has_true_hash
 from contract_builder.store.history import facts_of, unpack, version_rows
@@ -30,7 +31,6 @@ from contract_builder.store.records import (
     Verification,
     VersionFacts,
     VersionReference,
-    VersionStatus,
 )
 
 

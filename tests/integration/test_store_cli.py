@@ -176,7 +176,7 @@ def test_show_tells_what_is_known_of_a_version(recorded: Path, cpom: Cpom) -> No
 @pytest.mark.parametrize(
     ("command", "code", "message"),
     [
-        ("record absent.json", 1, "Impossible de lire « absent.json » : ce chemin n’existe pas."),
+        ("record absent.json", 1, "« absent.json » ne peut être lu : ce chemin n’existe pas."),
         ("record clause_library", 1, "« clause_library » : c’est un dossier."),
         ("record vide.json", 1, "« vide.json » ne peut pas être enregistré. Ce fichier"),
         (
@@ -188,7 +188,7 @@ def test_show_tells_what_is_known_of_a_version(recorded: Path, cpom: Cpom) -> No
         ("record suivant.json --parent 990000011@9", 1, "« 990000011@9 » n’existe pas"),
         ("record un.json --parent trois", 2, "« trois » n’est pas une référence de version"),
         ("record un.json --status echu", 2, "echu"),
-        ("record un.json --document absent.pdf", 1, "Impossible de lire « absent.pdf »"),
+        ("record un.json --document absent.pdf", 1, "« absent.pdf » ne peut être lu"),
         ("history 990000029", 1, "Aucun contrat de l’entité juridique 990000029"),
         ("history 99", 2, "« 99 » n’est pas un n° FINESS"),
         ("show 990000011@7 --json", 1, "la dernière de l’entité juridique 990000011 est"),

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from contract_builder.batch.departures.tables import departure_tables
-from contract_builder.model.french import NBSP, format_number, long_date, short_date
+from contract_builder.model.french import NBSP, counted, format_number, long_date, short_date
 from contract_builder.services.departing import Departures
 from contract_builder.tables.table import Cell, Table
 
@@ -79,4 +79,4 @@ def _text(cell: Cell) -> str:
 
 def _counted(count: Cell, singular: str, plural: str = "") -> str:
     assert isinstance(count, int)  # noqa: S101 - narrows the type for the reader
-    return f"{count}{NBSP}{singular if count < 2 else plural or f'{singular}s'}"
+    return counted(count, singular, plural)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from contract_builder.model.french import NBSP, counted
+from contract_builder.model.status import STATUS_WORDS
+
 Summary = Mapping[str, Any]
 
 NEW = "premier contrat produit"
 NOTHING = "rien dans le contenu"
-CONTRACT_STATUS_LABELS = {"projet": "projet", "envoye": "envoyé", "signe": "signé"}
 _PARTS_TOLD = 4
 
 
@@ -30,9 +32,7 @@ def _iter_told(before: Summary, after: Summary) -> Iterator[str]:
     if before["version"] != after["version"]:
         yield f"version {before['version']} → {after['version']}"
     if before["statut"] != after["statut"]:
-        old_status, new_status = (
-            CONTRACT_STATUS_LABELS[summary["statut"]] for summary in (before, after)
-        )
+        old_status, new_status = (STATUS_WORDS[summary["statut"]] for summary in (before, after))
         yield f"statut {old_status} → {new_status}"
     if _dates(before) != _dates(after):
         yield "dates"
@@ -74,7 +74,7 @@ def _differences(before: Mapping[Any, object], after: Mapping[Any, object]) -> i
 
 def _counted(count: int, singular: str, plural: str) -> Iterator[str]:
     if count:
-        yield f"{count} {singular if count == 1 else plural}"
+        yield counted(count, singular, plural).replace(NBSP, " ")
 
 
 def _changed_parts(

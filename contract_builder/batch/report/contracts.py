@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 
 from contract_builder.batch.compared import parse_comparison
 from contract_builder.batch.earlier import Wanted
-from contract_builder.batch.report.changes import CONTRACT_STATUS_LABELS, tell_changes
+from contract_builder.batch.report.changes import tell_changes
 from contract_builder.batch.report.line import Line
+from contract_builder.model.status import STATUS_WORDS
 from contract_builder.tables.table import Cell, Column, Table
 
 STATUS_LABELS = {
@@ -99,7 +100,7 @@ def _contract_row(
         summary.get("departement"),
         summary.get("code"),
         summary.get("version"),
-        CONTRACT_STATUS_LABELS.get(summary.get("statut", "")),
+        STATUS_WORDS.get(summary.get("statut", "")),
         STATUS_LABELS[line.status],
         line.reason,
         tell_changes(line.entry.before, summary),

@@ -12,7 +12,6 @@ from contract_builder.compare.labels import (
     CLASS_LABELS,
     KIND_LABELS,
     TOPIC_LABELS,
-    counted,
     difference_text,
     place_text,
 )
@@ -20,6 +19,7 @@ from contract_builder.compare.plain_text import count_text
 from contract_builder.compare.views.page_model import Page, build_page
 from contract_builder.compare.views.page_overview import build_overview
 from contract_builder.compare.views.summary import summarise
+from contract_builder.model.french import counted
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -15,7 +15,6 @@ from contract_builder.compare.excerpts import change_text, short
 from contract_builder.compare.labels import (
     KIND_LABELS,
     TOPIC_LABELS,
-    counted,
     inner_place_text,
     percent_text,
     place_text,
@@ -23,7 +22,7 @@ from contract_builder.compare.labels import (
     year_text,
 )
 from contract_builder.compare.table_changes import TABLE_NOTE
-from contract_builder.model.french import NBSP
+from contract_builder.model.french import NBSP, counted
 from contract_builder.model.reference import STANDING_LABELS
 
 _ORDER: tuple[tuple[Topic, ...], ...] = (

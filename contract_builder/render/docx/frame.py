@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from contract_builder.errors import TemplateError
 from contract_builder.model.contract import ContractHeader, Signatory
+from contract_builder.model.status import STATUS_WORDS
 from contract_builder.render.docx.footnotes import refuse_own_notes
 from contract_builder.render.docx.page_setup import PageSetup, load_page_setup
 from contract_builder.word.ooxml import XML_DECLARATION, escape, parse_xml, w
@@ -28,8 +29,6 @@ from contract_builder.word.package import (
     iter_relationships,
     read_parts,
 )
-
-STATUS_LABELS: Final = {"projet": "Projet", "envoye": "Envoyé", "signe": "Signé"}
 
 SIGNATURE_NAMES: Final = (
     "organisation", "fonction", "qualite", "portee", "nom", "date", "signature"
@@ -139,7 +138,7 @@ def frame_values(header: ContractHeader) -> dict[str, object]:
         "finess_ej": header.finess_ej,
         "raison_sociale": header.legal_name,
         "version": header.version,
-        "statut": STATUS_LABELS[header.status],
+        "statut": STATUS_WORDS[header.status].capitalize(),
         "projet": header.is_draft,
         "lignes": [{"libelle": li.label, "valeur": li.value} for li in header.cover_lines],
     }

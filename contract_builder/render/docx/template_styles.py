@@ -71,7 +71,6 @@ def _border(side: str, size: int, color: str, space: int) -> str:
 
 _RULED = f"<w:pBdr>{_border('bottom', 6, RULE, 3)}</w:pBdr>"
 _TITLE_RUN = _BOLD + _color(DARK_BLUE) + _size(13)
-_NOTE_BORDERS = "".join(_border(side, 4, RULE, 6) for side in ("top", "bottom", "right"))
 _NOTE_BOX = (
     f"<w:pBdr>{_border('top', 4, RULE, 4)}{_border('left', 24, BLUE, 8)}"
     f"{_border('bottom', 4, RULE, 4)}{_border('right', 4, RULE, 8)}</w:pBdr>"

@@ -11,7 +11,7 @@ import pytest
 from contract_builder.compare.change import CLASSES, KINDS, Topic, WordOp
 from contract_builder.compare.comparison import Comparison, compare_contracts
 from contract_builder.compare.data import comparison_data
-from contract_builder.model.contract import ContractStatus
+from contract_builder.model.status import ContractStatus
 from tests.contract_samples import long_contract, small_contract
 from tests.unit.compare.mutations import mutate
 from tests.unit.compare.redline.pairs import demonstration, seeded_pair

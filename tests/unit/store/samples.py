@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from contract_builder.model.status import VersionStatus
 from contract_builder.render.json import render_json
-from contract_builder.store.records import Recording, StatusEvent, VersionReference, VersionStatus
+from contract_builder.store.records import Recording, StatusEvent, VersionReference
 from tests.contract_samples import header, small_contract
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ import pytest
 from contract_builder.cli import record as record_command
 from contract_builder.cli import store as store_command
 from contract_builder.errors import UsageError
+from contract_builder.model.status import STATUS_WORDS
 from contract_builder.store.records import (
     KINDS,
     NEXT_STATUSES,
-    STATUS_WORDS,
     STATUSES,
     Anchor,
     VersionReference,

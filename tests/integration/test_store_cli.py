@@ -177,7 +177,7 @@ def test_show_tells_what_is_known_of_a_version(recorded: Path, cpom: Cpom) -> No
     ("command", "code", "message"),
     [
         ("record absent.json", 1, "« absent.json » ne peut être lu : ce chemin n’existe pas."),
-        ("record clause_library", 1, "« clause_library » : c’est un dossier."),
+        ("record clause_library", 1, "« clause_library » ne peut être lu : c’est un dossier."),
         ("record vide.json", 1, "« vide.json » ne peut pas être enregistré. Ce fichier"),
         (
             "record futur.json",

@@ -123,7 +123,7 @@ class BodyWriter:
                     self._context(section, before),
                     bookmark_ids,
                 )
-                for before, section in zip((None, *sections[:-1]), sections, strict=True)
+                for before, section in zip((None, *sections), sections, strict=False)
             ]
         )
 

@@ -1,18 +1,10 @@
-"""The years of a contract, and the money that falls in them."""
+"""The money that falls in the years of a contract."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from contract_builder.assembly.context import Context
 from contract_builder.model.profile import FundingLine
-
-
-def find_whole_years(start: date, end: date) -> range:
-    """The calendar years that a contract covers from 1 January to 31 December; empty for none."""
-    first = start.year if (start.month, start.day) == (1, 1) else start.year + 1
-    last = end.year if (end.month, end.day) == (12, 31) else end.year - 1
-    return range(first, last + 1)
 
 
 def lines_of_contract(context: Context) -> tuple[FundingLine, ...]:

@@ -94,6 +94,17 @@ def cible_sans_ligne(place: Place, code: str, question: str) -> Diagnostic:
     return Diagnostic("cible-sans-ligne", "avertissement", f"Fiche {code} : {question}", place)
 
 
+def annee_sans_cible(place: Place, code: str, first: int, years: str) -> Diagnostic:
+    """Whole years of the contract for which neither the campaign nor the parties set a target."""
+    return Diagnostic(
+        "annee-sans-cible",
+        "avertissement",
+        f"Fiche {code} : le contrat couvre en entier {years}, sans cible de la fiche ni négociée.",
+        place,
+        f"négociez-la : « cibles: [{{annee: {first}, …}}] »",
+    )
+
+
 def annee_hors_contrat(place: Place, year: int) -> Diagnostic:
     """An amount for a year outside the contract."""
     return Diagnostic(

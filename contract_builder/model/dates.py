@@ -54,3 +54,10 @@ def find_mid_term(start: date, last: date) -> date:
     if months % 2:
         days += (last_day_of_months(start, months // 2 + 1) - half).days
     return max(start, half + timedelta(days=days // 2))
+
+
+def find_whole_years(start: date, end: date) -> range:
+    """The calendar years that a contract covers from 1 January to 31 December; empty for none."""
+    first = start.year if (start.month, start.day) == (1, 1) else start.year + 1
+    last = end.year if (end.month, end.day) == (12, 31) else end.year - 1
+    return range(first, last + 1)

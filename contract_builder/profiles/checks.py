@@ -24,6 +24,7 @@ from contract_builder.profiles.funding_links import check_funding_links
 from contract_builder.profiles.name_lengths import check_name_lengths
 from contract_builder.profiles.other_contracts import check_other_contracts
 from contract_builder.profiles.target_checks import check_baselines, check_negotiated_targets
+from contract_builder.profiles.target_years import check_target_years
 
 # Ordonnance n° 2020-1407 of 18 November 2020, article 5: « cinq ans » instead of « au plus ».
 _FIVE_YEARS_SINCE = date(2020, 11, 20)
@@ -296,6 +297,7 @@ CHECKS: tuple[Check, ...] = (
     check_authorisations,
     check_funding,
     check_funding_links,
+    check_target_years,
     check_capacities,
     check_duration,
     check_other_contracts,

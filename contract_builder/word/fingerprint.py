@@ -1,8 +1,8 @@
 """What a reader sees of a Word file, as plain text lines: two files are equal when these are.
 
 Per part: every paragraph with its properties, its text with the look of every character, the
-values and links around it; every table with its shape; every section break. Left out: bookmarks,
-identifiers, how text is cut into runs. Lists are named by their order and by how they restart,
+links around it; every table with its shape; every section break. Left out: bookmarks, identifiers,
+how text is cut into runs, controls round words. Lists are named by their order and by how they restart,
 footnotes by the order of their calls.
 """
 
@@ -149,12 +149,14 @@ def _iter_pieces(element: etree._Element, lists: _Lists) -> Iterator[tuple[str, 
     if element.tag in _IGNORED:
         return
     if element.tag != _R:
+        if element.tag == _SDT:
+            for child in element.iterfind(f"{w('sdtContent')}/*"):
+                yield from _iter_pieces(child, lists)
+            return
         name = etree.QName(element).localname
         attributes = sorted((str(k), str(v)) for k, v in element.attrib.items() if k != _ID)
-        own = element.find(w("sdtPr"))
-        yield "", f"<{name} {attributes} {'' if own is None else _text(own, lists)}>"
-        content = element if own is None else element.find(w("sdtContent"))
-        for child in () if content is None else content.iterchildren(etree.Element):
+        yield "", f"<{name} {attributes}>"
+        for child in element.iterchildren(etree.Element):
             yield from _iter_pieces(child, lists)
         yield "", f"</{name}>"
         return

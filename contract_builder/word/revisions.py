@@ -99,27 +99,17 @@ class Reviser:
         return paragraph
 
     def mark_inlines(self, container: etree._Element, mark: Mark) -> None:
-        """All runs below a paragraph, link or control; a control is itself marked as well."""
-        children = list(container)
+        """All runs below a paragraph or link, whose controls give way to what they hold."""
+        unwrap_controls(container)
         runs: list[etree._Element] = []
-        for child in children:
+        for child in list(container):
             if child.tag == RUN:
                 runs.append(child)
                 continue
             self._flush(container, runs, mark)
-            if child.tag != PARAGRAPH_PROPERTIES:
-                self.mark_inline(child, mark)
+            if child.tag != PARAGRAPH_PROPERTIES and child.find(f".//{RUN}") is not None:
+                self.mark_inlines(child, mark)
         self._flush(container, runs, mark)
-
-    def mark_inline(self, element: etree._Element, mark: Mark) -> None:
-        """One inline container, in its place."""
-        if element.tag == CONTROL:
-            content = element.find(CONTROL_CONTENT)
-            if content is not None:
-                self.mark_inlines(content, mark)
-            self._surround(element, mark)
-        elif element.find(f".//{RUN}") is not None:
-            self.mark_inlines(element, mark)
 
     def mark_table(self, table: etree._Element, mark: Mark) -> None:
         """All rows; a moved table is deleted and inserted, as rows have no mark for moving."""
@@ -152,11 +142,6 @@ class Reviser:
             return [start, element, end]
         return [element]
 
-    def _surround(self, control: etree._Element, mark: Mark) -> None:
-        start, end = self.range_pair(f"customXml{_CONTROL_RANGES[mark]}")
-        control.addprevious(start)
-        control.addnext(end)
-
     def _flush(self, container: etree._Element, runs: list[etree._Element], mark: Mark) -> None:
         if runs:
             at = container.index(runs[0])
@@ -169,6 +154,20 @@ class Reviser:
             identifier.set(w("val"), self.next_id())
         for drawing in element.iter(f"{{{WP}}}docPr"):
             drawing.set("id", self.next_id())
+
+
+def unwrap_controls(container: etree._Element) -> None:
+    """What the controls directly in a container hold, in their place, in place.
+
+    LibreOffice (7.4) shows a change inside an inline control unmarked and settles it wrongly.
+    """
+    for control in container.findall(CONTROL):
+        content = control.find(CONTROL_CONTENT)
+        for child in list(content) if content is not None else ():
+            control.addprevious(child)
+        container.remove(control)
+    if container.find(CONTROL) is not None:
+        unwrap_controls(container)
 
 
 def _rename_deleted(run: etree._Element) -> None:

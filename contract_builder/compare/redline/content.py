@@ -1,4 +1,8 @@
-"""The words of one paragraph that exists in both files: which stay, come and go, as runs."""
+"""The words of one paragraph that exists in both files: which stay, come and go, as runs.
+
+Content controls are left out of it: their text stands bare in the redline, since LibreOffice
+neither shows, accepts nor refuses changes inside a control (ADR 0017).
+"""
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -11,6 +15,7 @@ from lxml import etree
 from contract_builder.compare.alignment import Pairs, iter_merged, match_sequences
 from contract_builder.compare.redline.units import signature
 from contract_builder.compare.tokens import HELD_HYPHEN, is_word, split_tokens
+from contract_builder.word.footnotes import CALL
 from contract_builder.word.ooxml import w
 from contract_builder.word.revisions import (
     BOOKMARK_END,
@@ -45,7 +50,7 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Runs next to each other; ``holder`` is the control or link that they stand in."""
+    """Runs next to each other; ``holder`` is the link that they stand in."""
 
     key: tuple[str, str]
     atoms: tuple[Atom, ...]
@@ -54,15 +59,11 @@ class Segment:
 
 def can_read(paragraph: etree._Element) -> bool:
     """True when every inline of the paragraph is a run, or runs in a control or a link."""
-    for child in paragraph.iterchildren(etree.Element):
-        if child.tag in _IGNORED or child.tag == RUN:
-            continue
-        inner = _holder_content(child)
-        if inner is None or any(
-            run.tag != RUN and run.tag not in _IGNORED for run in inner.iterchildren(etree.Element)
-        ):
-            return False
-    return True
+    return all(
+        child.tag == RUN
+        or (child.tag == _LINK and all(inner.tag == RUN for inner in _iter_bare(child)))
+        for child in _iter_bare(paragraph)
+    )
 
 
 def merge_content(
@@ -70,7 +71,7 @@ def merge_content(
 ) -> list[etree._Element]:
     """The inlines of both paragraphs with their changes marked.
 
-    Controls of the same value, and links to the same place, correspond in their order.
+    Links to the same place correspond in their order.
     """
     before, after = list(_iter_segments(old)), list(_iter_segments(new))
     held_old = [i for i, segment in enumerate(before) if segment.holder is not None]
@@ -90,29 +91,28 @@ def _bare(segment: Segment) -> Segment:
     return Segment(("", ""), segment.atoms)
 
 
-def _holder_content(element: etree._Element) -> etree._Element | None:
-    if element.tag == CONTROL:
-        return element.find(CONTROL_CONTENT)
-    return element if element.tag == _LINK else None
+def _iter_bare(container: etree._Element) -> Iterator[etree._Element]:
+    """The inlines of a paragraph or link, those of controls in their place."""
+    for child in container.iterchildren(etree.Element):
+        if child.tag == CONTROL:
+            content = child.find(CONTROL_CONTENT)
+            if content is not None:
+                yield from _iter_bare(content)
+        elif child.tag not in _IGNORED:
+            yield child
 
 
 def _iter_segments(paragraph: etree._Element) -> Iterator[Segment]:
-    for child in paragraph.iterchildren(etree.Element):
+    for child in _iter_bare(paragraph):
         if child.tag == RUN:
             yield Segment(("", ""), tuple(_iter_atoms(child)))
-            continue
-        inner = _holder_content(child)
-        if inner is None:
-            continue
-        atoms = tuple(atom for run in inner.iterchildren(RUN) for atom in _iter_atoms(run))
-        yield Segment((str(child.tag), _holder_name(child)), atoms, child)
+        else:
+            atoms = tuple(atom for run in _iter_bare(child) for atom in _iter_atoms(run))
+            yield Segment((str(child.tag), _link_name(child)), atoms, child)
 
 
-def _holder_name(element: etree._Element) -> str:
-    if element.tag == CONTROL:
-        properties = element.find(w("sdtPr"))
-        return signature(properties)
-    return repr(sorted((str(name), str(value)) for name, value in element.attrib.items()))
+def _link_name(link: etree._Element) -> str:
+    return repr(sorted((str(name), str(value)) for name, value in link.attrib.items()))
 
 
 def _iter_atoms(run: etree._Element) -> Iterator[Atom]:
@@ -188,9 +188,8 @@ def _weight(atom: Atom) -> int:
 def _changed(
     owned: Sequence[Owned], segments: Sequence[Segment], reviser: Reviser, *, deleted: bool
 ) -> list[etree._Element]:
-    """Atoms of one side alone; a holder of theirs is marked with them."""
+    """Atoms of one side alone, marked; a link of theirs holds the marks."""
     mark: Mark = "del" if deleted else "ins"
-    name = "customXmlDel" if deleted else "customXmlIns"
     result: list[etree._Element] = []
 
     def holder_of(item: Owned) -> int:
@@ -198,40 +197,27 @@ def _changed(
 
     for index, group in groupby(owned, key=holder_of):
         inner = [reviser.wrap_runs(_runs([atom for atom, _ in group]), mark)]
-        if index < 0:
-            result += inner
-            continue
-        holder = _rehold(segments[index], inner)
-        if deleted:
-            reviser.refresh_ids(holder)
-        if holder.tag == CONTROL:
-            start, end = reviser.range_pair(name)
-            result += [start, holder, end]
-        else:
-            result.append(holder)
+        result += inner if index < 0 else [_rehold(segments[index], inner)]
     return result
 
 
 def _rehold(segment: Segment, inner: Sequence[etree._Element]) -> etree._Element:
-    """A copy of the control or link with other inlines."""
+    """A copy of the link with other inlines."""
     holder = segment.holder
     if holder is None:
         raise LookupError("a segment of bare runs has no holder")
-    if holder.tag == CONTROL:
-        copy = etree.Element(CONTROL)
-        copy.extend(deepcopy(child) for child in holder if child.tag != CONTROL_CONTENT)
-        content = etree.SubElement(copy, CONTROL_CONTENT)
-        content.extend(inner)
-        return copy
     copy = etree.Element(_LINK, {str(k): str(v) for k, v in holder.attrib.items()})
     copy.extend(inner)
     return copy
 
 
 def _runs(atoms: Sequence[Atom]) -> list[etree._Element]:
-    """Runs of these atoms: one for each look in a row."""
+    """Runs of these atoms: one for each look in a row, and one for each call of a note.
+
+    LibreOffice loses a call, or what follows it, when its run holds anything else.
+    """
     runs = []
-    for _, group in groupby(atoms, key=lambda atom: atom.look):
+    for _, group in groupby(atoms, key=lambda atom: (atom.look, _is_call(atom))):
         members = list(group)
         run = etree.Element(RUN)
         if members[0].properties is not None:
@@ -243,6 +229,10 @@ def _runs(atoms: Sequence[Atom]) -> list[etree._Element]:
                 run.extend(deepcopy(atom.child) for atom in pieces if atom.child is not None)
         runs.append(run)
     return runs
+
+
+def _is_call(atom: Atom) -> bool:
+    return atom.child is not None and atom.child.tag == CALL
 
 
 def _add_text(run: etree._Element, text: str) -> None:

@@ -25,6 +25,8 @@ NOT_COVERED: Final = (
     "les propriétés du fichier (titre, version, identifiants) sont celles du nouveau contrat",
     "les signets du nouveau contrat restent quand les changements sont refusés, et ceux de "
     "l’ancien quand ils sont acceptés : Word ne suit pas les signets",
+    "les contrôles de contenu qui entourent les valeurs sont ôtés des passages qui changent, pour "
+    "que LibreOffice y montre et y applique les changements : leur texte reste",
 )
 _ID, _VAL = w("id"), w("val")
 _ANNOTATIONS: Final = (

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from contract_builder.compare.comparison import compare_contracts
-from contract_builder.compare.redline import prove_redline
+from contract_builder.compare.redline import proof_data, prove_redline
 from contract_builder.compare.redline.blocks import Width
 from contract_builder.compare.redline.document import Signed, Sources, write_redline
 from contract_builder.compare.redline.redline import prove_widening
@@ -113,9 +113,10 @@ def test_a_redline_that_is_never_proved_is_refused() -> None:
         prove_widening(script, sources, SIGNED, wrong)
 
 
-def test_an_empty_value_that_goes_is_marked_with_its_whole_paragraph() -> None:
-    """No word of it can bear a mark: this is what widening is for."""
+def test_an_empty_value_that_goes_changes_no_word() -> None:
+    """It has no character, and its control is no part of what is proved (not_covered says so)."""
     old = contract_with(Paragraph((Text("Du "), Field("contrat.debut", ""), Text(" au terme"))))
     new = contract_with(Paragraph((Text("Du  au terme"),)))
     proof = redline(old, new).proof
-    assert (proof.holds, proof.width) == (True, "paragraphe")
+    assert (proof.holds, proof.width) == (True, "mot")
+    assert any("contrôles de contenu" in line for line in proof_data(proof)["not_covered"])

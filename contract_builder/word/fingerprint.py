@@ -2,8 +2,8 @@
 
 Per part: every paragraph with its properties, its text with the look of every character, the
 links around it; every table with its shape; every section break. Left out: bookmarks, identifiers,
-how text is cut into runs, controls round words. Lists are named by their order and by how they restart,
-footnotes by the order of their calls.
+how text is cut into runs, controls round words. Lists are named by their order and by how they
+restart, footnotes by the order of their calls.
 """
 
 import re

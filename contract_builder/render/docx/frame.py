@@ -22,6 +22,7 @@ from contract_builder.model.contract import ContractHeader, Signatory
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.render.docx.footnotes import refuse_own_notes
 from contract_builder.render.docx.page_setup import PageSetup, load_page_setup
+from contract_builder.word.normalisation import normalise
 from contract_builder.word.ooxml import XML_DECLARATION, escape, parse_xml, w
 from contract_builder.word.package import (
     find_related,
@@ -88,6 +89,7 @@ def render_frame(header: ContractHeader, template: bytes) -> Frame:
     Raises ``TemplateError`` when the file is no Word document, when a name in it is unknown or
     badly written, or when a mark is missing, repeated or not alone in a paragraph of the text.
     """
+    template = normalise(template)
     parts = read_parts(template)
     main = get_main_document(parts)
     _refuse_incomplete(parts)

@@ -1,7 +1,7 @@
 """The words of one paragraph that exists in both files: which stay, come and go, as runs.
 
 Content controls are left out of it: their text stands bare in the redline, since LibreOffice
-neither shows, accepts nor refuses changes inside a control (ADR 0018).
+neither shows, accepts nor refuses changes inside a control (ADR 0019).
 """
 
 from collections.abc import Iterator, Sequence

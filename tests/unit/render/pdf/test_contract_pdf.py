@@ -370,3 +370,8 @@ def test_a_template_that_leaves_out_a_heading_is_found_out() -> None:
     assert silent != template
     with pytest.raises((InternalRenderError, TemplateError)):
         render_pdf(small_contract(), silent, FONTS)
+
+
+def test_what_is_copied_from_a_draft_is_the_contract_not_its_watermark() -> None:
+    pages = extract_pages(small_pdf().data)
+    assert [page.count("PROJET") for page in pages[1:]] == [1] * (len(pages) - 1)

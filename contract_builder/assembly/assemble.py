@@ -84,12 +84,15 @@ def assemble(
     annexes = tuple(part.entry for part in selection.parts if part.entry.partie == "annexe")
     context = replace(context, annexes=annexes)
     filler = ContractFiller(context, _labels(selection, context), _known_targets(library))
-    sheets, targets, sheet_decisions = assemble_sheets(context, filler)
+    sheets = assemble_sheets(context, filler)
 
     def blocks_of(clause: Clause) -> tuple[Block, ...]:
         return clause_blocks(clause, filler, context.problems)
 
-    sections = [part_section(part, filler.labels, blocks_of, sheets) for part in selection.parts]
+    sections = [
+        part_section(part, filler.labels, blocks_of, tuple(sheets.sections))
+        for part in selection.parts
+    ]
     sections = list(typeset_sections(sections))
     if joined and not _names_joined_files(sections):
         place = profile.place_of("annexes_jointes")
@@ -98,12 +101,15 @@ def assemble(
     contract = Contract(
         header=build_header(context),
         sections=tuple(sections),
-        tables=_tables(context, selection, targets),
+        tables=_tables(context, selection, tuple(sheets.targets)),
         library_version=library.version,
     )
-    decisions = (*selection.decisions, *sheet_decisions)
+    decisions = (*selection.decisions, *sheets.decisions)
     tables = replace(
-        contract.tables, facts=record_facts(facts), decisions=tuple(record_decisions(decisions))
+        contract.tables,
+        facts=record_facts(facts),
+        decisions=tuple(record_decisions(decisions)),
+        sheets=tuple(sheets.choices),
     )
     return Assembly(replace(contract, tables=tables), decisions, context.problems)
 

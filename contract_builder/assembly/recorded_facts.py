@@ -1,4 +1,4 @@
-"""Facts and decisions as a contract keeps them, and back.
+"""Facts, decisions and rows of sheets as a contract keeps them, and back.
 
 A contract tells what it was judged by, so that whoever has it alone (a later comparison with the
 standard text, a follow-up) judges by the same facts, whatever words its reasons are told in.
@@ -9,9 +9,18 @@ from datetime import date
 from decimal import Decimal
 
 from contract_builder.assembly.selection import Decision
+from contract_builder.assembly.targets import RowChoice
 from contract_builder.model.condition import FACTS, FactKind
-from contract_builder.model.contract import DecisionRecord, FactRecord
+from contract_builder.model.contract import (
+    BaselineRecord,
+    DecisionRecord,
+    FactRecord,
+    RowName,
+    SheetChoice,
+)
 from contract_builder.model.facts import Fact, Facts, FactValue
+from contract_builder.model.fiche import Fiche, TargetRow
+from contract_builder.model.profile import BaselineValue, ChosenSheet
 from contract_builder.source import NOWHERE
 
 _YES, _NO = "oui", "non"
@@ -58,6 +67,36 @@ def _value(kind: FactKind, record: FactRecord) -> FactValue:
             return Decimal(record.value)
         case "texte":
             return record.value
+
+
+def record_choice(chosen: ChosenSheet, choice: RowChoice) -> SheetChoice:
+    """The rows that apply of a chosen sheet, and the starting values that the profile gives."""
+    return SheetChoice(
+        chosen.code,
+        tuple(_name_row(resolved.row) for resolved in choice.rows),
+        tuple(
+            BaselineRecord(indicator, item.annee, item.valeur, item.source)
+            for indicator, item in (chosen.valeurs_initiales or {}).items()
+        ),
+    )
+
+
+def find_recorded_rows(fiche: Fiche, choice: SheetChoice) -> tuple[TargetRow, ...]:
+    """The rows of the library's sheet that the contract names; those that are gone are left out."""
+    wanted = set(choice.rows)
+    return tuple(row for row in fiche.header.cibles if _name_row(row) in wanted)
+
+
+def read_baselines(choice: SheetChoice) -> dict[str, BaselineValue]:
+    """The starting values by indicator, as a profile gives them."""
+    return {
+        item.indicator: BaselineValue(annee=item.year, valeur=item.value, source=item.source)
+        for item in choice.baselines
+    }
+
+
+def _name_row(row: TargetRow) -> RowName:
+    return RowName(row.categorie, row.libelle, row.volet)
 
 
 def record_decisions(decisions: Iterable[Decision]) -> Iterator[DecisionRecord]:

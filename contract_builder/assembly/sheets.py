@@ -1,12 +1,13 @@
 """One section for each chosen sheet: identity, context, indicator, this establishment's targets."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from contract_builder.assembly.cited import reference_lines
 from contract_builder.assembly.conditions import Verdict, evaluate
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.filler import ContractFiller
+from contract_builder.assembly.recorded_facts import record_choice
 from contract_builder.assembly.selection import Decision
 from contract_builder.assembly.sheet_targets import build_target_tables
 from contract_builder.assembly.tables.cells import text_cell, two_columns
@@ -26,7 +27,7 @@ from contract_builder.model.blocks import (
     Table,
     Text,
 )
-from contract_builder.model.contract import Provenance, Section, TargetRecord
+from contract_builder.model.contract import Provenance, Section, SheetChoice, TargetRecord
 from contract_builder.model.fiche import INDICATOR_TYPE_LABELS, Fiche, Formula
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
@@ -36,18 +37,23 @@ from contract_builder.reading.markdown import Filler, MarkdownText, parse_markdo
 TARGETS_HEADING = "Cibles de l’établissement"
 
 
-def assemble_sheets(
-    context: Context, filler: ContractFiller
-) -> tuple[tuple[Section, ...], tuple[TargetRecord, ...], tuple[Decision, ...]]:
-    """The sections of the chosen sheets, their target records, and why each sheet is there."""
-    sections: list[Section] = []
-    records: list[TargetRecord] = []
-    decisions: list[Decision] = []
+@dataclass(slots=True)
+class AssembledSheets:
+    """The chosen sheets in the profile's order: sections, targets, rows, and why each is there."""
+
+    sections: list[Section] = field(default_factory=list)
+    targets: list[TargetRecord] = field(default_factory=list)
+    choices: list[SheetChoice] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+
+
+def assemble_sheets(context: Context, filler: ContractFiller) -> AssembledSheets:
+    """Every chosen sheet as a section of the contract and as records."""
+    assembled = AssembledSheets()
     for fiche, chosen in context.chosen_sheets():
         audience = _check_audience(fiche, chosen, context)
-        targets = build_target_tables(
-            fiche, chosen, resolve_targets(fiche, chosen, context), context
-        )
+        choice = resolve_targets(fiche, chosen, context)
+        targets = build_target_tables(fiche, chosen, choice, context)
         decision = Decision(
             "fiche",
             fiche.code,
@@ -59,10 +65,11 @@ def assemble_sheets(
         text = sheet_context(fiche, filler, context.problems)
         section = sheet_section(fiche, context.library, text, targets.blocks)
         provenance = Provenance(fiche.source.name, 1, None, decision.reason)
-        sections.append(replace(section, provenance=provenance))
-        records.extend(targets.records)
-        decisions.append(decision)
-    return tuple(sections), tuple(records), tuple(decisions)
+        assembled.sections.append(replace(section, provenance=provenance))
+        assembled.targets.extend(targets.records)
+        assembled.choices.append(record_choice(chosen, choice))
+        assembled.decisions.append(decision)
+    return assembled
 
 
 def _check_audience(fiche: Fiche, chosen: ChosenSheet, context: Context) -> str:

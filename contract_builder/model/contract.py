@@ -258,6 +258,37 @@ class FactRecord:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RowName:
+    """A row of a sheet's targets: its category, what the sheet prints for it, and its part."""
+
+    category: str
+    label: str = ""
+    volet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineRecord:
+    """The establishment's own starting value of one indicator of a sheet, in the sheet's unit."""
+
+    indicator: str
+    year: int
+    value: Decimal
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChoice:
+    """Which rows of a chosen sheet apply, and from which starting values its targets are computed.
+
+    No row: the sheet prints none for the establishment, or the profile does not say enough.
+    """
+
+    code: str
+    rows: tuple[RowName, ...] = ()
+    baselines: tuple[BaselineRecord, ...] = ()
+
+
 DecisionKind = Literal["partie", "clause", "fiche"]
 
 
@@ -283,6 +314,7 @@ class ContractTables:
     problems: tuple[RecordedProblem, ...] = ()
     facts: tuple[FactRecord, ...] = ()
     decisions: tuple[DecisionRecord, ...] = ()
+    sheets: tuple[SheetChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from contract_builder.assembly.context import Setting
+from contract_builder.assembly.recorded_facts import find_recorded_rows, read_baselines
 from contract_builder.assembly.sheet_targets import (
     TargetTables,
     build_target_tables,
@@ -48,14 +49,21 @@ def build_standard_targets(
     """The sheet's own targets for the row that the contract prints."""
     records = tuple(item for item in contract.tables.targets if item.sheet == fiche.code)
     section = _find_section(contract, fiche.code)
-    rows = tuple(_iter_printed_rows(fiche, records, setting))
+    choice = next((item for item in contract.tables.sheets if item.code == fiche.code), None)
+    rows = (
+        tuple(_iter_printed_rows(fiche, records, setting))
+        if choice is None
+        else find_recorded_rows(fiche, choice)
+    )
     negotiated_only = bool(records) and all(item.origin == "negocie" for item in records)
     if not rows and fiche.header.cibles and not negotiated_only:
         return StandardTargets(TargetTables(_own_blocks(section), records), is_own=True)
-    blocks = section.blocks if section else ()
-    chosen = ChosenSheet(
-        code=fiche.code, volet=volet, valeurs_initiales=dict(_iter_baselines(blocks, fiche))
+    baselines = (
+        dict(_iter_baselines(section.blocks if section else (), fiche))
+        if choice is None
+        else read_baselines(choice)
     )
+    chosen = ChosenSheet(code=fiche.code, volet=volet, valeurs_initiales=baselines)
     resolved = tuple(resolve_row(row, fiche, chosen, setting) for row in rows)
     if negotiated_only and not rows:
         blank = negotiated_table(fiche, chosen, setting)
@@ -69,7 +77,9 @@ def build_standard_targets(
 def _iter_printed_rows(
     fiche: Fiche, records: tuple[TargetRecord, ...], setting: Setting
 ) -> Iterator[TargetRow]:
-    """For each part, the row whose category the contract names; the likest of several."""
+    """Of a contract of schema 1 or 2: for each part, the row whose category it names, the likest of
+    several.
+    """
     texts = {(item.volet, item.year, item.text) for item in records}
     named = {(item.volet, item.category) for item in records}
     by_volet: dict[str, list[TargetRow]] = {}
@@ -89,7 +99,7 @@ def _iter_printed_rows(
 
 
 def _iter_baselines(blocks: tuple[Block, ...], fiche: Fiche) -> Iterator[tuple[str, BaselineValue]]:
-    """The starting values that the section prints, by indicator."""
+    """Of a contract of schema 1 or 2: the starting values that the section prints, by indicator."""
     names = {
         typeset(fiche.label_of_indicator(item.indicateur)): item.indicateur
         for item in fiche.iter_baselines()

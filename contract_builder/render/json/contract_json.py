@@ -15,6 +15,7 @@ from contract_builder.model import blocks
 from contract_builder.model.contract import (
     SCHEMA_VERSION,
     AuthorisationRecord,
+    BaselineRecord,
     CitedReference,
     Contract,
     ContractHeader,
@@ -26,7 +27,9 @@ from contract_builder.model.contract import (
     Objective,
     Provenance,
     RecordedProblem,
+    RowName,
     Section,
+    SheetChoice,
     Signatory,
     TargetRecord,
 )
@@ -61,6 +64,7 @@ CODEC = Codec(
             "problems": "diagnostics",
             "facts": "faits",
             "decisions": "decisions",
+            "sheets": "lignes_des_fiches",
         },
         Objective: {
             "title": "intitule",
@@ -110,6 +114,13 @@ CODEC = Codec(
         CitedReference: {"status": "statut", "cited_in": "citee_dans"},
         RecordedProblem: {"severity": "gravite", "place": "lieu"},
         FactRecord: {"name": "nom", "kind": "genre", "value": "valeur", "words": "mots"},
+        RowName: {"category": "categorie", "label": "libelle"},
+        BaselineRecord: {
+            "indicator": "indicateur",
+            "year": "annee",
+            "value": "valeur",
+        },
+        SheetChoice: {"rows": "lignes", "baselines": "valeurs_initiales"},
         DecisionRecord: {"kind": "genre", "retained": "retenu"},
     },
     tags={
@@ -126,7 +137,7 @@ CODEC = Codec(
         blocks.Table: "table",
     },
 )
-_TABLES_WHEN_FILLED = ("annexes_jointes", "faits", "decisions")
+_TABLES_WHEN_FILLED = ("annexes_jointes", "faits", "decisions", "lignes_des_fiches")
 """Tables younger than the schema: left out when empty, so that older contracts keep their hash."""
 
 SCHEMA_VERSIONS = tuple(range(1, SCHEMA_VERSION + 1))

@@ -52,7 +52,7 @@ def without(contract: Contract, section_id: str) -> Contract:
 
 def as_earlier(contract: Contract) -> Contract:
     """The contract as schemas 1 and 2 had it: without facts and decisions."""
-    return replace(contract, tables=replace(contract.tables, facts=(), decisions=()))
+    return replace(contract, tables=replace(contract.tables, facts=(), decisions=(), sheets=()))
 
 
 def ids(contract: Contract) -> list[str]:
@@ -157,6 +157,28 @@ def test_what_a_contract_is_judged_by_does_not_depend_on_the_words_of_labels(
         monkeypatch.setitem(FACTS, name, replace(spec, label=f"autre mot {name}"))
     assert [read_facts(contract.tables.facts) for contract in contracts] == before
     assert [read_earlier_facts(contract) for contract in contracts] == earlier
+
+
+def test_the_row_of_a_sheet_and_its_starting_value_do_not_depend_on_what_is_printed(
+    real_library: Library,
+) -> None:
+    """A reworded note, or another category's words, changes neither row nor computed figures."""
+    for path in PROFILES:
+        contract = assembled(real_library, path, ROOT)
+        silent = edit(
+            contract,
+            lambda section: (
+                replace(
+                    section,
+                    blocks=tuple(b for b in section.blocks if not isinstance(b, Paragraph)),
+                )
+                if section.kind == "fiche"
+                else section
+            ),
+        )
+        ours = StandardMaker(real_library).make(contract)
+        theirs = StandardMaker(real_library).make(silent)
+        assert theirs.contract.tables.targets == ours.contract.tables.targets
 
 
 def test_every_fact_is_kept_and_comes_back_with_its_kind() -> None:

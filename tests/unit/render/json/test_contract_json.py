@@ -15,6 +15,7 @@ from contract_builder.model import blocks
 from contract_builder.model.blocks import Paragraph, Text
 from contract_builder.model.contract import (
     AuthorisationRecord,
+    BaselineRecord,
     CitedReference,
     Contract,
     ContractHeader,
@@ -24,7 +25,9 @@ from contract_builder.model.contract import (
     FundingRecord,
     Objective,
     RecordedProblem,
+    RowName,
     Section,
+    SheetChoice,
     TargetRecord,
 )
 from contract_builder.render.json import (
@@ -215,6 +218,13 @@ def test_facts_and_decisions_make_the_third_form_and_come_back() -> None:
             FactRecord("activites", "ensemble", words=("QA001",)),
         ),
         decisions=(DecisionRecord("clause", "objet", True), DecisionRecord("fiche", "X_1", False)),
+        sheets=(
+            SheetChoice(
+                "X_2",
+                (RowName("petits", "moins de 100 lits"),),
+                (BaselineRecord("taux", 2024, Decimal("12.5"), "SAE 2024"),),
+            ),
+        ),
     )
     recorded = replace(contract, tables=tables)
     data = contract_data(recorded)

@@ -12,6 +12,8 @@ from contract_builder.assembly.context import Context, GapList
 from contract_builder.assembly.cover import build_header
 from contract_builder.assembly.filler import ContractFiller
 from contract_builder.assembly.introductions import NOTHING_BLOCK, drop_empty_introductions
+from contract_builder.assembly.lacks import record_lacks
+from contract_builder.assembly.margin import without_margin
 from contract_builder.assembly.numbering import (
     SectionLabel,
     has_own_heading,
@@ -27,7 +29,7 @@ from contract_builder.assembly.tables.joined_files import TABLE_KEY as JOINED_FI
 from contract_builder.assembly.tables.objectives import objective_records
 from contract_builder.assembly.typeset_tree import typeset_blocks
 from contract_builder.assembly.typography import typeset
-from contract_builder.diagnostics import Problems, profile_problems
+from contract_builder.diagnostics import Problems, contract_problems, profile_problems
 from contract_builder.model.blocks import Block, Cell, Column, Gap, Paragraph, Row, Table, Text
 from contract_builder.model.clause import Clause
 from contract_builder.model.contract import (
@@ -80,6 +82,7 @@ def assemble(
         gaps=GapList(),
         joined_files=joined,
     )
+    record_lacks(context)
     selection = select_parts(context)
     annexes = tuple(part.entry for part in selection.parts if part.entry.partie == "annexe")
     context = replace(context, annexes=annexes)
@@ -98,6 +101,9 @@ def assemble(
         place = profile.place_of("annexes_jointes")
         context.problems.append(profile_problems.annexes_jointes_sans_liste(place))
     sections.extend(_gaps_sections(context))
+    if context.is_final:
+        _refuse_gaps(context)
+        sections = list(without_margin(sections))
     contract = Contract(
         header=build_header(context),
         sections=tuple(sections),
@@ -209,6 +215,17 @@ def _names_joined_files(sections: list[Section]) -> bool:
         for section in iter_tree(top)
         for block in section.blocks
     )
+
+
+def _refuse_gaps(context: Context) -> None:
+    """A contract that is sent or signed says everything."""
+    labels = list(context.gaps.labels.values())
+    if labels:
+        terms = context.profile.contrat
+        place = terms.place_of("statut")
+        context.problems.append(
+            contract_problems.contrat_incomplet(place, terms.statut, len(labels), labels[0])
+        )
 
 
 def _gaps_sections(context: Context) -> Iterator[Section]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from contract_builder.diagnostics import Problems, contract_problems
+from contract_builder.diagnostics import Diagnostic, Problems, contract_problems
 from contract_builder.model.blocks import Gap
 from contract_builder.model.contract import JoinedFile
 from contract_builder.model.facts import Facts
@@ -42,10 +42,14 @@ class Setting:
 
     def gap(self, key: str, label: str, place: Place) -> Gap:
         """A marked gap for a missing datum, recorded once as a problem and in the list."""
+        self.record_gap(key, label, contract_problems.donnee_manquante(place, label))
+        return Gap(key, label)
+
+    def record_gap(self, key: str, label: str, problem: Diagnostic) -> None:
+        """A missing datum in the list of gaps, with the problem that tells it, once for a key."""
         if key not in self.gaps.labels:
             self.gaps.labels[key] = label
-            self.problems.append(contract_problems.donnee_manquante(place, label))
-        return Gap(key, label)
+            self.problems.append(problem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,3 +76,8 @@ class Context(Setting):
     def site_names(self) -> Mapping[str, str]:
         """The name of each site by its FINESS number."""
         return {site.finess_et: site.nom for site in self.profile.sites}
+
+    @property
+    def is_final(self) -> bool:
+        """True for a contract that leaves the agency: nothing is missing, nothing is annotated."""
+        return self.profile.contrat.statut != "projet"

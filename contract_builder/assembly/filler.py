@@ -10,6 +10,7 @@ from contract_builder.assembly.fields import (
     parse_expression,
 )
 from contract_builder.assembly.introductions import NOTHING_BLOCK
+from contract_builder.assembly.lacks import empty_table_blocks
 from contract_builder.assembly.numbering import SectionLabel
 from contract_builder.assembly.tables import TABLES
 from contract_builder.diagnostics import Problems, file_problems
@@ -66,7 +67,7 @@ class ContractFiller:
         return CrossReference(target, words, style.bold, style.italic)
 
     def fill_table(self, name: str, place: Place) -> tuple[Block, ...]:
-        """The table, or « Néant. » when the profile has no line for it."""
+        """The table; without a line for it a gap, a declared « Néant », else « Néant. » alone."""
         build = TABLES.get(name)
         if build is None:
             self.context.problems.append(
@@ -76,7 +77,9 @@ class ContractFiller:
             )
             return ()
         table = build(self.context)
-        return (NOTHING_BLOCK,) if table is None else (table,)
+        if table is not None:
+            return (table,)
+        return empty_table_blocks(name, self.context) or (NOTHING_BLOCK,)
 
     def _missing_place(self, field: str) -> Place:
         """Where the officer would write the missing value: its group of keys in the profile."""

@@ -154,3 +154,52 @@ def demande_tardive(place: Place, deadline: str) -> Diagnostic:
         f"La demande de renouvellement devait être déposée au plus tard le {deadline}.",
         place,
     )
+
+
+def rubrique_vide(place: Place, heading: str, label: str) -> Diagnostic:
+    """A heading that this type of contract is expected to fill, empty and not declared so."""
+    return Diagnostic(
+        "rubrique-vide",
+        "avertissement",
+        f"Le contrat ne dit rien sous cette rubrique : {label}.",
+        place,
+        f"complétez le profil, ou déclarez qu’il n’y en a pas : « neants: [{{rubrique: {heading}, "
+        "declare_par: …, le: AAAA-MM-JJ}] ».",
+    )
+
+
+def activite_sans_autorisation(
+    place: Place, name: str, label: str, source: str, code: str
+) -> Diagnostic:
+    """An activity that the profile declares, without an authorisation in force."""
+    return Diagnostic(
+        "activite-sans-autorisation",
+        "avertissement",
+        f"L’activité « {label} » ({source}) n’a pas d’autorisation en vigueur à la date d’effet.",
+        place,
+        f"ajoutez la ligne {code} à « autorisations », ou déclarez pourquoi il n’y en a pas : "
+        f"« neants: [{{rubrique: {name}, declare_par: …, le: AAAA-MM-JJ, motif: …}}] ».",
+    )
+
+
+def neant_contredit(place: Place, heading: str) -> Diagnostic:
+    """A heading that is declared empty and is not."""
+    return Diagnostic(
+        "neant-contredit",
+        "erreur",
+        f"Le profil déclare le néant pour « {heading} », et dit pourtant le contraire.",
+        place,
+        "retirez cette déclaration, ou ce qui la contredit.",
+    )
+
+
+def contrat_incomplet(place: Place, status: str, count: int, first: str) -> Diagnostic:
+    """A contract that is sent or signed although data are missing."""
+    missing = f"{count} données, dont {first}" if count > 1 else first
+    return Diagnostic(
+        "contrat-incomplet",
+        "erreur",
+        f"Un contrat au statut « {status} » ne laisse rien à compléter ; il manque : {missing}.",
+        place,
+        "complétez le profil, ou revenez au statut « projet » en attendant.",
+    )

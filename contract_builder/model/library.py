@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from contract_builder.model.absences import ExpectedHeading
 from contract_builder.model.clause import Clause, SourceReference
 from contract_builder.model.condition import Condition
 from contract_builder.model.fiche import Fiche
@@ -51,6 +52,7 @@ class Outline(Record):
     avertissement: str = ""
     nom_partie: str = "Établissement"
     numero_partie: Literal["finess", "siren"] = "finess"
+    rubriques_attendues: tuple[ExpectedHeading, ...] = ()
     contenu: tuple[OutlineEntry, ...]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from contract_builder.model.absences import DeclaredAbsence
 from contract_builder.model.activities import (
     Authorisation,
     Capacity,
@@ -222,3 +223,4 @@ class Profile(Record):
     autres_contrats: tuple[OtherContract, ...] = ()
     appeles_au_contrat: tuple[CalledParty, ...] = ()
     annexes_jointes: tuple[JoinedAnnex, ...] = ()
+    neants: tuple[DeclaredAbsence, ...] = ()

@@ -63,7 +63,7 @@ def identity_table(context: Context) -> Table | None:
     if visits is not None:
         value = format_number(visits.value)  # type: ignore[arg-type]
         add("passages_urgences", f"Urgences ({visits.origin})", value)
-    add("sites", "Nombre de sites", str(len(profile.sites)))
+    add("sites", "Nombre de sites", str(len(profile.sites) or ""))
     rows.append(("code", "Code du contrat", field_cell("contrat.code", profile.contrat.code)))
     period = f"du {long_date(context.on)} au {long_date(context.end)}"
     rows.append(("periode", "Période du contrat", field_cell("contrat.periode", period)))

@@ -13,7 +13,7 @@ from contract_builder.assembly.typography import typeset
 from contract_builder.diagnostics import contract_problems
 from contract_builder.model.absences import HEADINGS, DeclaredAbsence, Heading
 from contract_builder.model.activities import Beds
-from contract_builder.model.blocks import Block, Gap, Paragraph, Text
+from contract_builder.model.blocks import Block, Field, Gap, Paragraph
 from contract_builder.model.french import long_date
 from contract_builder.source import Place
 
@@ -105,9 +105,16 @@ def empty_table_blocks(table: str, context: Context) -> tuple[Block, ...] | None
     if heading is None:
         return None
     if is_lacking(heading, context):
-        return (Paragraph((Gap(_key(heading), HEADINGS[heading]),)),)
+        return (Paragraph((Gap(key_of_gap(heading), HEADINGS[heading]),)),)
     declared = find_declared(heading, context)
-    return None if declared is None else (Paragraph((Text(declared_text(declared)),)),)
+    if declared is None:
+        return None
+    return (Paragraph((Field(key_of_declared(heading), declared_text(declared)),)),)
+
+
+def key_of_declared(heading: Heading) -> str:
+    """The key of the value « Néant, déclaré par… »."""
+    return f"neant.{heading}"
 
 
 def declared_text(declared: DeclaredAbsence) -> str:
@@ -136,7 +143,7 @@ def _is_empty(heading: Heading, context: Context) -> bool:
     return not getattr(profile, heading)
 
 
-def _key(heading: Heading) -> str:
+def key_of_gap(heading: Heading) -> str:
     """The key of the profile that the officer fills."""
     return "etablissement.deliberations" if heading == "deliberations" else heading
 
@@ -149,7 +156,7 @@ def _place(heading: Heading, context: Context) -> Place:
 def _record_heading(heading: Heading, context: Context) -> None:
     label = HEADINGS[heading]
     problem = contract_problems.rubrique_vide(_place(heading, context), heading, label)
-    context.record_gap(_key(heading), label, problem)
+    context.record_gap(key_of_gap(heading), label, problem)
 
 
 def _check_declared(declared: DeclaredAbsence, context: Context) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from contract_builder.assembly.fields import FIELDS, format_value, parse_expression
 from contract_builder.assembly.introductions import NOTHING_BLOCK
+from contract_builder.assembly.lacks import HEADING_OF_TABLE, key_of_declared, key_of_gap
 from contract_builder.assembly.numbering import SectionLabel
 from contract_builder.diagnostics import Problems
 from contract_builder.model.blocks import (
@@ -14,6 +15,7 @@ from contract_builder.model.blocks import (
     Field,
     Gap,
     Inline,
+    Paragraph,
     Table,
     Text,
     iter_blocks,
@@ -150,7 +152,15 @@ class PrintedValues:
                     yield self._link(target, text, section, labels)
                 case TableRequest(name=name):
                     table = self._tables.get(name.replace("_", "-"))
-                    yield (NOTHING_BLOCK,) if table is None else (table,)
+                    yield self._nothing(name) if table is None else (table,)
+
+    def _nothing(self, table: str) -> tuple[Block, ...]:
+        """What the contract says in the place of an empty table: declared, missing, or nothing."""
+        heading = HEADING_OF_TABLE.get(table)
+        for key in () if heading is None else (key_of_declared(heading), key_of_gap(heading)):
+            if key in self._usual:
+                return (Paragraph((self._usual[key],)),)
+        return (NOTHING_BLOCK,)
 
     def _value(self, key: str, section: str, occurrence: int) -> Inline:
         own = self._own.get((section, key))

@@ -18,6 +18,7 @@ from contract_builder.assembly.assemble import (
 )
 from contract_builder.assembly.cited import check_citations
 from contract_builder.assembly.context import GapList, Setting
+from contract_builder.assembly.margin import without_margin
 from contract_builder.assembly.numbering import SectionLabel, number_sections
 from contract_builder.assembly.recorded_facts import read_facts
 from contract_builder.assembly.selection import Selection, select_parts
@@ -114,7 +115,7 @@ class StandardMaker:
         )
         standard = replace(
             contract,
-            sections=(*_with_own_origin(sections, contract), *own_gaps),
+            sections=(*_with_own_origin(_as_sent(sections, contract), contract), *own_gaps),
             tables=tables,
         )
         return self._judge(contract, standard, selection, present, sheets.unmeasured)
@@ -242,6 +243,11 @@ class StandardMaker:
             unmeasured=unmeasured,
             titles={section: title for section, title in titles.items() if title},
         )
+
+
+def _as_sent(sections: tuple[Section, ...], contract: Contract) -> tuple[Section, ...]:
+    """The sections, without the margin where the contract has left the agency."""
+    return sections if contract.header.status == "projet" else tuple(without_margin(sections))
 
 
 def _with_own_origin(sections: tuple[Section, ...], contract: Contract) -> Iterator[Section]:

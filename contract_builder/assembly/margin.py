@@ -20,7 +20,7 @@ from contract_builder.model.blocks import (
 )
 from contract_builder.model.contract import Section
 
-MARGIN_KINDS = ("source", "doute", "lecture", "negociation", "total")
+MARGIN_KINDS = ("source", "doute", "lecture", "negociation")
 """The first word of the key of a marginal footnote (« doute.cible.CPOM_OS_2.2025 »)."""
 
 

@@ -183,8 +183,8 @@ def _gap(fiche: Fiche, key: str, years: tuple[int, ...], context: Setting) -> In
 
 
 def _columns(cells: tuple[ResolvedCell, ...], context: Setting) -> list[int]:
-    """The years that are printed or that the campaign covers, in order."""
-    return sorted({year for item in cells for year in item.years} | set(context.campaign.annees))
+    """The years that are printed, or that both campaign and contract cover, in order."""
+    return sorted({year for item in cells for year in item.years} | set(asked_years(context)))
 
 
 def _total_note(resolved: ResolvedRow) -> Iterator[Inlines]:

@@ -1,6 +1,7 @@
 """The target tables that a sheet's section shows, and the records behind them."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -372,3 +373,12 @@ def test_the_source_of_a_definition_is_called_before_its_full_stop(real_library:
     ]
     assert content[-1] == Text(".")
     assert inline_text(content[1:2]).endswith("Établissement")
+
+
+def test_a_year_before_the_contract_without_a_target_has_no_column() -> None:
+    fiche = sheet(row(valeurs={"2026": cell("deux")}))
+    _, context = build(fiche)
+    chosen = ChosenSheet(code="F_1")
+    later = replace(context, on=date(2026, 1, 1), end=date(2030, 12, 31))
+    tables = build_target_tables(fiche, chosen, resolve_targets(fiche, chosen, later), later)
+    assert [column.title for column in table_of(tables).columns] == ["Catégorie", "2026"]

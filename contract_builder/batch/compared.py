@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from contract_builder.batch.earlier import Earlier, hash_of
-from contract_builder.errors import UserError
 from contract_builder.services.comparing import (
     CompareRequest,
     compare_sources,
@@ -93,13 +92,7 @@ def compare_contract(
     if gist.is_empty:
         return result
     request = CompareRequest(str(path), str(contract), ("html", "docx"), marks.author, marks.at)
-    refusal = ""
-    try:
-        compared = publish_comparison(root, comparison, request, contract.parent)
-    except UserError as error:
-        refusal = str(error)
-        page_alone = replace(request, formats=("html",))
-        compared = publish_comparison(root, comparison, page_alone, contract.parent)
+    compared = publish_comparison(root, comparison, request, contract.parent)
     written = compared.published.written
     files = tuple(file.relative_to(out).as_posix() for file in written)
-    return replace(result, files=files, refusal=refusal)
+    return replace(result, files=files, refusal=compared.refusal)

@@ -53,6 +53,15 @@ def add_parser(
         metavar="LISTE",
         help="vues séparées par des virgules : json, html, docx, pdf, xlsx (par défaut : toutes)",
     )
+    for side, which in (("old", "de l’ancien contrat"), ("new", "du nouveau contrat")):
+        parser.add_argument(
+            f"--{side}-docx",
+            type=Path,
+            metavar="FICHIER.docx",
+            help=f"le fichier Word {which} tel qu’il a été remis, que les changements et leur "
+            "preuve prennent pour base (par défaut : celui qui se trouve à côté du contrat ou "
+            "dans output/, s’il est bien le sien)",
+        )
     add_author_option(parser)
     parser.add_argument(
         "--date",
@@ -93,7 +102,15 @@ def run(args: argparse.Namespace) -> int:
     formats = parse_formats(args.formats)
     project = project_of(args)
     old, new = _sides(args)
-    request = CompareRequest(old, new, formats, author_of(args), signing_moment(args.date))
+    request = CompareRequest(
+        old,
+        new,
+        formats,
+        author_of(args),
+        signing_moment(args.date),
+        args.old_docx,
+        args.new_docx,
+    )
     compared = compare_versions(project, request, args.out or project.root / "output")
     print_kept(compared.published.kept)
     if compared.width in _WIDTHS:
@@ -101,13 +118,19 @@ def run(args: argparse.Namespace) -> int:
             f"À savoir : le fichier Word montre les changements {_WIDTHS[compared.width]}, car "
             "la preuve mot à mot n’a pas abouti."
         )
+    for remark in compared.remarks:
+        print_error(f"À savoir : {remark}")
+    if compared.refusal:
+        print_error(compared.refusal)
     if args.json:
         print_json(compared.data)
+    else:
+        print_line(compared.summary)
+        for path in compared.published.written:
+            print_line(str(path))
+    if not compared.refusal:
         return 0
-    print_line(compared.summary)
-    for path in compared.published.written:
-        print_line(str(path))
-    return 0
+    return 70 if compared.is_internal else 1
 
 
 def _sides(args: argparse.Namespace) -> tuple[str | None, str]:

@@ -8,24 +8,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from contract_builder.compare.comparison import Comparison, compare_contracts
 from contract_builder.compare.data import comparison_data, render_comparison_json
 from contract_builder.compare.plain_text import render_summary_text
 from contract_builder.compare.projection import Proof, prove
 from contract_builder.compare.views.summary import summarise
-from contract_builder.errors import ContractFileError, UserError
+from contract_builder.errors import ContractFileError, InternalError, UserError
 from contract_builder.files.publish import Published, product_stem, publish
 from contract_builder.files.read import read_file
 from contract_builder.model.contract import Contract
 from contract_builder.services.keeping import get_contract_json
 from contract_builder.services.project import Project
 
+if TYPE_CHECKING:
+    from contract_builder.compare.redline import Redline
+
 CompareFormat = Literal["json", "html", "docx", "pdf", "xlsx"]
 COMPARE_FORMATS: tuple[CompareFormat, ...] = ("json", "html", "docx", "pdf", "xlsx")
 TEMPLATE = Path("templates") / "contrat.docx"
 
+_OTHER_TEMPLATE = (
+    "les fichiers Word remis n’ont pas le même modèle, ou ont été retouchés : le fichier des "
+    "changements est fait de contrats recomposés avec {name}, et sa preuve ne porte pas sur eux."
+)
 _LONGEST_STEM = 180
 """File systems take names of 255 bytes; the extension and the temporary name need some."""
 
@@ -35,6 +42,7 @@ class CompareRequest:
     """What to compare: contract files or store references; ``author`` and ``at`` sign the marks.
 
     Without ``old``, the new contract is compared with the standard text of the library.
+    ``old_docx`` and ``new_docx`` are the Word files handed out; else they are looked for.
     """
 
     old: str | None
@@ -42,19 +50,26 @@ class CompareRequest:
     formats: tuple[CompareFormat, ...]
     author: str
     at: datetime
+    old_docx: Path | None = None
+    new_docx: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The comparison, what is proved of it, how closely the Word file marks it, and the files.
 
-    ``width`` is « mot », « paragraphe » or « bloc »; empty without a Word file.
+    ``width`` is « mot », « paragraphe » or « bloc »; empty without a Word file. ``refusal`` says
+    in French why a Word file that was wanted is not among the files, which is our own fault when
+    ``is_internal``; ``remarks`` what to know of the one that is.
     """
 
     comparison: Comparison
     proof: Proof
     width: str
     published: Published
+    refusal: str = ""
+    is_internal: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -69,10 +84,10 @@ class Compared:
 
 
 def compare_versions(project: Project, request: CompareRequest, out: Path) -> Compared:
-    """Compares two contracts and writes the wanted views into ``out``, all of them or none.
+    """Compares two contracts and writes the wanted views into ``out``.
 
     The Word file comes with its proof beside it (``.preuve.json``); one that cannot be proved is
-    refused, and nothing is written.
+    not written, the others are.
     """
     if request.old is None:
         comparison = compare_with_standard(project, load_contract(project, request.new))
@@ -133,31 +148,100 @@ def compare_with_standard(project: Project, contract: Contract) -> Comparison:
 def publish_comparison(
     root: Path, comparison: Comparison, request: CompareRequest, out: Path
 ) -> Compared:
-    """Renders the wanted views of a comparison, proves them and writes them: all or none."""
+    """Renders the wanted views of a comparison, proves them and writes them.
+
+    A Word file that cannot be made or proved takes no other view with it: ``refusal`` tells.
+    """
     old, new = comparison.old, comparison.new
     proof = prove(comparison.script, old, new)
     before = "standard" if comparison.old_name else product_stem(old.header)
     stem = f"comparaison-{before}-{product_stem(new.header)}"[:_LONGEST_STEM]
     products: dict[str, bytes] = {}
-    width = ""
+    word = _Word()
     if "docx" in request.formats:
-        from contract_builder.compare.redline import render_compared, render_proof
+        from contract_builder.compare.redline import render_proof
 
-        template = read_file(root / TEMPLATE, f"Le modèle « {root / TEMPLATE} » ne peut être lu")
-        redline = render_compared(comparison, template, request.author, request.at)
-        products[f"{stem}.docx"] = redline.docx
-        products[f"{stem}.preuve.json"] = render_proof(redline.proof)
-        proof = _both(proof, redline.proof.verdict)
-        width = redline.proof.width
+        word = _make_word(root, comparison, request)
+        if word.redline is not None:
+            products[f"{stem}.docx"] = word.redline.docx
+            products[f"{stem}.preuve.json"] = render_proof(word.redline.proof)
+            proof = _both(proof, word.redline.proof.verdict)
     if "pdf" in request.formats:
         from contract_builder.compare.views.summary_document import Signature
         from contract_builder.compare.views.summary_pdf import render_summary_pdf
 
-        signature = Signature(request.author, request.at, proof, "docx" in request.formats)
+        signature = Signature(request.author, request.at, proof, word.redline is not None)
         fonts = root / "templates" / "fonts"
         products[f"{stem}.pdf"] = render_summary_pdf(comparison, signature, fonts)
     products.update(_render_views(comparison, proof, request.formats, stem))
-    return Compared(comparison, proof, width, publish(out, products))
+    width = "" if word.redline is None else word.redline.proof.width
+    return Compared(
+        comparison,
+        proof,
+        width,
+        publish(out, products),
+        word.refusal,
+        is_internal=word.is_internal,
+        remarks=word.remarks,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The Word file with its proof, or why there is none."""
+
+    redline: "Redline | None" = None
+    refusal: str = ""
+    is_internal: bool = False
+    remarks: tuple[str, ...] = ()
+
+
+def _make_word(root: Path, comparison: Comparison, request: CompareRequest) -> _Word:
+    """The redline of the files handed out, else of files made again with today's template."""
+    from contract_builder.compare.redline import Delivered, check_author, render_compared
+    from contract_builder.services.delivered import (
+        describe_template,
+        find_word_file,
+        get_given_file,
+    )
+
+    check_author(request.author)
+    old_file = new_file = None
+    if request.old_docx is not None:
+        old_file = get_given_file(request.old_docx, comparison.old)
+    elif request.old is not None:
+        old_file = find_word_file(root, request.old, comparison.old)
+    if request.new_docx is not None:
+        new_file = get_given_file(request.new_docx, comparison.new)
+    else:
+        new_file = find_word_file(root, request.new, comparison.new)
+    remarks: tuple[str, ...] = ()
+    try:
+        path = root / TEMPLATE
+        template = read_file(path)
+        name = describe_template(path)
+        if old_file is not None or new_file is not None:
+            delivered = Delivered(
+                None if old_file is None else old_file.data,
+                None if new_file is None else new_file.data,
+                name,
+            )
+            try:
+                made = render_compared(comparison, template, request.author, request.at, delivered)
+            except (UserError, InternalError, LookupError):
+                remarks = (_OTHER_TEMPLATE.format(name=name),)
+            else:
+                return _Word(made)
+        made = render_compared(
+            comparison, template, request.author, request.at, Delivered(template_name=name)
+        )
+    except UserError as error:
+        return _Word(refusal=str(error))
+    except InternalError as error:
+        return _Word(
+            refusal=f"Le fichier Word des changements n’a pu être fait : {error}", is_internal=True
+        )
+    return _Word(made, remarks=remarks)
 
 
 def load_contract(project: Project, source: str) -> Contract:

@@ -14,7 +14,7 @@ from contract_builder.model.contract import Contract
 from contract_builder.render.json import render_json
 from contract_builder.render.pdf import extract_pages
 from contract_builder.word.acceptance import accept_all, reject_all
-from contract_builder.word.extraction import extract_text
+from contract_builder.word.extraction import extract_document, extract_text
 from tests.contract_samples import long_contract, small_contract
 from tests.documents import convert_with_libreoffice, make_docx, word_template
 from tests.mini_project import CommandResult, change_file
@@ -237,3 +237,57 @@ def test_the_standard_takes_one_contract_and_a_comparison_two(project: Path, cpo
     one = cpom(project, "compare", "un.json")
     assert one.exit_code == 2
     assert "--standard" in one.stderr
+
+
+def build_both(project: Path, cpom: Cpom) -> tuple[Path, Path]:
+    """Two versions of a contract built into a folder, the second with another duration."""
+    profile = project / "profiles" / "valmont.yaml"
+    made = []
+    for out in ("ancien", "recent"):
+        built = cpom(project, "build", str(profile), "--formats", "docx,json", "--out", out)
+        assert built.exit_code == 0
+        made.append(next(Path(p) for p in built.stdout.splitlines() if p.endswith(".json")))
+        text = profile.read_text("utf-8")
+        profile.write_text(text.replace("Centre hospitalier", "Hôpital"), encoding="utf-8")
+    return project / made[0], project / made[1]
+
+
+def test_the_redline_is_proved_against_the_word_files_that_were_handed_out(
+    mini_project: Path, cpom: Cpom
+) -> None:
+    old, new = build_both(mini_project, cpom)
+    result = cpom(mini_project, "compare", str(old), str(new), "--formats", "docx")
+    assert (result.exit_code, result.stderr) == (0, "")
+    docx = written(mini_project, ".docx").read_bytes()
+    for settled, side in ((accept_all(docx), new), (reject_all(docx), old)):
+        given = side.with_suffix(".docx").read_bytes()
+        assert extract_document(settled) == extract_document(given)
+        assert not any(line.endswith("–") for line in extract_document(settled).front)
+    proof = json.loads(written(mini_project, ".preuve.json").read_bytes())
+    assert not any("recomposé" in line for line in proof["not_covered"])
+
+
+def test_without_the_word_files_the_proof_says_with_which_template_they_are_made_again(
+    project: Path, cpom: Cpom
+) -> None:
+    assert cpom(project, "compare", "un.json", "deux.json", "--formats", "docx").exit_code == 0
+    told = json.loads(written(project, ".preuve.json").read_bytes())["not_covered"]
+    assert sum("recomposé avec le modèle du" in line for line in told) == 2
+
+
+def test_a_word_file_of_another_contract_is_refused(mini_project: Path, cpom: Cpom) -> None:
+    old, new = build_both(mini_project, cpom)
+    other = str(new.with_suffix(".docx"))
+    result = cpom(mini_project, "compare", str(old), str(new), "--old-docx", other)
+    assert result.exit_code == 1
+    assert "son empreinte n’est pas celle de ce contrat" in result.stderr
+
+
+def test_a_word_view_that_fails_leaves_the_others(project: Path, cpom: Cpom) -> None:
+    (project / "templates" / "contrat.docx").write_bytes(b"rien")
+    result = cpom(project, "compare", "un.json", "deux.json")
+    assert result.exit_code == 1
+    assert "n’est pas un document Word" in result.stderr
+    for suffix in (".json", ".html", ".xlsx", ".pdf"):
+        assert written(project, suffix).is_file()
+    assert list((project / "output").glob("*.docx")) == []

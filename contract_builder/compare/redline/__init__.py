@@ -6,11 +6,19 @@ from contract_builder.compare.redline.proof import (
     prove_redline,
     render_proof,
 )
-from contract_builder.compare.redline.redline import Redline, render_compared, render_redline
+from contract_builder.compare.redline.redline import (
+    Delivered,
+    Redline,
+    check_author,
+    render_compared,
+    render_redline,
+)
 
 __all__ = [
+    "Delivered",
     "Redline",
     "RedlineProof",
+    "check_author",
     "proof_data",
     "prove_redline",
     "render_compared",

@@ -48,6 +48,7 @@ class RedlineProof:
 
     ``defects`` are French sentences: what differs, by part, and what Word would refuse; none when
     all holds. ``marks`` counts the marks by kind; ``width`` tells how closely changes are marked.
+    ``recomposed`` tells in French which side is proved against a file made again.
     """
 
     accept_all_equals_new: bool
@@ -57,6 +58,7 @@ class RedlineProof:
     parts: tuple[str, ...]
     sha256: str
     width: str
+    recomposed: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -116,7 +118,7 @@ def proof_data(proof: RedlineProof) -> dict[str, Any]:
         "parts": list(proof.parts),
         "sha256": proof.sha256,
         "width": proof.width,
-        "not_covered": list(NOT_COVERED),
+        "not_covered": [*proof.recomposed, *NOT_COVERED],
     }
 
 

@@ -1,8 +1,9 @@
 """Two contracts → a redline that is proved, or none at all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from contract_builder.compare.comparison import Comparison, compare_contracts
 from contract_builder.compare.redline.blocks import WIDTHS, Width
@@ -36,13 +37,48 @@ def render_redline(
     return render_compared(compare_contracts(old, new), template, author, at)
 
 
-def render_compared(comparison: Comparison, template: bytes, author: str, at: datetime) -> Redline:
-    """The same from a comparison that is already made."""
-    signed = Signed(_checked(author), at)
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The Word files of both contracts that were handed out; None for one that is made again.
+
+    ``template_name`` says in French which template makes it.
+    """
+
+    old: bytes | None = None
+    new: bytes | None = None
+    template_name: str = "le modèle actuel"
+
+
+NOTHING_DELIVERED: Final = Delivered()
+
+
+def render_compared(
+    comparison: Comparison,
+    template: bytes,
+    author: str,
+    at: datetime,
+    delivered: Delivered = NOTHING_DELIVERED,
+) -> Redline:
+    """The same from a comparison that is already made, proved against the files handed out.
+
+    Files that cannot be told in one file (other styles, headers of another order) raise UserError
+    or InternalError: the caller may ask again without them.
+    """
+    signed = Signed(check_author(author), at)
     sources = Sources(
-        render_docx(comparison.old, template), render_docx(comparison.new, template), template
+        delivered.old or render_docx(comparison.old, template),
+        delivered.new or render_docx(comparison.new, template),
+        template,
     )
-    return prove_widening(comparison.script, sources, signed)
+    made = prove_widening(comparison.script, sources, signed)
+    recomposed = tuple(
+        f"{side} contrat est recomposé avec {delivered.template_name}, faute du fichier remis : "
+        "les numéros de pages du sommaire et ce qui viendrait d’un autre modèle (couverture, "
+        "en-têtes, pieds de page, styles) ne sont pas prouvés"
+        for side, given in (("l’ancien", delivered.old), ("le nouveau", delivered.new))
+        if given is None
+    )
+    return replace(made, proof=replace(made.proof, recomposed=recomposed))
 
 
 def prove_widening(
@@ -65,7 +101,8 @@ def prove_widening(
     )
 
 
-def _checked(author: str) -> str:
+def check_author(author: str) -> str:
+    """The name that signs the marks. UserError when it cannot be written in one line."""
     name = author.strip()
     if not name or not name.isprintable():
         raise UserError(

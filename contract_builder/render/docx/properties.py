@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from contract_builder.model.contract import Contract
-from contract_builder.word.ooxml import XML_DECLARATION, escape
+from contract_builder.word.ooxml import XML_DECLARATION, escape, parse_xml
 from contract_builder.word.package import RelatedPart, put_related_part
 
 LANGUAGE: Final = "fr-FR"
@@ -54,6 +54,17 @@ def manifest(contract: Contract, identity: str) -> dict[str, str]:
         "cpom_sha256": identity,
     }
     return {name: value for name, value in values.items() if value}
+
+
+def read_identity(parts: Mapping[str, bytes]) -> str:
+    """The SHA-256 of the contract that a Word file prints; empty when it does not say."""
+    part = parts.get(CUSTOM.name)
+    if part is None:
+        return ""
+    for item in parse_xml(part):
+        if item.get("name") == "cpom_sha256":
+            return "".join(str(text) for text in item.itertext()).strip()
+    return ""
 
 
 def render_core(contract: Contract) -> bytes:

@@ -291,3 +291,24 @@ def test_a_word_view_that_fails_leaves_the_others(project: Path, cpom: Cpom) -> 
     for suffix in (".json", ".html", ".xlsx", ".pdf"):
         assert written(project, suffix).is_file()
     assert list((project / "output").glob("*.docx")) == []
+
+
+def test_word_files_kept_elsewhere_are_given(mini_project: Path, cpom: Cpom) -> None:
+    old, new = build_both(mini_project, cpom)
+    kept = [side.with_suffix(".docx").rename(side.parent / "remis.docx") for side in (old, new)]
+    names = ("--old-docx", str(kept[0])), ("--new-docx", str(kept[1]))
+    result = cpom(
+        mini_project, "compare", str(old), str(new), "--formats", "docx", *names[0], *names[1]
+    )
+    assert (result.exit_code, result.stderr) == (0, "")
+    told = json.loads(written(mini_project, ".preuve.json").read_bytes())["not_covered"]
+    assert not any("recomposé" in line for line in told)
+
+
+def test_the_option_of_the_new_file_refuses_another_contract(
+    mini_project: Path, cpom: Cpom
+) -> None:
+    old, new = build_both(mini_project, cpom)
+    other = str(old.with_suffix(".docx"))
+    result = cpom(mini_project, "compare", str(old), str(new), "--new-docx", other)
+    assert result.exit_code == 1

@@ -24,7 +24,9 @@ def add_parser(
     actions.add_parser("list", parents=[common], help="liste clauses, fiches et références")
     show = actions.add_parser("show", parents=[common], help="montre un élément entier")
     show.add_argument(
-        "item", metavar="ÉLÉMENT", help="code de fiche, identifiant de clause, ou « CSP L6114-1 »"
+        "item",
+        metavar="ÉLÉMENT",
+        help="code de fiche, identifiant de clause, « CSP L6114-1 », ou code d’une nomenclature",
     )
     export = actions.add_parser("export", parents=[common], help="exporte toute la bibliothèque")
     export.add_argument("--json", action="store_true", help="au format JSON (le seul à ce jour)")
@@ -102,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
     elif args.action == "list":
         _print_list(data)
     else:
-        _print_item(data, args.item)
+        _print_item(data, args)
     return code
 
 
@@ -121,7 +123,10 @@ def _print_list(data: dict[str, Any]) -> None:
         print_line(f"  {name:<24} {item['statut']:<12} {item['depuis']}  {item['objet']}")
 
 
-def _print_item(data: dict[str, Any], name: str) -> None:
+def _print_item(data: dict[str, Any], args: argparse.Namespace) -> None:
+    from contract_builder.services.searching import find_code_data
+
+    name = args.item
     wanted = " ".join(name.split()).casefold()
     found = [
         item
@@ -134,6 +139,7 @@ def _print_item(data: dict[str, Any], name: str) -> None:
         for item in data["references"]
         if wanted == f"{item['code']} {item['article']}".casefold()
     )
+    found.extend(find_code_data(args.opened, name))
     if not found:
         raise UsageError(
             f"Rien ne s’appelle « {name} » dans la bibliothèque ; « cpom library list » la montre."

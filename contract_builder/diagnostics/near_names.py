@@ -12,8 +12,8 @@ def near_names_hint(name: str, known: Sequence[str]) -> str:
     """
     plain: dict[str, str] = {}
     for item in known:
-        plain.setdefault(_without_case_and_accents(item), item)
-    wanted = _without_case_and_accents(name)
+        plain.setdefault(without_case_and_accents(item), item)
+    wanted = without_case_and_accents(name)
     close = [wanted] if wanted in plain else get_close_matches(wanted, plain, n=3, cutoff=0.6)
     if close:
         return f"vouliez-vous dire {' ou '.join(f'« {plain[item]} »' for item in close)} ?"
@@ -22,6 +22,7 @@ def near_names_hint(name: str, known: Sequence[str]) -> str:
     return ""
 
 
-def _without_case_and_accents(name: str) -> str:
+def without_case_and_accents(name: str) -> str:
+    """The letters of a text for comparison: « Équipe » and « equipe » are one."""
     letters = unicodedata.normalize("NFD", name.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -87,8 +87,20 @@ class Campaign(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Device(Record):
+    """A heavy piece of equipment that an authorisation may count; ``mots`` are its other names."""
+
+    libelle: str
+    mots: tuple[str, ...] = ()
+    activites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nomenclature(Record):
-    """The official nomenclature of authorised care activities, at one version."""
+    """The official nomenclature of authorised care activities, at one version.
+
+    ``equipements`` is keyed by what profiles call them, and is ours: the source names none.
+    """
 
     intitule: str
     version: str
@@ -100,7 +112,13 @@ class Nomenclature(Record):
     mentions: Mapping[str, str]
     pratiques: Mapping[str, str]
     declarations: Mapping[str, str]
+    equipements: Mapping[str, Device] | None = None
     lignes: tuple[tuple[str, ...], ...]
+
+    def covers(self, on: date) -> bool:
+        """True when the nomenclature is in force on this day."""
+        last = self.en_vigueur_au
+        return self.en_vigueur_du <= on and (last is None or on <= last)
 
     def labels(self, line: Quintuplet) -> Quintuplet:
         """The five labels of a quintuplet; a code without label stands for itself.

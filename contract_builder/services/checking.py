@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from contract_builder.assembly.filler import NameChecker
-from contract_builder.diagnostics import Problems, file_problems, in_file_order, template_problems
+from contract_builder.diagnostics import (
+    Problems,
+    file_problems,
+    in_file_order,
+    template_problems,
+    without_notes,
+)
 from contract_builder.diagnostics.batch_problems import contrat_en_double
 from contract_builder.library.checks import check_library
 from contract_builder.library.reference_checks import check_references_at
@@ -33,13 +39,11 @@ def check_project(project: Project, profiles: Sequence[Path] | None = None) -> P
     """Every problem of the library, of the templates, and of the given profiles (all by default).
 
     In file order, each once. A profile is assembled as well, so that what its contract would lack
-    is told; the law is checked at each profile's date of effect.
+    is told; the law is checked at each profile's date of effect. With profiles given, the notes are
+    theirs alone: those of the library are for whoever keeps it.
     """
-    root = project.root
-    library, problems = project.open_library()
-    problems.extend(check_library(library))
-    problems.extend(check_texts(library))
-    problems.extend(check_project_templates(root))
+    library, shared = _check_shared_files(project)
+    problems = shared if profiles is None else without_notes(shared)
     paths = project.profile_paths() if profiles is None else profiles
     if profiles is None:
         problems.extend(
@@ -53,9 +57,19 @@ def check_project(project: Project, profiles: Sequence[Path] | None = None) -> P
         if prepared.profile is not None:
             dates.add(prepared.profile.contrat.date_effet)
     for on in sorted(dates):
-        problems.extend(check_references_at(library, on))
+        found = check_references_at(library, on)
+        problems.extend(found if profiles is None else without_notes(found))
     problems.extend(check_contract_codes(project, paths))
     return in_file_order(problems)
+
+
+def _check_shared_files(project: Project) -> tuple[Library, Problems]:
+    """The library, and every problem of it and of the templates."""
+    library, problems = project.open_library()
+    problems.extend(check_library(library))
+    problems.extend(check_texts(library))
+    problems.extend(check_project_templates(project.root))
+    return library, problems
 
 
 def check_contract_codes(project: Project, profiles: Sequence[Path]) -> Problems:

@@ -22,3 +22,33 @@ def test_a_profile_copied_without_its_code_being_changed_is_an_error(
     assert cpom(mini_project, "check").stderr.count("[contrat-en-double]") == 2
     change_file(copy, "990000010AA", "990000010AB")
     assert cpom(mini_project, "check").exit_code == 0
+
+
+def test_the_notes_of_a_check_of_one_profile_are_its_own(mini_project: Path, cpom: Cpom) -> None:
+    sheet = mini_project / "fiches" / "demo" / "DEMO_1.md"
+    change_file(
+        sheet,
+        "source: {document",
+        "remarques:\n  - {texte: Un total douteux}\nsource: {document",
+    )
+    assert "[remarque-source]" in cpom(mini_project, "check", "--notes").stderr
+    alone = cpom(mini_project, "check", "valmont", "--notes")
+    assert alone.exit_code == 0
+    assert "[remarque-source]" not in alone.stderr
+    assert "note" not in alone.stderr
+
+
+def test_a_note_about_the_profile_itself_is_shown(mini_project: Path, cpom: Cpom) -> None:
+    change_file(mini_project / PROFILE, "date_effet: 2025-07-01", "date_effet: 2023-01-01")
+    told = cpom(mini_project, "check", "valmont", "--notes").stderr
+    assert "note [nomenclature-posterieure]" in told
+
+
+def test_an_error_of_the_library_is_told_with_one_profile_too(
+    mini_project: Path, cpom: Cpom
+) -> None:
+    sheet = mini_project / "fiches" / "demo" / "DEMO_1.md"
+    change_file(sheet, "type: quantitatif", "type: qualité")
+    checked = cpom(mini_project, "check", "valmont")
+    assert checked.exit_code == 1
+    assert "DEMO_1.md" in checked.stderr

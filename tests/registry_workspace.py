@@ -20,7 +20,7 @@ from contract_builder.registries.apply import apply_plan
 from contract_builder.registries.content.context import ImportOptions
 from contract_builder.registries.formats import ImportKind, read_registry
 from contract_builder.registries.plan import ImportPlan, choose_new_contract, plan_files
-from contract_builder.registries.rows import Row
+from contract_builder.registries.rows import RegistryRow
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = Path(__file__).parent / "unit" / "registries" / "files"
@@ -96,7 +96,7 @@ def read_sample(name: str) -> str:
     return (FILES / name).read_text(encoding="utf-8")
 
 
-def read_all(kind: ImportKind, *files: Path) -> tuple[list[Row], Problems]:
+def read_all(kind: ImportKind, *files: Path) -> tuple[list[RegistryRow], Problems]:
     """The rows of files and the problems of reading."""
     problems: Problems = []
     rows = list(read_registry(kind, list(files), files[0].parent, problems))

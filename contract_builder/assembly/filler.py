@@ -22,7 +22,7 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.model.french import NBSP
-from contract_builder.reading.markdown import Style
+from contract_builder.reading.markdown import Emphasis
 from contract_builder.source import Place
 
 
@@ -38,7 +38,7 @@ class ContractFiller:
     labels: Mapping[str, SectionLabel]
     known_targets: tuple[str, ...]
 
-    def fill_field(self, expression: str, place: Place, style: Style) -> Inline | None:
+    def fill_field(self, expression: str, place: Place, style: Emphasis) -> Inline | None:
         """The value as a ``Field``, or a marked gap when the profile does not have it."""
         parsed = parse_expression(expression, place, self.context.problems)
         if parsed is None:
@@ -52,7 +52,9 @@ class ContractFiller:
             return self.context.gap(*found, self._missing_place(found[0]))
         return Field(parsed.fields[0], found, style.bold, style.italic)
 
-    def fill_reference(self, target: str, text: str, place: Place, style: Style) -> Inline | None:
+    def fill_reference(
+        self, target: str, text: str, place: Place, style: Emphasis
+    ) -> Inline | None:
         """A link whose words follow from the target's number, or the author's own words."""
         label = self.labels.get(target)
         if label is None:
@@ -97,12 +99,14 @@ class NameChecker:
     problems: Problems
     known_targets: tuple[str, ...]
 
-    def fill_field(self, expression: str, place: Place, style: Style) -> Inline | None:
+    def fill_field(self, expression: str, place: Place, style: Emphasis) -> Inline | None:
         """A neutral text; unknown names are recorded."""
         parse_expression(expression, place, self.problems)
         return Text("…", style.bold, style.italic)
 
-    def fill_reference(self, target: str, text: str, place: Place, style: Style) -> Inline | None:
+    def fill_reference(
+        self, target: str, text: str, place: Place, style: Emphasis
+    ) -> Inline | None:
         """A neutral text; unknown targets are recorded."""
         if target not in self.known_targets:
             self.problems.append(file_problems.renvoi_inconnu(place, target, self.known_targets))

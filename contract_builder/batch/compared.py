@@ -49,11 +49,11 @@ class ComparisonResult:
 
 
 def parse_comparison(data: dict[str, Any] | None) -> ComparisonResult | None:
-    """What ``comparison_data`` wrote; None for none."""
+    """What ``ledger_comparison_data`` wrote; None for none."""
     return None if data is None else ComparisonResult(**{**data, "files": tuple(data["files"])})
 
 
-def comparison_data(result: ComparisonResult | None) -> dict[str, Any] | None:
+def ledger_comparison_data(result: ComparisonResult | None) -> dict[str, Any] | None:
     """The same as JSON data."""
     return None if result is None else {**asdict(result), "files": list(result.files)}
 

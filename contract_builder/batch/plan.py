@@ -36,7 +36,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BatchPlan:
     """The contracts to look at, those refused at once, and the reason of each by profile name.
 
     A profile in none of them is up to date; ``profiles`` counts all.
@@ -54,7 +54,7 @@ def plan_batch(
     folders: Folders,
     shared: Inputs,
     memory: Memory,
-) -> Plan:
+) -> BatchPlan:
     """What became of each profile last time decides; ``shared`` hashes what all contracts share."""
     identities = [identify_profile(folders.project, path) for path in profiles]
     namesakes = find_namesakes(identities)
@@ -89,7 +89,7 @@ def plan_batch(
         if reason is not None:
             reasons[name] = reason
             tasks.append(task)
-    return Plan(len(profiles), tuple(tasks), tuple(refusals), reasons)
+    return BatchPlan(len(profiles), tuple(tasks), tuple(refusals), reasons)
 
 
 def _find_reason(entry: LedgerEntry | None, inputs: Inputs, out: Path) -> str | None:

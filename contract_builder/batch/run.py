@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from contract_builder.batch.compared import Marks, comparison_data
+from contract_builder.batch.compared import Marks, ledger_comparison_data
 from contract_builder.batch.earlier import Comparing, EarlierContracts, Wanted
 from contract_builder.batch.engines import EngineFactory, dask_cluster, local_processes
 from contract_builder.batch.fingerprints import shared_inputs
 from contract_builder.batch.ledger import Ledger, LedgerEntry, exclusive
-from contract_builder.batch.plan import Folders, Memory, Plan, plan_batch
+from contract_builder.batch.plan import BatchPlan, Folders, Memory, plan_batch
 from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.batch.work import Outcome, Settings, Task, failed, run_task
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
@@ -72,11 +72,11 @@ class BatchResult:
 class Observer:
     """Who follows a batch: told the plan before anything is made, then each contract."""
 
-    planned: Callable[[Plan], None]
+    planned: Callable[[BatchPlan], None]
     progress: Callable[[Progress], None]
 
 
-def foresee_batch(folders: Folders, profiles: Sequence[Path], options: BatchOptions) -> Plan:
+def foresee_batch(folders: Folders, profiles: Sequence[Path], options: BatchOptions) -> BatchPlan:
     """What ``run_batch`` would look at now, and why; nothing is written.
 
     ProblemsError when the library has errors.
@@ -213,7 +213,7 @@ class _Records:
                 summary=summary,
                 seconds=outcome.seconds,
                 before=before,
-                comparison=comparison_data(outcome.comparison),
+                comparison=ledger_comparison_data(outcome.comparison),
             )
         )
         self.done += 1

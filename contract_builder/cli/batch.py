@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING
 
 from contract_builder.cli.batch_output import (
     FAILED,
-    plan_data,
+    batch_plan_data,
     print_plan,
     print_refusals,
     print_result,
     print_result_json,
     show_progress,
 )
-from contract_builder.cli.build import add_document_options, parse_formats
+from contract_builder.cli.build import add_document_options
 from contract_builder.cli.compare import add_author_option, author_of
 from contract_builder.cli.dates import parse_day, signing_moment, today
+from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import EXIT_STOPPED, print_json
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
     from contract_builder.batch.earlier import Comparing
-    from contract_builder.batch.plan import Plan
+    from contract_builder.batch.plan import BatchPlan
     from contract_builder.batch.run import BatchOptions
 
 _LEAST_MEMORY = 512
@@ -144,10 +145,10 @@ def run(args: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _show_plan(plan: "Plan", *, as_json: bool) -> int:
+def _show_plan(plan: "BatchPlan", *, as_json: bool) -> int:
     """1 when a contract is refused by the plan already."""
     if as_json:
-        print_json(plan_data(plan))
+        print_json(batch_plan_data(plan))
     else:
         print_plan(plan, every_name=True)
         print_refusals(plan)
@@ -157,7 +158,7 @@ def _show_plan(plan: "Plan", *, as_json: bool) -> int:
 def _options_of(args: argparse.Namespace) -> "BatchOptions":
     from contract_builder.batch.engines import default_jobs
     from contract_builder.batch.run import BatchOptions
-    from contract_builder.services.making import BuildOptions
+    from contract_builder.services.making import FORMATS, BuildOptions
 
     if args.jobs is not None and args.jobs < 1:
         raise UsageError("« --jobs » attend un nombre d’au moins 1.")
@@ -167,7 +168,7 @@ def _options_of(args: argparse.Namespace) -> "BatchOptions":
         raise UsageError(f"« --memory » attend au moins {_LEAST_MEMORY} Mio.")
     return BatchOptions(
         BuildOptions(
-            formats=parse_formats(args.formats),
+            formats=parse_formats(args.formats, FORMATS),
             pdf_standard=args.pdf_standard,
             track_changes=args.track_changes,
         ),
@@ -182,9 +183,10 @@ def _options_of(args: argparse.Namespace) -> "BatchOptions":
 def _comparing_of(args: argparse.Namespace) -> "Comparing | None":
     """How to compare, when it is asked for."""
     from contract_builder.batch.earlier import Comparing
+    from contract_builder.services.making import FORMATS
 
     if args.compare_with is None:
         return None
-    if "json" not in parse_formats(args.formats):
+    if "json" not in parse_formats(args.formats, FORMATS):
         raise UsageError("« --compare-with » demande le format json parmi ceux de « --formats ».")
     return Comparing(args.compare_with, author_of(args), signing_moment(args.on))

@@ -14,7 +14,7 @@ from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.model.french import NBSP, counted, format_number
 
 if TYPE_CHECKING:
-    from contract_builder.batch.plan import Plan
+    from contract_builder.batch.plan import BatchPlan
     from contract_builder.batch.run import BatchResult, Progress
 
 FAILED = ("refuse", "echec")
@@ -32,7 +32,7 @@ _SOBER_STEPS = 10
 _NAMES_TOLD = 3
 
 
-def print_plan(plan: "Plan", *, every_name: bool = False) -> None:
+def print_plan(plan: "BatchPlan", *, every_name: bool = False) -> None:
     """How many contracts will be looked at, and why, on stderr."""
     looked_at = len(plan.reasons)
     up_to_date = plan.profiles - looked_at
@@ -46,7 +46,7 @@ def print_plan(plan: "Plan", *, every_name: bool = False) -> None:
         print_error(f"  {reason} – {len(names)} : {', '.join(told)}{more}")
 
 
-def plan_data(plan: "Plan") -> dict[str, Any]:
+def batch_plan_data(plan: "BatchPlan") -> dict[str, Any]:
     """The plan as JSON data."""
     return {
         "contrats": plan.profiles,
@@ -57,7 +57,7 @@ def plan_data(plan: "Plan") -> dict[str, Any]:
     }
 
 
-def print_refusals(plan: "Plan") -> None:
+def print_refusals(plan: "BatchPlan") -> None:
     """The errors of the contracts that the plan refuses, on stderr."""
     _print_errors(problem for refusal in plan.refusals for problem in refusal.problems)
 

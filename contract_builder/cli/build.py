@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import (
     count_words,
     print_error,
@@ -15,10 +16,9 @@ from contract_builder.cli.output import (
 )
 from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.diagnostics import without_notes
-from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
-    from contract_builder.services.making import Built, Format
+    from contract_builder.services.making import Built
     from contract_builder.services.project import Project
 
 
@@ -81,9 +81,9 @@ def add_document_options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Builds, then prints the paths written, one a line."""
-    from contract_builder.services.making import BuildOptions, build
+    from contract_builder.services.making import FORMATS, BuildOptions, build
 
-    formats = parse_formats(args.formats)
+    formats = parse_formats(args.formats, FORMATS)
     project = project_of(args)
     options = BuildOptions(
         formats=formats,
@@ -123,15 +123,3 @@ def _record(project: "Project", built: "Built") -> None:
     outcome = keeping.record_contract(project, built.contract, request)
     done = "enregistrée" if outcome.is_new else "déjà enregistrée"
     print_error(f"Version {outcome.version.reference} {done}.")
-
-
-def parse_formats(text: str) -> "tuple[Format, ...]":
-    """The formats of a comma-separated list, in our order; UsageError for an unknown one."""
-    from contract_builder.services.making import FORMATS
-
-    wanted = tuple(name.strip() for name in text.split(",") if name.strip())
-    unknown = [name for name in wanted if name not in FORMATS]
-    if unknown or not wanted:
-        named = ", ".join(unknown) or "aucun"
-        raise UsageError(f"Format inconnu : {named}. Formats possibles : {', '.join(FORMATS)}.")
-    return tuple(name for name in FORMATS if name in wanted)

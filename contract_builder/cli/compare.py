@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contract_builder.cli.dates import parse_day, signing_moment
+from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import print_error, print_json, print_kept, print_line
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
-    from contract_builder.services.comparing import CompareFormat
+    pass
 
 _WIDTHS = {"paragraphe": "par paragraphes entiers", "bloc": "par blocs entiers"}
 
@@ -97,9 +98,13 @@ def author_of(args: argparse.Namespace) -> str:
 
 def run(args: argparse.Namespace) -> int:
     """Compares, then prints the summary and the paths written, one a line."""
-    from contract_builder.services.comparing import CompareRequest, compare_versions
+    from contract_builder.services.comparing import (
+        COMPARE_FORMATS,
+        CompareRequest,
+        compare_versions,
+    )
 
-    formats = parse_formats(args.formats)
+    formats = parse_formats(args.formats, COMPARE_FORMATS)
     project = project_of(args)
     old, new = _sides(args)
     request = CompareRequest(
@@ -145,17 +150,3 @@ def _sides(args: argparse.Namespace) -> tuple[str | None, str]:
             "ajoutez --standard."
         )
     return (None, args.old) if args.standard else (args.old, args.new)
-
-
-def parse_formats(text: str) -> "tuple[CompareFormat, ...]":
-    """The formats of a comma-separated list, in our order; UsageError for an unknown one."""
-    from contract_builder.services.comparing import COMPARE_FORMATS
-
-    wanted = tuple(name.strip() for name in text.split(",") if name.strip())
-    unknown = [name for name in wanted if name not in COMPARE_FORMATS]
-    if unknown or not wanted:
-        named = ", ".join(unknown) or "aucun"
-        raise UsageError(
-            f"Format inconnu : {named}. Formats possibles : {', '.join(COMPARE_FORMATS)}."
-        )
-    return tuple(name for name in COMPARE_FORMATS if name in wanted)

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from contract_builder.cli.dates import parse_day, today
+from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
-from contract_builder.errors import UsageError
 
 _STATUSES = ("projet", "envoye", "signe", "echu", "resilie")
 
@@ -57,14 +57,14 @@ def run(args: argparse.Namespace) -> int:
     """Prints what departs most often, then the paths written, one a line."""
     from contract_builder.batch.departures.tables import departure_data
     from contract_builder.batch.departures.text import render_departures_text
-    from contract_builder.batch.departures.write import write_departures
-    from contract_builder.services.departing import DepartureRequest, find_departures
+    from contract_builder.batch.departures.write import FORMATS, write_departures
+    from contract_builder.services.departing import DepartureRequest, examine_contracts
 
-    formats = parse_formats(args.formats)
+    formats = parse_formats(args.formats, FORMATS)
     project = project_of(args)
     on: date = args.on or today()
     request = DepartureRequest(on, args.status, args.campaign)
-    found = find_departures(project, request)
+    found = examine_contracts(project, request)
     for text in found.unread:
         print_error(text)
     if args.json:
@@ -77,15 +77,3 @@ def run(args: argparse.Namespace) -> int:
     for path in write_departures(found, formats, args.out or project.root / "output"):
         print_line(str(path))
     return 0
-
-
-def parse_formats(text: str) -> tuple[str, ...]:
-    """The formats of a comma-separated list; UsageError for an unknown one."""
-    from contract_builder.batch.departures.write import FORMATS
-
-    wanted = tuple(name.strip() for name in text.split(",") if name.strip())
-    unknown = [name for name in wanted if name not in FORMATS]
-    if unknown or not wanted:
-        named = ", ".join(unknown) or "aucun"
-        raise UsageError(f"Format inconnu : {named}. Formats possibles : {', '.join(FORMATS)}.")
-    return wanted

@@ -78,7 +78,7 @@ def add_parser(
 def run(args: argparse.Namespace) -> int:
     """Prints the three lists, then the path of the new profile, or its text under « dry-run »."""
     from contract_builder.services.agenda import describe_deadline
-    from contract_builder.services.renewing import RenewRequest, iter_plan_lines, renew
+    from contract_builder.services.renewing import RenewRequest, iter_renewal_lines, renew
 
     project = project_of(args)
     request = RenewRequest(
@@ -98,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if renewed.deadline is not None:
         print_error(f"Contrat en cours : {describe_deadline(renewed.deadline)}.")
-    for line in iter_plan_lines(renewed.plan):
+    for line in iter_renewal_lines(renewed.plan):
         print_line(line)
     shown = without_notes(renewed.problems)
     print_error(f"Nouveau profil : {count_words(shown)} ; « cpom check » les montre.")
@@ -117,7 +117,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _data(renewed: "Renewed") -> dict[str, Any]:
     from contract_builder.services.agenda import deadline_data
-    from contract_builder.services.renewing import plan_data
+    from contract_builder.services.renewing import renewal_data
 
     counts = {
         f"{severity}s": sum(problem.severity == severity for problem in renewed.problems)
@@ -127,7 +127,7 @@ def _data(renewed: "Renewed") -> dict[str, Any]:
         "version_signee": str(renewed.version.reference),
         "profil": str(renewed.path),
         "ecrit": renewed.is_written,
-        **plan_data(renewed.plan),
+        **renewal_data(renewed.plan),
         "echeance": None if renewed.deadline is None else deadline_data(renewed.deadline),
         "controle": counts,
         "texte": renewed.text,

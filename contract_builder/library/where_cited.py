@@ -25,7 +25,7 @@ class CitingPlace:
     how: CitationKind
 
 
-def parse_reference(text: str) -> tuple[str, str] | None:
+def parse_article_reference(text: str) -> tuple[str, str] | None:
     """The code and the article that ``text`` names: « CSP R6123-9 », « article R. 6123-9 du CSP ».
 
     None unless it names exactly one, with its code.

@@ -51,7 +51,7 @@ _SIGNS = {"image": "![", "code_inline": "`"}
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class Emphasis:
     """The emphasis that surrounds an inline."""
 
     bold: bool = False
@@ -61,11 +61,13 @@ class Style:
 class Filler(Protocol):
     """What gives their content to the fields, references and tables of a text."""
 
-    def fill_field(self, expression: str, place: Place, style: Style) -> Inline | None:
+    def fill_field(self, expression: str, place: Place, style: Emphasis) -> Inline | None:
         """The inline for ``{{ expression }}``; None when it is wrong (problem recorded)."""
         ...
 
-    def fill_reference(self, target: str, text: str, place: Place, style: Style) -> Inline | None:
+    def fill_reference(
+        self, target: str, text: str, place: Place, style: Emphasis
+    ) -> Inline | None:
         """The inline for ``[text](#target)``."""
         ...
 
@@ -237,7 +239,7 @@ class _Reader:
     def read_inlines(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
         """The inlines of an ``inline`` node; adjacent texts of one style are joined."""
         joined: list[Inline] = []
-        for item in self.iter_inlines(node.children, Style()):
+        for item in self.iter_inlines(node.children, Emphasis()):
             last = joined[-1] if joined else None
             if isinstance(item, Text) and isinstance(last, Text) and _same_style(item, last):
                 joined[-1] = Text(last.text + item.text, last.bold, last.italic)
@@ -245,7 +247,7 @@ class _Reader:
                 joined.append(item)
         return tuple(joined)
 
-    def iter_inlines(self, nodes: list[SyntaxTreeNode], style: Style) -> Iterator[Inline]:
+    def iter_inlines(self, nodes: list[SyntaxTreeNode], style: Emphasis) -> Iterator[Inline]:
         """Each inline with the emphasis of what surrounds it."""
         for node in _joined_texts(nodes):
             if isinstance(node, str):
@@ -259,9 +261,9 @@ class _Reader:
                 case "hardbreak":
                     yield LineBreak()
                 case "strong":
-                    yield from self.iter_inlines(node.children, Style(True, style.italic))
+                    yield from self.iter_inlines(node.children, Emphasis(True, style.italic))
                 case "em":
-                    yield from self.iter_inlines(node.children, Style(style.bold, True))
+                    yield from self.iter_inlines(node.children, Emphasis(style.bold, True))
                 case "link":
                     yield from self.iter_link(node, style)
                 case "html_inline":
@@ -271,14 +273,14 @@ class _Reader:
                     what = _REFUSED.get(other, other)
                     self.problems.append(file_problems.markdown_refuse(place, what))
 
-    def read_entity(self, node: SyntaxTreeNode, style: Style) -> Text:
+    def read_entity(self, node: SyntaxTreeNode, style: Emphasis) -> Text:
         """A character written as « &#233; », literally."""
         for found in FORBIDDEN.finditer(node.content):
             problem = file_problems.caractere_interdit(self.place(node), code_point(found.group()))
             self.problems.append(problem)
         return Text(node.content, style.bold, style.italic)
 
-    def iter_text(self, content: str, style: Style) -> Iterator[Inline]:
+    def iter_text(self, content: str, style: Emphasis) -> Iterator[Inline]:
         """Literal text and the fields inside it."""
         position = 0
         for mark in _MARK.finditer(content):
@@ -295,7 +297,7 @@ class _Reader:
         if position < len(content):
             yield Text(content[position:], style.bold, style.italic)
 
-    def iter_link(self, node: SyntaxTreeNode, style: Style) -> Iterator[Inline]:
+    def iter_link(self, node: SyntaxTreeNode, style: Emphasis) -> Iterator[Inline]:
         """A cross-reference; any other link is refused."""
         target = str(node.attrs.get("href", ""))
         if not target.startswith("#"):

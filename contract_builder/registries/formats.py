@@ -22,7 +22,7 @@ from contract_builder.registries.readers import (
     sae,
     targets,
 )
-from contract_builder.registries.rows import Row
+from contract_builder.registries.rows import RegistryRow
 from contract_builder.registries.text_files import TextFile, inspect_text, iter_chunks
 from contract_builder.registries.workbooks import is_workbook
 from contract_builder.source import whole_file
@@ -42,7 +42,7 @@ class Format:
 
     kind: ImportKind
     label: str
-    read: Callable[[TextFile, Problems], Iterator[Row]]
+    read: Callable[[TextFile, Problems], Iterator[RegistryRow]]
 
 
 _LEGAL_ENTITIES = Format(
@@ -111,7 +111,7 @@ FORMATS = tuple(
 
 def read_registry(
     kind: ImportKind, files: Sequence[Path], root: Path, problems: Problems
-) -> Iterator[Row]:
+) -> Iterator[RegistryRow]:
     """The rows of all the files, one after the other; ``root`` shortens names in messages.
 
     Problems are added while the rows are consumed.
@@ -162,7 +162,9 @@ def find_format(file: TextFile) -> Format | None:
     return next((item for mark, item in _TITLE_MARKS.items() if fold_title(mark) in folded), None)
 
 
-def _iter_rows(kind: ImportKind, path: Path, name: str, problems: Problems) -> Iterator[Row]:
+def _iter_rows(
+    kind: ImportKind, path: Path, name: str, problems: Problems
+) -> Iterator[RegistryRow]:
     whole = whole_file(name)
     if is_workbook(path):
         problems.append(import_problems.format_non_reconnu(whole, expected_formats(kind)))

@@ -10,7 +10,7 @@ from datetime import date
 
 from contract_builder.reading.tree import Tree, get_group, get_text, make_group
 from contract_builder.reading.yaml_text import render_yaml
-from contract_builder.registries.rows import Row
+from contract_builder.registries.rows import RegistryRow
 
 ORIGINS = "origines"
 # The order of the sections in the file; a section has one owner, the import that replaces it.
@@ -44,7 +44,9 @@ class Origin:
     doubt: str = ""
 
     @classmethod
-    def of_rows(cls, rows: Iterable[Row], extracted_on: date | None, doubt: str = "") -> "Origin":
+    def of_rows(
+        cls, rows: Iterable[RegistryRow], extracted_on: date | None, doubt: str = ""
+    ) -> "Origin":
         """The origin of values read from ``rows``.
 
         ``extracted_on`` stands in for files that do not say when their data were extracted.

@@ -31,7 +31,7 @@ from contract_builder.registries.folder import KnownEntity, ProfilesFolder, load
 from contract_builder.registries.formats import ImportKind, read_registry
 from contract_builder.registries.layer import ImportLayer, Origin, render_layer
 from contract_builder.registries.new_profile import render_new_profile
-from contract_builder.registries.rows import Row
+from contract_builder.registries.rows import RegistryRow
 from contract_builder.source import whole_file
 
 ChangeKind = Literal["ajout", "modification", "retrait"]
@@ -114,7 +114,7 @@ def plan_files(
 
 def plan_import(
     kind: ImportKind,
-    rows: Iterable[Row],
+    rows: Iterable[RegistryRow],
     profiles: ProfilesFolder,
     options: ImportOptions,
     problems: Problems,
@@ -122,7 +122,7 @@ def plan_import(
     """What ``rows`` would change; ``problems`` receives those of reading and of meaning."""
     context = ImportContext(options, profiles, problems)
     gatherer = _GATHERERS[kind](context)
-    first: Row | None = None
+    first: RegistryRow | None = None
     for row in rows:
         first = first or row
         gatherer.add(row)

@@ -9,7 +9,7 @@ from contract_builder.registries.plan import EntityChange, ImportPlan, ValueChan
 _SIGNS = {"ajout": "+", "modification": "~", "retrait": "-"}
 
 
-def iter_plan_lines(plan: ImportPlan, *, details: bool) -> Iterator[str]:
+def iter_import_lines(plan: ImportPlan, *, details: bool) -> Iterator[str]:
     """The plan in French: one line for each establishment, then, with ``details``, each value."""
     for entity in plan.entities:
         yield f"{entity.finess} {entity.name} : {_summary(entity)}"
@@ -20,7 +20,7 @@ def iter_plan_lines(plan: ImportPlan, *, details: bool) -> Iterator[str]:
         yield "Aucun changement."
 
 
-def plan_data(plan: ImportPlan) -> dict[str, object]:
+def import_data(plan: ImportPlan) -> dict[str, object]:
     """The plan as JSON-ready data."""
     return {
         "import": plan.kind,

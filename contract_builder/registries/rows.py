@@ -39,7 +39,7 @@ class SheetFile(RegistryFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class RegistryRow:
     """One line of a registry; ``line`` counts from 1 (for XML, the line its element starts on)."""
 
     file: RegistryFile
@@ -80,7 +80,7 @@ class PostalFields:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LegalEntityRow(Row):
+class LegalEntityRow(RegistryRow):
     """A legal entity (flow 1400101, or ``pmej`` of the open JSON)."""
 
     nofiness: str
@@ -96,7 +96,7 @@ class LegalEntityRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteRow(Row):
+class SiteRow(RegistryRow):
     """A geographic establishment (flow 1400102, open CSV, ``ege`` of the open JSON)."""
 
     nofinesset: str
@@ -111,7 +111,7 @@ class SiteRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorisationRow(Row):
+class AuthorisationRow(RegistryRow):
     """An authorisation since the reform (ARHGOS flow, ``AMM`` activities of the open JSON).
 
     ``devices`` counts what is in service: tep, temp, irm, scanner, cyclotron, caisson.
@@ -137,7 +137,7 @@ class AuthorisationRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormerAuthorisationRow(Row):
+class FormerAuthorisationRow(RegistryRow):
     """An authorisation before the reform of 2023 (flow 1400103): activity, modality, form."""
 
     nofinessej: str
@@ -155,7 +155,7 @@ class FormerAuthorisationRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeavyEquipmentRow(Row):
+class HeavyEquipmentRow(RegistryRow):
     """A heavy piece of equipment before the reform (flow 1400104)."""
 
     nofinessej: str
@@ -169,7 +169,7 @@ class HeavyEquipmentRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecognitionRow(Row):
+class RecognitionRow(RegistryRow):
     """A contractual recognition (flow 1600102); ``etatautorisation`` « 26 » is a suppression."""
 
     nofinessej: str
@@ -187,7 +187,7 @@ class RecognitionRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CapacityRow(Row):
+class CapacityRow(RegistryRow):
     """Beds and places of one site in one year (SAE); None is a blank cell."""
 
     finess_ej: str
@@ -198,7 +198,7 @@ class CapacityRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GrantRow(Row):
+class GrantRow(RegistryRow):
     """One engagement of HAPI; amounts in euros."""
 
     id_beneficiaire: str
@@ -218,7 +218,7 @@ class GrantRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MonthlyGrantRow(Row):
+class MonthlyGrantRow(RegistryRow):
     """The money of one month in HAPI; ``campagne`` is the year it counts for."""
 
     finess_ej: str
@@ -232,7 +232,7 @@ class MonthlyGrantRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NegotiatedTargetRow(Row):
+class NegotiatedTargetRow(RegistryRow):
     """A target agreed with an establishment (our own spreadsheet)."""
 
     finess_ej: str
@@ -247,7 +247,7 @@ class NegotiatedTargetRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BaselineRow(Row):
+class BaselineRow(RegistryRow):
     """A starting value of an establishment (our own spreadsheet)."""
 
     finess_ej: str
@@ -260,7 +260,7 @@ class BaselineRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedGrantRow(Row):
+class PlannedGrantRow(RegistryRow):
     """A financing line over the years of a contract (our own spreadsheet)."""
 
     finess_ej: str

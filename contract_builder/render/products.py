@@ -40,8 +40,8 @@ from contract_builder.render.text import (
 from contract_builder.render.text_gate import (
     PageFurniture,
     TextDifference,
-    find_difference,
     find_page_difference,
+    find_text_difference,
     literal_pattern,
     squeeze,
 )
@@ -113,7 +113,7 @@ def render_all(
             files["docx"] = docx
     if "html" in formats:
         files["html"] = render_html(contract, read_text_template(templates, "contrat.html"))
-        difference = find_difference(
+        difference = find_text_difference(
             contract_text(contract, markers=False), extract_html_text(files["html"])
         )
         _refuse(difference, "HTML")
@@ -227,7 +227,7 @@ def verify_docx(contract: Contract, data: bytes) -> None:
         raise InternalRenderError(f"document Word mal formé : {' ; '.join(defects[:5])}")
     document = extract_document(data)
     _verify_cover(contract, document.front, "modèle Word")
-    _refuse(find_difference(contract_text(contract, signatures=()), document.sections), "DOCX")
+    _refuse(find_text_difference(contract_text(contract, signatures=()), document.sections), "DOCX")
     block = squeeze(document.frame)
     for text in required_signature_text(contract):
         if squeeze([text]) not in block:

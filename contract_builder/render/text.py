@@ -47,7 +47,7 @@ class CalledNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One text; ``header`` is the header row, cells joined, of the table that it stands in.
 
     A page that begins at such a line repeats that header. Texts outside tables have none.
@@ -84,7 +84,7 @@ def contract_lines(
     contract: Contract,
     signatures: Sequence[str] | None = None,
     bullets: Sequence[str] = BULLETS,
-) -> list[Line]:
+) -> list[TextLine]:
     """The same texts, empty cells included, each with the table header above it.
 
     ``signatures`` are the texts under the signatures where they are not the signatories' alone;
@@ -126,12 +126,12 @@ def required_signature_text(contract: Contract) -> list[str]:
 
 def _iter_lines(
     contract: Contract, nesting: "_Nesting | None", signatures: Sequence[str] | None
-) -> Iterator[Line]:
+) -> Iterator[TextLine]:
     reading = _Reading(nesting)
     for section in contract.sections:
         yield from _iter_section(section, reading)
         if section.kind == SIGNATURES:
-            yield from map(Line, signature_text(contract) if signatures is None else signatures)
+            yield from map(TextLine, signature_text(contract) if signatures is None else signatures)
 
 
 def cover_text(header: ContractHeader) -> list[str]:
@@ -172,10 +172,10 @@ class _Reading:
         """The reading of what stands in this list; the notes go on counting."""
         return self if self.nesting is None else replace(self, nesting=self.nesting.inside(block))
 
-    def line(self, content: Inlines, header: str = "") -> Line:
+    def line(self, content: Inlines, header: str = "") -> TextLine:
         """The line of these inlines, their footnotes called by number."""
         if not any(isinstance(item, Footnote) for item in content):
-            return Line(inline_text(content), header)
+            return TextLine(inline_text(content), header)
         text, notes = "", []
         for item in content:
             if isinstance(item, Footnote):
@@ -184,22 +184,22 @@ class _Reading:
                 notes.append(CalledNote(number, inline_text(item.content), len(text)))
             else:
                 text += inline_text((item,))
-        return Line(text, header, tuple(notes))
+        return TextLine(text, header, tuple(notes))
 
 
-def _iter_section(section: Section, reading: _Reading) -> Iterator[Line]:
+def _iter_section(section: Section, reading: _Reading) -> Iterator[TextLine]:
     yield from _iter_own(section, reading)
     for child in section.children:
         yield from _iter_section(child, reading)
 
 
-def _iter_own(section: Section, reading: _Reading) -> Iterator[Line]:
-    yield Line(section.heading)
+def _iter_own(section: Section, reading: _Reading) -> Iterator[TextLine]:
+    yield TextLine(section.heading)
     for block in section.blocks:
         yield from _iter_block(block, reading)
 
 
-def _iter_block(block: Block, reading: _Reading) -> Iterator[Line]:
+def _iter_block(block: Block, reading: _Reading) -> Iterator[TextLine]:
     match block:
         case Paragraph(content=content) | SubHeading(content=content):
             yield reading.line(content)
@@ -207,7 +207,7 @@ def _iter_block(block: Block, reading: _Reading) -> Iterator[Line]:
             inside = reading.inside(block)
             for number, item in enumerate(items, start=block.start):
                 if reading.nesting is not None:
-                    yield Line(reading.nesting.marker(block, number))
+                    yield TextLine(reading.nesting.marker(block, number))
                 for inner in item:
                     yield from _iter_block(inner, inside)
         case Note(blocks=blocks):
@@ -217,11 +217,11 @@ def _iter_block(block: Block, reading: _Reading) -> Iterator[Line]:
             yield from _iter_table(block, reading)
 
 
-def _iter_table(table: Table, reading: _Reading) -> Iterator[Line]:
+def _iter_table(table: Table, reading: _Reading) -> Iterator[TextLine]:
     titles = [column.title for column in table.columns]
     header = "".join(titles)
-    yield Line(table.caption)
-    yield from map(Line, titles)
+    yield TextLine(table.caption)
+    yield from map(TextLine, titles)
     for row in table.rows:
         for cell in row.cells:
             yield reading.line(cell.content, header)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from contract_builder.render.text import Line
+from contract_builder.render.text import TextLine
 
 _MARKS = re.compile("[\u00ad\u200b-\u200f\u2060]+")
 _LIGATURES = re.compile("[\u017f\ufb00-\ufdff\ufe70-\ufefc]")
@@ -48,7 +48,7 @@ def _spell_out(text: str) -> str:
     return _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
 
 
-def find_difference(expected: Sequence[str], actual: Sequence[str]) -> TextDifference | None:
+def find_text_difference(expected: Sequence[str], actual: Sequence[str]) -> TextDifference | None:
     """The first difference between two sequences of texts; None when there is none."""
     wanted, found = squeeze(expected), squeeze(actual)
     if wanted == found:
@@ -99,7 +99,7 @@ class _Wanted:
     ends: Sequence[int]
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> "_Wanted":
+    def of(cls, lines: Sequence[TextLine]) -> "_Wanted":
         """What these lines say."""
         texts = [_spell_out(squeeze([line.text])) for line in lines]
         starts = list(accumulate(map(len, texts[:-1]), initial=0))
@@ -155,7 +155,7 @@ class _Wanted:
 
 
 def find_page_difference(
-    expected: Sequence[Line], pages: Sequence[str], furniture: PageFurniture, first_page: int
+    expected: Sequence[TextLine], pages: Sequence[str], furniture: PageFurniture, first_page: int
 ) -> TextDifference | None:
     """The first difference between the contract and the pages of a PDF from ``first_page`` on."""
     wanted = _Wanted.of(expected)
@@ -182,7 +182,7 @@ def find_page_difference(
     return None
 
 
-def _headers_at(lines: Sequence[Line], starts: Sequence[int], position: int) -> list[str]:
+def _headers_at(lines: Sequence[TextLine], starts: Sequence[int], position: int) -> list[str]:
     """The headers that a page which begins here may repeat, the longest first."""
     first, end = bisect_left(starts, position), bisect_right(starts, position)
     if first == end:  # in the middle of a line

@@ -58,7 +58,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class RenewalSetting:
     """One renewal: the profile that is renewed and the contract to come.
 
     ``years`` are those of the new contract. ``same_catalogue``: both campaigns have the same
@@ -82,7 +82,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class FateDecision:
     """What becomes of one line: the tree that is kept, None for none; why, empty for a plain copy.
 
     A line may be kept and have something to ask again.

@@ -15,7 +15,7 @@ from contract_builder.model.record import Record
 from contract_builder.profiles.checks import OLDEST_CAPACITY_YEARS
 from contract_builder.profiles.facts import is_in_force
 from contract_builder.reading.tree import Tree, get_group
-from contract_builder.renewal.fates import Decision, Setting
+from contract_builder.renewal.fates import FateDecision, RenewalSetting
 
 Line = dict[str, Tree]
 LISTS = (
@@ -35,7 +35,7 @@ LISTS = (
 """The sections of a profile that are lists of records."""
 
 
-def decide_line(record: Record, line: Line, setting: Setting) -> Decision:
+def decide_line(record: Record, line: Line, setting: RenewalSetting) -> FateDecision:
     """What becomes of a resolved line that the officer wrote as ``line``; most stay as they are."""
     match record:
         case Authorisation():
@@ -52,47 +52,53 @@ def decide_line(record: Record, line: Line, setting: Setting) -> Decision:
             return _decide_funding(record, line, setting)
         case OtherContract():
             return _decide_other_contract(record, line, setting)
-    return Decision(line, "repris")
+    return FateDecision(line, "repris")
 
 
-def _decide_authorisation(record: Authorisation, line: Line, setting: Setting) -> Decision:
+def _decide_authorisation(
+    record: Authorisation, line: Line, setting: RenewalSetting
+) -> FateDecision:
     """Kept while in force at the new date of effect."""
     on = setting.effective_on
     if not is_in_force(record, on):
         ends = [day for day in (record.date_fin, record.date_caducite) if day is not None]
-        return Decision(None, "caduc", f"a pris fin le {long_date(min(ends))}")
+        return FateDecision(None, "caduc", f"a pris fin le {long_date(min(ends))}")
     if (
         record.date_limite is not None
         and record.date_limite < on
         and not (record.date_mise_en_oeuvre)
     ):
         late = long_date(record.date_limite)
-        return Decision(line, "a-redemander", f"sa mise en œuvre était attendue avant le {late}")
+        return FateDecision(
+            line, "a-redemander", f"sa mise en œuvre était attendue avant le {late}"
+        )
     if record.date_fin is not None and record.date_fin.year < setting.years.stop:
-        return Decision(line, "repris", f"prend fin le {long_date(record.date_fin)}")
-    return Decision(line, "repris")
+        return FateDecision(line, "repris", f"prend fin le {long_date(record.date_fin)}")
+    return FateDecision(line, "repris")
 
 
-def _decide_recognition(record: Recognition, line: Line, setting: Setting) -> Decision:
+def _decide_recognition(record: Recognition, line: Line, setting: RenewalSetting) -> FateDecision:
     """Kept unless it ended; without dates, its renewal is to be confirmed."""
     if record.date_fin is None:
-        return Decision(line, "repris")
+        return FateDecision(line, "repris")
     if record.date_fin < setting.effective_on:
-        return Decision(None, "caduc", f"a pris fin le {long_date(record.date_fin)}")
-    return Decision(line, "repris", f"prend fin le {long_date(record.date_fin)}")
+        return FateDecision(None, "caduc", f"a pris fin le {long_date(record.date_fin)}")
+    return FateDecision(line, "repris", f"prend fin le {long_date(record.date_fin)}")
 
 
-def _decide_capacity(record: Capacity | EmergencyVisits, line: Line, setting: Setting) -> Decision:
+def _decide_capacity(
+    record: Capacity | EmergencyVisits, line: Line, setting: RenewalSetting
+) -> FateDecision:
     """Kept while recent enough to decide the size of the establishment."""
     if record.annee < setting.effective_on.year - OLDEST_CAPACITY_YEARS:
-        return Decision(None, "caduc", "trop ancien")
-    return Decision(line, "repris")
+        return FateDecision(None, "caduc", "trop ancien")
+    return FateDecision(line, "repris")
 
 
-def _decide_sheet(record: ChosenSheet, line: Line, setting: Setting) -> Decision:
+def _decide_sheet(record: ChosenSheet, line: Line, setting: RenewalSetting) -> FateDecision:
     """Kept in the same catalogue, without what was agreed for the years that are over."""
     if not setting.same_catalogue:
-        return Decision(None, "caduc", "fiche d’un autre catalogue")
+        return FateDecision(None, "caduc", "fiche d’un autre catalogue")
     kept: Line = {key: line[key] for key in ("code", "volet") if key in line}
     lost = [
         words
@@ -104,35 +110,37 @@ def _decide_sheet(record: ChosenSheet, line: Line, setting: Setting) -> Decision
         if value
     ]
     if not lost:
-        return Decision(kept, "repris")
-    return Decision(kept, "a-redemander", enumerate_words(lost))
+        return FateDecision(kept, "repris")
+    return FateDecision(kept, "a-redemander", enumerate_words(lost))
 
 
-def _decide_commitment(record: Commitment, line: Line, setting: Setting) -> Decision:
+def _decide_commitment(record: Commitment, line: Line, setting: RenewalSetting) -> FateDecision:
     """Kept unless its year is over."""
     if record.echeance is not None and record.echeance < setting.effective_on.year:
-        return Decision(None, "caduc", f"son échéance était {record.echeance}")
-    return Decision(line, "repris")
+        return FateDecision(None, "caduc", f"son échéance était {record.echeance}")
+    return FateDecision(line, "repris")
 
 
-def _decide_funding(record: FundingLine, line: Line, setting: Setting) -> Decision:
+def _decide_funding(record: FundingLine, line: Line, setting: RenewalSetting) -> FateDecision:
     """Kept with the years of the new contract alone."""
     over = sorted(year for year in record.montants if year not in setting.years)
     told = enumerate_words([str(year) for year in over])
     if len(over) == len(record.montants):
-        return Decision(None, "caduc", f"aucun montant dans la période du contrat ({told})")
+        return FateDecision(None, "caduc", f"aucun montant dans la période du contrat ({told})")
     if not over:
-        return Decision(line, "repris")
+        return FateDecision(line, "repris")
     amounts = get_group(line, "montants")
     kept: Tree = {year: amount for year, amount in amounts.items() if int(year) in setting.years}
-    return Decision({**line, "montants": kept}, "repris", f"sans les montants de {told}")
+    return FateDecision({**line, "montants": kept}, "repris", f"sans les montants de {told}")
 
 
-def _decide_other_contract(record: OtherContract, line: Line, setting: Setting) -> Decision:
+def _decide_other_contract(
+    record: OtherContract, line: Line, setting: RenewalSetting
+) -> FateDecision:
     """Kept unless it ended."""
     if record.date_fin is not None and record.date_fin < setting.effective_on:
-        return Decision(None, "caduc", f"a pris fin le {long_date(record.date_fin)}")
-    return Decision(line, "repris")
+        return FateDecision(None, "caduc", f"a pris fin le {long_date(record.date_fin)}")
+    return FateDecision(line, "repris")
 
 
 def name_of_line(section: str, record: Record) -> str:

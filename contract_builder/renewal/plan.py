@@ -12,7 +12,14 @@ from contract_builder.model.contract import Contract
 from contract_builder.model.french import long_date
 from contract_builder.model.profile import Profile
 from contract_builder.reading.tree import Tree
-from contract_builder.renewal.fates import FATE_TITLES, SECTION_LABELS, Carried, Fate, Item, Setting
+from contract_builder.renewal.fates import (
+    FATE_TITLES,
+    SECTION_LABELS,
+    Carried,
+    Fate,
+    Item,
+    RenewalSetting,
+)
 from contract_builder.renewal.lines import LISTS
 from contract_builder.renewal.sections import carry_section
 from contract_builder.source import Place
@@ -31,7 +38,7 @@ class NextContract:
 class RenewalPlan:
     """The sections of the next profile, in the order of the old file, and what to tell."""
 
-    setting: Setting
+    setting: RenewalSetting
     contract: NextContract
     sections: Mapping[str, Carried]
     warnings: tuple[str, ...]
@@ -43,7 +50,10 @@ class RenewalPlan:
 
 
 def plan_renewal(
-    own: Mapping[str, Tree], setting: Setting, contract: NextContract, warnings: Sequence[str]
+    own: Mapping[str, Tree],
+    setting: RenewalSetting,
+    contract: NextContract,
+    warnings: Sequence[str],
 ) -> RenewalPlan:
     """What becomes of each section of the establishment's own file ``own``.
 
@@ -79,7 +89,7 @@ def find_gap_or_overlap(term: date, effective_on: date) -> tuple[int, str]:
     )
 
 
-def find_departures(contract: Contract, profile: Profile) -> list[str]:
+def find_unsigned_changes(contract: Contract, profile: Profile) -> list[str]:
     """In what the profile no longer says what the signed contract says, in French."""
     header, terms, tables = contract.header, profile.contrat, contract.tables
     pairs: Iterable[tuple[str, object, object]] = (
@@ -109,7 +119,7 @@ def find_departures(contract: Contract, profile: Profile) -> list[str]:
     return [words for words, signed, now in pairs if signed != now]
 
 
-def iter_plan_lines(plan: RenewalPlan) -> Iterable[str]:
+def iter_renewal_lines(plan: RenewalPlan) -> Iterable[str]:
     """The report in French: three lists, and what to watch first."""
     yield from (f"Attention : {warning}" for warning in plan.warnings)
     for fate, title in FATE_TITLES.items():
@@ -129,7 +139,7 @@ def _line_of(place: Place) -> str:
     return f"{place.file}:{place.line}"
 
 
-def plan_data(plan: RenewalPlan) -> dict[str, Any]:
+def renewal_data(plan: RenewalPlan) -> dict[str, Any]:
     """The plan as JSON-ready data."""
     return {
         "code": plan.contract.code,

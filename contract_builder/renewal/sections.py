@@ -8,7 +8,7 @@ from contract_builder.model.french import enumerate_words, format_amount, long_d
 from contract_builder.model.record import Record
 from contract_builder.reading.line_keys import LINE_KEYS, line_keys
 from contract_builder.reading.tree import Tree, get_text
-from contract_builder.renewal.fates import Carried, Decision, Item, Setting
+from contract_builder.renewal.fates import Carried, FateDecision, Item, RenewalSetting
 from contract_builder.renewal.lines import LISTS, Line, decide_line, name_of_line
 
 _YEAR = re.compile(r"\d{4}")
@@ -21,10 +21,10 @@ _ASK: Mapping[str, str] = {
 }
 """What to ask for when nothing is left of a section, sheets apart."""
 
-SectionRule = Callable[[str, Tree, Setting], Carried]
+SectionRule = Callable[[str, Tree, RenewalSetting], Carried]
 
 
-def carry_section(section: str, tree: Tree, setting: Setting) -> Carried:
+def carry_section(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
     """What is left of a section of the old file, and what to tell about it.
 
     ``tree`` is what the establishment's own file holds, blank when it holds nothing.
@@ -34,14 +34,14 @@ def carry_section(section: str, tree: Tree, setting: Setting) -> Carried:
     return SECTION_RULES.get(section, _keep)(section, tree, setting)
 
 
-def _keep(section: str, tree: Tree, setting: Setting) -> Carried:
+def _keep(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
     if not tree:
         return Carried(tree, ())
     place = setting.profile.place_of(section)
     return Carried(tree, (Item("repris", section, "", "", place),))
 
 
-def _carry_entity(section: str, tree: Tree, setting: Setting) -> Carried:
+def _carry_entity(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
     """The identity stays; opinions and the products of the last closed year are asked again."""
     entity = setting.profile.etablissement
     items = [Item("repris", section, "identité", "", setting.profile.place_of(section))]
@@ -68,7 +68,7 @@ def _carry_entity(section: str, tree: Tree, setting: Setting) -> Carried:
     return Carried(kept, tuple(items))
 
 
-def _carry_regional_plan(section: str, tree: Tree, setting: Setting) -> Carried:
+def _carry_regional_plan(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
     """Kept while its period reaches the new date of effect."""
     plan = setting.profile.prs
     years = _YEAR.findall(plan.periode) if plan is not None else []
@@ -81,12 +81,12 @@ def _carry_regional_plan(section: str, tree: Tree, setting: Setting) -> Carried:
     return Carried("", tuple(items))
 
 
-def _drop(section: str, tree: Tree, setting: Setting) -> Carried:
+def _drop(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
     """Written anew for each contract."""
     return Carried("", ())
 
 
-def _copy(section: str, tree: Tree, setting: Setting) -> Carried:
+def _copy(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
     """Kept without a word."""
     return Carried(tree, ())
 
@@ -102,7 +102,7 @@ SECTION_RULES: Mapping[str, SectionRule] = {
 """The sections that are not lists and do more than stay as they are."""
 
 
-def _carry_lines(section: str, tree: Tree, setting: Setting) -> Carried:
+def _carry_lines(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
     own = [line for line in tree if isinstance(line, dict)] if isinstance(tree, list) else []
     kept: list[Tree] = []
     items: list[Item] = []
@@ -129,7 +129,7 @@ def _carry_lines(section: str, tree: Tree, setting: Setting) -> Carried:
 
 
 def _pair_lines(
-    section: str, own: list[Line], setting: Setting
+    section: str, own: list[Line], setting: RenewalSetting
 ) -> Iterator[tuple[Record, Line | None]]:
     """Each resolved line with the one that the establishment's file writes, None without one."""
     records: tuple[Record, ...] = getattr(setting.profile, section)
@@ -147,14 +147,14 @@ def _text_of(record: Record, name: str) -> str:
     return str(getattr(record, name) or "")
 
 
-def _tell_shared_line(section: str, record: Record, decision: Decision) -> Iterator[Item]:
+def _tell_shared_line(section: str, record: Record, decision: FateDecision) -> Iterator[Item]:
     """A line of the registries or of the region follows by itself; what is over there is told."""
     if decision.why:
         why = f"{decision.why} ; donnée des registres ou de la région, à actualiser à sa source"
         yield Item("a-redemander", section, name_of_line(section, record), why, record.place)
 
 
-def _ask_again(section: str, setting: Setting) -> Iterator[Item]:
+def _ask_again(section: str, setting: RenewalSetting) -> Iterator[Item]:
     """What to ask for when nothing is left of a section that held something."""
     if section == "fiches":
         maximum = setting.campaign.objectifs_maximum

@@ -10,7 +10,7 @@ from contract_builder.diagnostics import Problems
 from contract_builder.errors import UserError
 from contract_builder.library.citations import CitationKind, find_citations
 from contract_builder.library.registry import covers
-from contract_builder.library.where_cited import find_places_citing, parse_reference
+from contract_builder.library.where_cited import find_places_citing, parse_article_reference
 from contract_builder.model.contract import Contract
 from contract_builder.services.project import Project
 
@@ -31,7 +31,7 @@ def find_citing_places(project: Project, text: str) -> tuple[tuple[str, str], li
 
     UserError when the text does not name exactly one article with its code.
     """
-    wanted = parse_reference(text)
+    wanted = parse_article_reference(text)
     if wanted is None:
         raise UserError(
             f"« {text} » ne nomme pas un article et son code ; écrivez par exemple « CSP R6123-9 »."

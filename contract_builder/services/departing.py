@@ -36,7 +36,7 @@ __all__ = [
     "Departures",
     "ExaminedContract",
     "TargetDeparture",
-    "find_departures",
+    "examine_contracts",
 ]
 
 
@@ -87,7 +87,7 @@ class Departures:
     unread: tuple[str, ...]
 
 
-def find_departures(project: Project, request: DepartureRequest) -> Departures:
+def examine_contracts(project: Project, request: DepartureRequest) -> Departures:
     """Every wanted contract of the store, examined against the library of the project.
 
     UserError when there is no store, ProblemsError when files of the library cannot be read.

@@ -16,7 +16,7 @@ from contract_builder.registries.apply import apply_plan
 from contract_builder.registries.content.context import ImportOptions
 from contract_builder.registries.formats import IMPORT_KINDS, ImportKind, recognise_kind
 from contract_builder.registries.plan import ImportPlan, choose_new_contract, plan_files
-from contract_builder.registries.report import iter_plan_lines, plan_data
+from contract_builder.registries.report import import_data, iter_import_lines
 from contract_builder.registries.sheets import SHEET_KINDS, SheetKind
 from contract_builder.services.project import Project
 
@@ -46,11 +46,11 @@ class ImportResult:
         """The plans in French, one line an establishment."""
         for plan in self.plans:
             yield f"{plan.kind} :"
-            yield from (f"  {line}" for line in iter_plan_lines(plan, details=details))
+            yield from (f"  {line}" for line in iter_import_lines(plan, details=details))
 
     def data(self) -> list[dict[str, Any]]:
         """The plans as JSON-ready data."""
-        return [dict(plan_data(plan)) for plan in self.plans]
+        return [dict(import_data(plan)) for plan in self.plans]
 
 
 def import_registries(project: Project, request: ImportRequest) -> ImportResult:

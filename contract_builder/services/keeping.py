@@ -31,7 +31,7 @@ from contract_builder.store.records import (
     Verification,
     VersionReference,
     parse_anchor,
-    parse_reference,
+    parse_version_reference,
 )
 
 __all__ = [
@@ -136,7 +136,7 @@ def record_contract(project: Project, contract: Contract, request: RecordRequest
         actor=request.actor,
         status=request.status,
         kind=request.kind,
-        parent=None if request.parent is None else parse_reference(request.parent),
+        parent=None if request.parent is None else parse_version_reference(request.parent),
         files=(
             *_hash_files("document", request.documents),
             *_hash_files("modele", request.templates),
@@ -171,19 +171,19 @@ def list_versions(project: Project, finess_ej: str) -> tuple[StoredVersion, ...]
 
 def get_version(project: Project, reference: str) -> StoredVersion:
     """The version that a reference names, without its contract."""
-    wanted = parse_reference(reference)
+    wanted = parse_version_reference(reference)
     return project.get_store().get(wanted)
 
 
 def get_contract_json(project: Project, reference: str) -> bytes:
     """The canonical JSON of a version, the very bytes that were recorded."""
-    wanted = parse_reference(reference)
+    wanted = parse_version_reference(reference)
     return project.get_store().contract_json(wanted)
 
 
 def change_status(project: Project, reference: str, event: StatusEvent) -> StoredVersion:
     """Gives a version its next status; the same status again changes nothing."""
-    wanted = parse_reference(reference)
+    wanted = parse_version_reference(reference)
     store = project.get_store()
     store.change_status(wanted, event)
     return store.get(wanted)

@@ -198,16 +198,16 @@ def check_word_template(path: Path) -> "list[TemplateDefect]":
 
 def write_word_template(path: Path) -> None:
     """A fresh Word template at ``path``; UserError when there is a file already."""
-    from contract_builder.render.docx.template import render_template
+    from contract_builder.render.docx.template import render_word_template
 
-    create_file(path, render_template())
+    create_file(path, render_word_template())
 
 
 def forget_documents() -> None:
     """Gives back the memory that the writers kept, in a process that makes many contracts."""
-    from contract_builder.render.pdf.typst_memory import forget_documents as forget
+    from contract_builder.render.pdf.typst_memory import forget_typst_memory
 
-    forget()
+    forget_typst_memory()
 
 
 def print_word_file(path: Path, out: Path) -> Published:

@@ -25,16 +25,16 @@ from contract_builder.reading.tree import group_of_node
 from contract_builder.reading.yaml_nodes import MappingNode, Node, parse_yaml
 from contract_builder.renewal.contract_code import find_next_code
 from contract_builder.renewal.deadlines import Deadline
-from contract_builder.renewal.fates import Setting
+from contract_builder.renewal.fates import RenewalSetting
 from contract_builder.renewal.next_profile import render_next_profile
 from contract_builder.renewal.plan import (
     NextContract,
     RenewalPlan,
-    find_departures,
     find_gap_or_overlap,
-    iter_plan_lines,
-    plan_data,
+    find_unsigned_changes,
+    iter_renewal_lines,
     plan_renewal,
+    renewal_data,
 )
 from contract_builder.services.agenda import get_histories, load_profiles
 from contract_builder.services.keeping import get_contract_json, get_version
@@ -43,7 +43,7 @@ from contract_builder.services.project import Project
 from contract_builder.source import SourceFile
 from contract_builder.store.records import SIGNED_STATUSES, StoredVersion
 
-__all__ = ["RenewRequest", "Renewed", "iter_plan_lines", "plan_data", "renew"]
+__all__ = ["RenewRequest", "Renewed", "iter_renewal_lines", "renew", "renewal_data"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def renew(project: Project, request: RenewRequest) -> Renewed:
         *_warn_of_departures(signed, profile, project.name_of(base)),
         *_warn_of_followers(project, signed.contract, profiles),
     ]
-    setting = Setting(
+    setting = RenewalSetting(
         profile=profile,
         effective_on=request.effective_on,
         years=range(
@@ -291,7 +291,7 @@ def _warn_of_other_version(signed: _Signed, request: RenewRequest) -> list[str]:
 
 
 def _warn_of_departures(signed: _Signed, profile: Profile, name: str) -> list[str]:
-    departures = find_departures(signed.contract, profile)
+    departures = find_unsigned_changes(signed.contract, profile)
     if not departures:
         return []
     return [

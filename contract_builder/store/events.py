@@ -23,7 +23,7 @@ from contract_builder.store.records import (
     FileHash,
     VersionFacts,
     VersionReference,
-    parse_reference,
+    parse_version_reference,
 )
 
 MAX_TEXT = 255
@@ -133,10 +133,10 @@ def _event_of(data: dict[str, Any]) -> Event:
     if "version" in data:
         told = dict(data["version"])
         parent = told["parent"]
-        told["parent"] = None if parent is None else parse_reference(parent)
+        told["parent"] = None if parent is None else parse_version_reference(parent)
         facts = VersionFacts(**told)
     files = tuple(FileHash(**file) for file in data.get("files", ()))
-    return Event(parse_reference(data["reference"]), facts, data.get("status"), files)
+    return Event(parse_version_reference(data["reference"]), facts, data.get("status"), files)
 
 
 def check_event(event: Event) -> None:

@@ -43,7 +43,7 @@ class VersionReference:
         return f"{self.finess_ej}@{self.number}"
 
 
-def parse_reference(text: str) -> VersionReference:
+def parse_version_reference(text: str) -> VersionReference:
     """The reference that ``text`` writes; UsageError when it has not the shape ``FINESS_EJ@N``."""
     found = _REFERENCE.fullmatch(text.strip().upper())
     if found is None:

@@ -8,13 +8,13 @@ from importlib.resources.abc import Traversable
 from urllib.parse import quote
 
 from contract_builder.model.french import format_amount, format_number, long_date, short_date
-from contract_builder.tables.table import Cell, Column, Table
+from contract_builder.tables.table import Cell, ReportColumn, ReportTable
 
 _FRAME = "cadre.html"
 
 
 def render_tables_page(
-    template: Traversable, tables: Sequence[Table], on: date, **values: object
+    template: Traversable, tables: Sequence[ReportTable], on: date, **values: object
 ) -> bytes:
     """The page in UTF-8 of a template that extends the frame; ``values`` are for its blocks.
 
@@ -36,7 +36,7 @@ def render_tables_page(
     return page.encode("utf-8", "xmlcharrefreplace")
 
 
-def _show_cell(column: Column, cell: Cell) -> str:
+def _show_cell(column: ReportColumn, cell: Cell) -> str:
     """A cell as the page prints it."""
     if cell is None:
         return ""

@@ -10,7 +10,7 @@ Cell = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """One column; ``key`` names it in data, ``width`` is in characters."""
 
     key: str
@@ -20,11 +20,11 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """One table; a cell of kind « lien » is a path inside the folder of products."""
 
     id: str
     title: str
     about: str
-    columns: tuple[Column, ...]
+    columns: tuple[ReportColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]

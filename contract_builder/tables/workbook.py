@@ -7,7 +7,7 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING
 
-from contract_builder.tables.table import Cell, Column, Table
+from contract_builder.tables.table import Cell, ReportColumn, ReportTable
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
@@ -33,7 +33,7 @@ _FROZEN_AT_MOST = 4
 _TITLE = "Contrats de la région"
 
 
-def render_workbook(tables: Sequence[Table], on: date, title: str = _TITLE) -> bytes:
+def render_workbook(tables: Sequence[ReportTable], on: date, title: str = _TITLE) -> bytes:
     """One sheet for each table; links are relative to the folder of products.
 
     No text of a contract is ever taken for a formula. Same tables, same bytes.
@@ -50,7 +50,7 @@ def render_workbook(tables: Sequence[Table], on: date, title: str = _TITLE) -> b
     return stream.getvalue()
 
 
-def _write_table(book: "Workbook", table: Table) -> None:
+def _write_table(book: "Workbook", table: ReportTable) -> None:
     sheet = book.add_worksheet(table.title)
     header = book.add_format(
         {"bold": True, "bg_color": "#DCE6F2", "border": 1, "text_wrap": True, "valign": "vcenter"}
@@ -75,13 +75,13 @@ def _write_table(book: "Workbook", table: Table) -> None:
     sheet.repeat_rows(0)
 
 
-def _frozen_columns(table: Table) -> int:
+def _frozen_columns(table: ReportTable) -> int:
     """Up to the name of the establishment when it is among the first ones, else the first."""
     keys = [column.key for column in table.columns[:_FROZEN_AT_MOST]]
     return keys.index("raison_sociale") + 1 if "raison_sociale" in keys else 1
 
 
-def _lines_of(table: Table, cells: Sequence[Cell]) -> int:
+def _lines_of(table: ReportTable, cells: Sequence[Cell]) -> int:
     """How many lines the longest text of a row takes; a program that opens the file may not
     count them.
     """
@@ -93,7 +93,7 @@ def _lines_of(table: Table, cells: Sequence[Cell]) -> int:
     return min(max(lines, default=1) or 1, _LINES_AT_MOST)
 
 
-def _cell_format(book: "Workbook", column: Column) -> "Format":
+def _cell_format(book: "Workbook", column: ReportColumn) -> "Format":
     properties: dict[str, object] = {"valign": "top"}
     if column.kind == "texte":
         properties["text_wrap"] = True

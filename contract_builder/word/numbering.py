@@ -142,12 +142,12 @@ class Counters:
         text = shown.text
         for index in range(level + 1):
             if index in levels and f"%{index + 1}" in text:
-                number = format_number(values[index] or 0, levels[index].number_format)
+                number = format_counter(values[index] or 0, levels[index].number_format)
                 text = text.replace(f"%{index + 1}", number)
         return text + shown.suffix if text else ""
 
 
-def format_number(number: int, number_format: str) -> str:
+def format_counter(number: int, number_format: str) -> str:
     """A number in one of the formats that we and usual templates use; decimal otherwise."""
     match number_format:
         case "lowerLetter" | "upperLetter" if number > 0:
@@ -167,7 +167,7 @@ def check_list_numbers(definitions: Definitions, num_id: int) -> None:
     """Raises ``TemplateError`` unless each level of this list numbers as the other formats do."""
     for level in range(LEVELS):
         shown = definitions.find_level(num_id, level)
-        number = "" if shown is None else format_number(1, shown.number_format)
+        number = "" if shown is None else format_counter(1, shown.number_format)
         printed = "" if shown is None else shown.text.replace(f"%{level + 1}", number)
         if printed != item_number(1, level):
             message = (

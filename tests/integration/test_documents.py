@@ -30,7 +30,7 @@ from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.pdf import PdfDocument, extract_pages
 from contract_builder.render.products import read_surroundings, verify_pdf
 from contract_builder.render.text import contract_text
-from contract_builder.render.text_gate import find_difference
+from contract_builder.render.text_gate import find_text_difference
 from contract_builder.word.acceptance import accept_all, reject_all
 from contract_builder.word.markers import bookmark_name
 from contract_builder.word.package import read_parts
@@ -266,7 +266,7 @@ def test_nothing_of_a_template_or_of_the_program_is_left_in_any_text(
 def test_the_web_page_says_what_the_contract_says(profile: str, products: Products) -> None:
     found = extract_html_text(products.files(profile)["html"])
     expected = contract_text(products.contract(profile), markers=False)
-    assert find_difference(expected, found) is None
+    assert find_text_difference(expected, found) is None
 
 
 @pytest.mark.parametrize("profile", BUILT_TWICE)

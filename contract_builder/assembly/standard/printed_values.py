@@ -23,7 +23,7 @@ from contract_builder.model.blocks import (
 )
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.french import NBSP
-from contract_builder.reading.markdown import Style
+from contract_builder.reading.markdown import Emphasis
 from contract_builder.source import Place
 
 
@@ -59,7 +59,7 @@ class RequestRecorder:
 
     requests: list[Request] = field(default_factory=list)
 
-    def fill_field(self, expression: str, place: Place, style: Style) -> Inline | None:
+    def fill_field(self, expression: str, place: Place, style: Emphasis) -> Inline | None:
         """Notes the field; a wrong expression, which ``check`` tells, is left out."""
         problems: Problems = []
         parsed = parse_expression(expression, place, problems)
@@ -68,7 +68,9 @@ class RequestRecorder:
         self.requests.append(FieldRequest(parsed.fields[0]))
         return Text("…", style.bold, style.italic)
 
-    def fill_reference(self, target: str, text: str, place: Place, style: Style) -> Inline | None:
+    def fill_reference(
+        self, target: str, text: str, place: Place, style: Emphasis
+    ) -> Inline | None:
         """Notes the link."""
         self.requests.append(LinkRequest(target, text))
         return Text("…", style.bold, style.italic)
@@ -85,14 +87,16 @@ class AnswerFiller:
     def __init__(self, answers: Iterable[Answer]) -> None:
         self._answers = iter(answers)
 
-    def fill_field(self, expression: str, place: Place, style: Style) -> Inline | None:
+    def fill_field(self, expression: str, place: Place, style: Emphasis) -> Inline | None:
         """The next answer, with the emphasis of the text; None for a wrong expression."""
         problems: Problems = []
         if parse_expression(expression, place, problems) is None:
             return None
         return self._inline(style)
 
-    def fill_reference(self, target: str, text: str, place: Place, style: Style) -> Inline | None:
+    def fill_reference(
+        self, target: str, text: str, place: Place, style: Emphasis
+    ) -> Inline | None:
         """The next answer, with the emphasis of the text."""
         return self._inline(style)
 
@@ -102,7 +106,7 @@ class AnswerFiller:
         assert isinstance(answer, tuple)  # noqa: S101 - narrows the type for the reader
         return answer
 
-    def _inline(self, style: Style) -> Inline:
+    def _inline(self, style: Emphasis) -> Inline:
         answer = next(self._answers)
         if isinstance(answer, Text | Field | CrossReference):
             return replace(answer, bold=style.bold, italic=style.italic)

@@ -15,7 +15,7 @@ from contract_builder.services.departing import (
     TargetDeparture,
 )
 from contract_builder.services.keeping import status_word
-from contract_builder.tables.table import Cell, Column, Table
+from contract_builder.tables.table import Cell, ReportColumn, ReportTable
 
 KIND_LABELS = {
     "retouchee": "retouchée",
@@ -32,7 +32,7 @@ CHANGE_LABELS = {
 }
 
 
-def departure_tables(found: Departures) -> tuple[Table, ...]:
+def departure_tables(found: Departures) -> tuple[ReportTable, ...]:
     """All the tables, what departs most often first."""
     return (
         _clauses_table(found.contracts),
@@ -50,7 +50,7 @@ def departure_data(found: Departures) -> dict[str, Any]:
     }
 
 
-def _clauses_table(contracts: Sequence[ExaminedContract]) -> Table:
+def _clauses_table(contracts: Sequence[ExaminedContract]) -> ReportTable:
     """One row a wording; the clauses that most contracts change come first."""
     holders: dict[ClauseDeparture, list[str]] = defaultdict(list)
     departing: Counter[str] = Counter()
@@ -62,20 +62,20 @@ def _clauses_table(contracts: Sequence[ExaminedContract]) -> Table:
         holders.items(),
         key=lambda item: (-departing[item[0].section], item[0].section, -len(item[1])),
     )
-    return Table(
+    return ReportTable(
         "clauses",
         "Clauses",
         "Les clauses qui s’écartent du texte standard, la plus souvent changée d’abord ; une ligne "
         "par rédaction.",
         (
-            Column("clause", "Clause", width=26),
-            Column("intitule", "Intitulé", width=34),
-            Column("contrats_clause", "Contrats qui la changent", "nombre", 12),
-            Column("part", "Part des contrats, en %", "mesure", 12),
-            Column("nature", "Nature", width=12),
-            Column("contrats_redaction", "Contrats de cette rédaction", "nombre", 12),
-            Column("redaction", "Rédaction", width=80),
-            Column("versions", "Versions", width=34),
+            ReportColumn("clause", "Clause", width=26),
+            ReportColumn("intitule", "Intitulé", width=34),
+            ReportColumn("contrats_clause", "Contrats qui la changent", "nombre", 12),
+            ReportColumn("part", "Part des contrats, en %", "mesure", 12),
+            ReportColumn("nature", "Nature", width=12),
+            ReportColumn("contrats_redaction", "Contrats de cette rédaction", "nombre", 12),
+            ReportColumn("redaction", "Rédaction", width=80),
+            ReportColumn("versions", "Versions", width=34),
         ),
         tuple(
             (
@@ -93,7 +93,7 @@ def _clauses_table(contracts: Sequence[ExaminedContract]) -> Table:
     )
 
 
-def _targets_table(contracts: Sequence[ExaminedContract]) -> Table:
+def _targets_table(contracts: Sequence[ExaminedContract]) -> ReportTable:
     """One row a sheet, volet, year and kind of target that was negotiated somewhere."""
     groups: dict[tuple[str, str, int, str], list[tuple[str, TargetDeparture]]] = defaultdict(list)
     for contract in contracts:
@@ -101,22 +101,22 @@ def _targets_table(contracts: Sequence[ExaminedContract]) -> Table:
             key = (target.sheet, target.volet, target.year, target.type)
             groups[key].append((contract.reference, target))
     holders = Counter(sheet for contract in contracts for sheet in contract.sheets)
-    return Table(
+    return ReportTable(
         "cibles",
         "Cibles négociées",
         "Les cibles convenues à la place de celles des fiches, et leur étendue.",
         (
-            Column("fiche", "Fiche", width=16),
-            Column("volet", "Volet", width=16),
-            Column("annee", "Année", "annee", 8),
-            Column("contrats", "Contrats", "nombre", 10),
-            Column("contrats_fiche", "Contrats qui ont la fiche", "nombre", 12),
-            Column("cible_fiche", "Cible de la fiche", width=40),
-            Column("minimum", "Minimum", "mesure", 12),
-            Column("mediane", "Médiane", "mesure", 12),
-            Column("maximum", "Maximum", "mesure", 12),
-            Column("cibles_convenues", "Cibles convenues", width=50),
-            Column("versions", "Versions", width=34),
+            ReportColumn("fiche", "Fiche", width=16),
+            ReportColumn("volet", "Volet", width=16),
+            ReportColumn("annee", "Année", "annee", 8),
+            ReportColumn("contrats", "Contrats", "nombre", 10),
+            ReportColumn("contrats_fiche", "Contrats qui ont la fiche", "nombre", 12),
+            ReportColumn("cible_fiche", "Cible de la fiche", width=40),
+            ReportColumn("minimum", "Minimum", "mesure", 12),
+            ReportColumn("mediane", "Médiane", "mesure", 12),
+            ReportColumn("maximum", "Maximum", "mesure", 12),
+            ReportColumn("cibles_convenues", "Cibles convenues", width=50),
+            ReportColumn("versions", "Versions", width=34),
         ),
         tuple(
             (sheet, volet, year, len(found), holders[sheet], *_spread(found))
@@ -138,7 +138,7 @@ def _spread(found: Sequence[tuple[str, TargetDeparture]]) -> tuple[Cell, ...]:
     return (" ; ".join(standard), *measures, " ; ".join(texts), references)
 
 
-def _references_table(contracts: Sequence[ExaminedContract]) -> Table:
+def _references_table(contracts: Sequence[ExaminedContract]) -> ReportTable:
     """One row an article and what became of it since the contracts' dates of effect."""
     groups: dict[tuple[str, str, ReferenceChange], list[ExaminedContract]] = defaultdict(list)
     sections: dict[tuple[str, str, ReferenceChange], dict[str, None]] = defaultdict(dict)
@@ -150,19 +150,19 @@ def _references_table(contracts: Sequence[ExaminedContract]) -> Table:
     rows = sorted(
         groups.items(), key=lambda item: (-len(item[1]), item[0][0], item[0][1], item[0][2].since)
     )
-    return Table(
+    return ReportTable(
         "articles",
         "Articles changés",
         "Les articles cités qui ont changé depuis la date d’effet des contrats, d’après les "
         "références datées de la bibliothèque.",
         (
-            Column("reference", "Article", width=20),
-            Column("changement", "Ce qui a changé", width=30),
-            Column("depuis", "Depuis", "date", 12),
-            Column("par", "Par", width=44),
-            Column("contrats", "Contrats", "nombre", 10),
-            Column("cite_dans", "Cité dans", width=44),
-            Column("versions", "Versions", width=44),
+            ReportColumn("reference", "Article", width=20),
+            ReportColumn("changement", "Ce qui a changé", width=30),
+            ReportColumn("depuis", "Depuis", "date", 12),
+            ReportColumn("par", "Par", width=44),
+            ReportColumn("contrats", "Contrats", "nombre", 10),
+            ReportColumn("cite_dans", "Cité dans", width=44),
+            ReportColumn("versions", "Versions", width=44),
         ),
         tuple(
             (
@@ -179,23 +179,23 @@ def _references_table(contracts: Sequence[ExaminedContract]) -> Table:
     )
 
 
-def _contracts_table(contracts: Sequence[ExaminedContract]) -> Table:
+def _contracts_table(contracts: Sequence[ExaminedContract]) -> ReportTable:
     """One row a contract: how much departs in it, and the limits of the comparison."""
-    return Table(
+    return ReportTable(
         "contrats",
         "Contrats",
         "Les contrats examinés.",
         (
-            Column("version", "Version", width=16),
-            Column("code", "Contrat", width=16),
-            Column("raison_sociale", "Établissement", width=44),
-            Column("date_effet", "Date d’effet", "date", 12),
-            Column("etat", "État", width=10),
-            Column("campagne", "Campagne", width=18),
-            Column("clauses", "Clauses écartées", "nombre", 10),
-            Column("cibles", "Cibles négociées", "nombre", 10),
-            Column("articles", "Articles changés", "nombre", 10),
-            Column("a_savoir", "À savoir", width=60),
+            ReportColumn("version", "Version", width=16),
+            ReportColumn("code", "Contrat", width=16),
+            ReportColumn("raison_sociale", "Établissement", width=44),
+            ReportColumn("date_effet", "Date d’effet", "date", 12),
+            ReportColumn("etat", "État", width=10),
+            ReportColumn("campagne", "Campagne", width=18),
+            ReportColumn("clauses", "Clauses écartées", "nombre", 10),
+            ReportColumn("cibles", "Cibles négociées", "nombre", 10),
+            ReportColumn("articles", "Articles changés", "nombre", 10),
+            ReportColumn("a_savoir", "À savoir", width=60),
         ),
         tuple(
             (

@@ -8,7 +8,7 @@ from decimal import Decimal
 from contract_builder.batch.departures.tables import departure_tables
 from contract_builder.model.french import NBSP, counted, format_number, long_date, short_date
 from contract_builder.services.departing import Departures
-from contract_builder.tables.table import Cell, Table
+from contract_builder.tables.table import Cell, ReportTable
 
 _LONGEST_LIST = 10
 
@@ -29,12 +29,12 @@ def render_departures_text(found: Departures) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(table: Table) -> list[Row]:
+def _rows(table: ReportTable) -> list[Row]:
     keys = [column.key for column in table.columns]
     return [dict(zip(keys, row, strict=True)) for row in table.rows]
 
 
-def _part(table: Table, lines: Sequence[str]) -> Iterator[str]:
+def _part(table: ReportTable, lines: Sequence[str]) -> Iterator[str]:
     yield ""
     yield f"{table.title}{NBSP}: {len(lines) or 'rien à signaler'}"
     yield from (f"– {line}" for line in lines[:_LONGEST_LIST])

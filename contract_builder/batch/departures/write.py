@@ -11,14 +11,14 @@ from contract_builder.files.write import write_atomically
 from contract_builder.model.french import NBSP
 from contract_builder.services.departing import Departures
 from contract_builder.tables.page import render_tables_page
-from contract_builder.tables.table import Table
+from contract_builder.tables.table import ReportTable
 from contract_builder.tables.workbook import render_workbook
 
 FORMATS = ("html", "xlsx", "json")
 _STEM = "ecarts-au-standard"
 _TITLE = "Écarts au texte standard"
 
-Renderer = Callable[[Departures, Sequence[Table]], bytes]
+Renderer = Callable[[Departures, Sequence[ReportTable]], bytes]
 
 
 def write_departures(found: Departures, formats: Sequence[str], out: Path) -> tuple[Path, ...]:
@@ -41,7 +41,7 @@ def write_departures(found: Departures, formats: Sequence[str], out: Path) -> tu
     return tuple(paths)
 
 
-def _render_page(found: Departures, tables: Sequence[Table]) -> bytes:
+def _render_page(found: Departures, tables: Sequence[ReportTable]) -> bytes:
     count = len(found.contracts)
     return render_tables_page(
         resources.files(__package__).joinpath("departures.html"),

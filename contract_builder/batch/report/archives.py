@@ -8,14 +8,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from contract_builder.batch.report.line import Line
+from contract_builder.batch.report.line import RegionLine
 
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _PACKED_ALREADY = (".docx", ".pdf")
 _PREFIX = "departement-"
 
 
-def write_archives(out: Path, lines: Sequence[Line]) -> list[Path]:
+def write_archives(out: Path, lines: Sequence[RegionLine]) -> list[Path]:
     """One archive for each department that has documents, whose names they keep; their paths.
 
     An archive that holds the same names and is newer than all its files is left alone; that of a
@@ -38,7 +38,7 @@ def write_archives(out: Path, lines: Sequence[Line]) -> list[Path]:
     return paths
 
 
-def _department_of(line: Line) -> str:
+def _department_of(line: RegionLine) -> str:
     code = re.sub(r"[^0-9A-Za-z]+", "-", str(line.summary.get("departement") or "")).strip("-")
     return code or "inconnu"
 

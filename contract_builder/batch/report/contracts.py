@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from contract_builder.batch.compared import parse_comparison
 from contract_builder.batch.earlier import Wanted
 from contract_builder.batch.report.changes import tell_changes
-from contract_builder.batch.report.line import Line
+from contract_builder.batch.report.line import RegionLine
 from contract_builder.model.status import STATUS_WORDS
-from contract_builder.tables.table import Cell, Column, Table
+from contract_builder.tables.table import Cell, ReportColumn, ReportTable
 
 STATUS_LABELS = {
     "produit": "produit",
@@ -22,17 +22,17 @@ FORMATS = ("docx", "pdf", "html", "json")
 
 
 _COMPARISON_COLUMNS = (
-    Column("compare_a", "Comparé à", width=24),
-    Column("changements_de_fond", "Changements de fond", "nombre", 13),
-    Column("changements_de_montants", "dont montants", "nombre", 10),
-    Column("changement_principal", "Le plus important", width=44),
-    Column("changements_docx", "Changements DOCX", "lien", 14),
-    Column("changements_html", "Changements HTML", "lien", 14),
+    ReportColumn("compare_a", "Comparé à", width=24),
+    ReportColumn("changements_de_fond", "Changements de fond", "nombre", 13),
+    ReportColumn("changements_de_montants", "dont montants", "nombre", 10),
+    ReportColumn("changement_principal", "Le plus important", width=44),
+    ReportColumn("changements_docx", "Changements DOCX", "lien", 14),
+    ReportColumn("changements_html", "Changements HTML", "lien", 14),
 )
 _NOTHING_EARLIER = {"last": "aucune version antérieure", "signed": "aucune version signée"}
 
 
-def funding_years(lines: Sequence[Line]) -> list[str]:
+def funding_years(lines: Sequence[RegionLine]) -> list[str]:
     """Every year that some contract finances, in order."""
     return sorted(
         {
@@ -44,7 +44,7 @@ def funding_years(lines: Sequence[Line]) -> list[str]:
     )
 
 
-def funding_of(line: Line, year: str) -> Decimal | None:
+def funding_of(line: RegionLine, year: str) -> Decimal | None:
     """All envelopes of one contract in one year, in euros; None when it has none."""
     amounts = [
         Decimal(years[year])
@@ -54,32 +54,32 @@ def funding_of(line: Line, year: str) -> Decimal | None:
     return sum(amounts, Decimal(0)) if amounts else None
 
 
-def contracts_table(lines: Sequence[Line], compared_with: Wanted | None) -> Table:
+def contracts_table(lines: Sequence[RegionLine], compared_with: Wanted | None) -> ReportTable:
     """One line a profile, in name order, those without any document included.
 
     ``compared_with`` adds what changed since an earlier contract.
     """
     years = funding_years(lines)
     columns = (
-        Column("profil", "Profil", width=18),
-        Column("finess_ej", "FINESS", width=12),
-        Column("raison_sociale", "Établissement", width=42),
-        Column("departement", "Département", width=12),
-        Column("code", "Contrat", width=15),
-        Column("version", "Version", "nombre", 8),
-        Column("statut", "Statut", width=10),
-        Column("production", "Production", width=12),
-        Column("motif", "Motif", width=30),
-        Column("changements", "Changé depuis la dernière fois", width=34),
+        ReportColumn("profil", "Profil", width=18),
+        ReportColumn("finess_ej", "FINESS", width=12),
+        ReportColumn("raison_sociale", "Établissement", width=42),
+        ReportColumn("departement", "Département", width=12),
+        ReportColumn("code", "Contrat", width=15),
+        ReportColumn("version", "Version", "nombre", 8),
+        ReportColumn("statut", "Statut", width=10),
+        ReportColumn("production", "Production", width=12),
+        ReportColumn("motif", "Motif", width=30),
+        ReportColumn("changements", "Changé depuis la dernière fois", width=34),
         *(_COMPARISON_COLUMNS if compared_with else ()),
-        Column("pages", "Pages", "nombre", 8),
-        Column("lacunes", "Lacunes", "nombre", 9),
-        Column("avertissements", "Avertissements", "nombre", 14),
-        Column("objectifs", "Objectifs", "nombre", 10),
-        *(Column(f"financement_{y}", f"Financement {y}", "montant", 18) for y in years),
-        *(Column(name, name.upper(), "lien", 8) for name in FORMATS),
+        ReportColumn("pages", "Pages", "nombre", 8),
+        ReportColumn("lacunes", "Lacunes", "nombre", 9),
+        ReportColumn("avertissements", "Avertissements", "nombre", 14),
+        ReportColumn("objectifs", "Objectifs", "nombre", 10),
+        *(ReportColumn(f"financement_{y}", f"Financement {y}", "montant", 18) for y in years),
+        *(ReportColumn(name, name.upper(), "lien", 8) for name in FORMATS),
     )
-    return Table(
+    return ReportTable(
         "contrats",
         "Contrats",
         "Un établissement par ligne. Un contrat refusé ou en échec montre les chiffres et les "
@@ -90,7 +90,7 @@ def contracts_table(lines: Sequence[Line], compared_with: Wanted | None) -> Tabl
 
 
 def _contract_row(
-    line: Line, years: Sequence[str], compared_with: Wanted | None
+    line: RegionLine, years: Sequence[str], compared_with: Wanted | None
 ) -> tuple[Cell, ...]:
     summary = line.summary
     files = {PurePosixPath(name).suffix[1:]: name for name in line.entry.files}
@@ -114,7 +114,7 @@ def _contract_row(
     )
 
 
-def _comparison_cells(line: Line, compared_with: Wanted) -> tuple[Cell, ...]:
+def _comparison_cells(line: RegionLine, compared_with: Wanted) -> tuple[Cell, ...]:
     """The cells of the comparison's columns; a contract never built has none."""
     result = parse_comparison(line.entry.comparison)
     if result is None:

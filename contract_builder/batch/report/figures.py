@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from statistics import median
 from typing import Any
 
-from contract_builder.batch.report.line import Line
+from contract_builder.batch.report.line import RegionLine
 from contract_builder.model.fiche import NUMERIC_TYPES
 
 _SPREADS = 4
@@ -46,7 +46,7 @@ class Spread:
         return median(self.values[year])
 
 
-def sum_funding(lines: Sequence[Line]) -> Funding:
+def sum_funding(lines: Sequence[RegionLine]) -> Funding:
     """The financing of all contracts together."""
     amounts: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     totals: dict[str, Decimal] = defaultdict(Decimal)
@@ -62,7 +62,7 @@ def sum_funding(lines: Sequence[Line]) -> Funding:
     )
 
 
-def find_spreads(lines: Sequence[Line]) -> list[Spread]:
+def find_spreads(lines: Sequence[RegionLine]) -> list[Spread]:
     """The sheets to look at: those whose figures differ between contracts, the most held first.
 
     Four at most. When no figure differs, the most held sheet alone; none without any figure.

@@ -9,7 +9,7 @@ from contract_builder.tables.table import Cell
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RegionLine:
     """One profile of the region: what the batch remembers, and what it did this time."""
 
     entry: LedgerEntry

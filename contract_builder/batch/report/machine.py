@@ -6,17 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contract_builder.tables.table import Cell, Table
+from contract_builder.tables.table import Cell, ReportTable
 
 SCHEMA_VERSION = 1
 
 
-def render_report_json(tables: Sequence[Table], on: date) -> bytes:
+def render_report_json(tables: Sequence[ReportTable], on: date) -> bytes:
     """The tables as an indented UTF-8 file."""
     return (json.dumps(report_data(tables, on), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def report_data(tables: Sequence[Table], on: date) -> dict[str, Any]:
+def report_data(tables: Sequence[ReportTable], on: date) -> dict[str, Any]:
     """One list of records for each table; keys are those of its columns."""
     return {
         "schema_version": SCHEMA_VERSION,

@@ -8,11 +8,11 @@ from importlib import resources
 
 from contract_builder.batch.report.contracts import STATUS_LABELS
 from contract_builder.batch.report.figures import find_spreads, sum_funding
-from contract_builder.batch.report.line import Line
+from contract_builder.batch.report.line import RegionLine
 from contract_builder.batch.report.plots import draw_funding, draw_spread
 from contract_builder.model.french import format_amount, format_number
 from contract_builder.tables.page import render_tables_page
-from contract_builder.tables.table import Table
+from contract_builder.tables.table import ReportTable
 
 _UNITS = {
     "pourcentage": "%",
@@ -28,7 +28,9 @@ _PLURALS = {
 }
 
 
-def render_report_page(lines: Sequence[Line], tables: Sequence[Table], on: date) -> bytes:
+def render_report_page(
+    lines: Sequence[RegionLine], tables: Sequence[ReportTable], on: date
+) -> bytes:
     """The page in UTF-8; links are relative to the folder of products. Same input, same bytes."""
     from markupsafe import Markup
 
@@ -49,7 +51,7 @@ def render_report_page(lines: Sequence[Line], tables: Sequence[Table], on: date)
     )
 
 
-def _count_statuses(lines: Sequence[Line]) -> list[tuple[str, int]]:
+def _count_statuses(lines: Sequence[RegionLine]) -> list[tuple[str, int]]:
     """« 3 produits »: every status that occurs, in the order of the labels."""
     counts = Counter(line.status for line in lines)
     return [

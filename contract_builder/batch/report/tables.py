@@ -8,9 +8,9 @@ from typing import Any
 
 from contract_builder.batch.earlier import Wanted
 from contract_builder.batch.report.contracts import contracts_table
-from contract_builder.batch.report.line import Line
+from contract_builder.batch.report.line import RegionLine
 from contract_builder.model.reference import STANDING_LABELS
-from contract_builder.tables.table import Cell, Column, Table
+from contract_builder.tables.table import Cell, ReportColumn, ReportTable
 
 _ORIGIN_LABELS = {
     "fiche": "fiche",
@@ -21,8 +21,8 @@ _ORIGIN_LABELS = {
 
 
 def report_tables(
-    lines: Sequence[Line], on: date, compared_with: Wanted | None = None
-) -> tuple[Table, ...]:
+    lines: Sequence[RegionLine], on: date, compared_with: Wanted | None = None
+) -> tuple[ReportTable, ...]:
     """Every table, in reading order; authorisations end before or after ``on``.
 
     ``compared_with`` is None when the contracts were not compared with earlier ones.
@@ -30,16 +30,16 @@ def report_tables(
     return (
         contracts_table(lines, compared_with),
         targets_table(lines),
-        authorisations_table(lines, on),
+        region_authorisations_table(lines, on),
         references_table(lines),
         problems_table(lines),
     )
 
 
-def targets_table(lines: Sequence[Line]) -> Table:
+def targets_table(lines: Sequence[RegionLine]) -> ReportTable:
     """One line for each sheet, volet and contract, one column a year (0: the whole period)."""
     rows: dict[tuple[str, ...], dict[int, Mapping[str, Any]]] = defaultdict(dict)
-    owners: dict[tuple[str, ...], Line] = {}
+    owners: dict[tuple[str, ...], RegionLine] = {}
     for line in lines:
         for target in line.summary.get("cibles", ()):
             key = (target["fiche"], target["volet"] or "", line.entry.profile)
@@ -47,15 +47,15 @@ def targets_table(lines: Sequence[Line]) -> Table:
             owners[key] = line
     years = sorted({year for by_year in rows.values() for year in by_year}, key=_period_last)
     columns = (
-        Column("fiche", "Fiche", width=14),
-        Column("volet", "Volet", width=14),
-        Column("finess_ej", "FINESS", width=12),
-        Column("raison_sociale", "Établissement", width=42),
-        Column("categorie", "Catégorie", width=26),
-        *(Column(f"cible_{y or 'periode'}", str(y or "Période"), width=16) for y in years),
-        Column("origine", "Origine", width=14),
+        ReportColumn("fiche", "Fiche", width=14),
+        ReportColumn("volet", "Volet", width=14),
+        ReportColumn("finess_ej", "FINESS", width=12),
+        ReportColumn("raison_sociale", "Établissement", width=42),
+        ReportColumn("categorie", "Catégorie", width=26),
+        *(ReportColumn(f"cible_{y or 'periode'}", str(y or "Période"), width=16) for y in years),
+        ReportColumn("origine", "Origine", width=14),
     )
-    return Table(
+    return ReportTable(
         "cibles",
         "Cibles",
         "La même fiche d’un établissement à l’autre.",
@@ -107,7 +107,7 @@ def _origins(targets: Iterable[Mapping[str, Any]]) -> str:
     return ", ".join(_ORIGIN_LABELS.get(origin, origin) for origin in found)
 
 
-def authorisations_table(lines: Sequence[Line], on: date) -> Table:
+def region_authorisations_table(lines: Sequence[RegionLine], on: date) -> ReportTable:
     """Authorisations that ended before ``on``, or do within a year (anniversary included)."""
     limit = _one_year_later(on)
     rows: list[tuple[Cell, ...]] = []
@@ -121,15 +121,15 @@ def authorisations_table(lines: Sequence[Line], on: date) -> Table:
                 (ends_on, state, *line.identity, item["site"], item["activite"], item["cle"])
             )
     columns = (
-        Column("fin", "Échéance", "date", 12),
-        Column("situation", "Situation", width=14),
-        Column("finess_ej", "FINESS", width=12),
-        Column("raison_sociale", "Établissement", width=42),
-        Column("site", "Site", width=12),
-        Column("activite", "Activité", width=40),
-        Column("autorisation", "Autorisation", width=22),
+        ReportColumn("fin", "Échéance", "date", 12),
+        ReportColumn("situation", "Situation", width=14),
+        ReportColumn("finess_ej", "FINESS", width=12),
+        ReportColumn("raison_sociale", "Établissement", width=42),
+        ReportColumn("site", "Site", width=12),
+        ReportColumn("activite", "Activité", width=40),
+        ReportColumn("autorisation", "Autorisation", width=22),
     )
-    return Table(
+    return ReportTable(
         "autorisations",
         "Autorisations",
         f"Autorisations échues, ou qui le seront au plus tard le {limit:%d/%m/%Y}.",
@@ -146,7 +146,7 @@ def _one_year_later(on: date) -> date:
         return on.replace(year=on.year + 1, day=28)
 
 
-def references_table(lines: Sequence[Line]) -> Table:
+def references_table(lines: Sequence[RegionLine]) -> ReportTable:
     """Cited articles that are not in force at the date of effect, each with its contracts."""
     citing: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for line in lines:
@@ -154,12 +154,12 @@ def references_table(lines: Sequence[Line]) -> Table:
             key = (item["code"], item["article"], item["statut"])
             citing[key].append(str(line.summary["code"]))
     columns = (
-        Column("reference", "Référence", width=20),
-        Column("situation", "Situation à la date d’effet", width=36),
-        Column("nombre", "Nombre de contrats", "nombre", 18),
-        Column("contrats", "Contrats", width=60),
+        ReportColumn("reference", "Référence", width=20),
+        ReportColumn("situation", "Situation à la date d’effet", width=36),
+        ReportColumn("nombre", "Nombre de contrats", "nombre", 18),
+        ReportColumn("contrats", "Contrats", width=60),
     )
-    return Table(
+    return ReportTable(
         "references",
         "Références à revoir",
         "Articles cités par des contrats sans être en vigueur à leur date d’effet.",
@@ -176,7 +176,7 @@ def references_table(lines: Sequence[Line]) -> Table:
     )
 
 
-def problems_table(lines: Sequence[Line]) -> Table:
+def problems_table(lines: Sequence[RegionLine]) -> ReportTable:
     """Every error, then every warning, in the order of profiles."""
     rows: list[tuple[Cell, ...]] = [
         (
@@ -192,15 +192,15 @@ def problems_table(lines: Sequence[Line]) -> Table:
         for problem in line.entry.problems
     ]
     columns = (
-        Column("profil", "Profil", width=18),
-        Column("raison_sociale", "Établissement", width=42),
-        Column("gravite", "Gravité", width=14),
-        Column("code", "Code", width=24),
-        Column("message", "Message", width=70),
-        Column("endroit", "Endroit", width=36),
-        Column("aide", "Aide", width=60),
+        ReportColumn("profil", "Profil", width=18),
+        ReportColumn("raison_sociale", "Établissement", width=42),
+        ReportColumn("gravite", "Gravité", width=14),
+        ReportColumn("code", "Code", width=24),
+        ReportColumn("message", "Message", width=70),
+        ReportColumn("endroit", "Endroit", width=36),
+        ReportColumn("aide", "Aide", width=60),
     )
-    return Table(
+    return ReportTable(
         "problemes",
         "Problèmes",
         "Les erreurs d’abord, qui ont empêché une production ; puis les avertissements.",

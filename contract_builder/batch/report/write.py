@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from contract_builder.batch.report.archives import write_archives
-from contract_builder.batch.report.line import Line
+from contract_builder.batch.report.line import RegionLine
 from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import render_report_page
 from contract_builder.batch.report.tables import report_tables
@@ -23,7 +23,7 @@ def write_report(result: BatchResult, out: Path, on: date) -> tuple[Path, ...]:
     each file of an earlier report is then whole.
     """
     lines = [
-        Line(entry, result.status_of(name), result.reasons.get(name, ""))
+        RegionLine(entry, result.status_of(name), result.reasons.get(name, ""))
         for name, entry in result.entries.items()
     ]
     tables = report_tables(lines, on, result.compared_with)

@@ -34,7 +34,7 @@ _NOT_OF_BASE: Final = frozenset({RUN_PROPERTIES, _SECTION, w("pPrChange")})
 
 
 @dataclass(frozen=True, slots=True)
-class BlockMerger:
+class RedlineMerger:
     """Merges what corresponds; ``width`` limits how closely."""
 
     reviser: Reviser

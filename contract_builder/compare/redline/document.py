@@ -11,7 +11,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from contract_builder.compare.redline.blocks import BlockMerger, Width
+from contract_builder.compare.redline.blocks import RedlineMerger, Width
 from contract_builder.compare.redline.footnotes import MergedFootnotes
 from contract_builder.compare.redline.lists import MergedLists
 from contract_builder.compare.redline.parts import Bookmarks, PartMerger, iter_bookmarks
@@ -65,7 +65,7 @@ def write_redline(script: Script, sources: Sources, signed: Signed, width: Width
     trees = {name: parse_xml(parts[name]) for name in names}
     reviser = Reviser(signed.author, signed.at, _last_id(parts[name] for name in (*names, noted)))
     bookmarks = _only_old(old_trees, trees, reviser)
-    merger = BlockMerger(reviser, width)
+    merger = RedlineMerger(reviser, width)
     footnotes = MergedFootnotes(old_parts[noted], parts[noted], merger)
     footnotes.join(script, old_trees[main], trees[main])
     body = PartMerger(_body_units(old_trees[main]), _body_units(trees[main]), merger, bookmarks)

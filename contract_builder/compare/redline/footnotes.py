@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from contract_builder.compare.alignment import match_keys
-from contract_builder.compare.redline.blocks import BlockMerger
+from contract_builder.compare.redline.blocks import RedlineMerger
 from contract_builder.compare.script import Script, Side, iter_side
 from contract_builder.errors import InternalRenderError
 from contract_builder.model.blocks import Footnote, iter_inlines
@@ -31,7 +31,7 @@ _COME: Final = frozenset({w("ins"), w("moveTo")})
 class MergedFootnotes:
     """The footnotes part of the redline, made from those of both files; used once."""
 
-    def __init__(self, old: bytes, new: bytes, merger: BlockMerger) -> None:
+    def __init__(self, old: bytes, new: bytes, merger: RedlineMerger) -> None:
         self._root = parse_xml(new)
         self._new = _take_notes(self._root)
         self._old = _take_notes(parse_xml(old))

@@ -18,7 +18,7 @@ Key = Callable[[etree._Element], Hashable]
 
 
 @dataclass(slots=True)
-class Plan:
+class PairingPlan:
     """What corresponds: ``pairs`` keep their order on both sides, ``moves`` do not.
 
     ``rows`` maps the index of an old table to the pairs of its rows; ``fixed_old`` and
@@ -32,7 +32,7 @@ class Plan:
     fixed_new: set[int] = field(default_factory=set)
 
 
-def complete_plan(plan: Plan, old: Sequence[Unit], new: Sequence[Unit]) -> Plan:
+def complete_plan(plan: PairingPlan, old: Sequence[Unit], new: Sequence[Unit]) -> PairingPlan:
     """The plan with the units that it leaves open matched in each stretch between its pairs."""
     pairs: Pairs = []
     edges = [*sorted(plan.pairs), (len(old), len(new))]
@@ -83,23 +83,23 @@ def _first_cell(element: etree._Element) -> str:
     return "" if cell is None else "".join(text.text or "" for text in cell.iter(w("t")))
 
 
-def match_contents(old: Sequence[Unit], new: Sequence[Unit]) -> Plan:
+def match_contents(old: Sequence[Unit], new: Sequence[Unit]) -> PairingPlan:
     """Lines of the table of contents, by the section they lead to.
 
     First and last lines always correspond: they begin and end the field that holds all of them.
     One line cannot correspond to several.
     """
     if not old or not new or (len(old) == 1) != (len(new) == 1):
-        return Plan()
+        return PairingPlan()
     inner = match_sequences(
         [link_target(unit.element) for unit in old[1:-1]],
         [link_target(unit.element) for unit in new[1:-1]],
     )
     last = (len(old) - 1, len(new) - 1)
-    return Plan(sorted({(0, 0), *((i + 1, j + 1) for i, j in inner), last}))
+    return PairingPlan(sorted({(0, 0), *((i + 1, j + 1) for i, j in inner), last}))
 
 
-def join_ends(plan: Plan, old: Sequence[Unit], new: Sequence[Unit]) -> None:
+def join_ends(plan: PairingPlan, old: Sequence[Unit], new: Sequence[Unit]) -> None:
     """Makes the last paragraphs correspond: Word can neither insert nor delete the last mark."""
     if not (old and new and old[-1].is_paragraph and new[-1].is_paragraph):
         return

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from contract_builder.compare.alignment import iter_merged
-from contract_builder.compare.redline.blocks import BlockMerger
+from contract_builder.compare.redline.blocks import RedlineMerger
 from contract_builder.compare.redline.pairing import (
-    Plan,
+    PairingPlan,
     complete_plan,
     is_control,
     join_ends,
@@ -60,7 +60,7 @@ class Bookmarks:
 class PartMerger:
     """Writes the units of one part; used once."""
 
-    def __init__(self, old: Units, new: Units, merger: BlockMerger, bookmarks: Bookmarks) -> None:
+    def __init__(self, old: Units, new: Units, merger: RedlineMerger, bookmarks: Bookmarks) -> None:
         self._old = old
         self._new = new
         self._merger = merger
@@ -72,10 +72,10 @@ class PartMerger:
         """The units of the old and of the new file."""
         return self._old.items, self._new.items
 
-    def plan(self, plan: Plan | None = None) -> Plan:
+    def plan(self, plan: PairingPlan | None = None) -> PairingPlan:
         """Which units correspond, as far as that can be told inside them."""
         before, after = self._old.items, self._new.items
-        plan = complete_plan(plan or Plan(), before, after)
+        plan = complete_plan(plan or PairingPlan(), before, after)
         plan.moves = [
             (i, j)
             for i, j in plan.moves
@@ -86,7 +86,7 @@ class PartMerger:
         join_ends(plan, before, after)
         return plan
 
-    def merge(self, plan: Plan) -> list[etree._Element]:
+    def merge(self, plan: PairingPlan) -> list[etree._Element]:
         """The merged units with their bookmarks, without the last ``w:sectPr``."""
         before, after = self._old.items, self._new.items
         plan.pairs = [(i, j) for i, j in plan.pairs if self._can_merge(before[i], after[j])]
@@ -153,7 +153,7 @@ class PartMerger:
         if not all(
             self._merger.can_merge(lines[0][i].element, lines[1][j].element) for i, j in edges
         ):
-            plan = Plan()
+            plan = PairingPlan()
         merged = inner.merge(plan)
         for child in list(after):
             after.remove(child)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from contract_builder.compare.alignment import Pairs
-from contract_builder.compare.redline.pairing import Plan
+from contract_builder.compare.redline.pairing import PairingPlan
 from contract_builder.compare.redline.units import Unit
 from contract_builder.compare.script import (
     BlockEdit,
@@ -63,7 +63,7 @@ class _Cursor:
 class _Walk:
     old: _Cursor
     new: _Cursor
-    plan: Plan = field(default_factory=Plan)
+    plan: PairingPlan = field(default_factory=PairingPlan)
     left: dict[tuple[str, int | None], range] = field(default_factory=dict)
     came: dict[tuple[str, int | None], range] = field(default_factory=dict)
 
@@ -72,7 +72,7 @@ class _Walk:
         return self.old if side == "old" else self.new
 
 
-def plan_from_script(script: Script, old: Sequence[Unit], new: Sequence[Unit]) -> Plan:
+def plan_from_script(script: Script, old: Sequence[Unit], new: Sequence[Unit]) -> PairingPlan:
     """The pairs, moves and rows that the script tells; what is not of a section stays open."""
     walk = _Walk(_Cursor(old, _find_starts(old)), _Cursor(new, _find_starts(new)))
     for edit in script.sections:

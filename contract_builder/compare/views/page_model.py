@@ -22,7 +22,7 @@ _WIDEST_TABLE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One line of the page: a block that differs, the heading (no ``edit``), or a folded stretch.
 
     ``tags`` are what the filters look for.
@@ -47,7 +47,7 @@ class Group:
     index: int
     edit: SectionEdit
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
     count: int
 
 
@@ -142,20 +142,20 @@ def _build_group(index: int, edit: SectionEdit, notices: Sequence[Notice]) -> Gr
     if edit.op == "equal" and not notices:
         return None
     own = tuple(notice for notice in notices if not _has_place(notice.change))
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     if edit.op != "move_from" or any(block.op == "delete" for block in edit.blocks):
         lines.extend(_iter_lines(edit, notices))
     if own and edit.op in ("insert", "delete") and not edit.latest.heading and lines:
         lines[0] = replace(lines[0], notices=own + lines[0].notices)
     elif own or edit.op in _SHOWN_OPS:
-        lines.insert(0, Line(own, _all_tags(own) or op_tags(edit.op, "section")))
+        lines.insert(0, PageLine(own, _all_tags(own) or op_tags(edit.op, "section")))
     if not any(line.notices or line.edit for line in lines):
         return None
     heading = next((n.change.where.heading for n in notices), "") or edit.latest.heading
     return Group(index, edit, heading, tuple(lines), len({n.number for n in notices}))
 
 
-def _iter_lines(edit: SectionEdit, notices: Sequence[Notice]) -> Iterator[Line]:
+def _iter_lines(edit: SectionEdit, notices: Sequence[Notice]) -> Iterator[PageLine]:
     folded: list[Block] = []
     for index, block in iter_numbered(edit.blocks):
         members = tuple(n for n in notices if _is_about(n.change, index, block))
@@ -164,11 +164,11 @@ def _iter_lines(edit: SectionEdit, notices: Sequence[Notice]) -> Iterator[Line]:
                 folded.append(block.new)
             continue
         if folded:
-            yield Line(folded=tuple(folded))
+            yield PageLine(folded=tuple(folded))
             folded = []
-        yield Line(members, _all_tags(members) or op_tags(block.op, "texte"), block)
+        yield PageLine(members, _all_tags(members) or op_tags(block.op, "texte"), block)
     if folded:
-        yield Line(folded=tuple(folded))
+        yield PageLine(folded=tuple(folded))
 
 
 def _stands(block: BlockEdit, section: SectionEdit) -> bool:

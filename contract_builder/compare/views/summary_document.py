@@ -23,7 +23,7 @@ from contract_builder.compare.plain_text import count_text
 from contract_builder.compare.projection import Proof
 from contract_builder.compare.views.summary import summarise
 from contract_builder.model.french import NBSP, long_date
-from contract_builder.render.text import Line
+from contract_builder.render.text import TextLine
 
 ITEM_MARK = "–"
 
@@ -104,7 +104,7 @@ def build_summary_document(comparison: Comparison, signature: Signature) -> Summ
     )
 
 
-def document_lines(document: SummaryDocument) -> list[Line]:
+def document_lines(document: SummaryDocument) -> list[TextLine]:
     """The texts as the page shows them; rows know the header that a new page repeats."""
     texts = [document.title]
     texts.extend(text for fact in document.facts for text in fact)
@@ -112,11 +112,11 @@ def document_lines(document: SummaryDocument) -> list[Line]:
     for title, items in document.parts:
         texts.append(title)
         texts.extend(f"{ITEM_MARK} {item}" for item in items)
-    lines = [Line(text) for text in texts]
+    lines = [TextLine(text) for text in texts]
     for table in document.tables:
         header = "".join(table.columns)
-        lines.extend((Line(table.caption), Line(header)))
-        lines.extend(Line(text, header) for row in table.rows for text in row)
+        lines.extend((TextLine(table.caption), TextLine(header)))
+        lines.extend(TextLine(text, header) for row in table.rows for text in row)
     return lines
 
 

@@ -34,8 +34,8 @@ from contract_builder.library.checks.references import (
 )
 from contract_builder.library.checks.sheets import (
     check_data_names,
+    check_sheet_years,
     check_target_categories,
-    check_target_years,
 )
 from contract_builder.library.checks.targets import check_target_values
 from contract_builder.model.library import Library
@@ -53,7 +53,7 @@ CHECKS: tuple[Check, ...] = (
     check_campaigns,
     check_coverages,
     check_target_categories,
-    check_target_years,
+    check_sheet_years,
     check_target_values,
     check_data_names,
     check_source_documents,

@@ -30,7 +30,7 @@ def check_target_categories(library: Library) -> Iterator[Diagnostic]:
             )
 
 
-def check_target_years(library: Library) -> Iterator[Diagnostic]:
+def check_sheet_years(library: Library) -> Iterator[Diagnostic]:
     """A year outside the campaign, given twice, or left out.
 
     The year before the campaign may be given: it is an initial state.

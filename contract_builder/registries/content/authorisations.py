@@ -17,7 +17,7 @@ from contract_builder.registries.rows import (
     FormerAuthorisationRow,
     HeavyEquipmentRow,
     RecognitionRow,
-    Row,
+    RegistryRow,
 )
 
 _STATUSES = ("01", "02")
@@ -32,14 +32,14 @@ class AuthorisationGatherer:
     context: ImportContext
     granted: dict[str, list[AuthorisationRow]] = field(default_factory=dict)
     recognised: dict[str, list[RecognitionRow]] = field(default_factory=dict)
-    former: dict[str, tuple[int, Row]] = field(default_factory=dict)
+    former: dict[str, tuple[int, RegistryRow]] = field(default_factory=dict)
     left: LeftLines = field(default_factory=LeftLines)
 
     @cached_property
     def _seen(self) -> SeenLines:
         return SeenLines(self.context.problems)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: RegistryRow) -> None:
         """Keeps a line about a known entity, once; counts those in the former nomenclature."""
         if isinstance(row, FormerAuthorisationRow | HeavyEquipmentRow):
             count, first = self.former.get(row.file.name, (0, row))
@@ -75,7 +75,7 @@ class AuthorisationGatherer:
             )
         self.left.report(self.context.problems)
 
-    def _concerns_a_profile(self, row: Row, entity: str) -> bool:
+    def _concerns_a_profile(self, row: RegistryRow, entity: str) -> bool:
         if entity in self.context.profiles.entities:
             return True
         self.left.add(row, _NO_PROFILE)

@@ -7,7 +7,7 @@ from functools import cached_property
 from contract_builder.reading.tree import Tree, get_lines, get_text, make_group
 from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
 from contract_builder.registries.layer import ImportLayer
-from contract_builder.registries.rows import CapacityRow, Row
+from contract_builder.registries.rows import CapacityRow, RegistryRow
 
 DISCIPLINES = ("medecine", "chirurgie", "obstetrique", "smr", "psychiatrie", "had", "usld")
 _SECTION = "capacites"
@@ -25,7 +25,7 @@ class CapacityGatherer:
     def _seen(self) -> SeenLines:
         return SeenLines(self.context.problems)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: RegistryRow) -> None:
         """Keeps a site's year, once, when its entity has a profile."""
         if not isinstance(row, CapacityRow):
             return

@@ -9,7 +9,7 @@ from contract_builder.diagnostics import Problems, import_problems
 from contract_builder.model.library import Library
 from contract_builder.registries.folder import ProfilesFolder
 from contract_builder.registries.layer import ImportLayer, Origin
-from contract_builder.registries.rows import Row
+from contract_builder.registries.rows import RegistryRow
 from contract_builder.source import Place
 
 
@@ -47,7 +47,7 @@ class ImportContext:
     profiles: ProfilesFolder
     problems: Problems
 
-    def origin(self, rows: Iterable[Row], doubt: str = "") -> Origin:
+    def origin(self, rows: Iterable[RegistryRow], doubt: str = "") -> Origin:
         """The origin of values read from ``rows``."""
         return Origin.of_rows(rows, self.options.extracted_on, doubt)
 
@@ -55,7 +55,7 @@ class ImportContext:
 class Gatherer(Protocol):
     """Takes the rows of one import, then says what each establishment's layer becomes."""
 
-    def add(self, row: Row) -> None:
+    def add(self, row: RegistryRow) -> None:
         """Keeps what the row says when it concerns a profile."""
 
     def entities(self) -> list[str]:
@@ -73,9 +73,9 @@ class SeenLines:
     """Finds lines that come back under one key."""
 
     problems: Problems
-    seen: dict[object, Row] = field(default_factory=dict)
+    seen: dict[object, RegistryRow] = field(default_factory=dict)
 
-    def is_new(self, key: object, row: Row, label: str) -> bool:
+    def is_new(self, key: object, row: RegistryRow, label: str) -> bool:
         """False, with a problem, when a line with the same key came before."""
         first = self.seen.setdefault(key, row)
         if first is row:
@@ -94,7 +94,7 @@ class LeftLines:
 
     counts: dict[str, tuple[int, Place]] = field(default_factory=dict)
 
-    def add(self, row: Row, reason: str) -> None:
+    def add(self, row: RegistryRow, reason: str) -> None:
         """Counts one line; the first is where the note will point."""
         count, place = self.counts.get(reason, (0, row.place))
         self.counts[reason] = (count + 1, place)

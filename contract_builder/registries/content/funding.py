@@ -25,7 +25,7 @@ from contract_builder.reading.tree import (
 )
 from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
 from contract_builder.registries.layer import ImportLayer, Origin
-from contract_builder.registries.rows import GrantRow, MonthlyGrantRow, Row
+from contract_builder.registries.rows import GrantRow, MonthlyGrantRow, RegistryRow
 from contract_builder.registries.sheets import MODES
 
 SECTION = "financements"
@@ -47,13 +47,13 @@ class FundingGatherer:
     grants: dict[str, list[GrantRow]] = field(default_factory=dict)
     monthly: dict[str, list[MonthlyGrantRow]] = field(default_factory=dict)
     left: LeftLines = field(default_factory=LeftLines)
-    odd_modes: dict[str, Row] = field(default_factory=dict)
+    odd_modes: dict[str, RegistryRow] = field(default_factory=dict)
 
     @cached_property
     def _seen(self) -> SeenLines:
         return SeenLines(self.context.problems)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: RegistryRow) -> None:
         """Keeps a grant, once, when its beneficiary has a profile."""
         key: tuple[object, ...]
         if isinstance(row, GrantRow):

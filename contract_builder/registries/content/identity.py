@@ -24,7 +24,7 @@ from contract_builder.registries.content.finess_codes import (
     street_word,
 )
 from contract_builder.registries.layer import ImportLayer, Origin
-from contract_builder.registries.rows import LegalEntityRow, PostalFields, Row, SiteRow
+from contract_builder.registries.rows import LegalEntityRow, PostalFields, RegistryRow, SiteRow
 
 _ROUTING = re.compile(r"(\d{5}) +(.+)")
 _CLOSED_MARK = re.compile(r"^\[Fermé\] *")
@@ -51,7 +51,7 @@ class FinessGatherer:
         labels = self.context.options.library.categories
         return frozenset(labels.categories) if labels else frozenset(KINDS)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: RegistryRow) -> None:
         """Keeps a legal entity in scope, or an open site of a health category."""
         if isinstance(row, LegalEntityRow):
             self.has_entities_file = True

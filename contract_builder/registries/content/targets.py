@@ -24,7 +24,7 @@ from contract_builder.registries.rows import (
     BaselineRow,
     NegotiatedTargetRow,
     PlannedGrantRow,
-    Row,
+    RegistryRow,
 )
 
 _SHEETS, _FUNDING = "fiches", "financements"
@@ -39,7 +39,7 @@ class TargetGatherer:
     rows: dict[str, list[NegotiatedTargetRow | BaselineRow | PlannedGrantRow]] = field(
         default_factory=dict
     )
-    strangers: dict[str, Row] = field(default_factory=dict)
+    strangers: dict[str, RegistryRow] = field(default_factory=dict)
 
     @cached_property
     def _seen(self) -> SeenLines:
@@ -50,7 +50,7 @@ class TargetGatherer:
         catalogues = self.context.options.library.fiches.values()
         return tuple(sorted({code for known in catalogues for code in known}))
 
-    def add(self, row: Row) -> None:
+    def add(self, row: RegistryRow) -> None:
         """Keeps a line, once, and checks what it names."""
         if not isinstance(row, NegotiatedTargetRow | BaselineRow | PlannedGrantRow):
             return
@@ -92,7 +92,7 @@ class TargetGatherer:
             place = row.place_of("Type")
             self._tell(row, "Type", file_problems.valeur_hors_liste(place, row.type, _TYPES))
 
-    def _tell(self, row: Row, column: str, problem: Diagnostic) -> None:
+    def _tell(self, row: RegistryRow, column: str, problem: Diagnostic) -> None:
         """Records a problem of one cell, which its message names."""
         sheet, cell = row.file.sheet, row.cell_name(column)
         self.context.problems.append(spreadsheet_problems.in_cell(problem, sheet, cell))
@@ -126,7 +126,9 @@ class TargetGatherer:
         ordered: list[Tree] = [lines[name] for name in sorted(lines)]
         return layer.with_section(_SHEETS, ordered, self._origins(layer, _SHEETS, path, row))
 
-    def _origins(self, layer: ImportLayer, section: str, path: str, row: Row) -> dict[str, Origin]:
+    def _origins(
+        self, layer: ImportLayer, section: str, path: str, row: RegistryRow
+    ) -> dict[str, Origin]:
         """The origins of a section with that of one line put in."""
         kept = {
             key: origin for key, origin in layer.origins.items() if key.startswith(f"{section}[")

@@ -30,7 +30,7 @@ ROLE_STYLES: Final[Mapping[ParagraphRole, Style]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BlockPlace:
     """Where a block stands: the text width in twips, in how many lists of each kind, in a note.
 
     ``properties`` are paragraph properties that every paragraph here gets (an indent, a number).
@@ -47,7 +47,7 @@ class Place:
         """In how many lists of any kind: how far the text is indented."""
         return self.bulleted + self.numbered
 
-    def inside(self, block: ListBlock, indent: str) -> "Place":
+    def inside(self, block: ListBlock, indent: str) -> "BlockPlace":
         """The place of what stands in the items of this list."""
         return replace(
             self,
@@ -58,8 +58,8 @@ class Place:
 
 
 def held_place(
-    block: Block, following: Block | None, place: Place, preceding: Block | None = None
-) -> Place:
+    block: Block, following: Block | None, place: BlockPlace, preceding: Block | None = None
+) -> BlockPlace:
     """The place of a block; what announces a list or a table stays on its page.
 
     So does a paragraph between a heading and a table: it would keep the heading from the table.
@@ -90,7 +90,7 @@ class BlockWriter:
         self._tables = TableWriter(styles, inlines)
         check_list_numbers(numbering.definitions, styles[Style.NUMBERED].num_id)
 
-    def render(self, blocks: tuple[Block, ...], place: Place) -> str:
+    def render(self, blocks: tuple[Block, ...], place: BlockPlace) -> str:
         """The blocks in order; the result always ends with a paragraph when there is a block."""
         preceding, following = (None, *blocks[:-1]), (*blocks[1:], None)
         return "".join(
@@ -100,7 +100,7 @@ class BlockWriter:
             ]
         )
 
-    def _render_one(self, block: Block, place: Place) -> str:
+    def _render_one(self, block: Block, place: BlockPlace) -> str:
         match block:
             case Paragraph():
                 return self._paragraph(block, place)
@@ -113,7 +113,7 @@ class BlockWriter:
             case Table():
                 return self._tables.render(block, place.width)
 
-    def _paragraph(self, block: Paragraph, place: Place) -> str:
+    def _paragraph(self, block: Paragraph, place: BlockPlace) -> str:
         style = ROLE_STYLES[block.role]
         if place.in_note:
             style = Style.NOTE
@@ -122,12 +122,12 @@ class BlockWriter:
         content = self._inlines.render(block.content)
         return paragraph(content, self._styles[style].id, place.properties)
 
-    def _subheading(self, block: SubHeading, place: Place) -> str:
+    def _subheading(self, block: SubHeading, place: BlockPlace) -> str:
         content = self._inlines.render(block.content)
         style = Style.NOTE if place.in_note else Style.SUBHEADING
         return paragraph(content, self._styles[style].id, _kept(place.properties))
 
-    def _list(self, block: ListBlock, place: Place) -> str:
+    def _list(self, block: ListBlock, place: BlockPlace) -> str:
         """The marker comes from the lists of the same kind around, the indent from all of them."""
         style = Style.NUMBERED if block.ordered else Style.BULLETED
         level = (place.numbered if block.ordered else place.bulleted) % LEVELS
@@ -141,7 +141,9 @@ class BlockWriter:
         inside = place.inside(block, indent)
         return "".join([self._item(item, style_id, numbered, inside) for item in block.items])
 
-    def _item(self, item: tuple[Block, ...], style_id: str, numbered: str, inside: Place) -> str:
+    def _item(
+        self, item: tuple[Block, ...], style_id: str, numbered: str, inside: BlockPlace
+    ) -> str:
         """One item: its number goes to its first paragraph, an empty one if it has none."""
         match item:
             case (Paragraph(content=content), *rest):
@@ -149,7 +151,7 @@ class BlockWriter:
             case _:
                 content, rest = (Text(""),), list(item)
         first = self._inlines.render(content)
-        held = held_place(Paragraph(content), rest[0] if rest else None, Place(0)).properties
+        held = held_place(Paragraph(content), rest[0] if rest else None, BlockPlace(0)).properties
         return paragraph(first, style_id, held + numbered) + self.render(tuple(rest), inside)
 
 

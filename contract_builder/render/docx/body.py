@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from contract_builder.model.contract import ANNEX_KINDS, HEADING_SEPARATOR, Section
-from contract_builder.render.docx.blocks import BlockWriter, Place
+from contract_builder.render.docx.blocks import BlockPlace, BlockWriter
 from contract_builder.render.docx.contents import LEVELS as CONTENTS_LEVELS
 from contract_builder.render.docx.contents import ContentsEntry
 from contract_builder.render.docx.page_setup import PageSetup
@@ -160,7 +160,7 @@ class BodyWriter:
         start = f'<w:bookmarkStart w:id="{bookmark_id}" w:name="{name}"/>'
         end = f'<w:bookmarkEnd w:id="{bookmark_id}"/>'
         width = self._pages.text_width(landscape=context.landscape)
-        place = Place(width, properties=KEEP_NEXT if context.held else "")
+        place = BlockPlace(width, properties=KEEP_NEXT if context.held else "")
         parts = [
             self.turn(landscape=context.landscape),
             self._heading(section, context, start) if section.heading else start,

@@ -46,7 +46,7 @@ _WORD_TYPES: Final = {
 }
 
 
-def render_template() -> bytes:
+def render_word_template() -> bytes:
     """The default template as a Word file: always the same bytes."""
     parts = {
         CONTENT_TYPES: _content_types(),
@@ -128,4 +128,4 @@ def _font_table() -> bytes:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(render_template())
+    Path(sys.argv[1]).write_bytes(render_word_template())

@@ -117,7 +117,7 @@ def check_marks(template: _Template) -> Iterator[TemplateDefect]:
             yield TemplateDefect("modèle", message)
 
 
-def check_fields(template: _Template) -> Iterator[TemplateDefect]:
+def check_template_fields(template: _Template) -> Iterator[TemplateDefect]:
     """Fields are whole, name what exists, and stand where every reader finds them."""
     fields = FieldReader({**frame_values(TRIAL_HEADER), "loop": None})
     for text in template.texts:
@@ -193,7 +193,7 @@ def check_notes(template: _Template) -> Iterator[TemplateDefect]:
         yield TemplateDefect("notes", str(error))
 
 
-def check_styles(template: _Template) -> Iterator[TemplateDefect]:
+def check_template_styles(template: _Template) -> Iterator[TemplateDefect]:
     """Each style that the contract uses is there, and lists keep their numbering."""
     data = template.parts.get(find_related(template.parts, template.main, "styles") or "")
     if data is None:
@@ -218,12 +218,12 @@ def check_styles(template: _Template) -> Iterator[TemplateDefect]:
 _Check = Callable[[_Template], Iterator[TemplateDefect]]
 CHECKS: tuple[_Check, ...] = (
     check_marks,
-    check_fields,
+    check_template_fields,
     check_pictures,
     check_leftovers,
     check_page_numbers,
     check_notes,
-    check_styles,
+    check_template_styles,
 )
 
 

@@ -30,7 +30,7 @@ _HIDDEN = 2 | 32  # Hidden, NoView (ISO 32000-1, 12.5.3)
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame:
     """What a page shows: its crop box in its own units, how it is turned, and the unit in points.
 
     ``turn`` is clockwise: 0, 90, 180 or 270.
@@ -71,7 +71,7 @@ class Frame:
         }[self.turn]
 
 
-def frame_of(page: "PageObject") -> Frame:
+def frame_of(page: "PageObject") -> PageFrame:
     """What a page shows; a crop box beyond the media box is cut at it."""
     media, crop = page.mediabox, page.cropbox
     left, bottom = max(media.left, crop.left), max(media.bottom, crop.bottom)
@@ -80,7 +80,7 @@ def frame_of(page: "PageObject") -> Frame:
         left, bottom, right, top = media.left, media.bottom, media.right, media.top
     unit = float(find_entry(page, "/UserUnit") or 1)
     turn = round(float(page.rotation) / 90) * 90 % 360
-    return Frame(float(left), float(bottom), float(right), float(top), turn, unit)
+    return PageFrame(float(left), float(bottom), float(right), float(top), turn, unit)
 
 
 def add_foreign_page(

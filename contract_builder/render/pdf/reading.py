@@ -9,20 +9,20 @@ _LINE_END_HYPHEN = "\ufffe"
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class PdfOutline:
     """The bookmarks as (title, page from 1), in order, and the number of pages."""
 
     entries: tuple[tuple[str, int], ...]
     page_count: int
 
 
-def read_outline(data: bytes) -> Outline:
+def read_outline(data: bytes) -> PdfOutline:
     """The bookmarks of a PDF."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
     try:
-        return Outline(tuple(_iter_entries(document)), len(document))
+        return PdfOutline(tuple(_iter_entries(document)), len(document))
     finally:
         document.close()
 

@@ -1,7 +1,7 @@
 """Typst's memory between documents, kept flat in a process that makes many."""
 
 
-def forget_documents() -> None:
+def forget_typst_memory() -> None:
     """Makes Typst drop what the last five contracts did not use.
 
     Of each compilation it keeps what the next ten may need, 30 MB for a contract, and the texts

@@ -1,7 +1,7 @@
 import pytest
 
 from contract_builder.library.cited_texts import CitingText, DeclaredReference
-from contract_builder.library.where_cited import find_places_citing, parse_reference
+from contract_builder.library.where_cited import find_places_citing, parse_article_reference
 from contract_builder.source import NOWHERE
 
 CLAUSE = """\
@@ -85,9 +85,9 @@ def test_other_texts_are_searched_after_the_library(library):
     "text", ["CSP R6123-9", "CSP R. 6123-9", "article R. 6123-9 du code de la santé publique"]
 )
 def test_an_article_is_asked_for_in_any_usual_writing(text):
-    assert parse_reference(text) == ("CSP", "R6123-9")
+    assert parse_article_reference(text) == ("CSP", "R6123-9")
 
 
 @pytest.mark.parametrize("text", ["R6123-9", "CSP", "", "CSP R. 6123-9 et R. 6123-10"])
 def test_a_question_that_does_not_name_one_article_with_its_code_has_no_answer(text):
-    assert parse_reference(text) is None
+    assert parse_article_reference(text) is None

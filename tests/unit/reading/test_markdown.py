@@ -27,7 +27,7 @@ from contract_builder.model.blocks import (
     inline_text,
     iter_inlines,
 )
-from contract_builder.reading.markdown import MarkdownText, Style, parse_markdown
+from contract_builder.reading.markdown import Emphasis, MarkdownText, parse_markdown
 from contract_builder.source import Place, SourceFile
 from tests.contract_samples import HOSTILE
 
@@ -41,7 +41,7 @@ class ValuesFiller:
     values: Mapping[str, str] = field(default_factory=dict)
     asked: list[tuple[str, Place]] = field(default_factory=list)
 
-    def fill_field(self, expression: str, place: Place, style: Style) -> Inline | None:
+    def fill_field(self, expression: str, place: Place, style: Emphasis) -> Inline | None:
         self.asked.append((expression, place))
         if expression == "inconnu":
             return None
@@ -50,7 +50,9 @@ class ValuesFiller:
         text = self.values.get(expression, f"valeur de {expression}")
         return Field(expression, text, style.bold, style.italic)
 
-    def fill_reference(self, target: str, text: str, place: Place, style: Style) -> Inline | None:
+    def fill_reference(
+        self, target: str, text: str, place: Place, style: Emphasis
+    ) -> Inline | None:
         self.asked.append((f"#{target}", place))
         return CrossReference(target, text or f"article {target}", style.bold, style.italic)
 

@@ -11,7 +11,7 @@ from contract_builder.profiles.load import load_profile
 from contract_builder.registries.apply import apply_plan
 from contract_builder.registries.layer import Origin
 from contract_builder.registries.plan import EntityChange, ImportPlan, ValueChange
-from contract_builder.registries.report import iter_plan_lines, plan_data
+from contract_builder.registries.report import import_data, iter_import_lines
 from tests.registry_workspace import (
     CLINIC,
     HOSPITAL,
@@ -69,7 +69,7 @@ def test_the_same_import_twice_changes_nothing(workspace: Workspace) -> None:
     for kind, names in files:
         plan = workspace.plan(kind, *names)  # type: ignore[arg-type]
         assert plan.entities == ()
-        assert list(iter_plan_lines(plan, details=True)) == ["Aucun changement."]
+        assert list(iter_import_lines(plan, details=True)) == ["Aucun changement."]
         apply_plan(plan, write_atomically)
     assert snapshot(workspace.root) == before
 
@@ -123,7 +123,7 @@ def test_the_difference_names_old_new_and_origin(workspace: Workspace) -> None:
     text = read_sample("entites.xml").replace("<voie>DU MOULIN", "<voie>DU LAVOIR")
     text = text.replace("2026-01-15", "2026-04-01").replace("<lieuditbp>CS 10001</lieuditbp>", "")
     plan = workspace.plan("finess", workspace.write("entites.xml", text), "sites.xml")
-    lines = list(iter_plan_lines(plan, details=True))
+    lines = list(iter_import_lines(plan, details=True))
     assert lines == [
         f"{HOSPITAL} CENTRE HOSPITALIER DE VALMONT (FICTIF) : 1 modification, 1 retrait",
         "  ~ etablissement.adresse.voie : 12 BIS ROUTE DU MOULIN → 12 BIS ROUTE DU LAVOIR"
@@ -137,13 +137,13 @@ def test_a_value_read_from_two_files_names_the_lines_of_each() -> None:
     origin = Origin((("entites.xml", (10,)), ("sites.xml", (9, 26))))
     change = ValueChange("ajout", "etablissement.categorie", "", "ch", origin, hidden=False)
     entity = EntityChange(HOSPITAL, "VALMONT", is_new=False, changes=(change,), writes=())
-    lines = list(iter_plan_lines(ImportPlan("finess", (entity,), []), details=True))
+    lines = list(iter_import_lines(ImportPlan("finess", (entity,), []), details=True))
     assert lines[1] == "  + etablissement.categorie : ch [entites.xml:10 ; sites.xml:9, 26]"
 
 
 def test_the_plan_as_data_holds_the_same(workspace: Workspace) -> None:
     plan = workspace.plan("finess", "entites.xml", "sites.xml")
-    data = plan_data(plan)
+    data = import_data(plan)
     entities = data["etablissements"]
     assert isinstance(entities, list)
     assert [item["finess_ej"] for item in entities] == [HOSPITAL, CLINIC]

@@ -20,13 +20,13 @@ from contract_builder.registries.rows import (
     MonthlyGrantRow,
     PostalFields,
     RecognitionRow,
-    Row,
+    RegistryRow,
     SiteRow,
 )
 from tests.registry_workspace import FILES, read_all, read_sample
 
 
-def read(kind: ImportKind, name: str) -> Sequence[Row]:
+def read(kind: ImportKind, name: str) -> Sequence[RegistryRow]:
     rows, problems = read_all(kind, FILES / name)
     assert problems == []
     return rows

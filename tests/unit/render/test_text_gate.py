@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_builder.render.text import CalledNote, Line
+from contract_builder.render.text import CalledNote, TextLine
 from contract_builder.render.text_gate import (
     PageFurniture,
     TextDifference,
-    find_difference,
     find_page_difference,
+    find_text_difference,
     literal_pattern,
     squeeze,
 )
@@ -21,29 +21,31 @@ TEXTS = ["Article 1 – Objet", "Le délai est de 35 jours.", "Cible", "12", "13
 WORDS = st.lists(st.text(st.characters(exclude_categories=("Cs",)), max_size=8), max_size=6)
 
 
-def lines(*texts: str) -> list[Line]:
-    return [Line(text) for text in texts]
+def lines(*texts: str) -> list[TextLine]:
+    return [TextLine(text) for text in texts]
 
 
 def on_pages(
-    expected: list[Line], *pages: str, furniture: PageFurniture = NONE
+    expected: list[TextLine], *pages: str, furniture: PageFurniture = NONE
 ) -> TextDifference | None:
     return find_page_difference(expected, pages, furniture, 1)
 
 
 def test_equal_texts_do_not_differ() -> None:
-    assert find_difference(TEXTS, TEXTS) is None
+    assert find_text_difference(TEXTS, TEXTS) is None
 
 
 def test_white_space_and_the_cutting_into_paragraphs_do_not_count() -> None:
     assert (
-        find_difference(["Le délai\u00a0est", "de 35\tjours"], ["Ledélai\u202fest de\n35 jours"])
+        find_text_difference(
+            ["Le délai\u00a0est", "de 35\tjours"], ["Ledélai\u202fest de\n35 jours"]
+        )
         is None
     )
 
 
 def test_soft_hyphens_and_joiners_do_not_count() -> None:
-    assert find_difference(["docu\u00adment\u200b"], ["\u2060document"]) is None
+    assert find_text_difference(["docu\u00adment\u200b"], ["\u2060document"]) is None
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_soft_hyphens_and_joiners_do_not_count() -> None:
 def test_a_difference_is_shown_where_it_begins(
     actual: list[str], expected_part: str, found_part: str
 ) -> None:
-    difference = find_difference(TEXTS, actual)
+    difference = find_text_difference(TEXTS, actual)
     assert difference is not None
     assert expected_part in difference.expected
     assert found_part in difference.found
@@ -90,12 +92,12 @@ def test_a_difference_is_shown_where_it_begins(
 
 @given(WORDS, WORDS)
 def test_texts_differ_exactly_when_their_characters_do(first: list[str], second: list[str]) -> None:
-    assert (find_difference(first, second) is None) == (squeeze(first) == squeeze(second))
+    assert (find_text_difference(first, second) is None) == (squeeze(first) == squeeze(second))
 
 
 @given(WORDS)
 def test_a_text_never_differs_from_itself(texts: list[str]) -> None:
-    assert find_difference(texts, texts) is None
+    assert find_text_difference(texts, texts) is None
     assert on_pages(lines(*texts), "".join(texts)) is None
 
 
@@ -157,8 +159,8 @@ def test_only_the_furniture_itself_is_left_out(page: str) -> None:
 
 TABLE = [
     *lines("Avant.", "Nom", "Lits"),
-    *(Line(cell, "NomLits") for cell in ("Site A", "10", "Site B", "")),
-    Line("Après."),
+    *(TextLine(cell, "NomLits") for cell in ("Site A", "10", "Site B", "")),
+    TextLine("Après."),
 ]
 
 
@@ -204,7 +206,7 @@ def test_a_header_repeated_anywhere_else_is_found(pages: tuple[str, ...]) -> Non
 
 
 def test_only_the_header_of_that_very_table_may_be_repeated() -> None:
-    two = [*TABLE, Line("Nom"), Line("Site A", "Nom"), Line("Site B", "Nom")]
+    two = [*TABLE, TextLine("Nom"), TextLine("Site A", "Nom"), TextLine("Site B", "Nom")]
     first = "Avant. Nom Lits Site A 10 Site B Après. Nom Site A"
     assert on_pages(two, first, "Nom Site B") is None
     assert on_pages(two, first, "Nom Lits Site B") is not None
@@ -213,17 +215,17 @@ def test_only_the_header_of_that_very_table_may_be_repeated() -> None:
 def test_a_ligature_is_read_as_its_letters() -> None:
     assert on_pages(lines("ﬁnancement"), "financement") is None
     assert on_pages(lines("financement"), "ﬁnancement") is None
-    assert find_difference(["ﬁnancement"], ["financement"]) is not None
+    assert find_text_difference(["ﬁnancement"], ["financement"]) is not None
 
 
-def called(text: str, *notes: str, first: int = 1, header: str = "") -> Line:
+def called(text: str, *notes: str, first: int = 1, header: str = "") -> TextLine:
     """« prix(1) net(2) » with the texts of its notes."""
     ends = [at for at, character in enumerate(text, start=1) if character == ")"]
     numbered = zip(count(first), notes, ends, strict=False)
-    return Line(text, header, tuple(CalledNote(n, note, at) for n, note, at in numbered))
+    return TextLine(text, header, tuple(CalledNote(n, note, at) for n, note, at in numbered))
 
 
-PRICES = [called("prix(1)", "hors taxes"), Line("suite"), called("net(2)", "à payer", first=2)]
+PRICES = [called("prix(1)", "hors taxes"), TextLine("suite"), called("net(2)", "à payer", first=2)]
 
 
 @pytest.mark.parametrize(
@@ -295,7 +297,7 @@ def test_a_difference_in_a_footnote_is_shown_there() -> None:
 
 def test_a_table_that_goes_on_repeats_its_header_above_its_own_footnotes() -> None:
     table = [
-        Line("Année"),
+        TextLine("Année"),
         called("a(1)", "un", header="Année"),
         called("b(2)", "deux", first=2, header="Année"),
     ]

@@ -13,13 +13,13 @@ from contract_builder.store.records import (
     Anchor,
     VersionReference,
     parse_anchor,
-    parse_reference,
+    parse_version_reference,
 )
 
 
 @pytest.mark.parametrize("text", ["990000011@3", " 990000011@3 ", "2A0000013@12", "2a0000013@12"])
 def test_a_reference_is_read_and_written_back(text: str) -> None:
-    assert str(parse_reference(text)) == text.strip().upper()
+    assert str(parse_version_reference(text)) == text.strip().upper()
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_a_reference_is_read_and_written_back(text: str) -> None:
 )  # fmt: skip
 def test_another_text_is_not_a_reference(text: str) -> None:
     with pytest.raises(UsageError, match="n’est pas une référence de version"):
-        parse_reference(text)
+        parse_version_reference(text)
 
 
 def test_references_sort_by_number_not_by_text() -> None:

@@ -14,7 +14,7 @@ from contract_builder.render.docx import (
     render_docx,
 )
 from contract_builder.render.products import verify_docx
-from contract_builder.word.numbering import Counters, format_number, load_definitions
+from contract_builder.word.numbering import Counters, format_counter, load_definitions
 from contract_builder.word.package import read_parts
 from tests.contract_samples import long_contract, paragraph, small_contract
 from tests.documents import contract_with, find_all, make_docx, replace_in_part, word_template
@@ -166,7 +166,7 @@ def test_a_template_whose_lists_count_otherwise_than_the_pdf_is_refused_with_wha
 def test_numbers_are_printed_as_word_prints_them(
     number: int, number_format: str, printed: str
 ) -> None:
-    assert format_number(number, number_format) == printed
+    assert format_counter(number, number_format) == printed
 
 
 def test_a_deeper_level_starts_anew_under_each_upper_one() -> None:

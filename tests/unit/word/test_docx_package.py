@@ -10,7 +10,7 @@ from contract_builder.errors import TemplateError
 from contract_builder.model.blocks import Cell, Column, Row, Table, Text
 from contract_builder.render.docx import extract_document, render_docx
 from contract_builder.render.docx.tables import column_widths
-from contract_builder.render.docx.template import render_template
+from contract_builder.render.docx.template import render_word_template
 from contract_builder.word.ooxml import w
 from contract_builder.word.package import read_parts
 from tests.contract_samples import header, long_contract, small_contract
@@ -30,7 +30,7 @@ def test_the_same_contract_gives_the_same_bytes() -> None:
 
 
 def test_the_template_that_comes_with_the_software_is_the_one_that_the_code_writes() -> None:
-    assert render_template() == word_template()
+    assert render_word_template() == word_template()
 
 
 def test_no_part_says_when_it_was_made() -> None:

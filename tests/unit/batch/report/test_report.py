@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from contract_builder.batch.compared import ComparisonResult, comparison_data
+from contract_builder.batch.compared import ComparisonResult, ledger_comparison_data
 from contract_builder.batch.ledger import LedgerEntry
 from contract_builder.batch.report.archives import write_archives
 from contract_builder.batch.report.figures import find_spreads, sum_funding
-from contract_builder.batch.report.line import Line
+from contract_builder.batch.report.line import RegionLine
 from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import render_report_page
 from contract_builder.batch.report.plots import draw_funding, make_axis
@@ -46,7 +46,7 @@ def authorisation(key: str, ends_on: str | None) -> dict[str, Any]:
     return {"cle": key, "activite": "Médecine", "site": "990000028", "fin": ends_on}
 
 
-def line(name: str, department: str, status: str = "produit", **changes: Any) -> Line:
+def line(name: str, department: str, status: str = "produit", **changes: Any) -> RegionLine:
     """A contract with some figures; ``changes`` replace parts of its summary."""
     summary = {
         "code": name.upper(), "finess_ej": "990000010", "raison_sociale": f"Hôpital {name}",
@@ -66,7 +66,7 @@ def line(name: str, department: str, status: str = "produit", **changes: Any) ->
     entry = LedgerEntry(
         name, status, {}, "c", (f"{folder}/é {name}.docx", f"{folder}/{name}.pdf"), (), summary
     )
-    return Line(entry, status, "jamais produit" if status == "produit" else "")
+    return RegionLine(entry, status, "jamais produit" if status == "produit" else "")
 
 
 def problem(severity: str, message: str) -> dict[str, Any]:
@@ -75,22 +75,22 @@ def problem(severity: str, message: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def lines() -> list[Line]:
+def lines() -> list[RegionLine]:
     first = line("a", "31")
     warned = replace(first.entry, problems=(problem("avertissement", "Il manque un lieu."),))
     unchanged = line("c", "31", "a_jour", cibles=[target("F_2", 2026, "900", value="900")],
                      references=[])  # fmt: skip
     broken = LedgerEntry("b", "refuse", {}, "", (), (problem("erreur", f"Faux : {HOSTILE}"),))
-    return [replace(first, entry=warned), Line(broken, "refuse", "jamais produit"), unchanged]
+    return [replace(first, entry=warned), RegionLine(broken, "refuse", "jamais produit"), unchanged]
 
 
-def rows_of(lines: list[Line], table: str, on: date = ON) -> list[tuple[object, ...]]:
+def rows_of(lines: list[RegionLine], table: str, on: date = ON) -> list[tuple[object, ...]]:
     (found,) = [item for item in report_tables(lines, on) if item.id == table]
     assert all(len(row) == len(found.columns) for row in found.rows)
     return list(found.rows)
 
 
-def test_a_contract_has_one_line_with_its_figures_and_files(lines: list[Line]) -> None:
+def test_a_contract_has_one_line_with_its_figures_and_files(lines: list[RegionLine]) -> None:
     first, refused, unchanged = rows_of(lines, "contrats")
     assert first == (
         "a", "990000010", "Hôpital a", "31", "A", 2, "envoyé", "produit", "jamais produit", "",
@@ -102,12 +102,12 @@ def test_a_contract_has_one_line_with_its_figures_and_files(lines: list[Line]) -
     assert unchanged[7:9] == ("à jour", "")
 
 
-def test_a_comparison_adds_what_changed_and_its_links(lines: list[Line]) -> None:
+def test_a_comparison_adds_what_changed_and_its_links(lines: list[RegionLine]) -> None:
     made = ComparisonResult(
         "k", "c", "version 1 (signé)", substance=12, money=3, main="Financement FIR 2025.",
         files=("A/c.docx", "A/c.preuve.json", "A/c.html"),
     )  # fmt: skip
-    first = replace(lines[0].entry, comparison=comparison_data(made))
+    first = replace(lines[0].entry, comparison=ledger_comparison_data(made))
     tables = report_tables([replace(lines[0], entry=first), *lines[1:]], ON, "signed")
     columns = [column.key for column in tables[0].columns]
     start, end = columns.index("compare_a"), columns.index("pages")
@@ -119,7 +119,7 @@ def test_a_comparison_adds_what_changed_and_its_links(lines: list[Line]) -> None
 
 
 def test_targets_stand_by_sheet_in_the_order_of_numbers_with_one_column_a_year(
-    lines: list[Line],
+    lines: list[RegionLine],
 ) -> None:
     assert [(row[0], row[3], *row[5:]) for row in rows_of(lines, "cibles")] == [
         ("F_2", "Hôpital a", Decimal(1200), Decimal(3), "à fixer", "fiche"),
@@ -147,7 +147,7 @@ def test_a_reference_to_review_names_its_contracts() -> None:
     assert rows == [("CSP R6123-9", "abrogé", 2, "A, D")]
 
 
-def test_errors_come_before_warnings(lines: list[Line]) -> None:
+def test_errors_come_before_warnings(lines: list[RegionLine]) -> None:
     rows = rows_of(lines, "problemes")
     assert [(row[0], row[2], row[5]) for row in rows] == [
         ("b", "erreur", "profiles/b.yaml:3:7"),
@@ -155,7 +155,7 @@ def test_errors_come_before_warnings(lines: list[Line]) -> None:
     ]
 
 
-def test_funding_adds_up_by_year_and_envelope(lines: list[Line]) -> None:
+def test_funding_adds_up_by_year_and_envelope(lines: list[RegionLine]) -> None:
     funding = sum_funding(lines)
     assert funding.years == ("2025", "2026")
     assert funding.envelopes == ("FIR", "MIG")
@@ -163,7 +163,9 @@ def test_funding_adds_up_by_year_and_envelope(lines: list[Line]) -> None:
     assert funding.total("2025") == Decimal("3000002.00")
 
 
-def test_the_spreads_shown_are_those_that_differ_the_most_held_first(lines: list[Line]) -> None:
+def test_the_spreads_shown_are_those_that_differ_the_most_held_first(
+    lines: list[RegionLine],
+) -> None:
     (spread,) = find_spreads(lines)
     assert (spread.sheet, spread.type) == ("F_2", "nombre")
     assert spread.values == {2026: (Decimal(900), Decimal(1200)), 2027: (Decimal(3),)}
@@ -241,7 +243,7 @@ class Page(HTMLParser):
         self.text += data
 
 
-def test_the_page_stands_alone_and_any_text_comes_out_literally(lines: list[Line]) -> None:
+def test_the_page_stands_alone_and_any_text_comes_out_literally(lines: list[RegionLine]) -> None:
     page = Page(render_report_page(lines, report_tables(lines, ON), ON))
     assert page.open == []
     assert page.loaded == []
@@ -262,7 +264,7 @@ def test_an_empty_region_has_a_page_and_a_workbook() -> None:
     assert len(book.sheet_names) == 5
 
 
-def test_the_workbook_has_a_sheet_for_each_table_with_typed_cells(lines: list[Line]) -> None:
+def test_the_workbook_has_a_sheet_for_each_table_with_typed_cells(lines: list[RegionLine]) -> None:
     data = render_workbook(report_tables(lines, ON), ON)
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     assert book.sheet_names == [
@@ -296,7 +298,9 @@ def test_the_bars_of_many_years_do_not_touch() -> None:
 
 
 @pytest.mark.parametrize("name", ["synthese.html", "synthese.json"])
-def test_the_report_is_the_golden_one(lines: list[Line], name: str, update_golden: bool) -> None:
+def test_the_report_is_the_golden_one(
+    lines: list[RegionLine], name: str, update_golden: bool
+) -> None:
     tables = report_tables(lines, ON)
     page = name.endswith(".html")
     made = render_report_page(lines, tables, ON) if page else render_report_json(tables, ON)
@@ -305,7 +309,7 @@ def test_the_report_is_the_golden_one(lines: list[Line], name: str, update_golde
     assert made.decode() == (GOLDEN / name).read_text(encoding="utf-8")
 
 
-def make_files(out: Path, lines: list[Line]) -> None:
+def make_files(out: Path, lines: list[RegionLine]) -> None:
     for item in lines:
         for name in item.entry.files:
             path = out / name

@@ -9,7 +9,7 @@ import pytest
 
 from contract_builder.errors import TemplateError
 from contract_builder.render.docx import render_docx
-from contract_builder.render.docx.template import render_template
+from contract_builder.render.docx.template import render_word_template
 from contract_builder.render.docx.template_check import check_template
 from contract_builder.word.package import read_parts, write_package
 from tests.contract_samples import small_contract
@@ -20,7 +20,10 @@ Edit = Callable[[str], str]
 def edited(part: str, edit: Edit) -> bytes:
     """The fresh template with one part changed."""
     target = BytesIO()
-    with ZipFile(BytesIO(render_template())) as source, ZipFile(target, "w", ZIP_DEFLATED) as out:
+    with (
+        ZipFile(BytesIO(render_word_template())) as source,
+        ZipFile(target, "w", ZIP_DEFLATED) as out,
+    ):
         for name in source.namelist():
             data = source.read(name)
             if name == part:
@@ -36,7 +39,7 @@ def messages(template: bytes) -> list[str]:
 
 
 def test_a_fresh_template_has_no_defect() -> None:
-    assert messages(render_template()) == []
+    assert messages(render_word_template()) == []
 
 
 def paragraph(*runs: str) -> str:
@@ -152,7 +155,7 @@ def test_a_file_that_is_no_word_document_is_told() -> None:
     assert message.startswith("modèle : ")
 
 
-BASE = read_parts(render_template())
+BASE = read_parts(render_word_template())
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda data: b"",
     "cut": lambda data: data[: len(data) // 2],

@@ -16,7 +16,7 @@ from contract_builder.model.blocks import Field, ListBlock, Paragraph, Text
 from contract_builder.model.contract import Contract, Provenance, Section
 from contract_builder.render.html import extract_html_text, render_html
 from contract_builder.render.text import contract_text
-from contract_builder.render.text_gate import find_difference
+from contract_builder.render.text_gate import find_text_difference
 from tests.contract_samples import HOSTILE, header, long_contract, paragraph, small_contract
 from tests.documents import contract_with, text_template
 
@@ -39,7 +39,7 @@ def find(contract: Contract, path: str) -> list[html.HtmlElement]:
 )
 def test_the_page_says_what_the_contract_says(contract: Contract) -> None:
     found = extract_html_text(page(contract).encode())
-    assert find_difference(contract_text(contract, markers=False), found) is None
+    assert find_text_difference(contract_text(contract, markers=False), found) is None
 
 
 @given(WORDS)
@@ -234,4 +234,4 @@ def test_a_footnote_that_is_lost_or_changed_is_found(old: str, new: str) -> None
     text = page(contract)
     assert old in text
     found = extract_html_text(text.replace(old, new, 1).encode())
-    assert find_difference(contract_text(contract, markers=False), found) is not None
+    assert find_text_difference(contract_text(contract, markers=False), found) is not None

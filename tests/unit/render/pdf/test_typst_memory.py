@@ -7,12 +7,12 @@ from tests.documents import ROOT
 
 _PROGRAM = """
 import re, sys, typst
-from contract_builder.render.pdf.typst_memory import forget_documents
+from contract_builder.render.pdf.typst_memory import forget_typst_memory
 for number in range(24):
     text = "\\n\\n".join(f"Document {number}, ligne {line} du texte." for line in range(1500))
     typst.Compiler(text.encode(), ignore_system_fonts=True).compile(format="pdf")
     if sys.argv[1] == "forget":
-        forget_documents()
+        forget_typst_memory()
 print(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read()).group(1))
 """
 

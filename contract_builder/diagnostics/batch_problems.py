@@ -21,6 +21,29 @@ def contrat_en_double(place: Place, code: str, others: Sequence[str]) -> Diagnos
     )
 
 
+def contrats_simultanes(place: Place, finess: str, others: Sequence[str]) -> Diagnostic:
+    """Several contracts of one legal entity over overlapping periods."""
+    return Diagnostic(
+        "contrats-simultanes",
+        "avertissement",
+        f"L’entité {finess} a un autre contrat sur tout ou partie de la même période : "
+        f"{', '.join(others)}.",
+        place,
+        "corrigez les dates de l’un des deux, ou retirez du dossier le profil qui est de trop.",
+    )
+
+
+def site_partage(place: Place, finess: str, others: Sequence[str]) -> Diagnostic:
+    """One site in several profiles whose periods overlap."""
+    return Diagnostic(
+        "site-partage",
+        "avertissement",
+        f"Le site {finess} figure aussi, pour la même période, dans {', '.join(others)}.",
+        place,
+        "un site relève d’une seule entité juridique : retirez-le de l’un des profils.",
+    )
+
+
 def production_impossible(place: Place, reason: str) -> Diagnostic:
     """A contract that could not be produced although its profile may be right."""
     return Diagnostic(

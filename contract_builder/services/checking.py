@@ -31,6 +31,7 @@ from contract_builder.services.making import (
     identify_profile,
     prepare,
 )
+from contract_builder.services.overlaps import check_overlaps
 from contract_builder.services.project import Project
 from contract_builder.source import whole_file
 
@@ -60,6 +61,7 @@ def check_project(project: Project, profiles: Sequence[Path] | None = None) -> P
         found = check_references_at(library, on)
         problems.extend(found if profiles is None else without_notes(found))
     problems.extend(check_contract_codes(project, paths))
+    problems.extend(check_overlaps(project, paths))
     return in_file_order(problems)
 
 

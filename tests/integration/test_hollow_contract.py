@@ -196,3 +196,22 @@ def test_what_is_sent_holds_nothing_of_the_workshop(project: Path, cpom: Cpom, s
     assert [word for word in WORKSHOP if word in page] == []
     (data,) = (project / "output").glob("9*.json")
     assert '"footnote"' not in data.read_text(encoding="utf-8")
+
+
+def test_an_entity_and_a_site_claimed_twice_over_one_period_are_told(
+    project: Path, cpom: Cpom
+) -> None:
+    site = 'sites: [{finess_et: "990000028", nom: Site}]\n'
+    write(project, HOLLOW + site, "un")
+    write(project, HOLLOW.replace("0010AA", "0010AB") + site, "deux")
+    told = cpom(project, "check", "un").stderr
+    assert "[contrats-simultanes]" in told
+    assert "[site-partage]" in told
+    assert "« profiles/deux.yaml »" in told.replace("\u00a0", " ")
+
+
+def test_successive_contracts_of_one_entity_are_not_told(project: Path, cpom: Cpom) -> None:
+    write(project, HOLLOW, "un")
+    later = HOLLOW.replace("0010AA", "0010AB").replace("2025-07-01", "2030-07-01")
+    write(project, later, "deux")
+    assert "[contrats-simultanes]" not in cpom(project, "check").stderr

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from contract_builder.compare.change import Difference, make_difference
 
-_NUMBER = re.compile(
-    r"(?P<sign>[−+-]?)\s?(?P<whole>\d{1,3}(?:\s\d{3})+|\d+)"
-    r"(?:,(?P<decimals>\d+))?\s?(?P<unit>[€%])"
-)
+_DIGITS = r"(?P<sign>[−+-]?)\s?(?P<whole>\d{1,3}(?:\s\d{3})+|\d+)(?:,(?P<decimals>\d+))?"
+_NUMBER = re.compile(rf"{_DIGITS}\s?(?P<unit>[€%])")
+_BARE = re.compile(rf"{_DIGITS}(?:\s?[€%])?")
 
 
 def find_difference(old: str, new: str) -> Difference | None:
@@ -28,6 +27,18 @@ def parse_amount(text: str) -> tuple[Decimal, str] | None:
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         return None
+    return _decimal(match), match["unit"]
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The number that the text is, with or without a unit; None for anything else."""
+    match = _BARE.fullmatch(text.strip())
+    if match is None:
+        return None
+    return _decimal(match)
+
+
+def _decimal(match: re.Match[str]) -> Decimal:
     digits = re.sub(r"\s", "", match["whole"])
     sign = "-" if match["sign"] in ("−", "-") else ""
-    return Decimal(f"{sign}{digits}.{match['decimals'] or 0}"), match["unit"]
+    return Decimal(f"{sign}{digits}.{match['decimals'] or 0}")

@@ -1,9 +1,10 @@
 """Edits of blocks → the printed changes that they make, in reading order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from contract_builder.compare.change import Kind, Where, make_words
+from contract_builder.compare.inlines import edit_plain
 from contract_builder.compare.numbering import Numbering
 from contract_builder.compare.printed import (
     Contents,
@@ -13,7 +14,9 @@ from contract_builder.compare.printed import (
     make_modified,
     make_whole,
 )
+from contract_builder.compare.regrouping import find_regroupings, side_blocks
 from contract_builder.compare.script import (
+    SIDES,
     BlockEdit,
     Detail,
     InlineEdits,
@@ -25,7 +28,7 @@ from contract_builder.compare.script import (
     iter_numbered,
 )
 from contract_builder.compare.table_changes import TableWalker
-from contract_builder.compare.texts import lines_content, unit_text
+from contract_builder.compare.texts import blocks_text, lines_content, print_alike, unit_text
 from contract_builder.model.blocks import (
     Block,
     ListBlock,
@@ -61,10 +64,27 @@ class BlockWalker:
         self, edits: Iterable[BlockEdit], where: Where, *, told: bool = False
     ) -> Iterator[Printed]:
         """The changes of the blocks; ``told``: what comes or goes is told with the whole."""
-        for index, edit in iter_numbered(edits):
-            if told and edit.op in ("insert", "delete"):
+        numbered = list(iter_numbered(edits))
+        regrouped = {} if told else find_regroupings([edit for _, edit in numbered])
+        skipped = 0
+        for at, (index, edit) in enumerate(numbered):
+            place = replace(where, path=(*where.path, index))
+            if at in regrouped:
+                skipped = regrouped[at]
+                yield self._regrouped([edit for _, edit in numbered[at:skipped]], place)
+            if at < skipped or (told and edit.op in ("insert", "delete")):
                 continue
-            yield from self._block(edit, replace(where, path=(*where.path, index)))
+            yield from self._block(edit, place)
+
+    def _regrouped(self, edits: Sequence[BlockEdit | ItemEdit], where: Where) -> Printed:
+        """The same words, divided otherwise."""
+        old, new = (
+            tuple(block for edit in edits for block in side_blocks(edit, side)) for side in SIDES
+        )
+        before, after = blocks_text(old), blocks_text(new)
+        printed = make_whole("modify", where, before, after, _fields_of(old) | _fields_of(new))
+        words = make_words(edit_plain(before, after, self._numbering))
+        return replace(printed, change=replace(printed.change, words=words))
 
     def _block(self, edit: BlockEdit, where: Where) -> Iterator[Printed]:
         if isinstance(edit.latest, Table):
@@ -106,8 +126,7 @@ class BlockWalker:
             case ListEdit(items=items):
                 if _list_look(old) != _list_look(new):
                     yield make_look(where, _list_look(old), _list_look(new))
-                for index, item in iter_numbered(items):
-                    yield from self._item(item, replace(where, path=(*where.path, index)))
+                yield from self._items(items, where)
             case NoteEdit(blocks=blocks):
                 yield from self.walk(blocks, where)
             case TableEdit() if isinstance(old, Table) and isinstance(new, Table):
@@ -118,7 +137,7 @@ class BlockWalker:
     def _text(self, old: Block, new: Block, edits: InlineEdits, where: Where) -> Iterator[Printed]:
         before, after = lines_content(old), lines_content(new)
         printed = None
-        if before != after:
+        if not print_alike(before, after):
             printed = make_modified(where, Contents(before, after, edits), self._numbering)
             if printed is None:
                 self._links += 1
@@ -126,6 +145,17 @@ class BlockWalker:
                 yield printed
         if printed is None and _line_look(old) != _line_look(new):
             yield make_look(where, _line_look(old), _line_look(new))
+
+    def _items(self, items: Sequence[ItemEdit], where: Where) -> Iterator[Printed]:
+        regrouped = find_regroupings(items)
+        skipped = 0
+        for at, (index, item) in enumerate(iter_numbered(items)):
+            place = replace(where, path=(*where.path, index))
+            if at in regrouped:
+                skipped = regrouped[at]
+                yield self._regrouped(items[at:skipped], place)
+            if at >= skipped:
+                yield from self._item(item, place)
 
     def _item(self, edit: ItemEdit, where: Where) -> Iterator[Printed]:
         match edit.op:
@@ -144,7 +174,11 @@ class BlockWalker:
 
 
 def _fields(block: Block) -> frozenset[str]:
-    return field_keys(tuple(iter_inlines((block,))))
+    return _fields_of((block,))
+
+
+def _fields_of(blocks: tuple[Block, ...]) -> frozenset[str]:
+    return field_keys(tuple(iter_inlines(blocks)))
 
 
 def _list_look(block: Block) -> str:

@@ -78,7 +78,8 @@ class Change:
     exist: « equal », « format » and « delete » words joined are ``old``, « equal », « format » and
     « insert » words are ``new``. ``details`` are the printed places that show the same difference
     (the cell of an amount that is also a typed record). ``typed`` tells what comes from the header
-    or a typed table from what is only printed.
+    or a typed table from what is only printed. ``values`` are the values of the profile that print
+    something else here, as (old, new).
     """
 
     kind: Kind
@@ -91,6 +92,7 @@ class Change:
     difference: Difference | None = None
     details: tuple["Change", ...] = ()
     typed: bool = False
+    values: tuple[tuple[str, str], ...] = ()
 
     def with_details(self, details: Iterable["Change"]) -> "Change":
         """The same with these printed places; takes the first one's place when it has none."""

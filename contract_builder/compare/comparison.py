@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from contract_builder.compare.change import Change, Where
+from contract_builder.compare.consequences import fold_consequences
 from contract_builder.compare.coverage import attach_printed
 from contract_builder.compare.header_changes import tell_header_changes
 from contract_builder.compare.labels import header_text
@@ -64,11 +65,12 @@ def compare_contracts(old: Contract, new: Contract) -> Comparison:
         for contract in (old, new)
         for section in contract.iter_sections()
     }
-    changes = [
+    told = (
         *tell_header_changes(old.header, new.header),
         *(_with_heading(change, headings) for change in records),
         *remaining,
-    ]
+    )
+    changes = list(fold_consequences(old, new, told))
     if printed.renumbering is not None:
         changes.append(printed.renumbering)
     unprinted = _tell_unprinted(old, new)
@@ -97,6 +99,9 @@ def _tell_unprinted(old: Contract, new: Contract) -> Change | None:
     before, after = _provenances(old), _provenances(new)
     if any(before[key] != after[key] for key in before.keys() & after.keys()):
         parts.append("provenance des clauses")
+    cited, now = _citations(old), _citations(new)
+    if any(cited[key] != now[key] for key in cited.keys() & now.keys()):
+        parts.append("lieux des citations")
     if old.tables.problems != new.tables.problems:
         parts.append("diagnostics")
     if _are_reordered(old, new):
@@ -112,6 +117,11 @@ def _unprinted_change(text: str) -> Change:
 def _provenances(contract: Contract) -> dict[str, object]:
     """The provenance of the sections, by id."""
     return {section.id: section.provenance for section in contract.iter_sections()}
+
+
+def _citations(contract: Contract) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Where each reference is cited, which no document lists."""
+    return {(item.code, item.article): item.cited_in for item in contract.tables.references}
 
 
 def _are_reordered(old: Contract, new: Contract) -> bool:

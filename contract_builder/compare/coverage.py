@@ -13,8 +13,11 @@ from contract_builder.compare.printed import Printed
 from contract_builder.compare.record_changes import Recorded
 from contract_builder.compare.tokens import is_word, split_tokens
 
-_ABOUT_A_YEAR = re.compile(r"(?:Lecture incertaine de la source – )?(?P<year>\d{4})(?:-\d{4})?\s: ")
-"""The notes below a target: why it was negotiated, what is doubtful in the source."""
+_ABOUT_A_YEAR = re.compile(
+    r"(?:Lecture incertaine de la source – |(?P<indicator>[^:;]{1,80}), )?"
+    r"(?P<year>\d{4})(?:-\d{4})?\s: "
+)
+"""The notes below a target: why it was negotiated, what is doubtful, how it was computed."""
 
 _TABLES_OF_RECORDS = frozenset({"financement", "autorisation", "objectif"})
 """What these tables print is recorded: a whole one comes or goes with its records."""
@@ -74,7 +77,7 @@ class _Finder:
         self._recorded = recorded
         self._by_field: dict[str, int] = {}
         self._by_row: dict[tuple[str, str], list[int]] = {}
-        self._by_year: dict[tuple[str, int], int] = {}
+        self._by_year: dict[tuple[str, int], list[int]] = {}
         self._sheets: dict[tuple[str, str], int] = {}
         self._first: dict[tuple[str, str], int] = {}
         for index, item in enumerate(recorded):
@@ -85,7 +88,7 @@ class _Finder:
             if item.change.topic == "objectif":
                 self._sheets[where.section, kind] = index
             if item.is_main and where.table == "cibles" and where.year:
-                self._by_year.setdefault((where.section, where.year), index)
+                self._by_year.setdefault((where.section, where.year), []).append(index)
             if item.row:
                 self._by_row.setdefault((item.change.where.table, item.row), []).append(index)
         for index, item in enumerate(recorded):  # a doubt alone is printed as its cell's footnote
@@ -124,10 +127,13 @@ class _Finder:
         match = _ABOUT_A_YEAR.match(change.new or change.old)
         if match is None:
             return None
-        index = self._by_year.get((change.where.section, int(match["year"])))
-        if index is None or self._recorded[index].change.cls != change.cls:
-            return None
-        return index
+        about = [
+            index
+            for index in self._by_year.get((change.where.section, int(match["year"])), ())
+            if self._recorded[index].change.cls == change.cls
+        ]
+        named = [i for i in about if self._indicator(i) == (match["indicator"] or "").casefold()]
+        return next(iter(named or about), None)
 
     def _find_told(self, printed: Printed) -> int | None:
         """The first of the records of a whole table, when records tell all its values."""
@@ -139,6 +145,9 @@ class _Finder:
         if not change.where.table or not known or len(known) < len(indexes):
             return None
         return min(known)
+
+    def _indicator(self, index: int) -> str:
+        return self._recorded[index].change.where.category.replace("_", " ").casefold()
 
     def _kind(self, index: int) -> str:
         return self._recorded[index].change.kind

@@ -1,6 +1,6 @@
 """Differences between two headers: what identifies the contracts, their covers, who signs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from contract_builder.compare.change import Change, ChangeClass, Kind, Where, make_words
@@ -12,6 +12,7 @@ from contract_builder.model.french import long_date
 from contract_builder.model.status import STATUS_WORDS
 
 TABLE = "contrat"
+PARTY = "signataire : "
 
 _FIELDS: tuple[tuple[str, Callable[[ContractHeader], object], ChangeClass], ...] = (
     ("type de contrat", lambda header: header.type, "substance"),
@@ -48,12 +49,51 @@ def tell_header_changes(old: ContractHeader, new: ContractHeader) -> tuple[Chang
         same = [line for line in cover if (line.old, line.new) == (change.old, change.new)]
         cover = [line for line in cover if line not in same]
         told.append(change.with_details(same))
-    signatories = _iter_pairs(
-        [(item.organisation, _signatory_text(item)) for item in old.signatories],
-        [(item.organisation, _signatory_text(item)) for item in new.signatories],
-        "signataire",
-    )
-    return (*told, *cover, *signatories)
+    return (*told, *cover, *_iter_signatories(old.signatories, new.signatories))
+
+
+def _iter_signatories(old: Sequence[Signatory], new: Sequence[Signatory]) -> Iterator[Change]:
+    """Parties known by their name; one that is renamed keeps who signs for it, or its place."""
+    before = {item.organisation: item for item in old}
+    after = {item.organisation: item for item in new}
+    gone = [item for name, item in before.items() if name not in after]
+    come = [item for name, item in after.items() if name not in before]
+    renamed: dict[str, Signatory] = {}
+    for item in gone:
+        same = [other for other in come if _signs_as(other) == _signs_as(item)]
+        if not same and len(gone) == len(come) == 1:
+            same = come
+        if same:
+            renamed[same[0].organisation] = item
+            come.remove(same[0])
+    for name in dict.fromkeys([*before, *after]):
+        if name not in before or before[name] not in renamed.values():
+            former = renamed.get(name, before.get(name))
+            yield from _signatory_changes(former, after.get(name))
+
+
+def _signatory_changes(old: Signatory | None, new: Signatory | None) -> Iterator[Change]:
+    """A party that comes or goes, or what differs of it: its name, who signs, as what."""
+    if old is None or new is None:
+        only = old or new
+        if only is not None:
+            text = _signatory_text(only)
+            sides = ("", text) if old is None else (text, "")
+            yield _make_change(_party_key(only), *sides, "substance")
+        return
+    for before, after in zip(
+        (old.organisation, *_signs_as(old)), (new.organisation, *_signs_as(new)), strict=True
+    ):
+        if before != after:
+            yield _make_change(_party_key(new), before, after, "substance")
+
+
+def _party_key(item: Signatory) -> str:
+    return f"{PARTY}{item.organisation}"
+
+
+def _signs_as(item: Signatory) -> tuple[str, str]:
+    return item.function, item.capacity
 
 
 def _iter_fields(old: ContractHeader, new: ContractHeader) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from contract_builder.compare.alignment import match_sequences
+from contract_builder.compare.likeness import Likeness
 from contract_builder.compare.texts import Unit, unit_text
 from contract_builder.compare.tokens import find_words
 from contract_builder.model.blocks import Paragraph, SubHeading, Table
@@ -16,10 +17,6 @@ from contract_builder.model.blocks import Paragraph, SubHeading, Table
 Place = tuple[int, int]
 """(index of the container, index of the unit in it)."""
 
-_SIMILAR = 0.35
-_SIMILAR_ALONE = 0.15
-_FEW_WORDS = 8
-_LARGEST_GAP = 4096
 _MOVED_FEWEST_WORDS = 5
 _MOVED_HERE_FEWEST_WORDS = 2
 _MOVED_EDITED_FEWEST_WORDS = 10
@@ -81,7 +78,7 @@ class _Pairer:
         self._containers = containers
         self._kept = set(containers.values())
         self._taken = set[Place]()
-        self._likeness = _Likeness()
+        self._likeness = Likeness(unit_text, _compatible)
         self.partner: dict[Place, Place] = {}
         self.in_place = set[Place]()
 
@@ -182,66 +179,6 @@ def _symbol(unit: Unit) -> Hashable:
 def _unique(symbols: dict[Place, Hashable]) -> dict[Hashable, Place]:
     counts = Counter(symbols.values())
     return {symbol: place for place, symbol in symbols.items() if counts[symbol] == 1}
-
-
-class _Likeness:
-    """How much of their words two units share; remembers the words of each unit seen."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, Counter[str]] = {}
-
-    def words(self, unit: Unit) -> Counter[str]:
-        """The words of a unit that lives as long as this object, with their numbers."""
-        known = self._known.get(id(unit))
-        if known is None:
-            known = self._known[id(unit)] = Counter(find_words(unit_text(unit)))
-        return known
-
-    def of(self, old: Unit, new: Unit) -> float:
-        """The share of words in common, from 0 to 1; -1 for units that cannot correspond."""
-        if not _compatible(old, new):
-            return -1.0
-        before, after = self.words(old), self.words(new)
-        total = before.total() + after.total()
-        return 2 * (before & after).total() / total if total else 1.0
-
-    def best_pairs(self, old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:
-        """The pairs, in order, whose likeness adds up to most."""
-        if not old or not new:
-            return []
-        if len(old) == len(new) == 1:
-            likeness = self.of(old[0], new[0])
-            few = min(self.words(old[0]).total(), self.words(new[0]).total()) <= _FEW_WORDS
-            alike = likeness >= _SIMILAR_ALONE or (few and likeness >= 0)
-            return [(0, 0)] if alike else []
-        if len(old) * len(new) > _LARGEST_GAP:
-            common = range(min(len(old), len(new)))
-            return [(i, i) for i in common if self.of(old[i], new[i]) >= _SIMILAR]
-        return _heaviest_path([[self.of(before, after) for after in new] for before in old])
-
-
-def _heaviest_path(likeness: list[list[float]]) -> list[tuple[int, int]]:
-    """The increasing path of greatest total likeness, by dynamic programming."""
-    height, width = len(likeness), len(likeness[0])
-    best = [[0.0] * (width + 1) for _ in range(height + 1)]
-    for i in range(height - 1, -1, -1):
-        for j in range(width - 1, -1, -1):
-            skip = max(best[i + 1][j], best[i][j + 1])
-            score = likeness[i][j]
-            take = best[i + 1][j + 1] + score if score >= _SIMILAR else 0.0
-            best[i][j] = max(skip, take)
-    pairs: list[tuple[int, int]] = []
-    i = j = 0
-    while i < height and j < width:
-        score = likeness[i][j]
-        if score >= _SIMILAR and best[i][j] == best[i + 1][j + 1] + score:
-            pairs.append((i, j))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return pairs
 
 
 def _compatible(old: Unit, new: Unit) -> bool:

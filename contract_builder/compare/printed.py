@@ -1,6 +1,6 @@
 """A difference in what is printed, with what is needed to tell which record it shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from contract_builder.compare.amounts import find_difference
@@ -58,8 +58,20 @@ def make_modified(where: Where, contents: Contents, numbering: Numbering) -> Pri
         new=new,
         words=make_words(contents.edits),
         difference=find_difference(*map(_without_notes, (contents.old, contents.new))),
+        values=tuple(_changed_values(contents)),
     )
     return Printed(change, fields)
+
+
+def _changed_values(contents: Contents) -> Iterator[tuple[str, str]]:
+    """The values that stand on both sides under one key and print something else."""
+    before, after = (
+        {item.key: item.text for item in content if isinstance(item, Field)}
+        for content in (contents.old, contents.new)
+    )
+    for key, text in before.items():
+        if key in after and after[key] != text:
+            yield text, after[key]
 
 
 def _without_notes(content: Inlines) -> str:

@@ -35,7 +35,8 @@ R = TypeVar("R")
 class Recorded:
     """A change of a record, and where it is printed: the key of its value, that of its row.
 
-    ``is_main`` is False for a change of the record's other fields, whose ``names`` are given.
+    ``is_main`` is False for a change of the record's other fields. ``names`` are those of the
+    fields that the change tells besides the main text, or as a part of it.
     """
 
     change: Change
@@ -103,9 +104,15 @@ def _modified(table: RecordTable[R], old: R, new: R) -> Iterator[Recorded]:
     """The main text and number as one change; the other fields as another, or as its detail."""
     before, after = table.text(old), table.text(new)
     difference = _difference(table, old, new)
-    attributes = [item for item in table.attributes if item.text(old) != item.text(new)]
     place = table.place(new)
     is_told = before != after or difference is not None
+    attributes = [
+        item
+        for item in table.attributes
+        if item.is_printed
+        and not (item.in_text and before != after)
+        and item.text(old) != item.text(new)
+    ]
     if is_told and difference is not None:
         attributes = [item for item in attributes if item.name != "valeur"]
     others = _other_fields(table, place, attributes, (old, new)) if attributes else None
@@ -115,7 +122,12 @@ def _modified(table: RecordTable[R], old: R, new: R) -> Iterator[Recorded]:
             change = replace(change, difference=difference, cls="substance")
         if others is not None and table.attributes_follow:
             change, others = replace(change, details=(others,)), None
-        yield Recorded(change, table.field(new), table.row(new))
+        said = [
+            item for item in table.attributes if item.in_text and item.text(old) != item.text(new)
+        ]
+        yield Recorded(
+            change, table.field(new), table.row(new), names=tuple(item.name for item in said)
+        )
     if others is not None:
         names = tuple(item.name for item in attributes)
         yield Recorded(others, table.field(new), table.row(new), is_main=False, names=names)

@@ -41,11 +41,17 @@ _STATUSES = {"01": "en attente de mise en œuvre", "02": "autorisée"}
 
 @dataclass(frozen=True, slots=True)
 class Attribute(Generic[R]):
-    """A field of a record besides its main text, told as « name : value »."""
+    """A field of a record besides its main text, told as « name : value ».
+
+    ``is_printed`` is False for what no document shows; ``in_text`` is True for what the main text
+    says too.
+    """
 
     name: str
     text: Callable[[R], str]
     cls: ChangeClass = "substance"
+    is_printed: bool = True
+    in_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +209,9 @@ AUTHORISATIONS: RecordTable[AuthorisationRecord] = RecordTable(
     text=_authorisation_text,
     row=lambda record: record.key,
     attributes=(
-        Attribute("code", lambda record: " ".join(record.quintuplet)),
-        Attribute("libellés", lambda record: " ; ".join(record.labels)),
-        Attribute("site", lambda record: record.finess_et),
+        Attribute("code", lambda record: " ".join(record.quintuplet), in_text=True),
+        Attribute("libellés", lambda record: " ; ".join(record.labels), in_text=True),
+        Attribute("site", lambda record: record.finess_et, in_text=True),
         Attribute("état", lambda record: _STATUSES.get(record.status, record.status)),
         Attribute("autorisée le", lambda record: _date(record.authorised_on)),
         Attribute("renouvelée le", lambda record: _date(record.renewed_on)),
@@ -226,6 +232,8 @@ REFERENCES: RecordTable[CitedReference] = RecordTable(
     text=lambda record: f"{record.code} {record.article}",
     attributes=(
         Attribute("statut", lambda record: STANDING_LABELS.get(record.status, record.status)),
-        Attribute("citée dans", lambda record: ", ".join(record.cited_in), "format"),
+        Attribute(
+            "citée dans", lambda record: ", ".join(record.cited_in), "format", is_printed=False
+        ),
     ),
 )

@@ -26,6 +26,7 @@ from contract_builder.model.contract import Contract, Section
 Op = Literal["equal", "modify", "insert", "delete", "move_from", "move_to"]
 InlineOp = Literal["equal", "insert", "delete", "format", "renumber", "note"]
 Side = Literal["old", "new"]
+SIDES: tuple[Side, Side] = ("old", "new")
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -153,7 +154,10 @@ class CellEdit(TwoSided[Cell]):
 
 @dataclass(frozen=True, slots=True)
 class RowEdit(TwoSided[Row]):
-    """One row; ``cells`` are its cells' edits when it is on both sides and differs."""
+    """One row; ``cells`` are its cells' edits when it is on both sides and differs.
+
+    A row that is ``equal`` says the same; its key, if drawn from its words, may differ.
+    """
 
     op: Op
     old: Row | None
@@ -165,12 +169,14 @@ class RowEdit(TwoSided[Row]):
 
 @dataclass(frozen=True, slots=True)
 class LineEdit(TwoSided[Inlines]):
-    """One note below a table."""
+    """One note below a table; one that moves says what it said."""
 
     op: Op
     old: Inlines | None
     new: Inlines | None
     content: InlineEdits = ()
+    source: Inlines | None = None
+    move: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

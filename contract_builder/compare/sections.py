@@ -37,7 +37,7 @@ def build_script(old: Contract, new: Contract, numbering: Numbering) -> Script:
     """The edit script that turns ``old`` into ``new``."""
     before, after = list(flatten(old.sections)), list(flatten(new.sections))
     matches = match_keys([flat.section.id for flat in before], [flat.section.id for flat in after])
-    chain = increasing_chain(matches, _weights(before, matches))
+    chain = increasing_chain(matches, _weights(before, after, matches))
     old_blocks = [flat.section.blocks for flat in before]
     new_blocks = [flat.section.blocks for flat in after]
     context = EditContext(numbering)
@@ -48,10 +48,21 @@ def build_script(old: Contract, new: Contract, numbering: Numbering) -> Script:
     return Script(replace(old, sections=()), replace(new, sections=()), sections)
 
 
-def _weights(flat: Sequence[FlatSection], matches: dict[int, int]) -> list[int]:
-    """How much text would have to move; only asked for when something does."""
-    moved = list(matches.values()) != sorted(matches.values())
-    return [1 + len(blocks_text(item.section.blocks)) if moved else 1 for item in flat]
+def _weights(
+    before: Sequence[FlatSection], after: Sequence[FlatSection], matches: dict[int, int]
+) -> list[int]:
+    """How much text would have to move; only asked for when something does.
+
+    A section that goes under another one has moved anyway, whatever it weighs.
+    """
+    if list(matches.values()) == sorted(matches.values()):
+        return [1] * len(before)
+    return [
+        1
+        if i in matches and after[matches[i]].parent != item.parent
+        else 2 + len(blocks_text(item.section.blocks))
+        for i, item in enumerate(before)
+    ]
 
 
 class _Builder:

@@ -24,7 +24,7 @@ from contract_builder.compare.script import (
     iter_side,
 )
 from contract_builder.compare.table_edits import iter_cells
-from contract_builder.compare.texts import row_text
+from contract_builder.compare.texts import print_alike, row_text
 from contract_builder.model.blocks import Cell, Column, Inlines, Row, Table, Text, inline_text
 
 TABLE_NOTE = "note du tableau"
@@ -71,6 +71,8 @@ class TableWalker:
             yield from self._note(note, replace(where, column=TABLE_NOTE))
 
     def _line(self, where: Where, contents: Contents) -> Iterator[Printed]:
+        if print_alike(contents.old, contents.new):
+            return
         printed = make_modified(where, contents, self._numbering)
         if printed is None:
             self.renumbered_lines += 1
@@ -79,7 +81,11 @@ class TableWalker:
 
     def _note(self, edit: LineEdit, where: Where) -> Iterator[Printed]:
         old, new = edit.old, edit.new
-        if old is None or new is None:
+        if edit.op in ("move_from", "move_to"):
+            if edit.source is not None and new is not None:
+                text = inline_text(new)
+                yield _as_format(make_whole("move", where, inline_text(edit.source), text))
+        elif old is None or new is None:
             kind = "insert" if old is None else "delete"
             before, after = inline_text(old or ()), inline_text(new or ())
             yield make_whole("insert" if kind == "insert" else "delete", where, before, after)
@@ -87,6 +93,8 @@ class TableWalker:
             yield from self._line(where, Contents(old, new, edit.content))
 
     def _columns(self, old: Table, new: Table, edit: TableEdit, where: Where) -> Iterator[Printed]:
+        """What the columns say; widths that follow from the words of the rows are not told."""
+        fitted = any(row.op != "equal" for row in edit.rows)
         for column in edit.columns:
             place = _column_place(where, column.latest)
             if column.op == "insert":
@@ -95,7 +103,7 @@ class TableWalker:
                 yield make_whole("delete", place, _column_text(old, column.get("old")), "")
             elif column.op == "move_to":
                 yield from self._moved_column(column, place)
-            elif column.op == "modify":
+            elif column.op == "modify" and not (fitted and _is_other_width(column)):
                 yield from self._modified_column(column, place)
 
     def _moved_column(self, edit: ColumnEdit, where: Where) -> Iterator[Printed]:
@@ -165,8 +173,9 @@ class TableWalker:
 
     def _cell(self, rows: _Row, edit: CellEdit, column: Column, where: Where) -> Iterator[Printed]:
         old, new = edit.get("old"), edit.get("new")
-        if old.content == new.content:
-            yield make_look(where, _cell_look(old), _cell_look(new))
+        if print_alike(old.content, new.content):
+            if _cell_look(old) != _cell_look(new):
+                yield make_look(where, _cell_look(old), _cell_look(new))
         elif column.title.strip() in _RANK_TITLES and _are_ranks(rows, old, new):
             self.renumbered_lines += 1
         else:
@@ -239,6 +248,11 @@ def _columns(edit: TableEdit) -> _Columns:
         new_standing=frozenset(j for j, c in enumerate(new) if c.op in ("equal", "modify")),
         moved={j: left[c.move] for j, c in enumerate(new) if c.op == "move_to"},
     )
+
+
+def _is_other_width(edit: ColumnEdit) -> bool:
+    old, new = edit.get("old"), edit.get("new")
+    return replace(old, width=new.width) == new
 
 
 def _column_look(column: Column) -> str:

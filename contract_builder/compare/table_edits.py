@@ -1,4 +1,7 @@
-"""Two tables with one key → their edits: columns by title, rows by key, cells by column."""
+"""Two tables with one key → their edits: columns by title, cells by column.
+
+Which rows correspond is said in ``row_pairs``.
+"""
 
 from collections.abc import Container, Iterator, Sequence
 
@@ -6,10 +9,10 @@ from contract_builder.compare.alignment import (
     increasing_chain,
     iter_merged,
     match_keys,
-    match_sequences,
 )
 from contract_builder.compare.inlines import edit_inlines, edit_plain
 from contract_builder.compare.numbering import Numbering
+from contract_builder.compare.row_pairs import match_notes, match_rows
 from contract_builder.compare.script import CellEdit, ColumnEdit, LineEdit, RowEdit, TableEdit
 from contract_builder.compare.typography import normal_form
 from contract_builder.model.blocks import Cell, Column, Inlines, Row, Table
@@ -23,7 +26,7 @@ def edit_table(old: Table, new: Table, numbering: Numbering, moves: Iterator[int
         caption=edit_plain(old.caption, new.caption, numbering),
         columns=tuple(_edit_columns((old, new), (kept, in_order), numbering, moves)),
         rows=tuple(_edit_rows((old, new), in_order, numbering, moves)),
-        notes=tuple(_edit_notes(old.notes, new.notes, numbering)),
+        notes=tuple(_edit_notes(old.notes, new.notes, numbering, moves)),
     )
 
 
@@ -87,7 +90,7 @@ def _edit_rows(
     moves: Iterator[int],
 ) -> Iterator[RowEdit]:
     old, new = tables[0].rows, tables[1].rows
-    matches = match_keys([row.key for row in old], [row.key for row in new])
+    matches = match_rows(*tables)
     chain = increasing_chain(matches, [1] * len(old))
     numbers = {i: next(moves) for i in matches if i not in chain}
     reverse = {j: i for i, j in matches.items()}
@@ -98,7 +101,7 @@ def _edit_rows(
                 yield RowEdit("equal", old[i], new[j])
                 continue
             cells = tuple(_edit_cells(old[i], new[j], columns, numbering))
-            changed = old[i] != new[j] or any(cell.op != "equal" for cell in cells)
+            changed = old[i].kind != new[j].kind or any(cell.op != "equal" for cell in cells)
             yield RowEdit("modify" if changed else "equal", old[i], new[j], cells)
         elif i >= 0:
             yield RowEdit(
@@ -163,21 +166,23 @@ def _first(columns: range, known: Container[int]) -> int | None:
 
 
 def _edit_notes(
-    old: Sequence[Inlines], new: Sequence[Inlines], numbering: Numbering
+    old: Sequence[Inlines], new: Sequence[Inlines], numbering: Numbering, moves: Iterator[int]
 ) -> Iterator[LineEdit]:
-    """Equal notes stand; between them, the first left on each side correspond, and so on."""
-    pairs = match_sequences(old, new)
-    chain = dict(pairs)
-    old_at = new_at = 0
-    for end_old, end_new in [*pairs, (len(old), len(new))]:
-        chain.update(zip(range(old_at, end_old), range(new_at, end_new), strict=False))
-        old_at, new_at = end_old + 1, end_new + 1
+    matches = match_notes(old, new)
+    chain = increasing_chain(matches, [1] * len(old))
+    numbers = {i: next(moves) for i in matches if i not in chain}
+    reverse = {j: i for i, j in matches.items()}
     for i, j in iter_merged(len(old), len(new), chain):
-        before = old[i] if i >= 0 else None
-        after = new[j] if j >= 0 else None
-        if before is None or after is None:
-            yield LineEdit("insert" if before is None else "delete", before, after)
-        elif before == after:
-            yield LineEdit("equal", before, after)
+        if i >= 0 and j >= 0:
+            same = old[i] == new[j]
+            content = () if same else edit_inlines(old[i], new[j], numbering)
+            yield LineEdit("equal" if same else "modify", old[i], new[j], content)
+        elif i >= 0:
+            yield LineEdit(
+                "move_from" if i in numbers else "delete", old[i], None, move=numbers.get(i)
+            )
+        elif j not in reverse:
+            yield LineEdit("insert", None, new[j])
         else:
-            yield LineEdit("modify", before, after, edit_inlines(before, after, numbering))
+            was = old[reverse[j]]
+            yield LineEdit("move_to", None, new[j], source=was, move=numbers[reverse[j]])

@@ -1,9 +1,14 @@
 """The plain text of blocks, rows and sections, as a change shows it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from contract_builder.model.blocks import (
     Block,
+    Field,
+    Footnote,
+    Gap,
+    Inline,
     Inlines,
     ListBlock,
     Note,
@@ -38,6 +43,26 @@ def blocks_text(blocks: Iterable[Block]) -> str:
 def lines_content(block: Block) -> Inlines:
     """The content of a paragraph or small heading; empty for any other block."""
     return block.content if isinstance(block, Paragraph | SubHeading) else ()
+
+
+def print_alike(old: Inlines, new: Inlines) -> bool:
+    """True when no reader sees a difference: the keys of values and notes are not printed."""
+    return _without_keys(old) == _without_keys(new)
+
+
+def _without_keys(content: Iterable[Inline]) -> tuple[Inline, ...]:
+    return tuple(map(_without_key, content))
+
+
+def _without_key(item: Inline) -> Inline:
+    match item:
+        case Field() | Gap():
+            return replace(item, key="")
+        case Footnote(content=content):
+            bare = tuple(n for n in _without_keys(content) if not isinstance(n, Footnote))
+            return replace(item, key="", content=bare)
+        case _:
+            return item
 
 
 def _iter_lines(blocks: Iterable[Block]) -> Iterator[str]:

@@ -118,6 +118,7 @@ class Recognition(Record):
 class Mission(Record):
     """A public-service mission or specific activity."""
 
+    cle: str = ""
     nature: Literal[
         "MIG",
         "PDSES",

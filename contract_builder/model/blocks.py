@@ -14,6 +14,7 @@ from typing import Literal
 Align = Literal["left", "center", "right"]
 RowKind = Literal["data", "total", "group"]
 ParagraphRole = Literal["body", "visa", "centered", "small"]
+RowIdentity = Literal["key", "content"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,9 @@ class Table:
     """A table with one header row (the column titles), at least one row, and notes below it.
 
     ``key`` is unique in the contract. The first cell of each data row is its row header.
-    ``caption`` is the text above the table, without number.
+    ``caption`` is the text above the table, without number. ``row_identity`` says what makes a row
+    the same one in another version: its key (a number, a code), or, where nothing names it for
+    ever, what it says; its key is then only drawn from its words.
     """
 
     key: str
@@ -168,6 +171,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[Inlines, ...] = ()
+    row_identity: RowIdentity = "key"
 
 
 Block = Paragraph | ListBlock | Note | SubHeading | Table

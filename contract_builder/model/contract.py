@@ -11,12 +11,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from contract_builder.model.blocks import Block, Footnote, iter_inlines
+from contract_builder.model.blocks import Block, Footnote, Table, iter_blocks, iter_inlines
 from contract_builder.model.condition import FactKind
 from contract_builder.model.status import ContractStatus
 
-SCHEMA_VERSION = 3
-"""The newest form of a contract file (``Contract.schema_version``): 2 has footnotes, 3 facts."""
+SCHEMA_VERSION = 4
+"""The newest form of a contract file: 2 has footnotes, 3 facts, 4 rows known by what they say."""
 
 SectionKind = Literal[
     "parties",
@@ -333,9 +333,18 @@ class Contract:
         A contract without what decided of it, or without footnotes, stays what it was before they
         existed, byte for byte.
         """
+        if any(table.row_identity == "content" for table in self.iter_tables()):
+            return 4
         if self.tables.facts:
             return 3
         return 2 if any(True for _ in self.iter_footnotes()) else 1
+
+    def iter_tables(self) -> Iterator[Table]:
+        """Every printed table, in reading order."""
+        for section in self.iter_sections():
+            for block in iter_blocks(section.blocks):
+                if isinstance(block, Table):
+                    yield block
 
     def iter_footnotes(self) -> Iterator[Footnote]:
         """Every footnote in reading order: the first one is printed as number 1."""

@@ -112,6 +112,7 @@ class ChosenSheet(Record):
 class Commitment(Record):
     """A commitment of the establishment's own, under one theme of article 4."""
 
+    cle: str = ""
     theme: CommitmentTheme
     intitule: str
     echeance: int | None = None
@@ -154,6 +155,7 @@ class FundingLine(Record):
 class Cooperation(Record):
     """A cooperation that the establishment takes part in."""
 
+    cle: str = ""
     nature: Literal["GHT", "GCS", "PIMM", "CHU_universite", "convention", "FMIH", "reseau"]
     intitule: str
     partenaires: tuple[str, ...] = ()
@@ -166,6 +168,7 @@ class Cooperation(Record):
 class OtherContract(Record):
     """Another contract or financial agreement in force (CSP D6114-1)."""
 
+    cle: str = ""
     nature: Literal[
         "CAQES",
         "performance",

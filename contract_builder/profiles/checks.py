@@ -179,13 +179,17 @@ def check_joined_files(profile: Profile, library: Library) -> Iterator[Diagnosti
 
 
 def check_line_keys(profile: Profile, library: Library) -> Iterator[Diagnostic]:
-    """Sites, authorisations, recognitions, financing lines, joined files: no key twice."""
+    """Sites, authorisations, financing lines, commitments, joined files…: no key twice."""
     for lines in (
         [(site.finess_et, site.place_of("finess_et")) for site in profile.sites],
         [(item.key, item.place) for item in profile.autorisations],
         [(item.code, item.place_of("code")) for item in profile.reconnaissances],
         [(line.cle, line.place_of("cle")) for line in profile.financements],
         [(annex.fichier, annex.place_of("fichier")) for annex in profile.annexes_jointes],
+        [(item.cle, item.place_of("cle")) for item in profile.engagements if item.cle],
+        [(item.cle, item.place_of("cle")) for item in profile.missions if item.cle],
+        [(item.cle, item.place_of("cle")) for item in profile.cooperations if item.cle],
+        [(item.cle, item.place_of("cle")) for item in profile.autres_contrats if item.cle],
     ):
         seen: set[str] = set()
         for key, place in lines:

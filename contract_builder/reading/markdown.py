@@ -32,6 +32,7 @@ from contract_builder.model.blocks import (
     Text,
     inline_text,
 )
+from contract_builder.model.row_keys import derive_row_keys
 from contract_builder.reading.characters import FORBIDDEN, code_point
 from contract_builder.source import Place, SourceFile
 
@@ -208,13 +209,12 @@ class _Reader:
         self.check_rows(node)
         head, *bodies = node.children
         titles = head.children[0].children
-        rows = tuple(
-            Row(
-                str(index),
-                tuple(Cell(self.read_inlines(cell.children[0])) for cell in row.children),
-            )
-            for index, row in enumerate(bodies[0].children if bodies else (), start=1)
-        )
+        contents = [
+            tuple(Cell(self.read_inlines(cell.children[0])) for cell in row.children)
+            for row in (bodies[0].children if bodies else ())
+        ]
+        keys = derive_row_keys(inline_text(cells[0].content) for cells in contents)
+        rows = tuple(Row(key, cells) for key, cells in zip(keys, contents, strict=True))
         columns = tuple(
             Column(
                 inline_text(self.read_inlines(title.children[0])),
@@ -223,7 +223,8 @@ class _Reader:
             )
             for index, title in enumerate(titles)
         )
-        return Table(f"{self.text.key}-tableau-{self.tables}", "", columns, rows)
+        key = f"{self.text.key}-tableau-{self.tables}"
+        return Table(key, "", columns, rows, row_identity="content")
 
     def check_rows(self, table: SyntaxTreeNode) -> None:
         """Refuses what a table would lose: a header alone, cells beyond the last column."""

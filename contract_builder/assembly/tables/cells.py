@@ -1,6 +1,6 @@
 """Cells, rows and tables from plain values: the words that every table of a contract uses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from contract_builder.model.blocks import (
@@ -15,6 +15,7 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.model.french import short_date
+from contract_builder.model.row_keys import derive_row_keys
 
 
 def text_cell(text: str, *, align: Align | None = None, bold: bool = False) -> Cell:
@@ -41,6 +42,12 @@ def field_cell(key: str, text: str, *, align: Align | None = None) -> Cell:
 def date_text(value: date | None) -> str:
     """« 01/02/2025 », or nothing."""
     return "" if value is None else short_date(value)
+
+
+def line_keys(lines_of: Iterable[tuple[str, str]]) -> list[str]:
+    """The key of each line from (key in the profile, empty for none; words that name it)."""
+    pairs = list(lines_of)
+    return derive_row_keys([name for _, name in pairs], [key for key, _ in pairs])
 
 
 def two_columns(key: str, caption: str, rows: Sequence[tuple[str, str, Cell]]) -> Table:

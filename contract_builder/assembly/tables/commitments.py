@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from contract_builder.assembly.context import Context
-from contract_builder.assembly.tables.cells import date_text, field_cell, text_cell
+from contract_builder.assembly.tables.cells import date_text, field_cell, line_keys, text_cell
 from contract_builder.model.blocks import Column, Row, Table
 from contract_builder.model.profile import CommitmentTheme
 
@@ -53,24 +53,26 @@ def commitments_table(theme: CommitmentTheme) -> Callable[[Context], Table | Non
         items = [item for item in context.profile.engagements if item.theme == theme]
         if not items:
             return None
+        keys = line_keys((item.cle, item.intitule) for item in items)
         return Table(
             f"engagements-{theme.replace('_', '-')}",
             _THEME_CAPTIONS[theme],
             (Column("Engagement", 7), Column("Échéance", 2, "center"), Column("Indicateur", 4)),
             tuple(
                 Row(
-                    f"{theme}-{index}",
+                    key,
                     (
-                        field_cell(f"engagement.{theme}.{index}.intitule", item.intitule),
+                        field_cell(f"engagement.{theme}.{key}.intitule", item.intitule),
                         field_cell(
-                            f"engagement.{theme}.{index}.echeance",
+                            f"engagement.{theme}.{key}.echeance",
                             str(item.echeance) if item.echeance else "",
                         ),
-                        field_cell(f"engagement.{theme}.{index}.indicateur", item.indicateur),
+                        field_cell(f"engagement.{theme}.{key}.indicateur", item.indicateur),
                     ),
                 )
-                for index, item in enumerate(items, start=1)
+                for key, item in zip(keys, items, strict=True)
             ),
+            row_identity="content",
         )
 
     return build
@@ -118,22 +120,24 @@ def missions_table(context: Context) -> Table | None:
     if not items:
         return None
     names = context.site_names
+    keys = line_keys((item.cle, item.intitule) for item in items)
     return Table(
         "missions",
         "Missions et activités spécifiques",
         (Column("Nature", 3), Column("Mission", 4), Column("Site", 3), Column("Modalités", 5)),
         tuple(
             Row(
-                f"{item.nature}-{index}",
+                key,
                 (
                     text_cell(_MISSIONS[item.nature]),
                     text_cell(item.intitule),
                     text_cell(names.get(item.site, item.site) or "Tous les sites"),
-                    field_cell(f"mission.{index}.modalites", item.modalites),
+                    field_cell(f"mission.{key}.modalites", item.modalites),
                 ),
             )
-            for index, item in enumerate(items, start=1)
+            for key, item in zip(keys, items, strict=True)
         ),
+        row_identity="content",
     )
 
 
@@ -142,6 +146,7 @@ def cooperations_table(context: Context) -> Table | None:
     items = context.profile.cooperations
     if not items:
         return None
+    keys = line_keys((item.cle, item.intitule) for item in items)
     return Table(
         "cooperations",
         "Actions de coopération",
@@ -149,7 +154,7 @@ def cooperations_table(context: Context) -> Table | None:
          Column("Date", 2), Column("Condition d’une autorisation", 2, "center")),
         tuple(
             Row(
-                f"{item.nature}-{index}",
+                key,
                 (
                     text_cell(_COOPERATIONS[item.nature]),
                     text_cell("\n".join(part for part in (item.intitule, item.objet) if part)),
@@ -158,8 +163,9 @@ def cooperations_table(context: Context) -> Table | None:
                     text_cell("oui" if item.condition_autorisation else "non"),
                 ),
             )
-            for index, item in enumerate(items, start=1)
+            for key, item in zip(keys, items, strict=True)
         ),
+        row_identity="content",
     )  # fmt: skip
 
 
@@ -168,6 +174,7 @@ def other_contracts_table(context: Context) -> Table | None:
     items = context.profile.autres_contrats
     if not items:
         return None
+    keys = line_keys((item.cle, item.intitule) for item in items)
     return Table(
         "autres-contrats",
         "Autres contrats et accords en cours",
@@ -180,7 +187,7 @@ def other_contracts_table(context: Context) -> Table | None:
         ),
         tuple(
             Row(
-                f"{item.nature}-{index}",
+                key,
                 (
                     text_cell(_CONTRACTS[item.nature]),
                     text_cell(item.intitule),
@@ -189,6 +196,7 @@ def other_contracts_table(context: Context) -> Table | None:
                     text_cell(date_text(item.date_fin)),
                 ),
             )
-            for index, item in enumerate(items, start=1)
+            for key, item in zip(keys, items, strict=True)
         ),
+        row_identity="content",
     )

@@ -4,7 +4,13 @@ from datetime import date
 
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.fields import one_line
-from contract_builder.assembly.tables.cells import date_text, field_cell, text_cell, two_columns
+from contract_builder.assembly.tables.cells import (
+    date_text,
+    field_cell,
+    line_keys,
+    text_cell,
+    two_columns,
+)
 from contract_builder.model.activities import Capacity
 from contract_builder.model.blocks import Cell, Column, Row, Table
 from contract_builder.model.french import format_number, long_date
@@ -161,17 +167,19 @@ def deliberations_table(context: Context) -> Table | None:
     items = context.profile.etablissement.deliberations
     if not items:
         return None
+    keys = line_keys(("", f"{item.instance} {item.nature}") for item in items)
     return Table(
         "deliberations",
         "Avis et délibérations",
         (Column("Instance", 5), Column("Nature", 3), Column("Date", 2)),
         tuple(
             Row(
-                f"{item.instance}-{item.date.isoformat()}",
+                key,
                 (text_cell(item.instance), text_cell(item.nature), text_cell(date_text(item.date))),
             )
-            for item in items
+            for key, item in zip(keys, items, strict=True)
         ),
+        row_identity="content",
     )
 
 
@@ -180,6 +188,7 @@ def called_parties_table(context: Context) -> Table | None:
     items = context.profile.appeles_au_contrat
     if not items:
         return None
+    keys = line_keys(("", item.nom) for item in items)
     return Table(
         "appeles-au-contrat",
         "Organismes appelés au contrat",
@@ -187,7 +196,7 @@ def called_parties_table(context: Context) -> Table | None:
          Column("Clauses", 3)),
         tuple(
             Row(
-                item.nom,
+                key,
                 (
                     text_cell(item.nom),
                     text_cell(item.qualite),
@@ -195,6 +204,7 @@ def called_parties_table(context: Context) -> Table | None:
                     text_cell("\n".join(item.clauses)),
                 ),
             )
-            for item in items
+            for key, item in zip(keys, items, strict=True)
         ),
+        row_identity="content",
     )  # fmt: skip

@@ -152,7 +152,8 @@ def test_a_table_keeps_its_alignment_and_names_itself_after_its_clause() -> None
         ("B", "right"),
         ("C", "center"),
     ]
-    assert [row.key for row in table.rows] == ["1", "2"]
+    assert [row.key for row in table.rows] == ["1", "4"]
+    assert table.row_identity == "content"
     assert [cell.content for cell in table.rows[0].cells] == [
         (Text("1"),),
         (Text("2", bold=True),),

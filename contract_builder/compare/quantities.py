@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from contract_builder.compare.amounts import parse_number
 from contract_builder.compare.change import Change
+from contract_builder.compare.header_changes import PARTY
 from contract_builder.compare.table_edits import iter_cells
 from contract_builder.model.blocks import Table, inline_text
 from contract_builder.model.contract import Contract, FundingRecord
@@ -60,7 +61,13 @@ def _sums(records: Iterable[FundingRecord]) -> dict[Hashable, Decimal]:
 
 
 def _counts(old: Contract, new: Contract) -> Iterator[Quantity]:
-    """How many objectives and authorisations there are."""
+    """How many objectives, authorisations and parties that sign there are."""
+
+    def is_of_party(change: Change) -> bool:
+        return change.where.key.startswith(PARTY)
+
+    parties = [len(contract.header.signatories) for contract in (old, new)]
+    yield Quantity(Decimal(parties[0]), Decimal(parties[1]), is_of_party)
     for topic, before, after in (
         ("objectif", old.tables.objectives, new.tables.objectives),
         ("autorisation", old.tables.authorisations, new.tables.authorisations),

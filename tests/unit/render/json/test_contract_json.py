@@ -228,7 +228,7 @@ def test_facts_and_decisions_make_the_third_form_and_come_back() -> None:
     )
     recorded = replace(contract, tables=tables)
     data = contract_data(recorded)
-    assert data["schema_version"] == 3
+    assert data["schema_version"] == 4
     assert data["tables"]["faits"][0] == {"nom": "chu", "genre": "oui_non", "valeur": "non"}
     assert data["tables"]["decisions"][1] == {"genre": "fiche", "id": "X_1", "retenu": False}
     assert parse_contract(render_json(recorded)) == recorded

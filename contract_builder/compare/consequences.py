@@ -19,6 +19,7 @@ from contract_builder.compare.tokens import find_words
 from contract_builder.model.contract import Contract
 
 _SHORTEST_NAME = 8
+_LEADING = re.compile(r"(\d*)(.*)", re.DOTALL)
 _SEPARATOR = re.compile(r" \| | ; |\s: ")
 
 
@@ -138,7 +139,7 @@ class _Folder:
         return known[0] if known and len(known) == len(origins) else None
 
     def _origin_of_number(self, index: int, old: str, new: str) -> int | None:
-        before, after = parse_number(old), parse_number(new)
+        before, after = map(parse_number, _leading_numbers(old, new))
         if before is None or after is None:
             return None
         for quantity in self._quantities:
@@ -218,6 +219,12 @@ def _replace(text: str, renaming: _Renaming) -> str:
         if before != renaming.old:
             text = text.replace(before, after)
     return text
+
+
+def _leading_numbers(old: str, new: str) -> tuple[str, str]:
+    """« 4 » and « 5 » of « 4 exemplaires… » and « 5 exemplaires… »; else both texts."""
+    (before, left), (after, right) = (_LEADING.match(text).groups() for text in (old, new))  # type: ignore[union-attr]
+    return (before, after) if before and _singular(left) == _singular(right) else (old, new)
 
 
 def _differs_by_values_alone(change: Change) -> bool:

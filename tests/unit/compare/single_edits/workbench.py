@@ -44,7 +44,8 @@ class Workbench:
             shutil.copytree(REPOSITORY / name, folder / name)
         with Project(folder) as project:
             self._library = project.get_library()
-        self._profile = (folder / PROFILE).read_text(encoding="utf-8")
+        self._profile = _without_links((folder / PROFILE).read_text(encoding="utf-8"))
+        (folder / PROFILE).write_text(self._profile, encoding="utf-8")
         self.contract = self._build(self._library)
 
     def with_profile(self, edit: ProfileEdit) -> Contract:
@@ -74,6 +75,15 @@ class Workbench:
             prepared = prepare(project, self._root / PROFILE)
         assert prepared.assembly is not None, prepared.problems
         return prepared.assembly.contract
+
+
+def _without_links(profile: str) -> str:
+    """The profile whose credits name no mission or sheet: one of them may then come or go alone."""
+    data = yaml.load(profile, Loader=yaml.BaseLoader)  # noqa: S506 – makes texts alone
+    for line in data["financements"]:
+        line.pop("mission", None)
+        line.pop("fiche", None)
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_style='"')
 
 
 def at(data: ProfileData, path: str) -> Any:

@@ -146,7 +146,7 @@ ONE_CHANGE: dict[str, ProfileEdit] = {
     "engagement sans échéance": put("engagements.4.echeance", ""),
     # missions
     "mission de moins, la première": drop("missions.0"),
-    "mission de moins, au milieu": drop("missions.3"),
+    "mission de moins, au milieu": drop("missions.2"),
     "mission de moins, la dernière": drop("missions.5"),
     "mission reformulée": put("missions.3.intitule",
                               "Permanence des soins en chirurgie viscérale et en imagerie"),

@@ -78,8 +78,12 @@ class Workbench:
 
 
 def _without_links(profile: str) -> str:
-    """The profile whose credits name no mission or sheet: one of them may then come or go alone."""
+    """The profile with a fixed number of originals, whose credits name no mission or sheet.
+
+    So a party, a mission or a sheet may come or go alone.
+    """
     data = yaml.load(profile, Loader=yaml.BaseLoader)  # noqa: S506 – makes texts alone
+    data["contrat"]["exemplaires"] = "3"
     for line in data["financements"]:
         line.pop("mission", None)
         line.pop("fiche", None)

@@ -18,6 +18,7 @@ RemedyAction = Literal[
     "build_alone",
     "choose_campaign",
     "choose_code",
+    "choose_name",
     "choose_output",
     "choose_profile",
     "compare_versions",

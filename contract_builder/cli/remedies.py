@@ -9,6 +9,7 @@ SENTENCES: Mapping[RemedyAction, str] = {
     "build_alone": "S’il échoue encore, essayez-le seul avec « cpom build ».",
     "choose_campaign": "Choisissez par « --campaign » {detail}.",
     "choose_code": "Donnez le suivant par « --code ».",
+    "choose_name": "Donnez un autre NOM, ou complétez ce profil.",
     "choose_output": "Donnez un autre nom par « --out ».",
     "choose_profile": "Indiquez par « --profile » celui dont le contrat signé est issu.",
     "compare_versions": "Comparez les deux versions avec « cpom compare ».",

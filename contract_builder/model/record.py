@@ -1,7 +1,8 @@
 """The base of every record read from a user's file: it knows where it, and each value, stands."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields
 from types import MappingProxyType
 
 from contract_builder.source import NOWHERE, Place
@@ -24,3 +25,21 @@ class Record:
     def place_of(self, key: str) -> Place:
         """Where the value of ``key`` stands, else where the record starts."""
         return self.value_places.get(key, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKey:
+    """One key of a record: its type as annotated; a key without default is required."""
+
+    name: str
+    kind: typing.Any
+    is_required: bool
+
+
+def iter_keys(cls: type[Record]) -> Iterator[RecordKey]:
+    """The keys that a file may write for a record, in the order of the class."""
+    hints = typing.get_type_hints(cls, include_extras=True)
+    for item in fields(cls):
+        if item.name not in ("place", "value_places"):
+            required = item.default is MISSING and item.default_factory is MISSING
+            yield RecordKey(item.name, hints[item.name], required)

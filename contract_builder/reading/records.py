@@ -7,13 +7,12 @@ records, ``tuple[T, ...]``, ``Mapping[int | str, T]``, ``Condition``, and ``T | 
 All problems are added to a list; a record with a problem in a required field is None.
 """
 
-import dataclasses
 import re
 import types
 import typing
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import MISSING, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -21,7 +20,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from contract_builder.diagnostics import Diagnostic, Problems, file_problems
 from contract_builder.model.condition import Condition
-from contract_builder.model.record import Record
+from contract_builder.model.record import Record, iter_keys
 from contract_builder.model.scalar_types import Euros, FinessNumber
 from contract_builder.reading.conditions import parse_condition
 from contract_builder.reading.scalars import (
@@ -144,16 +143,9 @@ def _is_blank(node: Node) -> bool:
 
 @cache
 def _schema(cls: type[Record]) -> Mapping[str, _FieldSchema]:
-    hints = typing.get_type_hints(cls, include_extras=True)
     return {
-        item.name: _FieldSchema(
-            item.name,
-            item.default is MISSING and item.default_factory is MISSING,
-            _converter(hints[item.name]),
-            _stand_in(hints[item.name]),
-        )
-        for item in dataclasses.fields(cls)
-        if item.name not in ("place", "value_places")
+        key.name: _FieldSchema(key.name, key.is_required, _converter(key.kind), _stand_in(key.kind))
+        for key in iter_keys(cls)
     }
 
 

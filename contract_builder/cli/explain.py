@@ -1,11 +1,17 @@
 """``cpom explain``: why each part, clause and sheet is in or out of a contract."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contract_builder.cli.output import print_json, print_line, print_problems
 from contract_builder.cli.project_option import profile_path, project_of
+from contract_builder.cli.sheets import print_sheets
 from contract_builder.errors import ProblemsError, UsageError
+
+if TYPE_CHECKING:
+    from contract_builder.services.checking import Explanation
+
+SHEETS = "fiches"
 
 
 def add_parser(
@@ -24,8 +30,8 @@ def add_parser(
         "item",
         nargs="?",
         metavar="ÉLÉMENT",
-        help="une clause, une annexe, une fiche, ou une valeur du profil "
-        "(« etablissement », « sites »)",
+        help="une clause, une annexe, une fiche, une valeur du profil (« etablissement », "
+        "« sites »), ou « fiches » : toutes celles de la campagne, avec leurs cibles",
     )
     parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
     parser.set_defaults(run=run)
@@ -33,10 +39,13 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints the decisions; 1 when the profile or the library has errors."""
-    from contract_builder.services.checking import explain_profile
+    from contract_builder.services.checking import explain_profile, explain_sheets
 
     project = project_of(args)
-    explanation = explain_profile(project, profile_path(args.profile, project.root))
+    path = profile_path(args.profile, project.root)
+    if (args.item or "").casefold() == SHEETS:
+        return _explain_sheets(explain_sheets(project, path), as_json=args.json)
+    explanation = explain_profile(project, path)
     if explanation.data is None:
         raise ProblemsError(explanation.problems)
     data = explanation.data
@@ -52,6 +61,18 @@ def run(args: argparse.Namespace) -> int:
         print_json(data)
     else:
         _print_text(data, detailed=bool(args.item))
+    return code
+
+
+def _explain_sheets(explanation: "Explanation", *, as_json: bool) -> int:
+    if explanation.data is None:
+        raise ProblemsError(explanation.problems)
+    errors = [problem for problem in explanation.problems if problem.severity == "erreur"]
+    code = print_problems(errors, strict=False)
+    if as_json:
+        print_json(explanation.data)
+    else:
+        print_sheets(explanation.data)
     return code
 
 

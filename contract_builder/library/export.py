@@ -10,6 +10,7 @@ from typing import Any
 from contract_builder.model.clause import Clause, SourceReference
 from contract_builder.model.condition import AllOf, Always, AnyOf, Condition, Not, Test
 from contract_builder.model.fiche import Fiche, TargetCell, TargetPart, TargetRow
+from contract_builder.model.identifiers import sheet_order
 from contract_builder.model.library import Library
 from contract_builder.model.reference import ReferenceFile, ReferenceVersion
 from contract_builder.reading.scalars import parse_decimal
@@ -64,12 +65,6 @@ def export_library(library: Library) -> dict[str, Any]:
             for _, campaign in sorted(library.campaigns.items())
         ],
     }
-
-
-def sheet_order(code: str) -> tuple[str, int]:
-    """Sorts « CPOM_OS_2 » before « CPOM_OS_10 »."""
-    prefix, _, number = code.rpartition("_")
-    return (prefix, int(number)) if number.isdecimal() else (code, 0)
 
 
 def condition_data(condition: Condition | None) -> Any:

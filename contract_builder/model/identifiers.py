@@ -34,3 +34,9 @@ def has_luhn_key(digits: str) -> bool:
             digit = digit * 2 - 9 if digit > 4 else digit * 2
         total += digit
     return total % 10 == 0
+
+
+def sheet_order(code: str) -> tuple[str, int]:
+    """Sorts « CPOM_OS_2 » before « CPOM_OS_10 »."""
+    prefix, _, number = code.rpartition("_")
+    return (prefix, int(number)) if number.isdecimal() else (code, 0)

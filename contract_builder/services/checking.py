@@ -21,6 +21,7 @@ from contract_builder.diagnostics import (
 from contract_builder.diagnostics.batch_problems import contrat_en_double
 from contract_builder.library.checks import check_library
 from contract_builder.library.reference_checks import check_references_at
+from contract_builder.model.french import long_date
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
@@ -145,6 +146,31 @@ def explain_profile(project: Project, path: Path) -> Explanation:
         return Explanation(None, problems)
     data = explanation_data(library, prepared.profile, prepared.facts, prepared.assembly)
     data["valeurs"] = list(_iter_value_data(prepared.profile, path, project.root))
+    return Explanation(data, problems)
+
+
+def explain_sheets(project: Project, path: Path) -> Explanation:
+    """Every sheet of the campaign for a profile: open or not, its targets, what it lacks."""
+    from contract_builder.assembly.sheet_overview import sheet_overview_data
+
+    library, problems = project.open_sound_library()
+    prepared = prepare(project, path)
+    problems = in_file_order([*problems, *prepared.problems])
+    if prepared.assembly is None or prepared.profile is None:
+        return Explanation(None, problems)
+    profile = prepared.profile
+    data = {
+        "raison_sociale": profile.etablissement.raison_sociale,
+        "code": profile.contrat.code,
+        "date_effet": long_date(profile.contrat.date_effet),
+        "campagne": profile.campagne,
+        "fiches": sheet_overview_data(library, profile, prepared.facts),
+        "valeurs": [
+            value
+            for value in _iter_value_data(profile, path, project.root)
+            if value["chemin"].startswith("fiches[")
+        ],
+    }
     return Explanation(data, problems)
 
 

@@ -67,6 +67,9 @@ ACTIVITY_HELP: Mapping[str, Mapping[str, Help]] = {
         "date_fin": Help("Dernier jour", "Dernier jour de la reconnaissance."),
     },
     "Mission": {
+        "cle": Help(
+            "Clé", "Nom court et stable de la ligne. Vide : elle est reconnue à son texte."
+        ),
         "nature": Help("Nature", "Sorte de mission de service public ou d’activité spécifique."),
         "intitule": Help("Intitulé", "Nom de la mission, tel qu’il sera imprimé."),
         "site": Help("Site", "Numéro FINESS du site concerné. Vide : tous."),

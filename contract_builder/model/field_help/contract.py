@@ -87,6 +87,9 @@ CONTRACT_HELP: Mapping[str, Mapping[str, Help]] = {
         "cibles": Help("Cibles négociées", "Elles remplacent celles de la fiche."),
     },
     "Commitment": {
+        "cle": Help(
+            "Clé", "Nom court et stable de la ligne. Vide : elle est reconnue à son texte."
+        ),
         "theme": Help("Thème", "Article 4 : sous quel titre l’engagement est imprimé."),
         "intitule": Help("Engagement", "Ce à quoi l’établissement s’engage."),
         "echeance": Help("Échéance", "Année où il doit être tenu."),
@@ -117,6 +120,9 @@ CONTRACT_HELP: Mapping[str, Mapping[str, Help]] = {
         "mission": Help("Mission financée", "Intitulé d’une des missions, mot pour mot."),
     },
     "Cooperation": {
+        "cle": Help(
+            "Clé", "Nom court et stable de la ligne. Vide : elle est reconnue à son texte."
+        ),
         "nature": Help("Nature", "Sorte de coopération."),
         "intitule": Help("Intitulé", "Nom de la coopération."),
         "partenaires": Help("Partenaires", "Établissements et organismes liés."),
@@ -127,6 +133,9 @@ CONTRACT_HELP: Mapping[str, Mapping[str, Help]] = {
         ),
     },
     "OtherContract": {
+        "cle": Help(
+            "Clé", "Nom court et stable de la ligne. Vide : elle est reconnue à son texte."
+        ),
         "nature": Help("Nature", "Sorte de contrat ou d’accord."),
         "intitule": Help("Intitulé", "Nom du contrat ou de l’accord."),
         "cocontractant": Help("Cocontractant", "Avec qui il est conclu."),

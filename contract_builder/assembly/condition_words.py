@@ -1,0 +1,85 @@
+"""A condition as French readers say it, before any profile: « lits : au moins 100 »."""
+
+from datetime import date
+from decimal import Decimal
+
+from contract_builder.model.condition import (
+    FACTS,
+    THIS_SHEET,
+    AllOf,
+    Always,
+    AnyOf,
+    Condition,
+    Not,
+    Test,
+)
+from contract_builder.model.french import enumerate_words, format_number, long_date
+from contract_builder.model.library import Library
+
+_BOUNDS = {
+    "au_moins": "au moins",
+    "au_plus": "au plus",
+    "plus_de": "plus de",
+    "moins_de": "moins de",
+    "parmi": "égal à",
+}
+_DAYS = {
+    "au_moins": "à partir du",
+    "au_plus": "jusqu’au",
+    "plus_de": "après le",
+    "moins_de": "avant le",
+    "parmi": "le",
+}
+
+
+def describe_condition(condition: Condition | None, library: Library) -> str:
+    """The whole condition as one phrase; « tous les établissements » when there is none.
+
+    Codes of the nomenclature have their label beside them.
+    """
+    match condition:
+        case None | Always():
+            return "tous les établissements"
+        case AllOf(items=items):
+            return " et ".join(_describe_part(item, library) for item in items)
+        case AnyOf(items=items):
+            return " ou ".join(_describe_part(item, library) for item in items)
+        case Not(item=item):
+            return f"sauf : {describe_condition(item, library)}"
+        case Test():
+            return _describe_test(condition, library)
+        case _:
+            raise TypeError(condition)
+
+
+def _describe_part(condition: Condition, library: Library) -> str:
+    text = describe_condition(condition, library)
+    several = isinstance(condition, AllOf | AnyOf) and len(condition.items) > 1
+    return f"({text})" if several else text
+
+
+def _describe_test(test: Test, library: Library) -> str:
+    label, operand = FACTS[test.fact].label, test.operand
+    match operand:
+        case bool():
+            return f"{label} : {'oui' if operand else 'non'}"
+        case tuple():
+            return f"{label} : {enumerate_words([_name(item, library) for item in operand], 'ou')}"
+        case date():
+            return f"{label} : {_DAYS[test.operator]} {long_date(operand)}"
+        case Decimal():
+            return f"{label} : {_BOUNDS[test.operator]} {format_number(operand)}"
+        case _:
+            raise TypeError(test)
+
+
+def _name(word: str, library: Library) -> str:
+    """A code with its label; another word as it is."""
+    if word == THIS_SHEET:
+        return "cette fiche"
+    nomenclature = library.nomenclature
+    if nomenclature is None:
+        return word
+    tables = (nomenclature.activites, nomenclature.modalites, nomenclature.mentions)
+    label = next((table[word] for table in tables if word in table), "")
+    return f"{word} ({label})" if label else word

@@ -14,7 +14,7 @@ from contract_builder.source import Place
 Citation = tuple[str, str, Place]
 
 
-def check_citations(citations: Iterable[Citation], context: Setting) -> tuple[CitedReference, ...]:
+def check_citations(citations: Iterable[Citation], setting: Setting) -> tuple[CitedReference, ...]:
     """One record for each cited article, sorted; abrogated and unknown ones are problems.
 
     A citation is (reference « CSP L6114-1 », section id, place).
@@ -26,27 +26,27 @@ def check_citations(citations: Iterable[Citation], context: Setting) -> tuple[Ci
         key = (code, article)
         cited.setdefault(key, []).append(section)
         if key not in status:
-            status[key] = _status(text, code, article, place, context)
+            status[key] = _status(text, code, article, place, setting)
     return tuple(
         CitedReference(code, article, status[code, article], tuple(dict.fromkeys(sections)))
         for (code, article), sections in sorted(cited.items())
     )
 
 
-def _status(text: str, code: str, article: str, place: Place, context: Setting) -> str:
+def _status(text: str, code: str, article: str, place: Place, setting: Setting) -> str:
     """The article's standing at the date of effect; what a reader must know is a problem."""
-    versions = context.library.reference_versions(code, article)
-    found = standing_at(versions, context.on)
+    versions = setting.library.reference_versions(code, article)
+    found = standing_at(versions, setting.on)
     if found == "abroge":
-        version = find_version(versions, context.on)
+        version = find_version(versions, setting.on)
         since = long_date(version.depuis) if version else ""
-        context.problems.append(library_problems.reference_abrogee(place, text, since))
+        setting.problems.append(library_problems.reference_abrogee(place, text, since))
     elif found == "redaction_inconnue":
         since = long_date(first_known_day(versions))
-        context.problems.append(library_problems.redaction_anterieure_inconnue(place, text, since))
+        setting.problems.append(library_problems.redaction_anterieure_inconnue(place, text, since))
     elif found == "pas_en_vigueur":
-        on = long_date(context.on)
-        context.problems.append(library_problems.reference_pas_en_vigueur(place, text, on))
+        on = long_date(setting.on)
+        setting.problems.append(library_problems.reference_pas_en_vigueur(place, text, on))
     return found
 
 

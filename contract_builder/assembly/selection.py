@@ -50,7 +50,7 @@ class Selection:
     decisions: tuple[Decision, ...]
 
 
-def select_parts(context: Setting, presumed: frozenset[str] = frozenset()) -> Selection:
+def select_parts(setting: Setting, presumed: frozenset[str] = frozenset()) -> Selection:
     """The parts and clauses in, and every decision.
 
     An item of ``presumed`` is in unless something decides against it; the others are in only when
@@ -60,13 +60,13 @@ def select_parts(context: Setting, presumed: frozenset[str] = frozenset()) -> Se
     """
     parts: list[SelectedPart] = []
     decisions: list[Decision] = []
-    for entry in context.outline.contenu:
-        verdict = _entry_verdict(entry, context)
+    for entry in setting.outline.contenu:
+        verdict = _entry_verdict(entry, setting)
         clauses: tuple[tuple[Clause, Decision], ...] = ()
         retained = _is_retained(verdict, entry.id, presumed)
         clause_decisions: list[Decision] = []
         if retained:
-            found = list(_select_clauses(entry, context, presumed))
+            found = list(_select_clauses(entry, setting, presumed))
             clause_decisions = [decision for _, decision in found]
             clauses = tuple((c, d) for c, d in found if c is not None and d.retained)
             if entry.clauses and not clauses and entry.contenu is None:
@@ -83,29 +83,29 @@ def _is_retained(verdict: Verdict, item: str, presumed: frozenset[str]) -> bool:
     return verdict.outcome is True or (verdict.outcome is None and item in presumed)
 
 
-def _entry_verdict(entry: OutlineEntry, context: Setting) -> Verdict:
-    on = context.on
+def _entry_verdict(entry: OutlineEntry, setting: Setting) -> Verdict:
+    on = setting.on
     if entry.en_vigueur_du and on < entry.en_vigueur_du:
         return Verdict(False, f"n’existe que depuis le {long_date(entry.en_vigueur_du)}")
     if entry.en_vigueur_au and on > entry.en_vigueur_au:
         return Verdict(False, f"n’existe plus depuis le {long_date(entry.en_vigueur_au)}")
-    return evaluate(entry.applicable_si, context.facts)
+    return evaluate(entry.applicable_si, setting.facts)
 
 
 def _select_clauses(
-    entry: OutlineEntry, context: Setting, presumed: frozenset[str]
+    entry: OutlineEntry, setting: Setting, presumed: frozenset[str]
 ) -> Iterator[tuple[Clause | None, Decision]]:
     for clause_id in entry.clauses:
-        versions = context.library.clauses.get(clause_id)
+        versions = setting.library.clauses.get(clause_id)
         if versions is None:
             continue
-        current = next((item for item in versions if item.is_in_force(context.on)), None)
+        current = next((item for item in versions if item.is_in_force(setting.on)), None)
         if current is None:
-            verdict = Verdict(False, f"aucune version en vigueur le {long_date(context.on)}")
+            verdict = Verdict(False, f"aucune version en vigueur le {long_date(setting.on)}")
             header = versions[-1].header
             yield None, Decision("clause", clause_id, header.titre, False, verdict, header.place)
             continue
         header = current.header
-        verdict = evaluate(header.applicable_si, context.facts) if header.applicable_si else ALWAYS
+        verdict = evaluate(header.applicable_si, setting.facts) if header.applicable_si else ALWAYS
         retained = _is_retained(verdict, clause_id, presumed)
         yield current, Decision("clause", clause_id, header.titre, retained, verdict, header.place)

@@ -26,35 +26,35 @@ def find_open_volets(chosen: ChosenSheet, choice: RowChoice) -> tuple[str, ...]:
 
 
 def ask_volet(
-    fiche: Fiche, chosen: ChosenSheet, volets: Sequence[str], context: Setting
+    fiche: Fiche, chosen: ChosenSheet, volets: Sequence[str], setting: Setting
 ) -> tuple[Block, ...]:
     """« Pharmacie ou Biologie »: one part is to be chosen, for one indicator an objective."""
     words = enumerate_words(volets, "ou")
     label = f"volet de la fiche {fiche.code} : {words}"
-    gap = context.gap(f"fiches.{fiche.code}.volet", label, chosen.place_of("code"))
+    gap = setting.gap(f"fiches.{fiche.code}.volet", label, chosen.place_of("code"))
     told = f" La fiche laisse le choix : {typeset(words)}."
     return (Paragraph((gap, Text(told))),)
 
 
 def ask_category(
-    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Setting
+    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, setting: Setting
 ) -> tuple[Block, ...]:
     """No row of the sheet, or several, fit the establishment, or none can be told yet."""
     candidates = enumerate_words(
-        list(dict.fromkeys(category_label(row, context) for row, _ in choice.verdicts)), "ou"
+        list(dict.fromkeys(category_label(row, setting) for row, _ in choice.verdicts)), "ou"
     )
     if choice.rows:
         label = f"cible de la fiche {fiche.code}, plusieurs lignes conviennent"
     else:
         label = f"cible de la fiche {fiche.code}, aucune ligne ne convient"
     reasons = " ; ".join(
-        f"{category_label(row, context)} ({', '.join(verdict.reasons())})"
+        f"{category_label(row, setting)} ({', '.join(verdict.reasons())})"
         for row, verdict in choice.verdicts
     )
     place = chosen.place_of("code")
     question = f"quelle cible retenir ? {reasons}."
-    context.problems.append(contract_problems.cible_sans_ligne(place, fiche.code, question))
-    gap = context.gap(f"cible.{fiche.code}", label, place)
+    setting.problems.append(contract_problems.cible_sans_ligne(place, fiche.code, question))
+    gap = setting.gap(f"cible.{fiche.code}", label, place)
     told = f"La fiche distingue : {typeset(candidates)}." if candidates else ""
     content: tuple[Inline, ...] = (gap, Text(f" {told}")) if told else (gap,)
     return (Paragraph(content),)
@@ -70,13 +70,13 @@ def blank_records(
 
 
 def tell_row_problems(
-    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Setting
+    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, setting: Setting
 ) -> None:
     """Starting values that lack, agreed targets that ask less, targets that nothing can reach."""
     for row in choice.rows:
         for baseline in row.missing_baselines:
             name = baseline.libelle or fiche.label_of_indicator(baseline.indicateur)
-            context.gap(
+            setting.gap(
                 f"valeur_initiale.{fiche.code}.{baseline.indicateur}",
                 f"valeur de départ {baseline.annee} « {name} » de la fiche {fiche.code}",
                 chosen.place_of("code"),
@@ -84,7 +84,7 @@ def tell_row_problems(
         for departure in row.departures:
             target = departure.negotiated
             if not target.derogation:
-                context.problems.append(
+                setting.problems.append(
                     contract_problems.cible_en_retrait(
                         target.place_of("texte"),
                         fiche.code,
@@ -95,7 +95,7 @@ def tell_row_problems(
                 )
         for item in row.unreachable:
             value = (chosen.valeurs_initiales or {})[item.indicator]
-            context.problems.append(
+            setting.problems.append(
                 contract_problems.cible_inatteignable(
                     value.place_of("valeur"),
                     fiche.code,

@@ -52,72 +52,72 @@ class TargetTables:
 
 
 def build_target_tables(
-    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Setting
+    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, setting: Setting
 ) -> TargetTables:
     """The table for the row that applies; none, or several, is a question, not a guess."""
     if fiche.header.donnees and not fiche.header.cibles:
         return TargetTables((Paragraph((Text(_NO_FIGURE),)),), ())
     volets = find_open_volets(chosen, choice)
     if volets:
-        asked = ask_volet(fiche, chosen, volets, context)
-        return TargetTables(asked, blank_records(fiche, "", asked_years(context)))
+        asked = ask_volet(fiche, chosen, volets, setting)
+        return TargetTables(asked, blank_records(fiche, "", asked_years(setting)))
     if len(choice.rows) != 1:
-        return _without_row(fiche, chosen, choice, context)
+        return _without_row(fiche, chosen, choice, setting)
     (row,) = choice.rows
-    tell_row_problems(fiche, chosen, choice, context)
-    blocks = (*_row_blocks(fiche, row, context), *_baseline_blocks(fiche, chosen, row))
-    return TargetTables(blocks, tuple(_row_records(fiche, row, context)))
+    tell_row_problems(fiche, chosen, choice, setting)
+    blocks = (*_row_blocks(fiche, row, setting), *_baseline_blocks(fiche, chosen, row))
+    return TargetTables(blocks, tuple(_row_records(fiche, row, setting)))
 
 
 def _without_row(
-    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, context: Setting
+    fiche: Fiche, chosen: ChosenSheet, choice: RowChoice, setting: Setting
 ) -> TargetTables:
     """The negotiated targets where no row is known to apply, and what is left to ask.
 
     They answer the question when the sheet surely prints no target for the establishment and every
     year has its own.
     """
-    years = asked_years(context)
+    years = asked_years(setting)
     agreed = {target.annee for target in chosen.cibles}
     is_sure = choice.is_settled and not choice.rows
     blocks: tuple[Block, ...] = ()
     if not (is_sure and agreed.issuperset(years)):
-        blocks = ask_category(fiche, chosen, choice, context)
+        blocks = ask_category(fiche, chosen, choice, setting)
     if not agreed:
         return TargetTables(blocks, blank_records(fiche, chosen.volet, years))
-    table = negotiated_table(fiche, chosen, context)
+    table = negotiated_table(fiche, chosen, setting)
     shown = table.blocks if is_sure else table.blocks[:1]
     blank = blank_records(fiche, chosen.volet, [year for year in years if year not in agreed])
     return TargetTables((*blocks, *shown), (*table.records, *blank))
 
 
-def negotiated_table(fiche: Fiche, chosen: ChosenSheet, context: Setting) -> TargetTables:
+def negotiated_table(fiche: Fiche, chosen: ChosenSheet, setting: Setting) -> TargetTables:
     """The negotiated cells alone, when the sheet prints no row; the other years are asked."""
-    resolved = negotiated_row(fiche, chosen, context)
+    resolved = negotiated_row(fiche, chosen, setting)
     remark = Paragraph((Text(_NO_ROW),), "small")
-    records = tuple(_row_records(fiche, resolved, context))
-    missing = asked_years(context) if chosen.cibles else ()
-    return TargetTables((_table(fiche, resolved, context, missing), remark), records)
+    records = tuple(_row_records(fiche, resolved, setting))
+    missing = asked_years(setting) if chosen.cibles else ()
+    return TargetTables((_table(fiche, resolved, setting, missing), remark), records)
 
 
-def _row_blocks(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Iterator[Block]:
-    yield _table(fiche, resolved, context)
+def _row_blocks(fiche: Fiche, resolved: ResolvedRow, setting: Setting) -> Iterator[Block]:
+    yield _table(fiche, resolved, setting)
     if resolved.computed:
         yield _computed_table(fiche, resolved.computed, resolved.row.volet)
 
 
 def _table(
-    fiche: Fiche, resolved: ResolvedRow, context: Setting, asked: tuple[int, ...] = ()
+    fiche: Fiche, resolved: ResolvedRow, setting: Setting, asked: tuple[int, ...] = ()
 ) -> Table:
     """One column a year and the total, if any; years of ``asked`` without a cell are gaps."""
     row, total = resolved.row, resolved.total.cell
-    years = _columns(resolved.cells, context)
+    years = _columns(resolved.cells, setting)
     columns = [Column("Catégorie", 4), *(Column(str(year), 3, "center") for year in years)]
     remarks = target_notes(fiche, resolved)
     label = (*lines(typeset(resolved.category_label)), *remarks.get(TOTAL, ()))
     if total is not None:
         label = lines(typeset(resolved.category_label))
-    content = [Cell(label), *_year_cells(fiche, resolved, remarks, context, asked)]
+    content = [Cell(label), *_year_cells(fiche, resolved, remarks, setting, asked)]
     if total is not None:
         columns.append(Column("Total", 3, "center"))
         shown = _field_lines(target_key(fiche, row.volet, TOTAL), typeset(total.texte))
@@ -137,54 +137,54 @@ def _year_cells(
     fiche: Fiche,
     resolved: ResolvedRow,
     remarks: Mapping[str, tuple[Footnote, ...]],
-    context: Setting,
+    setting: Setting,
     asked: tuple[int, ...],
 ) -> Iterator[Cell]:
     """One cell for each printed cell, merged over its years; a dash where nothing is printed."""
     starts = {item.years[0]: item for item in resolved.cells}
     covered = set[int]()
-    for year in _columns(resolved.cells, context):
+    for year in _columns(resolved.cells, setting):
         if year in covered:
             continue
         item = starts.get(year)
         if item is None:
             key = target_key(fiche, resolved.row.volet, str(year))
-            yield Cell((_gap(fiche, key, (year,), context),)) if year in asked else text_cell("–")
+            yield Cell((_gap(fiche, key, (year,), setting),)) if year in asked else text_cell("–")
             continue
         covered.update(item.years)
-        content = (*_cell_content(fiche, resolved, item, context), *remarks.get(str(year), ()))
-        if item.is_question and not is_doubtful(item.cell) and _is_asked(item, context):
+        content = (*_cell_content(fiche, resolved, item, setting), *remarks.get(str(year), ()))
+        if item.is_question and not is_doubtful(item.cell) and _is_asked(item, setting):
             key = target_key(fiche, resolved.row.volet, str(year))
-            content = (*content, LineBreak(), _gap(fiche, key, item.years, context))
+            content = (*content, LineBreak(), _gap(fiche, key, item.years, setting))
         yield Cell(content, colspan=len(item.years))
 
 
 def _cell_content(
-    fiche: Fiche, resolved: ResolvedRow, item: ResolvedCell, context: Setting
+    fiche: Fiche, resolved: ResolvedRow, item: ResolvedCell, setting: Setting
 ) -> Inlines:
     """The text of a target; a gap, or a dash for a year that nobody asks, where it is in doubt."""
     key = target_key(fiche, resolved.row.volet, str(item.years[0]))
     if not is_doubtful(item.cell):
         return _field_lines(key, typeset(item.cell.texte) or "–")
-    if _is_asked(item, context):
-        return (_gap(fiche, key, item.years, context),)
+    if _is_asked(item, setting):
+        return (_gap(fiche, key, item.years, setting),)
     return (Text("–"),)
 
 
-def _is_asked(item: ResolvedCell, context: Setting) -> bool:
-    return any(year in asked_years(context) for year in item.years)
+def _is_asked(item: ResolvedCell, setting: Setting) -> bool:
+    return any(year in asked_years(setting) for year in item.years)
 
 
-def _gap(fiche: Fiche, key: str, years: tuple[int, ...], context: Setting) -> Inline:
+def _gap(fiche: Fiche, key: str, years: tuple[int, ...], setting: Setting) -> Inline:
     """The target that is to be negotiated, for the years that the contract covers."""
-    covered = [year for year in years if year in asked_years(context)] or years
+    covered = [year for year in years if year in asked_years(setting)] or years
     label = f"cible {years_text(covered)} de la fiche {fiche.code}"
-    return context.gap(key, label, context.place_of_sheet(fiche.code))
+    return setting.gap(key, label, setting.place_of_sheet(fiche.code))
 
 
-def _columns(cells: tuple[ResolvedCell, ...], context: Setting) -> list[int]:
+def _columns(cells: tuple[ResolvedCell, ...], setting: Setting) -> list[int]:
     """The years that are printed, or that both campaign and contract cover, in order."""
-    return sorted({year for item in cells for year in item.years} | set(asked_years(context)))
+    return sorted({year for item in cells for year in item.years} | set(asked_years(setting)))
 
 
 def _total_note(resolved: ResolvedRow) -> Iterator[Inlines]:
@@ -241,12 +241,12 @@ def _computed_table(fiche: Fiche, computed: tuple[ComputedTarget, ...], volet: s
     )
 
 
-def _row_records(fiche: Fiche, resolved: ResolvedRow, context: Setting) -> Iterator[TargetRecord]:
+def _row_records(fiche: Fiche, resolved: ResolvedRow, setting: Setting) -> Iterator[TargetRecord]:
     """The cells year by year, the total as year 0, then what is computed."""
     volet, label = resolved.row.volet, resolved.category_label
     for item in resolved.cells:
         for year in item.years:
-            asked = year in asked_years(context)
+            asked = year in asked_years(setting)
             is_blank = item.is_question and asked and is_doubtful(item.cell)
             origin = "lacune" if is_blank else item.origin
             yield _record(fiche, volet, label, year, item.cell, origin)

@@ -50,38 +50,38 @@ class RowChoice:
         return all(verdict.outcome is not None for _, verdict in self.verdicts)
 
 
-def resolve_targets(fiche: Fiche, chosen: ChosenSheet, context: Setting) -> RowChoice:
+def resolve_targets(fiche: Fiche, chosen: ChosenSheet, setting: Setting) -> RowChoice:
     """The rows of the sheet for this establishment (one for each volet), with every verdict."""
     verdicts = tuple(
-        (row, _row_verdict(row, fiche, context))
+        (row, _row_verdict(row, fiche, setting))
         for row in fiche.header.cibles
         if not chosen.volet or row.volet == chosen.volet
     )
     rows = tuple(
-        resolve_row(row, fiche, chosen, context)
+        resolve_row(row, fiche, chosen, setting)
         for row, verdict in verdicts
         if verdict.outcome is True
     )
     return RowChoice(rows, verdicts)
 
 
-def _row_verdict(row: TargetRow, fiche: Fiche, context: Setting) -> Verdict:
-    category = next((c for c in context.campaign.categories if c.id == row.categorie), None)
+def _row_verdict(row: TargetRow, fiche: Fiche, setting: Setting) -> Verdict:
+    category = next((c for c in setting.campaign.categories if c.id == row.categorie), None)
     parts = [
-        evaluate(condition, context.facts, fiche.code)
+        evaluate(condition, setting.facts, fiche.code)
         for condition in (row.si, category.si if category and row.si is None else None)
         if condition is not None
     ]
     return parts[0] if parts else Verdict(None, f"catégorie « {row.categorie} » inconnue")
 
 
-def resolve_row(row: TargetRow, fiche: Fiche, chosen: ChosenSheet, context: Setting) -> ResolvedRow:
+def resolve_row(row: TargetRow, fiche: Fiche, chosen: ChosenSheet, setting: Setting) -> ResolvedRow:
     """The cells of a row, negotiated ones in their place, and the figures that are computed."""
-    cells, departures = resolve_cells(row, fiche, chosen.cibles, _covered_years(context))
+    cells, departures = resolve_cells(row, fiche, chosen.cibles, _covered_years(setting))
     computation = compute(row, fiche, cells, chosen.valeurs_initiales or {})
     return ResolvedRow(
         row=row,
-        category_label=category_label(row, context),
+        category_label=category_label(row, setting),
         cells=cells,
         total=resolve_total(row, cells),
         note=resolve_note(row, cells),
@@ -92,25 +92,25 @@ def resolve_row(row: TargetRow, fiche: Fiche, chosen: ChosenSheet, context: Sett
     )
 
 
-def negotiated_row(fiche: Fiche, chosen: ChosenSheet, context: Setting) -> ResolvedRow:
+def negotiated_row(fiche: Fiche, chosen: ChosenSheet, setting: Setting) -> ResolvedRow:
     """The negotiated targets of a sheet that prints no row for the establishment."""
     row = TargetRow(categorie="", libelle=_NEGOTIATED, volet=chosen.volet, valeurs={})
-    cells, _ = resolve_cells(row, fiche, chosen.cibles, _covered_years(context))
+    cells, _ = resolve_cells(row, fiche, chosen.cibles, _covered_years(setting))
     return ResolvedRow(row, _NEGOTIATED, cells, ResolvedTotal())
 
 
-def asked_years(context: Setting) -> tuple[int, ...]:
+def asked_years(setting: Setting) -> tuple[int, ...]:
     """The years of the campaign that the contract covers; all of them when it covers none."""
-    covered = _covered_years(context)
-    years = tuple(year for year in context.campaign.annees if year in covered)
-    return years or context.campaign.annees
+    covered = _covered_years(setting)
+    years = tuple(year for year in setting.campaign.annees if year in covered)
+    return years or setting.campaign.annees
 
 
-def _covered_years(context: Setting) -> range:
-    return range(context.on.year, context.end.year + 1)
+def _covered_years(setting: Setting) -> range:
+    return range(setting.on.year, setting.end.year + 1)
 
 
-def category_label(row: TargetRow, context: Setting) -> str:
+def category_label(row: TargetRow, setting: Setting) -> str:
     """What the sheet prints for the row, else the name of its category in the campaign."""
-    category = next((c for c in context.campaign.categories if c.id == row.categorie), None)
+    category = next((c for c in setting.campaign.categories if c.id == row.categorie), None)
     return row.libelle or (category.libelle if category else row.categorie)

@@ -5,13 +5,22 @@ from pathlib import Path
 from typing import Any
 
 from contract_builder.cli.output import print_error, print_json, print_line, print_problems
-from contract_builder.cli.project_option import project_of
+from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.cli.remedies import word_data
 from contract_builder.diagnostics import without_notes
 from contract_builder.errors import UsageError, UserError, system_reason
 
 KINDS = ("finess", "arhgos", "hapi", "sae", "targets", "tout")
-TEMPLATES = ("cibles", "valeurs-initiales", "financements")
+TEMPLATES = (
+    "cibles",
+    "valeurs-initiales",
+    "financements",
+    "sites",
+    "capacites",
+    "autorisations",
+    "missions",
+    "cooperations",
+)
 
 
 def add_parser(
@@ -43,7 +52,16 @@ def add_parser(
     parser.add_argument(
         "--template",
         choices=TEMPLATES,
-        help="avec « targets » : écrit un classeur vide à remplir dans FICHIER",
+        metavar="MODÈLE",
+        help="avec « targets » : écrit dans FICHIER un classeur à remplir, avec ce qui est déjà "
+        f"connu ; {', '.join(TEMPLATES)}",
+    )
+    parser.add_argument(
+        "--profile",
+        action="append",
+        dest="profiles",
+        metavar="PROFIL",
+        help="avec « --template » : profil à y mettre, option répétable (par défaut : tous)",
     )
     parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
     parser.set_defaults(run=run)
@@ -57,6 +75,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("Donnez au moins un FICHIER.")
     if args.template:
         return _write_template(args)
+    if args.profiles:
+        raise UsageError("« --profile » s’emploie avec « --template ».")
     project = project_of(args)
     files = tuple(file for path in args.files for file in _files_of(path))
     request = ImportRequest(
@@ -102,11 +122,16 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _write_template(args: argparse.Namespace) -> int:
-    """Writes the empty workbook."""
-    from contract_builder.services.importing import write_sheet_template
+    """Writes the workbook; the errors of the profiles that are not in it give code 1."""
+    from contract_builder.services.filling import write_sheet_template
 
     if args.kind != "targets" or len(args.files) != 1:
         raise UsageError("« --template » s’emploie avec « targets » et un seul FICHIER.")
-    write_sheet_template(args.template, args.files[0], range(2025, 2030))
+    project = project_of(args)
+    names = args.profiles or []
+    profiles = [profile_path(name, project.root) for name in names] or None
+    problems = write_sheet_template(project, args.template, args.files[0], profiles)
     print_line(str(args.files[0]))
-    return 0
+    if problems:
+        print_error("Des profils en erreur ne figurent pas, ou pas entiers, dans ce classeur :")
+    return print_problems(problems, strict=False)

@@ -15,8 +15,10 @@ LINE_KEYS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
     "reconnaissances": (("code",),),
     "fiches": (("code", "volet"),),
-    "cibles": (("annee",),),
+    "cibles": (("annee", "indicateur"),),
     "financements": (("cle",),),
+    "missions": (("cle",), ("nature", "intitule")),
+    "cooperations": (("cle",), ("nature", "intitule")),
 }
 
 

@@ -77,7 +77,7 @@ _RECOGNITIONS = Format(
 _ENGAGEMENTS = Format("hapi", "les engagements HAPI", hapi.iter_engagements)
 _MONTHLY = Format("hapi", "les montants mensuels HAPI", hapi.iter_monthly)
 _CAPACITIES = Format("sae", "les capacités SAE", sae.iter_capacities)
-_SPREADSHEET_LABEL = "un classeur ou un CSV de cibles, de valeurs initiales ou de financements"
+_SPREADSHEET_LABEL = "un classeur ou un CSV écrit par un modèle (cibles, sites, financements…)"
 
 # Tags and keys that only one format has. Flows 1400103 and 1400104 begin with bare legal entities:
 # these are told from flow 1400101 by the legal status that only the latter gives.

@@ -20,8 +20,10 @@ SECTIONS = (
     "capacites",
     "autorisations",
     "reconnaissances",
+    "missions",
     "fiches",
     "financements",
+    "cooperations",
 )
 _BETWEEN_FILES = " ; "
 _HEADER = """\

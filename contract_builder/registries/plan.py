@@ -168,7 +168,8 @@ def _plan_entity(finess: str, gatherer: Gatherer, context: ImportContext) -> Ent
     after = gatherer.update(finess, before)
     writes: list[FileWrite] = []
     layer_write = _file_write(profiles.layer_path(finess), render_layer(after, finess))
-    if layer_write is not None:
+    says_nothing = not after.values and not profiles.layer_path(finess).exists()
+    if layer_write is not None and not says_nothing:
         writes.append(layer_write)
     if known is None and contract is not None:
         path = profiles.path / f"{finess}.yaml"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from contract_builder.reading.tree import Tree
 from contract_builder.registries.typed_cells import column_letters
 from contract_builder.source import Place, SourceFile
 
@@ -244,6 +245,8 @@ class NegotiatedTargetRow(RegistryRow):
     valeur: str
     motif: str
     auteur: str
+    indicateur: str = ""
+    derogation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,3 +282,12 @@ class PlannedGrantRow(RegistryRow):
     fiche: str
     mission: str
     montants: Mapping[int, Decimal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileLineRow(RegistryRow):
+    """A line of one of the profile's lists: ``values`` as they stand there, blanks left out."""
+
+    finess_ej: str
+    section: str
+    values: Mapping[str, Tree]

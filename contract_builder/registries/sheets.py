@@ -1,44 +1,19 @@
-"""The three spreadsheets that the tool itself defines: their columns, once for all.
+"""The spreadsheets that the tool itself defines: their columns, once for all.
 
 ``readers.targets`` reads them and ``templates`` writes them.
 """
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from contract_builder.registries.line_sheets import LINE_LAYOUTS
+from contract_builder.registries.sheet_layout import (
+    ENTITY,
+    ESTABLISHMENT,
+    SheetColumn,
+    SheetKind,
+    SheetLayout,
+)
 
-SheetKind = Literal["cibles", "valeurs-initiales", "financements"]
-SHEET_KINDS: tuple[SheetKind, ...] = get_args(SheetKind)
 MODES = ("BASE", "CR", "CNR", "JPE")  # of delegation
-NOTICE_TITLE = "Mode d’emploi"
 
-
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A column: its title, whether it must be filled, what goes in it, the words it allows."""
-
-    title: str
-    required: bool
-    help: str
-    width: int = 16
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLayout:
-    """A spreadsheet: columns in order; ``by_year`` adds one column of amounts for each year."""
-
-    kind: SheetKind
-    title: str
-    columns: tuple[SheetColumn, ...]
-    by_year: bool = False
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """The titles of the fixed columns."""
-        return tuple(column.title for column in self.columns)
-
-
-_ENTITY = SheetColumn("FINESS EJ", True, "Numéro FINESS de l’entité juridique, neuf caractères.")
 _SHEET = SheetColumn("Fiche", True, "Code de la fiche : CPOM_OS_6.")
 _PART = SheetColumn("Volet", False, "Volet choisi, pour une fiche qui en propose plusieurs.")
 
@@ -46,7 +21,7 @@ TARGETS = SheetLayout(
     "cibles",
     "Cibles",
     (
-        _ENTITY,
+        ENTITY,
         _SHEET,
         _PART,
         SheetColumn("Année", True, "Année de la cible, AAAA.", 8),
@@ -60,13 +35,21 @@ TARGETS = SheetLayout(
         SheetColumn("Valeur", False, "La valeur seule, pour un type autre que texte.", 10),
         SheetColumn("Motif", True, "Pourquoi la cible diffère de celle de la fiche.", 40),
         SheetColumn("Auteur", True, "La fonction de qui l’a fixée.", 30),
+        SheetColumn(
+            "Indicateur", False, "Celui qui est visé, pour une fiche qui en compte plusieurs.", 20
+        ),
+        SheetColumn("Dérogation", False, "Pourquoi l’agence consent à moins que la fiche.", 40),
+    ),
+    reminders=(
+        SheetColumn("Cible actuelle", False, "La cible d’aujourd’hui, pour mémoire.", 40),
+        ESTABLISHMENT,
     ),
 )
 BASELINES = SheetLayout(
     "valeurs-initiales",
     "Valeurs initiales",
     (
-        _ENTITY,
+        ENTITY,
         _SHEET,
         _PART,
         SheetColumn("Indicateur", True, "Identifiant de la donnée dans la fiche : mammographies."),
@@ -74,12 +57,16 @@ BASELINES = SheetLayout(
         SheetColumn("Valeur", True, "La valeur de départ, un nombre.", 12),
         SheetColumn("Source", False, "D’où vient cette valeur.", 30),
     ),
+    reminders=(
+        SheetColumn("Donnée", False, "Ce que la fiche demande, pour mémoire.", 40),
+        ESTABLISHMENT,
+    ),
 )
 FUNDING = SheetLayout(
     "financements",
     "Financements",
     (
-        _ENTITY,
+        ENTITY,
         SheetColumn("Clé", True, "Un nom court et stable pour la ligne : fir-mi2-3-5.", 22),
         SheetColumn("Enveloppe", True, "FIR, MIGAC, DAF…"),
         SheetColumn("Sous-enveloppe", False, "Sanitaire, MIG, AC…"),
@@ -96,7 +83,8 @@ FUNDING = SheetLayout(
         SheetColumn("Mission", False, "Intitulé de la mission de l’annexe A4 qu’il finance.", 30),
     ),
     by_year=True,
+    reminders=(ESTABLISHMENT,),
 )
 LAYOUTS: dict[SheetKind, SheetLayout] = {
-    layout.kind: layout for layout in (TARGETS, BASELINES, FUNDING)
+    layout.kind: layout for layout in (TARGETS, BASELINES, FUNDING, *LINE_LAYOUTS)
 }

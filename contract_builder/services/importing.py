@@ -3,21 +3,20 @@
 The glue between the registry readers and the profiles' folder, as ``making`` is for contracts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, UserError
-from contract_builder.files.write import create_file, telling_refusals, write_atomically
+from contract_builder.files.write import telling_refusals, write_atomically
 from contract_builder.profiles.load import REGION_FILE
 from contract_builder.registries.apply import apply_plan
 from contract_builder.registries.content.context import ImportOptions
 from contract_builder.registries.formats import IMPORT_KINDS, ImportKind, recognise_kind
 from contract_builder.registries.plan import ImportPlan, choose_new_contract, plan_files
 from contract_builder.registries.report import import_data, iter_import_lines
-from contract_builder.registries.sheets import SHEET_KINDS, SheetKind
 from contract_builder.services.project import Project
 
 ALL_KINDS = "tout"
@@ -103,17 +102,6 @@ def _sort_files(request: ImportRequest) -> list[tuple[ImportKind, tuple[Path, ..
     if unknown:
         raise UserError(f"Registre non reconnu : {', '.join(unknown)}. Rien n’a été importé.")
     return [(kind, tuple(paths)) for kind, paths in found.items() if paths]
-
-
-def write_sheet_template(kind: str, path: Path, years: Sequence[int]) -> None:
-    """An empty workbook to fill in; UserError when the file exists or the kind does not."""
-    from contract_builder.registries.templates import render_template
-
-    wanted: SheetKind | None = next((item for item in SHEET_KINDS if item == kind), None)
-    if wanted is None:
-        known = ", ".join(get_args(SheetKind))
-        raise UserError(f"Le modèle « {kind} » n’existe pas ; modèles : {known}.")
-    create_file(path, render_template(wanted, years))
 
 
 def generate_demonstration(folder: Path, establishments: int, seed: int) -> tuple[Path, ...]:

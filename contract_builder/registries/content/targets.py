@@ -1,9 +1,10 @@
-"""Rows of our own spreadsheets → negotiated targets, starting values and financing lines.
+"""Rows of our own spreadsheets → targets, starting values, financing lines, lines of a profile.
 
 Lines are added to, or replaced in, what earlier spreadsheets said; nothing else is touched. An
 establishment or a sheet that does not exist is an error, since an officer wrote the line.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import get_args
@@ -19,14 +20,22 @@ from contract_builder.model.fiche import TargetType
 from contract_builder.reading.line_keys import line_key
 from contract_builder.reading.tree import Tree, get_group, get_lines, get_text, make_group
 from contract_builder.registries.content.context import ImportContext, SeenLines
+from contract_builder.registries.content.profile_lines import (
+    find_unknown_codes,
+    key_of_line,
+    put_line,
+    says,
+)
 from contract_builder.registries.layer import ImportLayer, Origin
 from contract_builder.registries.rows import (
     BaselineRow,
     NegotiatedTargetRow,
     PlannedGrantRow,
+    ProfileLineRow,
     RegistryRow,
 )
 
+SpreadsheetRow = NegotiatedTargetRow | BaselineRow | PlannedGrantRow | ProfileLineRow
 _SHEETS, _FUNDING = "fiches", "financements"
 _TYPES: tuple[str, ...] = get_args(TargetType)
 
@@ -36,9 +45,7 @@ class TargetGatherer:
     """The lines of spreadsheets by entity."""
 
     context: ImportContext
-    rows: dict[str, list[NegotiatedTargetRow | BaselineRow | PlannedGrantRow]] = field(
-        default_factory=dict
-    )
+    rows: dict[str, list[SpreadsheetRow]] = field(default_factory=dict)
     strangers: dict[str, RegistryRow] = field(default_factory=dict)
 
     @cached_property
@@ -52,7 +59,7 @@ class TargetGatherer:
 
     def add(self, row: RegistryRow) -> None:
         """Keeps a line, once, and checks what it names."""
-        if not isinstance(row, NegotiatedTargetRow | BaselineRow | PlannedGrantRow):
+        if not isinstance(row, SpreadsheetRow):
             return
         if row.finess_ej not in self.context.profiles.entities:
             self.strangers.setdefault(row.finess_ej, row)
@@ -67,8 +74,13 @@ class TargetGatherer:
 
     def update(self, finess: str, layer: ImportLayer) -> ImportLayer:
         """The layer with the lines of the spreadsheets put in."""
+        own = _latest_profile(self.context.profiles.entities[finess].own)
         for row in self.rows[finess]:
-            if isinstance(row, PlannedGrantRow):
+            if isinstance(row, ProfileLineRow):
+                layer = put_line(layer, row, self.context.origin([row]), own)
+            elif any(_is_said(tree, row) for tree in (layer.values, *own)):
+                continue
+            elif isinstance(row, PlannedGrantRow):
                 layer = self._with_grant(layer, row)
             else:
                 layer = self._with_sheet_value(layer, row)
@@ -80,8 +92,13 @@ class TargetGatherer:
             place = row.place_of("FINESS EJ")
             self._tell(row, "FINESS EJ", import_problems.entite_sans_profil(place, finess))
 
-    def _check(self, row: NegotiatedTargetRow | BaselineRow | PlannedGrantRow) -> None:
+    def _check(self, row: SpreadsheetRow) -> None:
         if isinstance(row, PlannedGrantRow):
+            return
+        if isinstance(row, ProfileLineRow):
+            nomenclature = self.context.options.library.nomenclature
+            for column, problem in find_unknown_codes(row, nomenclature):
+                self._tell(row, column, problem)
             return
         if row.fiche not in self._sheets:
             place = row.place_of("Fiche")
@@ -118,10 +135,11 @@ class TargetGatherer:
             }
             path = f"{_SHEETS}[{key}].valeurs_initiales.{row.indicateur}"
         else:
-            years = {get_text(line, "annee"): line for line in get_lines(sheet, "cibles")}
-            years[str(row.annee)] = _target(row)
-            sheet["cibles"] = [years[year] for year in sorted(years)]
-            path = f"{_SHEETS}[{key}].cibles[{row.annee}]"
+            targets = {_target_key(line): line for line in get_lines(sheet, "cibles")}
+            target = _target(row)
+            targets[_target_key(target)] = target
+            sheet["cibles"] = [targets[name] for name in sorted(targets)]
+            path = f"{_SHEETS}[{key}].cibles[{_target_key(target)}]"
         lines[key] = sheet
         ordered: list[Tree] = [lines[name] for name in sorted(lines)]
         return layer.with_section(_SHEETS, ordered, self._origins(layer, _SHEETS, path, row))
@@ -136,14 +154,46 @@ class TargetGatherer:
         return {**kept, path: self.context.origin([row])}
 
 
-def _row_key(row: NegotiatedTargetRow | BaselineRow | PlannedGrantRow) -> tuple[str, ...]:
+def _latest_profile(own: Sequence[Mapping[str, Tree]]) -> Sequence[Mapping[str, Tree]]:
+    """Of the files of an establishment, the one whose contract takes effect last: templates are
+    filled from it, and what an earlier contract says is no reason to leave a line out.
+    """
+    return sorted(own, key=lambda tree: get_text(tree, "contrat", "date_effet"))[-1:]
+
+
+def _is_said(
+    tree: Mapping[str, Tree], row: NegotiatedTargetRow | BaselineRow | PlannedGrantRow
+) -> bool:
+    """True when the layer or a file of the officer's says what the row says, and where it does."""
+    if isinstance(row, PlannedGrantRow):
+        lines = get_lines(tree, _FUNDING)
+        return any(get_text(line, "cle") == row.cle and says(line, _grant(row)) for line in lines)
+    wanted = _sheet_key(make_group({"code": row.fiche, "volet": row.volet}))
+    for sheet in get_lines(tree, _SHEETS):
+        if _sheet_key(sheet) != wanted:
+            continue
+        if isinstance(row, BaselineRow):
+            given = get_group(get_group(sheet, "valeurs_initiales"), row.indicateur)
+            return says(given, _baseline(row))
+        target = _target(row)
+        return any(
+            _target_key(line) == _target_key(target) and says(line, target)
+            for line in get_lines(sheet, "cibles")
+        )
+    return False
+
+
+def _row_key(row: SpreadsheetRow) -> tuple[str, ...]:
+    if isinstance(row, ProfileLineRow):
+        return (row.section, key_of_line(row))
     if isinstance(row, PlannedGrantRow):
         return (row.cle,)
-    last = str(row.annee) if isinstance(row, NegotiatedTargetRow) else row.indicateur
-    return (row.fiche, row.volet, last)
+    if isinstance(row, NegotiatedTargetRow):
+        return (row.fiche, row.volet, str(row.annee), row.indicateur)
+    return (row.fiche, row.volet, row.indicateur)
 
 
-def _row_label(row: NegotiatedTargetRow | BaselineRow | PlannedGrantRow) -> str:
+def _row_label(row: SpreadsheetRow) -> str:
     return " ".join(part for part in (row.finess_ej, *_row_key(row)) if part)
 
 
@@ -151,15 +201,21 @@ def _sheet_key(line: dict[str, Tree]) -> str:
     return line_key(_SHEETS, lambda name: get_text(line, name))
 
 
+def _target_key(line: dict[str, Tree]) -> str:
+    return line_key("cibles", lambda name: get_text(line, name))
+
+
 def _target(row: NegotiatedTargetRow) -> dict[str, Tree]:
     return make_group(
         {
             "annee": row.annee,
+            "indicateur": row.indicateur,
             "texte": row.texte,
             "type": row.type,
             "valeur": row.valeur,
             "motif": row.motif,
             "auteur": row.auteur,
+            "derogation": row.derogation,
         }
     )
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from contract_builder.diagnostics import Problems, import_problems, spreadsheet_problems
 from contract_builder.registries.cells import CellReader, line_place
 from contract_builder.registries.delimited import fold_title
-from contract_builder.registries.sheets import LAYOUTS, NOTICE_TITLE, SheetLayout
+from contract_builder.registries.sheet_layout import NOTICE_TITLE, SheetLayout
+from contract_builder.registries.sheets import LAYOUTS
 from contract_builder.registries.typed_cells import column_letters
 from contract_builder.registries.workbooks import Worksheet
 from contract_builder.source import Place, SourceFile
@@ -55,6 +56,17 @@ class SheetTable:
         """True when something stands under the titles."""
         return len(self.worksheet.rows) > self.header + 1
 
+    def is_untouched(self, cells: CellReader) -> bool:
+        """True for a row that a template wrote for somebody to fill, and that nobody filled.
+
+        Its reminders are there, and of what is read only what names the line.
+        """
+        named = {"FINESS EJ", "Fiche", "Volet", "Année", "Indicateur"}
+        if not any(cells.text(title) for title in self.layout.reminder_titles):
+            return False
+        filled = (title for title in self.columns if title not in named)
+        return not any(cells.text(title) for title in filled)
+
     def iter_cells(self, problems: Problems) -> Iterator[CellReader]:
         """The cells of each row under the titles."""
         columns = self.columns
@@ -81,14 +93,29 @@ class SheetTable:
 
 
 def find_table(worksheet: Worksheet, name: str) -> SheetTable | None:
-    """The table whose required titles all stand in one of the first rows; None without one."""
+    """The table whose required titles all stand in one of the first rows; None without one.
+
+    Of two layouts, the one that shares more titles with the row is meant.
+    """
     for rank, (_, texts) in enumerate(worksheet.rows[:_FIRST_LINES]):
         folded = {fold_title(text) for text in texts}
-        for layout in LAYOUTS.values():
-            if {fold_title(column.title) for column in layout.columns if column.required} <= folded:
-                titles = tuple(_known_title(text, layout) for text in texts)
-                return SheetTable(name, worksheet, layout, rank, titles)
+        layout = max(
+            LAYOUTS.values(), key=lambda item: (_count_common(item, folded), _fits(item, folded))
+        )
+        if _fits(layout, folded):
+            titles = tuple(_known_title(text, layout) for text in texts)
+            return SheetTable(name, worksheet, layout, rank, titles)
     return None
+
+
+def _count_common(layout: SheetLayout, folded: set[str]) -> int:
+    return len({fold_title(title) for title in layout.titles} & folded)
+
+
+def _fits(layout: SheetLayout, folded: set[str]) -> bool:
+    required = {fold_title(column.title) for column in layout.columns if column.required}
+    marks = {fold_title(title) for title in layout.marks}
+    return required <= folded and (not marks or bool(marks & folded))
 
 
 def check_table(table: SheetTable, problems: Problems) -> bool:
@@ -172,7 +199,7 @@ def is_year(title: str) -> bool:
 def _known_title(text: str, layout: SheetLayout) -> str:
     """The layout's own title, the year that the title names, else the title as written."""
     folded = fold_title(text)
-    for title in layout.titles:
+    for title in (*layout.titles, *layout.reminder_titles):
         if fold_title(title) == folded:
             return title
     match = _YEAR.fullmatch(folded) if layout.by_year else None
@@ -192,7 +219,7 @@ def _tell_unread_columns(table: SheetTable, problems: Problems) -> None:
         width = min(width, len(table.titles))
     for index in range(width):
         title = table.titles[index] if index < len(table.titles) else ""
-        if title and _is_known(title, table.layout):
+        if title and (_is_known(title, table.layout) or title in table.layout.reminder_titles):
             continue
         lines = [line for line, texts in rows if index < len(texts) and texts[index]]
         if not lines:
@@ -212,7 +239,7 @@ def _nearest(worksheet: Worksheet) -> tuple[int, int, list[str]] | None:
     for line, texts in worksheet.rows[:_FIRST_LINES]:
         folded = {fold_title(text) for text in texts}
         for layout in LAYOUTS.values():
-            common = len({fold_title(title) for title in layout.titles} & folded)
+            common = _count_common(layout, folded)
             if best is None or common > best[0]:
                 required = [column.title for column in layout.columns if column.required]
                 missing = [title for title in required if fold_title(title) not in folded]

@@ -1,6 +1,6 @@
-"""Our own spreadsheets → rows: negotiated targets, starting values, financing lines.
+"""Our own spreadsheets → rows: targets, starting values, financing lines, lines of a profile.
 
-A workbook may hold one, two or three of them; each worksheet is known by its column titles. Other
+A workbook may hold several of them; each worksheet is known by its column titles. Other
 worksheets are named, save our own notice.
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from contract_builder.diagnostics import Problems, import_problems
 from contract_builder.model.fiche import NUMERIC_TYPES
 from contract_builder.registries.cells import CellReader, line_place
+from contract_builder.registries.readers.profile_lines import read_profile_line
 from contract_builder.registries.readers.sheet_tables import (
     SheetTable,
     check_table,
@@ -24,13 +25,15 @@ from contract_builder.registries.rows import (
     BaselineRow,
     NegotiatedTargetRow,
     PlannedGrantRow,
+    ProfileLineRow,
     RegistryFile,
     SheetFile,
 )
+from contract_builder.registries.sheet_layout import SheetLayout
 from contract_builder.registries.sheets import MODES
 from contract_builder.registries.workbooks import load_worksheets
 
-SpreadsheetRow = NegotiatedTargetRow | BaselineRow | PlannedGrantRow
+SpreadsheetRow = NegotiatedTargetRow | BaselineRow | PlannedGrantRow | ProfileLineRow
 _PERCENTAGES = ("pourcentage", "increment_pourcentage", "increment_points")
 
 
@@ -56,15 +59,30 @@ def iter_spreadsheet(path: Path, name: str, problems: Problems) -> Iterator[Spre
 
 def _iter_rows(table: SheetTable, problems: Problems) -> Iterator[SpreadsheetRow]:
     source = SheetFile(table.name, sheet=table.sheet, columns=table.columns)
+    waiting: list[int] = []
     for cells in table.iter_cells(problems):
         if cells.reject_faults():
             continue
+        if table.is_untouched(cells):
+            waiting.append(cells.line)
+            continue
         before = len(problems)
         entity = cells.finess("FINESS EJ")
-        row = _ROWS[table.layout.kind](source, cells.line, entity, cells)
+        row = _read_row(table.layout, source, entity, cells)
         new = problems[before:]
         if entity and row is not None and not any(item.severity == "erreur" for item in new):
             yield row
+    if waiting:
+        place = line_place(table.name, waiting[0])
+        problems.append(import_problems.lignes_laissees(place, len(waiting), "rien n’y est rempli"))
+
+
+def _read_row(
+    layout: SheetLayout, source: SheetFile, entity: str, cells: CellReader
+) -> SpreadsheetRow | None:
+    if layout.section:
+        return read_profile_line(layout, source, entity, cells)
+    return _ROWS[layout.kind](source, cells.line, entity, cells)
 
 
 def _target(
@@ -84,6 +102,8 @@ def _target(
         valeur=_target_value(cells, kind),
         motif=cells.required("Motif"),
         auteur=cells.required("Auteur"),
+        indicateur=cells.text("Indicateur"),
+        derogation=cells.text("Dérogation"),
     )
 
 

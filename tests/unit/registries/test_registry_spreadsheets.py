@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from contract_builder.registries.sheets import LAYOUTS, SHEET_KINDS, SheetKind
+from contract_builder.registries.sheet_layout import SHEET_KINDS, SheetKind
+from contract_builder.registries.sheets import LAYOUTS
 from contract_builder.registries.templates import render_template
 from contract_builder.registries.workbooks import load_worksheets
 from tests.registry_workspace import CLINIC, HOSPITAL, Workspace, codes

@@ -29,7 +29,7 @@ from contract_builder.diagnostics.batch_problems import (
     production_impossible,
 )
 from contract_builder.diagnostics.text import diagnostic_data
-from contract_builder.errors import InternalError, UserError
+from contract_builder.errors import InternalError, ProblemsError, UserError
 from contract_builder.files.write import write_atomically
 from contract_builder.services.making import (
     BuildOptions,
@@ -39,6 +39,7 @@ from contract_builder.services.making import (
     forget_documents,
     prepare,
     publish_contract,
+    refuse_faulty_word_template,
 )
 from contract_builder.services.project import Project
 from contract_builder.source import whole_file
@@ -116,6 +117,8 @@ def _run_limited(settings: Settings, task: Task) -> Outcome:
         return failed(task, f"il a dépassé {settings.seconds:g} secondes")
     except MemoryError:
         return failed(task, f"il demande plus de {settings.memory_mib} Mio de mémoire")
+    except ProblemsError as error:
+        return refused(task, list(error.problems))
     except UserError as error:
         return failed(task, str(error).rstrip("."))
     except InternalError as error:
@@ -207,7 +210,8 @@ def _build(settings: Settings, task: Task) -> Outcome:
     problems = in_file_order(prepared.problems)
     if prepared.assembly is None or has_errors(problems):
         return refused(task, problems)
-    told = _told(problems)
+    template = refuse_faulty_word_template(root, settings.options)
+    told = _told(in_file_order([*problems, *template]))
     contract = prepared.assembly.contract
     identity = contract_identity(contract)
     content = content_hash(identity, root, settings.options)

@@ -3,9 +3,13 @@
 import argparse
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
+
+if TYPE_CHECKING:
+    from contract_builder.render.docx.template_check import TemplateDefect
 
 
 def add_parser(
@@ -35,24 +39,37 @@ def add_parser(
 
 
 def run_check(args: argparse.Namespace) -> int:
-    """Prints every defect; 1 when there is one."""
-    from contract_builder.services.making import check_word_template
+    """Prints every defect, and what no contract keeps; 1 when the template cannot be used."""
+    from contract_builder.services.templating import check_word_template
 
     path = args.file or project_of(args).root / "templates" / "contrat.docx"
     defects = check_word_template(path)
+    refused = any(defect.severity == "erreur" for defect in defects)
     if args.json:
-        print_json([asdict(defect) for defect in defects])
-        return 1 if defects else 0
+        print_json([_defect_data(defect) for defect in defects])
+        return 1 if refused else 0
     for defect in defects:
         print_line(str(defect))
     if not defects:
         print_error(f"« {path.name} » peut servir : rien ne manque.")
-    return 1 if defects else 0
+    elif not refused:
+        print_error(
+            f"« {path.name} » peut servir ; ce qui est dit plus haut n’entre dans aucun contrat."
+        )
+    return 1 if refused else 0
+
+
+def _defect_data(defect: "TemplateDefect") -> dict[str, str]:
+    """Place, message and text around; ``severity`` when the template can be used all the same."""
+    data = asdict(defect)
+    if defect.severity == "erreur":
+        del data["severity"]
+    return data
 
 
 def run_new(args: argparse.Namespace) -> int:
     """Writes a fresh template, never over an existing file."""
-    from contract_builder.services.making import write_word_template
+    from contract_builder.services.templating import write_word_template
 
     write_word_template(args.file)
     print_line(str(args.file))

@@ -21,3 +21,19 @@ def modele_a_corriger(place: Place, part: str, message: str, around: str) -> Dia
         f"cherchez « {around} »." if around else "",
         None if around else Remedy("fresh_template"),
     )
+
+
+def modele_champ_retire(place: Place, part: str, message: str) -> Diagnostic:
+    """A field of Word that would change by itself: no contract has it."""
+    return Diagnostic(
+        "modele-champ-retire",
+        "avertissement",
+        f"Modèle Word ({part}) : {message}.",
+        place,
+        "ôtez ce champ du modèle, et écrivez à sa place ce que le contrat doit dire.",
+    )
+
+
+def modele_reglage_retire(place: Place, message: str) -> Diagnostic:
+    """A setting or a property of the template that no contract needs: none has it."""
+    return Diagnostic("modele-reglage-retire", "note", f"Modèle Word : {message}.", place)

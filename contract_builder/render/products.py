@@ -15,8 +15,9 @@ from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.text_marks import BULLETS
 from contract_builder.render.characters import explain_unreadable, refuse_unprintable
-from contract_builder.render.docx import check_structure, extract_document, render_docx
+from contract_builder.render.docx import extract_document, render_docx
 from contract_builder.render.docx.running_text import read_running_text
+from contract_builder.render.docx.verification import refuse_difference, verify_cover, verify_docx
 from contract_builder.render.html import extract_html_text, render_html
 from contract_builder.render.json import parse_contract, render_json
 from contract_builder.render.office import convert_to_pdf
@@ -33,17 +34,13 @@ from contract_builder.render.pdf.stamps import STAMP_TEMPLATE
 from contract_builder.render.text import (
     contract_lines,
     contract_text,
-    cover_text,
-    required_signature_text,
     signature_text,
 )
 from contract_builder.render.text_gate import (
     PageFurniture,
-    TextDifference,
     find_page_difference,
     find_text_difference,
     literal_pattern,
-    squeeze,
 )
 
 PdfEngine = Literal["typst", "libreoffice"]
@@ -116,7 +113,7 @@ def render_all(
         difference = find_text_difference(
             contract_text(contract, markers=False), extract_html_text(files["html"])
         )
-        _refuse(difference, "HTML")
+        refuse_difference(difference, "HTML")
     if "json" in formats:
         if parse_contract(content) != contract:
             raise InternalRenderError("le JSON relu n’est pas le contrat")
@@ -198,7 +195,7 @@ def verify_pdf(contract: Contract, pdf: PdfDocument, around: Surroundings | None
     back.
     """
     pages = extract_pages(pdf.data)
-    _verify_cover(contract, pages[:1], "modèle du PDF")
+    verify_cover(contract, pages[:1], "modèle du PDF")
     around = around or Surroundings(_typeset_furniture(contract.header), signature_text(contract))
     lines = contract_lines(contract, around.signatures, around.bullets)
     furniture = around.furniture
@@ -213,44 +210,7 @@ def verify_pdf(contract: Contract, pdf: PdfDocument, around: Surroundings | None
     reason = explain_unreadable(contract, difference.expected + difference.found)
     if reason is not None:
         raise reason
-    _refuse(difference, "PDF")
-
-
-def verify_docx(contract: Contract, data: bytes) -> None:
-    """Raises InternalRenderError unless the Word file is sound and says what the contract says.
-
-    Cover and signatures are its officers': each text of ours is there, among theirs. TemplateError
-    for one that the template leaves out.
-    """
-    defects = check_structure(data)
-    if defects:
-        raise InternalRenderError(f"document Word mal formé : {' ; '.join(defects[:5])}")
-    document = extract_document(data)
-    _verify_cover(contract, document.front, "modèle Word")
-    _refuse(find_text_difference(contract_text(contract, signatures=()), document.sections), "DOCX")
-    block = squeeze(document.frame)
-    for text in required_signature_text(contract):
-        if squeeze([text]) not in block:
-            raise TemplateError(
-                f"Le bloc de signature du modèle Word ne porte pas « {text} » : l’organisme, la "
-                "fonction, la qualité et la portée de chaque signataire doivent y figurer, et la "
-                "date de signature quand elle est connue."
-            )
-
-
-def _verify_cover(contract: Contract, front: Sequence[str], name: str) -> None:
-    """Every text of the cover is there, in any order: officers own the cover.
-
-    Raises TemplateError for a text that the template leaves out, UserError for one that cannot be
-    read back.
-    """
-    cover = squeeze(front)
-    for text in cover_text(contract.header):
-        if squeeze([text]) not in cover:
-            raise explain_unreadable(contract, text) or TemplateError(
-                f"La couverture du {name} ne porte pas « {text} » : le titre, le sous-titre et "
-                "toutes les lignes du contrat doivent y figurer, dans l’ordre que vous voulez."
-            )
+    refuse_difference(difference, "PDF")
 
 
 def _typeset_furniture(header: ContractHeader) -> PageFurniture:
@@ -282,11 +242,6 @@ def running_header(header: ContractHeader) -> str:
 def running_footer(header: ContractHeader) -> str:
     """What the templates print at the bottom of each page, before its number."""
     return f"{header.agency} – version {header.version}"
-
-
-def _refuse(difference: TextDifference | None, name: str) -> None:
-    if difference is not None:
-        raise InternalRenderError(f"le texte du {name} diffère du contrat, {difference}")
 
 
 def read_template(folder: Path, name: str) -> bytes:

@@ -3,7 +3,7 @@
 The Word template is taken apart besides (``docx.template_check``). Nothing is written.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,13 +18,17 @@ _STAMP: Final = Stamp(
 )
 
 
-def check_templates(folder: Path) -> Iterator[tuple[str, TemplateDefect]]:
-    """Each defect with the name of its template; none for a folder that can be used.
+def check_templates(
+    folder: Path, names: Collection[str] | None = None
+) -> Iterator[tuple[str, TemplateDefect]]:
+    """Each defect with the name of its template, of all or of these; none for what can be used.
 
     A defect whose place is « essai » was found by trying the template. UserError when the disk
     refuses.
     """
     for name, find_defects in _CHECKS.items():
+        if names is not None and name not in names:
+            continue
         try:
             for defect in find_defects(folder):
                 yield name, defect
@@ -32,26 +36,26 @@ def check_templates(folder: Path) -> Iterator[tuple[str, TemplateDefect]]:
             yield name, TemplateDefect("essai", str(error))
 
 
-def _check_word(folder: Path) -> list[TemplateDefect]:
+def _check_word(folder: Path) -> Sequence[TemplateDefect]:
     return check_template(read_template(folder, "contrat.docx"))
 
 
-def _try_pdf(folder: Path) -> list[TemplateDefect]:
+def _try_pdf(folder: Path) -> Sequence[TemplateDefect]:
     render_all(folder, TRIAL_CONTRACT, ("pdf",))
     return []
 
 
-def _try_page(folder: Path) -> list[TemplateDefect]:
+def _try_page(folder: Path) -> Sequence[TemplateDefect]:
     render_all(folder, TRIAL_CONTRACT, ("html",))
     return []
 
 
-def _try_stamp(folder: Path) -> list[TemplateDefect]:
+def _try_stamp(folder: Path) -> Sequence[TemplateDefect]:
     render_stamps([_STAMP], read_text_template(folder, STAMP_TEMPLATE), folder / "fonts")
     return []
 
 
-_CHECKS: Final[dict[str, Callable[[Path], list[TemplateDefect]]]] = {
+_CHECKS: Final[dict[str, Callable[[Path], Sequence[TemplateDefect]]]] = {
     "contrat.docx": _check_word,
     "contrat.typ": _try_pdf,
     "contrat.html": _try_page,

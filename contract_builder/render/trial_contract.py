@@ -3,6 +3,7 @@
 A template is tried on it before any real contract is: what is wrong then is the template's fault.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -41,14 +42,19 @@ TRIAL_HEADER: Final = ContractHeader(
     end_date=date(2029, 12, 31),
     version=1,
     status="projet",
-    title="titre du contrat",
+    title="intitulé du contrat",
     subtitle="sous-titre du contrat",
     agency="Agence",
     campaign="essai",
-    cover_lines=(CoverLine("libellé des lignes", "valeur des lignes"),),
+    cover_lines=(
+        CoverLine("libellé des lignes", "valeur des lignes"),
+        CoverLine("deuxième libellé", "deuxième valeur"),
+        CoverLine("troisième libellé", "troisième valeur"),
+    ),
     signatories=(
-        Signatory("Agence", "Le directeur général"),
-        Signatory("Établissement", "Le directeur"),
+        Signatory("Agence", "Le directeur général", "qualité du signataire"),
+        Signatory("Établissement", "Le directeur", "", "portée de la signature"),
+        Signatory("Troisième partie", "Le président", "qualité", "portée", "2 janvier 2025"),
     ),
 )
 
@@ -142,3 +148,19 @@ TRIAL_CONTRACT: Final = Contract(
         ),
     ),
 )
+
+TRIAL_CONTRACTS: Final = (
+    TRIAL_CONTRACT,
+    replace(
+        TRIAL_CONTRACT,
+        header=replace(
+            TRIAL_HEADER,
+            status="signe",
+            version=2,
+            subtitle="",
+            cover_lines=TRIAL_HEADER.cover_lines[:1],
+            signatories=TRIAL_HEADER.signatories[:1],
+        ),
+    ),
+)
+"""The fullest contract, a projet; and the barest, signed."""

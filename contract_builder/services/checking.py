@@ -15,7 +15,6 @@ from contract_builder.diagnostics import (
     Problems,
     file_problems,
     in_file_order,
-    template_problems,
     without_notes,
 )
 from contract_builder.diagnostics.batch_problems import contrat_en_double
@@ -34,6 +33,7 @@ from contract_builder.services.making import (
 )
 from contract_builder.services.overlaps import check_overlaps
 from contract_builder.services.project import Project
+from contract_builder.services.templating import check_project_templates
 from contract_builder.source import whole_file
 
 
@@ -105,18 +105,6 @@ def check_texts(library: Library) -> Problems:
             text = MarkdownText(fiche.source, fiche.body, fiche.body_line, key)
             parse_markdown(text, checker, problems)
     return problems
-
-
-def check_project_templates(root: Path) -> Problems:
-    """Every defect of the project's templates, each tried on a made-up contract."""
-    from contract_builder.render.templates_check import check_templates
-
-    return [
-        template_problems.modele_a_corriger(
-            whole_file(f"templates/{name}"), defect.place, defect.message, defect.around
-        )
-        for name, defect in check_templates(root / "templates")
-    ]
 
 
 def export_project_library(project: Project) -> tuple[dict[str, Any], Problems]:

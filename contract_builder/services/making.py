@@ -9,15 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from zipfile import is_zipfile
 
 from contract_builder.assembly.assemble import Assembly, assemble
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
-from contract_builder.errors import ProblemsError, UserError
+from contract_builder.errors import (
+    InternalRenderError,
+    ProblemsError,
+    TemplateError,
+    UserError,
+)
 from contract_builder.files.publish import Published, product_folder, product_stem, publish
 from contract_builder.files.read import read_file
-from contract_builder.files.write import create_file
 from contract_builder.model.contract import Contract
 from contract_builder.model.facts import Facts
 from contract_builder.model.profile import Profile
@@ -26,10 +30,8 @@ from contract_builder.profiles.facts import derive_facts
 from contract_builder.profiles.joined_files import load_joined_files, read_joined_files
 from contract_builder.profiles.load import find_layer_files
 from contract_builder.services.project import Project
+from contract_builder.services.templating import WORD_TEMPLATE, refuse_faulty_templates
 from contract_builder.source import Place, whole_file
-
-if TYPE_CHECKING:
-    from contract_builder.render.docx.template_check import TemplateDefect
 
 PdfEngine = Literal["typst", "libreoffice"]
 PdfStandard = Literal["a-3a", "a-2a"]
@@ -142,7 +144,8 @@ def build(project: Project, path: Path, out: Path, options: BuildOptions) -> Bui
     """
     _, library_problems = project.open_sound_library()
     prepared = prepare(project, path)
-    problems = in_file_order([*library_problems, *prepared.problems])
+    told = refuse_faulty_word_template(project.root, options)
+    problems = in_file_order([*library_problems, *prepared.problems, *told])
     refused = has_errors(problems) or (
         options.strict and any(problem.severity == "avertissement" for problem in problems)
     )
@@ -156,11 +159,25 @@ def build(project: Project, path: Path, out: Path, options: BuildOptions) -> Bui
     return Built(contract, published, problems, page_count, templates)
 
 
+def refuse_faulty_word_template(root: Path, options: BuildOptions) -> Problems:
+    """The warnings and notes about the Word template, none when these options do without it.
+
+    ProblemsError with the sentences of a check when it cannot be used.
+    """
+    return refuse_faulty_templates(root, [WORD_TEMPLATE]) if _uses_word(options) else []
+
+
+def _uses_word(options: BuildOptions) -> bool:
+    """True when a Word file is wanted, or printed."""
+    printed = "pdf" in options.formats and options.pdf_engine == "libreoffice"
+    return printed or "docx" in options.formats
+
+
 def _used_templates(contract: Contract, options: BuildOptions) -> Iterator[str]:
     """The templates of the wanted formats; the page numbers of a Word file come from the PDF's."""
     word, pdf = "docx" in options.formats, "pdf" in options.formats
-    if word or (pdf and options.pdf_engine == "libreoffice"):
-        yield "contrat.docx"
+    if _uses_word(options):
+        yield WORD_TEMPLATE
     if word or pdf:
         yield "contrat.typ"
     if pdf and contract.tables.joined_files:
@@ -172,35 +189,28 @@ def _used_templates(contract: Contract, options: BuildOptions) -> Iterator[str]:
 def publish_contract(
     root: Path, contract: Contract, out: Path, options: BuildOptions
 ) -> tuple[Published, int | None]:
-    """Renders and verifies each wanted document, then writes all of them; the PDF's page count."""
+    """Renders and verifies each wanted document, then writes all of them; the PDF's page count.
+
+    ProblemsError when a document is not what the contract says by the fault of its template.
+    """
     from contract_builder.render.products import PdfChoice, render_all
 
     choice = PdfChoice(options.pdf_engine, options.pdf_standard)
-    rendered = render_all(
-        root / "templates",
-        contract,
-        options.formats,
-        choice,
-        joined=read_joined_files(contract, root) if "pdf" in options.formats else {},
-        track_changes=options.track_changes,
-    )
+    try:
+        rendered = render_all(
+            root / "templates",
+            contract,
+            options.formats,
+            choice,
+            joined=read_joined_files(contract, root) if "pdf" in options.formats else {},
+            track_changes=options.track_changes,
+        )
+    except (InternalRenderError, TemplateError):
+        refuse_faulty_templates(root, list(_used_templates(contract, options)))
+        raise
     stem = product_stem(contract.header)
     products = {f"{stem}.{name}": rendered.files[name] for name in options.formats}
     return publish(out, products), rendered.page_count
-
-
-def check_word_template(path: Path) -> "list[TemplateDefect]":
-    """Every defect of a Word template, in French; empty for one that can be used."""
-    from contract_builder.render.docx.template_check import check_template
-
-    return check_template(read_file(path))
-
-
-def write_word_template(path: Path) -> None:
-    """A fresh Word template at ``path``; UserError when there is a file already."""
-    from contract_builder.render.docx.template import render_word_template
-
-    create_file(path, render_word_template())
 
 
 def forget_documents() -> None:

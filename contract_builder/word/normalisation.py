@@ -2,13 +2,15 @@
 
 LibreOffice writes empty properties (``<w:rPr></w:rPr>``, ``<w:trPr></w:trPr>``) where Word writes
 none. They say nothing, but tracked changes are settled by taking emptied properties away, so that a
-file that begins with some would never come back the same.
+file that begins with some would never come back the same. Word leaves hidden bookmarks, which a
+loop would copy.
 """
 
 from typing import Final
 
 from lxml import etree
 
+from contract_builder.word.bookmarks import drop_hidden_bookmarks
 from contract_builder.word.ooxml import parse_xml, w
 from contract_builder.word.package import (
     get_main_document,
@@ -41,7 +43,7 @@ def drop_empty_properties(root: etree._Element) -> bool:
 
 
 def normalise(docx: bytes) -> bytes:
-    """The file without empty properties in its text, headers, footers and notes.
+    """The file without empty properties and hidden bookmarks in its text, headers, footers, notes.
 
     The same bytes when there are none. Raises ``TemplateError`` when this is no Word file, and
     ``etree.XMLSyntaxError`` for a part that is not well-formed.
@@ -53,13 +55,12 @@ def normalise(docx: bytes) -> bytes:
         for item in iter_relationships(parts, main)
         if not item.external and item.type.endswith(_STORIES) and item.target in parts
     ]
-    changed = False
-    for name in names:
-        root = parse_xml(parts[name])
-        if drop_empty_properties(root):
-            parts[name] = serialise(root)
-            changed = True
-    return write_package(parts) if changed else docx
+    roots = {name: parse_xml(parts[name]) for name in names}
+    changed = [drop_empty_properties(root) for root in roots.values()]
+    changed.append(drop_hidden_bookmarks(roots.values()))
+    if not any(changed):
+        return docx
+    return write_package({**parts, **{name: serialise(root) for name, root in roots.items()}})
 
 
 def _says_something(properties: etree._Element) -> bool:

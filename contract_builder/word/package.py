@@ -5,7 +5,9 @@ so that equal parts give equal bytes.
 """
 
 import posixpath
-from collections.abc import Iterator, Mapping
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,6 +24,29 @@ ROOT_RELATIONSHIPS: Final = "_rels/.rels"
 RELATIONSHIPS_NS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES_NS: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 
+MAX_PARTS: Final = 2_000
+MAX_PART: Final = 64 << 20
+"""Bytes of one part, unpacked: a long contract is a hundredth of it."""
+MAX_UNPACKED: Final = 256 << 20
+
+_DAMAGES: Final = (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
+                   zlib.error)  # fmt: skip
+_COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0"
+_RICH_TEXT: Final = b"{\\rtf"
+_OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument."
+_STRICT: Final = "http://purl.oclc.org/ooxml/"
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_MACROS: Final = "application/vnd.ms-word."
+_OTHER_FORMATS: Final[Mapping[str, str]] = {
+    f"{_WORD}template.main+xml": "un modèle Word (.dotx)",
+    f"{_MACROS}document.macroenabled.main+xml": "un document Word à macros (.docm)",
+    f"{_MACROS}template.macroenabledtemplate.main+xml": "un modèle Word à macros (.dotm)",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml":
+        "un classeur Excel (.xlsx)",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml":
+        "une présentation PowerPoint (.pptx)",
+}  # fmt: skip
+_SAVE_AS: Final = "enregistrez-le en Document Word (.docx)"
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _DEFLATE_LEVEL = 4  # twice as fast as the default level 6 for files 5 % larger
 
@@ -37,16 +62,90 @@ class Relationship:
 
 
 def read_parts(docx: bytes) -> dict[str, bytes]:
-    """The parts by name, in file order. Raises ``TemplateError`` when this is no Word file."""
+    """The parts by name, in file order.
+
+    Raises ``TemplateError`` when this is no Word document, and when it would unpack to more than
+    ``MAX_PART`` for a part, ``MAX_UNPACKED`` or ``MAX_PARTS`` in all. Sizes are looked at before
+    anything is read, and what an archive says of them is not trusted.
+    """
     try:
         with ZipFile(BytesIO(docx)) as archive:
-            parts = {i.filename: archive.read(i) for i in archive.infolist() if not i.is_dir()}
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        message = "Ce fichier n’est pas un document Word (.docx) lisible."
-        raise TemplateError(message) from error
+            items = [item for item in archive.infolist() if not item.is_dir()]
+            _refuse_oversized(items)
+            parts = {item.filename: _read_part(archive, item) for item in items}
+    except _DAMAGES as error:
+        raise TemplateError(_not_a_document(docx)) from error
     if CONTENT_TYPES not in parts:
+        if parts.get("mimetype", b"").startswith(_OPEN_DOCUMENT):
+            raise TemplateError(f"Ce fichier est un document LibreOffice (.odt) : {_SAVE_AS}.")
         raise TemplateError("Ce fichier compressé n’est pas un document Word (.docx).")
+    _refuse_other_formats(parts)
     return parts
+
+
+def _refuse_oversized(items: Sequence[ZipInfo]) -> None:
+    if len(items) > MAX_PARTS:
+        message = f"Ce document Word a {len(items)} parties : {MAX_PARTS} au plus sont lues."
+        raise TemplateError(message)
+    names = Counter(item.filename for item in items)
+    double = next((name for name, count in names.items() if count > 1), None)
+    if double is not None:
+        raise TemplateError(f"Ce document Word est abîmé : la partie « {double} » est en double.")
+    largest = max(items, key=lambda item: item.file_size, default=None)
+    if largest is not None and largest.file_size > MAX_PART:
+        raise TemplateError(_oversized_part(largest.filename))
+    if sum(item.file_size for item in items) > MAX_UNPACKED:
+        raise TemplateError(
+            f"Ce document Word dépasse {MAX_UNPACKED >> 20} Mio une fois décompressé : "
+            "allégez-en les images."
+        )
+
+
+def _oversized_part(name: str) -> str:
+    return (
+        f"La partie « {name} » de ce document Word dépasse {MAX_PART >> 20} Mio une fois "
+        "décompressée : elle n’est pas lue."
+    )
+
+
+def _read_part(archive: ZipFile, item: ZipInfo) -> bytes:
+    with archive.open(item) as stream:
+        data = stream.read(MAX_PART + 1)
+    if len(data) > MAX_PART:
+        raise TemplateError(_oversized_part(item.filename))
+    return data
+
+
+def _not_a_document(data: bytes) -> str:
+    """What a file that is no zip archive seems to be, and what to do."""
+    if data.startswith(_COMPOUND_FILE):
+        return (
+            "Ce fichier est un ancien document Word (.doc), ou un document protégé par un mot de "
+            f"passe : {_SAVE_AS}, sans mot de passe."
+        )
+    if data.startswith(_RICH_TEXT):
+        return f"Ce fichier est un texte RTF : {_SAVE_AS}."
+    return "Ce fichier n’est pas un document Word (.docx) lisible."
+
+
+def _refuse_other_formats(parts: Mapping[str, bytes]) -> None:
+    """Raises TemplateError for the neighbours of .docx: models, macros, Strict Open XML."""
+    main = next(
+        (item for item in iter_relationships(parts) if item.type.endswith("/officeDocument")), None
+    )
+    if main is None:
+        return
+    if main.type.startswith(_STRICT):
+        raise TemplateError(
+            "Ce fichier est un document Word au format « Open XML strict » : dans Word, "
+            "« Enregistrer sous » propose « Document Word (.docx) », sans « strict » ; "
+            "choisissez celui-là."
+        )
+    declared = {item.get("PartName"): item.get("ContentType", "")
+                for item in parse_xml(parts[CONTENT_TYPES])}  # fmt: skip
+    found = _OTHER_FORMATS.get(declared.get(f"/{main.target}", "").casefold())
+    if found is not None:
+        raise TemplateError(f"Ce fichier est {found} : {_SAVE_AS}.")
 
 
 @contextmanager

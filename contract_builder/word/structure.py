@@ -5,7 +5,7 @@ docx4j and others, each reproduced; ECMA-376 Part 1 for the rules.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -75,12 +75,14 @@ def check_structure(docx: bytes) -> list[str]:
 
 def check_ids(package: _Package) -> Iterator[str]:
     """Ids of bookmarks and revisions, of controls and of drawings are unique over all parts."""
-    marks: Counter[str] = Counter()
+    marks = Counter(
+        element.get(_ID, "")
+        for tree in package.trees.values()
+        for element in tree.iter(*_REVISIONS)
+    )
     controls: Counter[str] = Counter()
     drawings: Counter[str] = Counter()
     for tree in package.trees.values():
-        for element in tree.iter(*_REVISIONS):
-            marks[element.get(_ID, "")] += 1
         for element in tree.iter(w("sdtPr")):
             identifier = element.find(_ID)
             if identifier is not None:
@@ -88,17 +90,32 @@ def check_ids(package: _Package) -> Iterator[str]:
         for element in tree.iter(_WP_DOCPR):
             drawings[element.get("id", "")] += 1
     for kind, counter in (("marque", marks), ("contrôle", controls), ("dessin", drawings)):
-        for value, count in counter.items():
-            if count > 1:
-                yield f"l’identifiant de {kind} « {value} » sert {count} fois"
+        yield from _repeated(f"l’identifiant de {kind}", counter)
+
+
+def _repeated(what: str, counter: Counter[str]) -> Iterator[str]:
+    for value, count in counter.items():
+        if count > 1:
+            yield f"{what} « {value} » sert {count} fois"
 
 
 def check_bookmarks(package: _Package) -> Iterator[str]:
     """Every bookmark that starts also ends, once; names are unique."""
+    yield from _bookmark_defects(package.trees.values())
+
+
+def find_bookmark_defects(roots: Collection[etree._Element]) -> Iterator[str]:
+    """What is wrong with identifiers, ends and names of the bookmarks of these texts."""
+    starts = (mark for root in roots for mark in root.iter(w("bookmarkStart")))
+    yield from _repeated("l’identifiant de marque", Counter(mark.get(_ID, "") for mark in starts))
+    yield from _bookmark_defects(roots)
+
+
+def _bookmark_defects(roots: Collection[etree._Element]) -> Iterator[str]:
     starts: Counter[str] = Counter()
     ends: Counter[str] = Counter()
     names: Counter[str] = Counter()
-    for tree in package.trees.values():
+    for tree in roots:
         for element in tree.iter(w("bookmarkStart")):
             starts[element.get(_ID, "")] += 1
             names[element.get(w("name"), "")] += 1
@@ -106,9 +123,7 @@ def check_bookmarks(package: _Package) -> Iterator[str]:
             ends[element.get(_ID, "")] += 1
     for value in sorted(value for value in {*starts, *ends} if starts[value] != ends[value]):
         yield f"le signet d’identifiant « {value} » n’a pas son début et sa fin"
-    for name, count in names.items():
-        if count > 1:
-            yield f"le nom de signet « {name} » sert {count} fois"
+    yield from _repeated("le nom de signet", names)
 
 
 def check_styles(package: _Package) -> Iterator[str]:

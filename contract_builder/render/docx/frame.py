@@ -6,14 +6,12 @@ marks, and each mark's whole paragraph gives way to markup written by the other 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 from typing import Final
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
@@ -22,13 +20,16 @@ from contract_builder.model.contract import ContractHeader, Signatory
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.render.docx.footnotes import refuse_own_notes
 from contract_builder.render.docx.page_setup import PageSetup, load_page_setup
-from contract_builder.word.normalisation import normalise
+from contract_builder.render.docx.template_language import TemplateEnvironment, french_reason
+from contract_builder.render.docx.template_places import Mark
+from contract_builder.render.docx.template_reading import find_names, load_template
+from contract_builder.word.active_content import find_active_content
+from contract_builder.word.bookmarks import renew_copies
 from contract_builder.word.ooxml import XML_DECLARATION, escape, parse_xml, w
 from contract_builder.word.package import (
     find_related,
-    get_main_document,
-    iter_relationships,
-    read_parts,
+    serialise,
+    write_package,
 )
 
 SIGNATURE_NAMES: Final = (
@@ -36,18 +37,12 @@ SIGNATURE_NAMES: Final = (
 )  # fmt: skip
 """What a template may print of a signatory; the last three are left to fill by hand."""
 
+_ALL_NAMES: Final = frozenset(SIGNATURE_NAMES)
+_LATER_NAMES: Final = ("qualite", "portee")
 _INSTRUCTION_TARGET: Final = "contrat"
 _LAST_PAGE: Final = "derniere-page"
 _FAULTS_OF_EXPRESSIONS: Final = (TypeError, ValueError, ArithmeticError)
 _LINE_ENDS = re.compile("\r\n?")
-
-
-class Mark(StrEnum):
-    """The places of the template that the writer fills; the value is the name in the template."""
-
-    CONTENTS = "sommaire"
-    BODY = "corps"
-    ANNEXES = "annexes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +84,27 @@ def render_frame(header: ContractHeader, template: bytes) -> Frame:
     Raises ``TemplateError`` when the file is no Word document, when a name in it is unknown or
     badly written, or when a mark is missing, repeated or not alone in a paragraph of the text.
     """
-    template = normalise(template)
-    parts = read_parts(template)
-    main = get_main_document(parts)
-    _refuse_incomplete(parts)
+    loaded = load_template(template)
+    parts, main = loaded.parts, loaded.main
+    for active in find_active_content(parts):
+        raise TemplateError(f"Le modèle Word ne peut servir : {active.message}.")
     if parse_xml(parts[main]).find(w("body")) is None:
         raise TemplateError("Le texte du modèle Word est vide ou n’est pas celui d’un document.")
     refuse_own_notes(parts, main)
+    values = frame_values(header, find_names(parts, main))
     try:
-        root, rendered = _render_parts(template, frame_values(header))
-    except (jinja2.TemplateError, etree.XMLSyntaxError, *_FAULTS_OF_EXPRESSIONS) as error:
-        message = f"Le modèle Word contient une expression incorrecte : {error}"
+        root, rendered = _render_parts(write_package(parts), values)
+    except etree.XMLSyntaxError as error:
+        message = (
+            "Le modèle Word, une fois rempli, n’est plus du XML bien formé : une instruction "
+            "commence dans un paragraphe, une cellule ou une ligne et finit dans un autre."
+        )
         raise TemplateError(message) from error
-    parts.update(rendered)
+    except (jinja2.TemplateError, RecursionError, *_FAULTS_OF_EXPRESSIONS) as error:
+        message = f"Le modèle Word contient une expression incorrecte : {french_reason(error)}"
+        raise TemplateError(message) from error
+    renew_copies([root, *rendered.values()])
+    parts.update({name: serialise(part) for name, part in rendered.items()})
     _open_marks(root)
     pages = load_page_setup(_take_last_section(root))
     document = etree.tostring(root, encoding="unicode")
@@ -112,25 +115,17 @@ def render_frame(header: ContractHeader, template: bytes) -> Frame:
         document=document,
         pages=pages,
         ends_with_annexes=after_annexes.startswith(_instruction(_LAST_PAGE)),
-        used_ids=_used_ids([root, *(parse_xml(part) for part in rendered.values())]),
+        used_ids=_used_ids([root, *rendered.values()]),
     )
 
 
-def _refuse_incomplete(parts: Mapping[str, bytes]) -> None:
-    """Raises ``TemplateError`` for a part that another one leads to and that is not there."""
-    for source in ("", *parts):
-        for relationship in iter_relationships(parts, source):
-            if not relationship.external and relationship.target not in parts:
-                message = f"Le modèle Word est incomplet : il y manque « {relationship.target} »."
-                raise TemplateError(message)
-
-
-def frame_values(header: ContractHeader) -> dict[str, object]:
+def frame_values(header: ContractHeader, used: Set[str] = _ALL_NAMES) -> dict[str, object]:
     """The names that a template may use.
 
     ``contrat`` (titre, sous_titre, agence, code, finess_ej, raison_sociale, version, statut,
     projet, lignes: libelle and valeur), ``signatures`` (rows of two: gauche, droite, each with the
-    ``SIGNATURE_NAMES``) and the three marks.
+    ``SIGNATURE_NAMES``) and the three marks. ``used`` are the names that the template knows: what a
+    signatory's unknown ones would print follows those that it knows.
     """
     contract = {
         "titre": header.title,
@@ -144,9 +139,9 @@ def frame_values(header: ContractHeader) -> dict[str, object]:
         "projet": header.is_draft,
         "lignes": [{"libelle": li.label, "valeur": li.value} for li in header.cover_lines],
     }
-    blocks = [_signature_block(signatory) for signatory in header.signatories]
+    blocks = [_signature_block(signatory, used) for signatory in header.signatories]
     if len(blocks) % 2:
-        blocks.append(_signature_block(None))
+        blocks.append(dict.fromkeys(SIGNATURE_NAMES, ""))
     rows = [
         {"gauche": left, "droite": right}
         for left, right in zip(blocks[::2], blocks[1::2], strict=True)
@@ -154,21 +149,28 @@ def frame_values(header: ContractHeader) -> dict[str, object]:
     return {"contrat": contract, "signatures": rows, **{mark.value: mark for mark in Mark}}
 
 
-def _signature_block(signatory: Signatory | None) -> dict[str, str]:
-    """One place to sign; all its texts are empty where the last row has one signatory only."""
-    if signatory is None:
-        return dict.fromkeys(SIGNATURE_NAMES, "")
-    shown = (signatory.organisation, signatory.function, signatory.capacity, signatory.scope)
-    return dict(zip(SIGNATURE_NAMES, (*shown, *signatory.blanks), strict=True))
+def _signature_block(signatory: Signatory, used: Set[str]) -> dict[str, str]:
+    """One place to sign.
+
+    A template made before a name existed prints its text on a line of its own under the one before.
+    """
+    texts = (signatory.organisation, signatory.function, signatory.capacity, signatory.scope)
+    block = dict(zip(SIGNATURE_NAMES, (*texts, *signatory.blanks), strict=True))
+    lines = [block[name] for name in _LATER_NAMES if name not in used and block[name]]
+    if signatory.date and "date" not in used:
+        lines.append(block["date"])
+    host = next((name for name in reversed(_LATER_NAMES) if name in used), "fonction")
+    block[host] = "\n".join(filter(None, (block[host], *lines)))
+    return block
 
 
 def _render_parts(
     template: bytes, values: dict[str, object]
-) -> tuple[etree._Element, dict[str, bytes]]:
+) -> tuple[etree._Element, dict[str, etree._Element]]:
     """The filled main document, and the filled headers and footers by part name."""
     from docxtpl import DocxTemplate
 
-    environment = _environment()
+    environment = TemplateEnvironment(_print_value)
     word = DocxTemplate(BytesIO(template))
     try:
         word.render_init()
@@ -182,27 +184,8 @@ def _render_parts(
     for relation in (word.HEADER_URI, word.FOOTER_URI):
         for key, data in word.build_headers_footers_xml(values, relation, environment):
             part = word.docx.part.rels[key].target_part
-            rendered[str(part.partname).removeprefix("/")] = data
+            rendered[str(part.partname).removeprefix("/")] = parse_xml(data)
     return word.docx.element, rendered
-
-
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=_UnknownName, finalize=_print_value
-    )
-    environment.globals.clear()
-    del environment.filters["safe"]
-    return environment
-
-
-class _UnknownName(jinja2.StrictUndefined):
-    """A name that a template may not use: refused in French wherever it would count."""
-
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        return f"le nom « {self._undefined_name} » n’existe pas"
 
 
 def _print_value(value: object) -> object:

@@ -6,11 +6,13 @@ a trial, which finds what no check foresees.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
-from contract_builder.errors import TemplateError
+from contract_builder.diagnostics import Severity
+from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.render.docx.footnotes import refuse_own_notes
 from contract_builder.render.docx.frame import frame_values
 from contract_builder.render.docx.styles import Style, load_styles
@@ -18,34 +20,36 @@ from contract_builder.render.docx.template_fields import FieldReader
 from contract_builder.render.docx.template_places import (
     COVER,
     MARKS,
+    Mark,
     TemplatePart,
     TemplateText,
     iter_own,
     iter_parts,
     iter_texts,
 )
+from contract_builder.render.docx.template_reading import LoadedTemplate, load_template
 from contract_builder.render.docx.template_styles import add_table_style
+from contract_builder.render.docx.verification import verify_docx
 from contract_builder.render.docx.writer import render_docx
 from contract_builder.render.text import cover_text
 from contract_builder.render.text_gate import squeeze
-from contract_builder.render.trial_contract import TRIAL_CONTRACT, TRIAL_HEADER
+from contract_builder.render.trial_contract import TRIAL_CONTRACTS, TRIAL_HEADER
+from contract_builder.word.active_content import find_active_content
 from contract_builder.word.extraction import extract_document
 from contract_builder.word.ooxml import PIC, WP, parse_xml, w
-from contract_builder.word.package import (
-    find_related,
-    get_main_document,
-    iter_relationships,
-    read_parts,
-    telling_malformed_parts,
-)
-from contract_builder.word.structure import check_structure
+from contract_builder.word.package import find_related, telling_malformed_parts
+from contract_builder.word.structure import check_structure, find_bookmark_defects
 
 _AROUND: Final = 60
 _DECORATIVE: Final = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_COMMENTS: Final = tuple(
+    w(name) for name in ("commentReference", "commentRangeStart", "commentRangeEnd")
+)
 _REVISIONS: Final = tuple(
     w(name)
     for name in ("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange", "sectPrChange",
-                 "tblPrChange", "trPrChange", "tcPrChange")
+                 "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange", "tblPrExChange",
+                 "numberingChange", "cellIns", "cellDel", "cellMerge")
 )  # fmt: skip
 
 
@@ -53,12 +57,15 @@ _REVISIONS: Final = tuple(
 class TemplateDefect:
     """One thing to mend: the place (« couverture », « en-tête »…), what is wrong, the text around.
 
-    ``place`` is « modèle » for what concerns the whole file.
+    ``place`` is « modèle » for what concerns the whole file. An « erreur » refuses the template; an
+    « avertissement » tells what its reader would see and no contract keeps, a « note » what nobody
+    sees.
     """
 
     place: str
     message: str
     around: str = ""
+    severity: Severity = "erreur"
 
     def __str__(self) -> str:
         shown = f" – « {self.around} »" if self.around else ""
@@ -69,32 +76,75 @@ class TemplateDefect:
 class _Template:
     """A template taken apart; ``texts`` are all paragraphs of all ``shown`` parts."""
 
-    parts: Mapping[str, bytes]
-    main: str
+    loaded: LoadedTemplate
     shown: tuple[TemplatePart, ...]
     texts: tuple[TemplateText, ...]
 
+    @property
+    def parts(self) -> Mapping[str, bytes]:
+        """The parts of the file, as they are filled."""
+        return self.loaded.parts
+
+    @property
+    def main(self) -> str:
+        """The name of the main part."""
+        return self.loaded.main
+
+    def place_of(self, name: str) -> str:
+        """Where a part is seen."""
+        return next((part.label or "texte" for part in self.shown if part.name == name), "modèle")
+
 
 def check_template(template: bytes) -> list[TemplateDefect]:
-    """Every defect of a Word template; an empty list for one that can be used.
+    """Every defect of a Word template; no « erreur » among them for one that can be used.
 
-    Ends with a trial: a template without defect is filled with a made-up header.
+    Ends with a trial: a template without error is filled for made-up contracts, and what comes out
+    is verified as every contract is.
     """
+    return list(_check_once(template))
+
+
+@lru_cache(maxsize=2)
+def _check_once(template: bytes) -> tuple[TemplateDefect, ...]:
+    """A batch asks again for each contract."""
     try:
         with telling_malformed_parts():
-            return _check(template)
+            return tuple(_check(template))
     except TemplateError as error:
-        return [TemplateDefect("modèle", str(error))]
+        return (TemplateDefect("modèle", str(error)),)
 
 
 def _check(template: bytes) -> list[TemplateDefect]:
-    parts = read_parts(template)
-    main = get_main_document(parts)
-    shown = tuple(iter_parts(parts, main))
+    loaded = load_template(template)
+    shown = tuple(iter_parts(loaded.parts, loaded.main))
     texts = tuple(text for part in shown for text in iter_texts(part))
-    taken = _Template(parts, main, shown, texts)
-    defects = [defect for check in CHECKS for defect in check(taken)]
-    return list(dict.fromkeys(defects)) or _try(template)
+    taken = _Template(loaded, shown, texts)
+    defects = list(dict.fromkeys(defect for check in CHECKS for defect in check(taken)))
+    if not any(defect.severity == "erreur" for defect in defects):
+        defects += dict.fromkeys(_try(template))
+    return defects
+
+
+def check_active_content(template: _Template) -> Iterator[TemplateDefect]:
+    """Nothing acts by itself or comes from elsewhere."""
+    for active in find_active_content(template.parts):
+        yield TemplateDefect(template.place_of(active.part), active.message)
+
+
+def check_carried(template: _Template) -> Iterator[TemplateDefect]:
+    """What is taken out of the template for no contract to carry it: told, not refused."""
+    for carried in template.loaded.carried:
+        severity: Severity = "avertissement" if carried.is_visible else "note"
+        place = template.place_of(carried.part) if carried.is_visible else "réglages"
+        yield TemplateDefect(
+            place, f"chaque contrat porterait {carried.what} : retiré", severity=severity
+        )
+
+
+def check_identifiers(template: _Template) -> Iterator[TemplateDefect]:
+    """Bookmarks of the template itself are whole and have one name each."""
+    for message in find_bookmark_defects([part.root for part in template.shown]):
+        yield TemplateDefect("modèle", message)
 
 
 def check_marks(template: _Template) -> Iterator[TemplateDefect]:
@@ -115,6 +165,16 @@ def check_marks(template: _Template) -> Iterator[TemplateDefect]:
             problem = f"figure {count} fois" if count else "manque"
             message = f"le repère {name} {problem} ; il se met une fois, seul dans un paragraphe"
             yield TemplateDefect("modèle", message)
+    marks = [
+        mark
+        for text in template.texts
+        if text.alone
+        for mark, pattern in MARKS.items()
+        if pattern.fullmatch(text.text.strip())
+    ]
+    if sorted(marks, key=list(Mark).index) != marks:
+        names = ", ".join(f"{{{{ {mark} }}}}" for mark in Mark)
+        yield TemplateDefect("modèle", f"les repères se suivent dans un autre ordre que {names}")
 
 
 def check_template_fields(template: _Template) -> Iterator[TemplateDefect]:
@@ -132,7 +192,7 @@ def check_template_fields(template: _Template) -> Iterator[TemplateDefect]:
 
 
 def check_pictures(template: _Template) -> Iterator[TemplateDefect]:
-    """Every picture has an alternative text and is in the file."""
+    """Every picture has an alternative text."""
     for text in template.texts:
         for frame in iter_own(text.paragraph, f"{{{WP}}}inline", f"{{{WP}}}anchor"):
             properties = frame.find(f"{{{WP}}}docPr")
@@ -141,11 +201,6 @@ def check_pictures(template: _Template) -> Iterator[TemplateDefect]:
                 name = properties.get("name", "")
                 message = f"l’image « {name} » n’a pas de texte de remplacement"
                 yield TemplateDefect(text.place, message, _shortened(text.text))
-    for part in template.shown:
-        for relation in iter_relationships(template.parts, part.name):
-            if relation.external and relation.type.endswith("/image"):
-                message = f"l’image « {relation.target} » est liée : incorporez-la au modèle"
-                yield TemplateDefect(part.label or "texte", message)
 
 
 def _is_described(properties: etree._Element) -> bool:
@@ -161,7 +216,7 @@ def check_leftovers(template: _Template) -> Iterator[TemplateDefect]:
         if next(part.root.iter(*_REVISIONS), None) is not None:
             message = "il reste des modifications suivies : acceptez-les ou refusez-les"
             yield TemplateDefect(place, message)
-        if next(part.root.iter(w("commentReference")), None) is not None:
+        if next(part.root.iter(*_COMMENTS), None) is not None:
             message = "il reste un commentaire, que chaque contrat porterait : supprimez-le"
             yield TemplateDefect(place, message)
 
@@ -217,6 +272,8 @@ def check_template_styles(template: _Template) -> Iterator[TemplateDefect]:
 
 _Check = Callable[[_Template], Iterator[TemplateDefect]]
 CHECKS: tuple[_Check, ...] = (
+    check_active_content,
+    check_identifiers,
     check_marks,
     check_template_fields,
     check_pictures,
@@ -224,6 +281,7 @@ CHECKS: tuple[_Check, ...] = (
     check_page_numbers,
     check_notes,
     check_template_styles,
+    check_carried,
 )
 
 
@@ -237,17 +295,27 @@ def _shortened(text: str) -> str:
     return line if len(line) <= _AROUND else f"{line[:_AROUND].rstrip()}…"
 
 
-def _try(template: bytes) -> list[TemplateDefect]:
-    try:
-        docx = render_docx(TRIAL_CONTRACT, template)
-    except TemplateError as error:
-        return [TemplateDefect("essai", str(error))]
-    cover = squeeze(extract_document(docx).front)
-    lost = [text for text in cover_text(TRIAL_HEADER) if squeeze([text]) not in cover]
-    return [
-        *(TemplateDefect("essai", defect) for defect in check_structure(docx)),
-        *(
-            TemplateDefect(COVER, f"il manque « {text} », que chaque contrat porte")
-            for text in lost
-        ),
-    ]
+def _try(template: bytes) -> Iterator[TemplateDefect]:
+    for contract in TRIAL_CONTRACTS:
+        try:
+            docx = render_docx(contract, template)
+        except TemplateError as error:
+            yield TemplateDefect("essai", str(error))
+            continue
+        cover = squeeze(extract_document(docx).front)
+        lost = [text for text in cover_text(contract.header) if squeeze([text]) not in cover]
+        for text in lost:
+            field = {
+                contract.header.title: " (champ {{ contrat.titre }})",
+                contract.header.subtitle: " (champ {{ contrat.sous_titre }})",
+            }.get(text, "")
+            message = f"il manque « {text} », que chaque contrat porte{field}"
+            yield TemplateDefect(COVER, message)
+        structure = check_structure(docx)
+        for defect in structure:
+            yield TemplateDefect("essai", defect)
+        if not (lost or structure):
+            try:
+                verify_docx(contract, docx)
+            except (TemplateError, InternalRenderError) as error:
+                yield TemplateDefect("essai", str(error))

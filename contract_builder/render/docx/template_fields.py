@@ -6,14 +6,17 @@ from difflib import get_close_matches
 from itertools import accumulate
 from typing import Final
 
-import jinja2
 from jinja2 import nodes
 from lxml import etree
 
-from contract_builder.render.docx.template_places import iter_own
+from contract_builder.render.docx.template_language import (
+    FAULTS_OF_WRITING,
+    iter_faults,
+    parse_expression,
+)
+from contract_builder.render.docx.template_places import FIELD, iter_own
 from contract_builder.word.ooxml import w
 
-_FIELD: Final = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<statement>.*?)%\}|\{#.*?#\}")
 _STATEMENT: Final = re.compile(
     r"-?\s*(?:(?:tr|tc|p|r)\s+)?(?P<word>\w+)\b\s*(?P<rest>.*?)\s*-?", re.DOTALL
 )
@@ -30,7 +33,10 @@ _REASONS: Final[Mapping[str, str]] = {
                     "un commentaire : supprimez-le"),
 }  # fmt: skip
 _OTHER_REASON: Final = "un autre objet : tapez le champ d’un seul trait"
-_ENVIRONMENT: Final = jinja2.Environment(autoescape=True)
+_SINGLE: Final = re.compile(r"(?<!\{)\{\s*(?P<name>[A-Za-z_]\w*(?:\.\w+)*)\s*\}(?!\})")
+_SPLIT: Final = re.compile(r"\{\s+\{|\}\s+\}")
+_ALONE: Final = frozenset({"else", "endif", "endfor", "vm", "hm"})
+_WITH_VALUE: Final = frozenset({"for", "if", "elif", "colspan", "cellbg"})
 
 Values = Mapping[str, object]
 
@@ -43,12 +49,14 @@ class FieldReader:
 
     def iter_defects(self, paragraph: etree._Element, text: str) -> Iterator[str]:
         """What is wrong with the fields of one paragraph."""
-        for field in _FIELD.finditer(text):
+        for field in FIELD.finditer(text):
             reason = _interruption(paragraph, field.start(), field.end())
             if reason:
                 yield f"le champ {field.group()} est coupé par {reason}"
+            yield from _statement_faults(field)
             yield from self._check_names(field)
         yield from _halves(text)
+        yield from self._single_braces(text)
 
     def _check_names(self, field: re.Match[str]) -> Iterator[str]:
         expression = field["value"]
@@ -64,10 +72,34 @@ class FieldReader:
             values = _find_value(expression or "", self._values)
             self._values[loop["name"]] = values[0] if isinstance(values, list) and values else None
 
+    def _single_braces(self, text: str) -> Iterator[str]:
+        """Fields with one brace where two are needed: the reader would see them as they stand."""
+        rest = FIELD.sub("", text)
+        for found in _SINGLE.finditer(rest):
+            if found["name"].partition(".")[0] in self._values:
+                yield (
+                    f"« {found.group()} » n’a qu’une accolade de chaque côté : écrivez "
+                    f"{{{{ {found['name']} }}}}"
+                )
+        if _SPLIT.search(rest):
+            yield "une espace sépare deux accolades : écrivez {{ et }} sans espace entre elles"
+
+
+def _statement_faults(field: re.Match[str]) -> Iterator[str]:
+    """An instruction that docxtpl and Jinja would not know."""
+    if field["statement"] is None:
+        return
+    word, rest = _statement(field)
+    if not (word in _WITH_VALUE and rest) and not (word in _ALONE and not rest):
+        yield (
+            f"« {field.group()} » n’est pas une instruction : « {{% » en ouvre une, qui commence "
+            "par « for », « if », « else », « endif » ou « endfor »"
+        )
+
 
 def _halves(text: str) -> Iterator[str]:
     """Fields of which this paragraph has only the beginning or the end."""
-    rest = _FIELD.sub("", text)
+    rest = FIELD.sub("", text)
     cut = next((mark for mark in _MARKS_OF_FIELDS if mark in rest), None)
     if cut is not None:
         half = "ne finit pas" if cut.startswith("{") else "ne commence pas"
@@ -83,26 +115,19 @@ def _statement(field: re.Match[str]) -> tuple[str, str]:
 def _find_value(expression: str, values: Values) -> object:
     """The sample that a dotted name leads to; None when there is none."""
     try:
-        body = _parse(expression)
-    except jinja2.TemplateSyntaxError:
+        body = parse_expression(expression)
+    except FAULTS_OF_WRITING:
         return None
     return _follow(body, values)[0]
 
 
-def _parse(expression: str) -> nodes.Expr:
-    output = _ENVIRONMENT.parse("{{" + expression.strip().strip("-") + "}}").body[0]
-    found = output.find(nodes.Expr)
-    if found is None:
-        raise jinja2.TemplateSyntaxError("expression vide", 1)
-    return found
-
-
 def _unknown_names(expression: str, values: Values) -> Iterator[str]:
     try:
-        root = _parse(expression)
-    except (jinja2.TemplateSyntaxError, IndexError):
+        root = parse_expression(expression)
+    except FAULTS_OF_WRITING:
         yield f"l’expression « {expression.strip()} » est mal écrite"
         return
+    yield from iter_faults(root)
     inner = {id(node.node) for node in root.find_all(nodes.Getattr)}
     for node in (root, *root.find_all((nodes.Getattr, nodes.Name))):
         if id(node) not in inner and isinstance(node, nodes.Getattr | nodes.Name):

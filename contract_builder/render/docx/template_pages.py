@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from contract_builder.render.docx.frame import Mark
+from contract_builder.render.docx.template_places import Mark
 from contract_builder.render.docx.template_styles import DARK_BLUE, RULE
 from contract_builder.word.ooxml import XML_DECLARATION, R, W, field, paragraph, run
 

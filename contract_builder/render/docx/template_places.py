@@ -7,11 +7,11 @@ page des pages paires »… Knows nothing of what a template may say.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from lxml import etree
 
-from contract_builder.render.docx.frame import Mark
 from contract_builder.word.ooxml import R, parse_xml, w
 from contract_builder.word.package import iter_relationships
 
@@ -19,11 +19,29 @@ _P, _T, _BODY, _SECTION = w("p"), w("t"), w("body"), w("sectPr")
 _REFERENCES: Final = {w("headerReference"): "en-tête", w("footerReference"): "pied de page"}
 _TYPES: Final = {"first": " de première page", "even": " des pages paires"}
 COVER: Final = "couverture"
+
+
+class Mark(StrEnum):
+    """The places of the template that the writer fills; the value is the name in the template."""
+
+    CONTENTS = "sommaire"
+    BODY = "corps"
+    ANNEXES = "annexes"
+
+
 _AFTER: Final[Mapping[Mark, str]] = {
     Mark.CONTENTS: "sommaire",
     Mark.BODY: "bloc de signature",
     Mark.ANNEXES: "dernières pages",
 }
+FIELD: Final = re.compile(
+    r"\{\{(?P<value>(?:(?!\}\}|\{\{|\{%).)*)\}\}"
+    r"|\{%(?P<statement>(?:(?!%\}|\{\{|\{%).)*)%\}"
+    r"|\{#(?:(?!#\}|\{#).)*#\}",
+    re.DOTALL,
+)
+"""What docxtpl reads as a field, an instruction or a remark."""
+
 MARKS: Final = {mark: re.compile(r"\{\{\s*" + mark.value + r"\s*\}\}") for mark in Mark}
 
 

@@ -8,10 +8,11 @@ from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.render.docx.blocks import BlockWriter
 from contract_builder.render.docx.body import BodyWriter, HeadingWriter
 from contract_builder.render.docx.contents import render_contents
-from contract_builder.render.docx.frame import Mark, render_frame
+from contract_builder.render.docx.frame import render_frame
 from contract_builder.render.docx.inlines import InlineWriter
 from contract_builder.render.docx.properties import put_properties
 from contract_builder.render.docx.styles import Style, load_styles
+from contract_builder.render.docx.template_places import Mark
 from contract_builder.render.docx.template_styles import add_table_style
 from contract_builder.render.text import SIGNATURES
 from contract_builder.word.markers import bookmark_name

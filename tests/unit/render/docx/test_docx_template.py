@@ -7,7 +7,7 @@ import pytest
 
 from contract_builder.errors import TemplateError
 from contract_builder.render.docx import check_structure, extract_document, render_docx
-from contract_builder.render.docx.frame import Mark
+from contract_builder.render.docx.template_places import Mark
 from contract_builder.render.products import verify_docx
 from contract_builder.word.package import read_parts, write_package
 from tests.contract_samples import HOSTILE, small_contract

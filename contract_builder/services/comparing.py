@@ -21,6 +21,7 @@ from contract_builder.files.read import read_file
 from contract_builder.model.contract import Contract
 from contract_builder.services.keeping import get_contract_json
 from contract_builder.services.project import Project
+from contract_builder.services.templating import refuse_faulty_word_file
 
 if TYPE_CHECKING:
     from contract_builder.compare.redline import Redline
@@ -232,6 +233,7 @@ def _make_word(root: Path, comparison: Comparison, request: CompareRequest) -> _
                 remarks = (_OTHER_TEMPLATE.format(name=name),)
             else:
                 return _Word(made)
+        refuse_faulty_word_file(path)
         made = render_compared(
             comparison, template, request.author, request.at, Delivered(template_name=name)
         )

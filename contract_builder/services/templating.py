@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contract_builder.diagnostics import Diagnostic, Problems, has_errors, template_problems
-from contract_builder.errors import ProblemsError
+from contract_builder.errors import ProblemsError, TemplateError
 from contract_builder.files.read import read_file
 from contract_builder.files.write import create_file
 from contract_builder.source import whole_file
@@ -24,6 +24,13 @@ def check_word_template(path: Path) -> "list[TemplateDefect]":
     from contract_builder.render.docx.template_check import check_template
 
     return check_template(read_file(path))
+
+
+def refuse_faulty_word_file(path: Path) -> None:
+    """Raises TemplateError with the defects of a Word template that cannot be used."""
+    defects = [str(item) for item in check_word_template(path) if item.severity == "erreur"]
+    if defects:
+        raise TemplateError(f"Le modèle Word ne peut servir : {' ; '.join(defects[:5])}.")
 
 
 def write_word_template(path: Path) -> None:

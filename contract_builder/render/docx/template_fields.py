@@ -35,6 +35,8 @@ _REASONS: Final[Mapping[str, str]] = {
 _OTHER_REASON: Final = "un autre objet : tapez le champ d’un seul trait"
 _SINGLE: Final = re.compile(r"(?<!\{)\{\s*(?P<name>[A-Za-z_]\w*(?:\.\w+)*)\s*\}(?!\})")
 _SPLIT: Final = re.compile(r"\{\s+\{|\}\s+\}")
+_LONGEST: Final = 80
+_LONGEST_EXPRESSION: Final = 500  # one that is nested as deep stops whoever follows it
 _ALONE: Final = frozenset({"else", "endif", "endfor", "vm", "hm"})
 _WITH_VALUE: Final = frozenset({"for", "if", "elif", "colspan", "cellbg"})
 
@@ -52,7 +54,7 @@ class FieldReader:
         for field in FIELD.finditer(text):
             reason = _interruption(paragraph, field.start(), field.end())
             if reason:
-                yield f"le champ {field.group()} est coupé par {reason}"
+                yield f"le champ {_shown(field.group())} est coupé par {reason}"
             yield from _statement_faults(field)
             yield from self._check_names(field)
         yield from _halves(text)
@@ -63,7 +65,9 @@ class FieldReader:
         word, rest = _statement(field)
         loop = _LOOP.fullmatch(rest) if word == "for" else None
         if loop is not None:
-            expression = loop["values"]
+            expression = loop["values"].removesuffix(" recursive")
+            if expression != loop["values"]:
+                yield "une boucle « recursive » ne peut servir dans un modèle"
         elif word in _TEST_WORDS:
             expression = rest
         if expression is not None:
@@ -92,9 +96,15 @@ def _statement_faults(field: re.Match[str]) -> Iterator[str]:
     word, rest = _statement(field)
     if not (word in _WITH_VALUE and rest) and not (word in _ALONE and not rest):
         yield (
-            f"« {field.group()} » n’est pas une instruction : « {{% » en ouvre une, qui commence "
+            f"« {_shown(field.group())} » n’est pas une instruction : « {{% » en ouvre une, qui commence "
             "par « for », « if », « else », « endif » ou « endfor »"
         )
+
+
+def _shown(written: str) -> str:
+    """What somebody wrote, cut where it is long."""
+    text = written.strip()
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _halves(text: str) -> Iterator[str]:
@@ -122,10 +132,13 @@ def _find_value(expression: str, values: Values) -> object:
 
 
 def _unknown_names(expression: str, values: Values) -> Iterator[str]:
+    if len(expression) > _LONGEST_EXPRESSION:
+        yield f"l’expression « {_shown(expression)} » est trop longue"
+        return
     try:
         root = parse_expression(expression)
     except FAULTS_OF_WRITING:
-        yield f"l’expression « {expression.strip()} » est mal écrite"
+        yield f"l’expression « {_shown(expression)} » est mal écrite"
         return
     yield from iter_faults(root)
     inner = {id(node.node) for node in root.find_all(nodes.Getattr)}
@@ -161,7 +174,7 @@ def _unknown(name: str, path: str, known: Mapping[str, object]) -> str:
     close = get_close_matches(name, known, n=1)
     listed = ", ".join(f"{path}{item}" for item in (close or sorted(known)))
     hint = f"vouliez-vous dire « {listed} » ?" if close else f"existent : {listed}"
-    return f"« {path}{name} » n’existe pas ; {hint}"
+    return f"« {_shown(path + name)} » n’existe pas ; {hint}"
 
 
 def _interruption(paragraph: etree._Element, start: int, end: int) -> str:

@@ -111,8 +111,8 @@ REFUSED = {
     "loops inside loops": (
         with_text(TITLE, "{% for a in contrat.lignes %}{% for b in contrat.lignes %}x{% endfor %}"
                          "{% endfor %}"), "dans une autre"),
-    "deep expression": (with_text(TITLE, f"{{{{ {'(' * 5000}1{')' * 5000} }}}}"), "est trop longue"),
-    "nested expression": (with_text(TITLE, f"{{{{ {'(' * 200}1{')' * 200} }}}}"), "est mal écrite"),
+    "deep expression": (with_text(TITLE, f"{{{{ {'(' * 5000}1{')' * 5000} }}}}"), "trop longue"),
+    "nested expression": (with_text(TITLE, f"{{{{ {'(' * 200}1{')' * 200} }}}}"), "mal écrite"),
     "long name": (with_text(TITLE, f"{{{{ contrat.{'x' * 400} }}}}"), "xxx… » n’existe pas"),
     "unclosed condition": (with_text(TITLE, f"{TITLE}{{% if contrat.projet %}}"), "pas fermée"),
 }  # fmt: skip

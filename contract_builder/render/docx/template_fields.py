@@ -96,8 +96,8 @@ def _statement_faults(field: re.Match[str]) -> Iterator[str]:
     word, rest = _statement(field)
     if not (word in _WITH_VALUE and rest) and not (word in _ALONE and not rest):
         yield (
-            f"« {_shown(field.group())} » n’est pas une instruction : « {{% » en ouvre une, qui commence "
-            "par « for », « if », « else », « endif » ou « endfor »"
+            f"« {_shown(field.group())} » n’est pas une instruction : « {{% » en ouvre une, qui "
+            "commence par « for », « if », « else », « endif » ou « endfor »"
         )
 
 

@@ -5,6 +5,7 @@ text blocks that were meant as a value. Before the nodes: a lost word has no nod
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,8 +16,9 @@ from contract_builder.reading.yaml_quoting import quote
 from contract_builder.source import Place, SourceFile
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# A quick look: most files have none of these and are not read twice.
-_SUSPECT = re.compile(r"\S.*?#[^\s#]|(?:^|[\s,\[{])[&!]|[|>][+-]?[1-9]", re.MULTILINE)
+# A quick look, in one pass whatever the length of a line: most files have none of these and are not
+# read twice.
+_SUSPECT = re.compile(r"#[^\s#]|(?:^|[\s,\[{])[&!]|[|>][+-]?[1-9]", re.MULTILINE)
 _INDENTED_BLOCK = re.compile(r"[|>][+-]?[1-9]")
 _REFUSED_LATER = "python"  # and any tag that is not YAML's own: the nodes still show these
 
@@ -90,10 +92,11 @@ def _iter_lost_ends(
     source: SourceFile, lines: list[str], texts: list[_Text], first_line: int
 ) -> Iterator[Diagnostic]:
     """Comments after a value whose « # » has text against it."""
+    starts = [text.start for text in texts]
     for number, line in enumerate(lines):
         if "#" not in line or not line[: line.index("#")].strip():
             continue
-        column = _find_comment(number, line, texts)
+        column = _find_comment(number, line, texts, starts)
         if column is None or not line[column + 1 : column + 2].strip("# \t"):
             continue
         rest = line[column:].rstrip()
@@ -103,11 +106,17 @@ def _iter_lost_ends(
         )
 
 
-def _find_comment(number: int, line: str, texts: list[_Text]) -> int | None:
-    """Where the comment of a line starts: the first « # » outside every text."""
+def _find_comment(
+    number: int, line: str, texts: list[_Text], starts: list[tuple[int, int]]
+) -> int | None:
+    """Where the comment of a line starts: the first « # » outside every text.
+
+    Texts stand in file order and never overlap; ``starts`` are theirs.
+    """
     for match in re.finditer("#", line):
         at = (number, match.start())
-        if not any(text.start <= at < text.end for text in texts):
+        before = bisect_right(starts, at)
+        if not before or at >= texts[before - 1].end:
             return match.start()
     return None
 
@@ -115,9 +124,9 @@ def _find_comment(number: int, line: str, texts: list[_Text]) -> int | None:
 def _whole_text(number: int, line: str, column: int, texts: list[_Text]) -> str:
     """What was meant: the text that stands before the comment on its line, and the comment."""
     rest = line[column:].rstrip().rstrip(",]}")
-    before = [text for text in texts if text.end[0] == number and text.end[1] <= column]
-    if not before:
+    before = bisect_right(texts, (number, column), key=lambda text: text.end)
+    if not before or texts[before - 1].end[0] != number:
         return rest
-    last = before[-1]
+    last = texts[before - 1]
     between = line[last.end[1] : column]
     return rest if ":" in between else f"{last.value}{between}{rest}"

@@ -296,3 +296,13 @@ def test_a_comma_between_braces_is_explained(text: str, column: int, hint: str) 
 
 def test_a_blank_key_between_braces_is_no_fault() -> None:
     assert parse("a: {b: , d: 1}")[1] == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["a: " + "x" * 2_000_000, "a: b # " + "x" * 2_000_000, "a: " + "b # " * 200_000],
+    ids=["long text", "long comment", "many signs"],
+)
+def test_a_long_line_is_looked_at_once(content: str) -> None:
+    """The square of two million steps would not end while somebody waits."""
+    assert parse_yaml(SourceFile.of_text("a.yaml", content), []) is not None

@@ -11,6 +11,7 @@ from contract_builder.assembly.cited import Citation, check_citations
 from contract_builder.assembly.context import Context, GapList
 from contract_builder.assembly.cover import build_header
 from contract_builder.assembly.filler import ContractFiller
+from contract_builder.assembly.instruction import record_instruction
 from contract_builder.assembly.introductions import NOTHING_BLOCK, drop_empty_introductions
 from contract_builder.assembly.lacks import record_lacks
 from contract_builder.assembly.margin import without_margin
@@ -45,6 +46,7 @@ from contract_builder.model.contract import (
 from contract_builder.model.facts import Facts
 from contract_builder.model.fiche import Fiche
 from contract_builder.model.identifiers import section_id_of_sheet
+from contract_builder.model.instruction import InstructionNotes
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.reading.markdown import Filler, MarkdownText, parse_markdown
@@ -55,11 +57,15 @@ GAPS_SECTION_ID = "donnees-a-completer"
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """A contract, the decision on everything that was considered, and all problems."""
+    """A contract, the decision on everything that was considered, and all problems.
+
+    ``notes`` are what those who prepared it know of it, for its instruction file.
+    """
 
     contract: Contract
     decisions: tuple[Decision, ...]
     problems: Problems
+    notes: InstructionNotes
 
 
 def assemble(
@@ -117,7 +123,8 @@ def assemble(
         decisions=tuple(record_decisions(decisions)),
         sheets=tuple(sheets.choices),
     )
-    return Assembly(replace(contract, tables=tables), decisions, context.problems)
+    notes = record_instruction(context, selection, filler.labels, sheets, tables.references)
+    return Assembly(replace(contract, tables=tables), decisions, context.problems, notes)
 
 
 def _labels(selection: Selection, context: Context) -> dict[str, SectionLabel]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.typography import typeset
 from contract_builder.diagnostics import contract_problems
-from contract_builder.model.absences import HEADINGS, DeclaredAbsence, Heading
+from contract_builder.model.absences import HEADINGS, DeclarableHeading, DeclaredAbsence, Heading
 from contract_builder.model.activities import Beds
 from contract_builder.model.blocks import Block, Field, Gap, Paragraph
 from contract_builder.model.french import long_date
@@ -110,6 +110,14 @@ def empty_table_blocks(table: str, context: Context) -> tuple[Block, ...] | None
     if declared is None:
         return None
     return (Paragraph((Field(key_of_declared(heading), declared_text(declared)),)),)
+
+
+def label_of_declarable(name: DeclarableHeading) -> str:
+    """What a heading that may be declared empty is called."""
+    activity = _ACTIVITIES.get(name)
+    if activity is not None:
+        return f"autorisation de l’activité « {activity.label} »"
+    return HEADINGS[name]  # type: ignore[index] # an activity or a heading
 
 
 def key_of_declared(heading: Heading) -> str:

@@ -15,7 +15,6 @@ from contract_builder.assembly.sheet_questions import (
 from contract_builder.assembly.tables.cells import lines, text_cell
 from contract_builder.assembly.target_computation import ComputedTarget, find_baselines
 from contract_builder.assembly.target_notes import TOTAL, target_key, target_notes, years_text
-from contract_builder.assembly.target_totals import SUMMABLE
 from contract_builder.assembly.targets import ResolvedRow, RowChoice, asked_years, negotiated_row
 from contract_builder.assembly.typography import typeset
 from contract_builder.model.blocks import (
@@ -37,7 +36,6 @@ from contract_builder.model.fiche import Fiche, TargetCell
 from contract_builder.model.french import format_number
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.profile import ChosenSheet
-from contract_builder.reading.target_values import number_of
 
 _NO_FIGURE = "La source ne fixe pas de cible chiffrée : le recueil des données est annuel."
 _NO_ROW = "La fiche n’imprime pas de cible pour cette catégorie d’établissement."
@@ -123,7 +121,6 @@ def _table(
         shown = _field_lines(target_key(fiche, row.volet, TOTAL), typeset(total.texte))
         content.append(Cell((*shown, *remarks.get(TOTAL, ()))))
     notes: list[Inlines] = [lines(typeset(resolved.note))] if resolved.note else []
-    notes.extend(_total_note(resolved))
     return Table(
         section_id_of_sheet(f"{fiche.code}-cibles-{row.volet}"),
         f"Cibles – {row.volet}" if row.volet else "Cibles",
@@ -185,24 +182,6 @@ def _gap(fiche: Fiche, key: str, years: tuple[int, ...], setting: Setting) -> In
 def _columns(cells: tuple[ResolvedCell, ...], setting: Setting) -> list[int]:
     """The years that are printed, or that both campaign and contract cover, in order."""
     return sorted({year for item in cells for year in item.years} | set(asked_years(setting)))
-
-
-def _total_note(resolved: ResolvedRow) -> Iterator[Inlines]:
-    """The printed total and the sum of the years, side by side, when they differ."""
-    total = resolved.total.cell
-    cells = [item.cell for item in resolved.cells if item.cell.type != "sans_objet"]
-    if total is None or any(item.origin == "negocie" for item in resolved.cells):
-        return
-    if any(cell.type not in SUMMABLE or is_doubtful(cell) for cell in (*cells, total)):
-        return
-    printed, numbers = number_of(total), [number_of(cell) for cell in cells]
-    known = [number for number in numbers if number is not None]
-    if printed is not None and len(known) == len(numbers) and sum(known) != printed:
-        text = (
-            f"Total imprimé dans la fiche : {format_number(printed)} ; "
-            f"somme des valeurs annuelles : {format_number(sum(known, type(printed)(0)))}."
-        )
-        yield (Text(typeset(text)),)
 
 
 def _field_lines(key: str, text: str) -> Inlines:

@@ -12,7 +12,7 @@ from contract_builder.assembly.selection import Decision
 from contract_builder.assembly.sheet_targets import build_target_tables
 from contract_builder.assembly.tables.cells import text_cell, two_columns
 from contract_builder.assembly.target_notes import make_note
-from contract_builder.assembly.targets import resolve_targets
+from contract_builder.assembly.targets import RowChoice, resolve_targets
 from contract_builder.assembly.typography import typeset
 from contract_builder.diagnostics import Problems, contract_problems
 from contract_builder.model.blocks import (
@@ -34,17 +34,22 @@ from contract_builder.model.library import Library
 from contract_builder.model.profile import ChosenSheet
 from contract_builder.reading.markdown import Filler, MarkdownText, parse_markdown
 
+ResolvedSheet = tuple[Fiche, ChosenSheet, RowChoice]
 TARGETS_HEADING = "Cibles de l’établissement"
 
 
 @dataclass(slots=True)
 class AssembledSheets:
-    """The chosen sheets in the profile's order: sections, targets, rows, and why each is there."""
+    """The chosen sheets in the profile's order: sections, targets, rows, and why each is there.
+
+    ``resolved`` keeps what each section was made from.
+    """
 
     sections: list[Section] = field(default_factory=list)
     targets: list[TargetRecord] = field(default_factory=list)
     choices: list[SheetChoice] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    resolved: list[ResolvedSheet] = field(default_factory=list)
 
 
 def assemble_sheets(context: Context, filler: ContractFiller) -> AssembledSheets:
@@ -69,6 +74,7 @@ def assemble_sheets(context: Context, filler: ContractFiller) -> AssembledSheets
         assembled.targets.extend(targets.records)
         assembled.choices.append(record_choice(chosen, choice))
         assembled.decisions.append(decision)
+        assembled.resolved.append((fiche, chosen, choice))
     return assembled
 
 
@@ -203,14 +209,15 @@ def _repair_notes(fiche: Fiche) -> Iterator[Footnote]:
     """What was misprinted in the source outside the targets, and how it was repaired."""
     told = [
         f"« {item.lu} », imprimé « {item.imprime} »"
-        + (f" ({_lines_word(item.lignes)} {item.lignes})" if item.lignes else "")
+        + (f" ({lines_word(item.lignes)} {item.lignes})" if item.lignes else "")
         for item in fiche.header.reparations
     ]
     if told:
         yield make_note(f"lecture.{fiche.code}.texte", f"Lecture rétablie : {' ; '.join(told)}")
 
 
-def _lines_word(lines: str) -> str:
+def lines_word(lines: str) -> str:
+    """« ligne » for one line of a source, else « lignes »."""
     return "ligne" if lines.isdecimal() else "lignes"
 
 

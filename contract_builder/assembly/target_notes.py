@@ -5,12 +5,15 @@ A footnote is about one cell or one value; what concerns a whole table stands be
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from contract_builder.assembly.negotiation import is_doubtful
+from contract_builder.assembly.target_totals import SUMMABLE
 from contract_builder.assembly.targets import ResolvedRow
 from contract_builder.assembly.typography import typeset
 from contract_builder.model.blocks import Footnote, Text
 from contract_builder.model.fiche import Fiche, TargetCell, TargetPart
-from contract_builder.model.french import enumerate_words
+from contract_builder.model.french import enumerate_words, format_number
 from contract_builder.model.profile import NegotiatedTarget
+from contract_builder.reading.target_values import number_of
 
 TOTAL = "total"
 _ENDS = (".", "!", "?", "…")
@@ -43,6 +46,9 @@ def target_notes(fiche: Fiche, resolved: ResolvedRow) -> Mapping[str, tuple[Foot
     if dropped is not None and not dropped.doute:
         text = f"total de la fiche (« {dropped.texte} ») non repris, des cibles ayant été négociées"
         cells["negociation", text] = {TOTAL: None}
+    difference = total_difference(resolved)
+    if difference:
+        cells["doute", difference] = {TOTAL: None}
     notes: dict[str, list[Footnote]] = {}
     for (kind, text), places in cells.items():
         first = next(iter(places))
@@ -53,6 +59,24 @@ def target_notes(fiche: Fiche, resolved: ResolvedRow) -> Mapping[str, tuple[Foot
         rank = sum(note.key.startswith(key) for note in known)
         known.append(make_note(f"{key}.{rank + 1}" if rank else key, told))
     return {place: tuple(found) for place, found in notes.items()}
+
+
+def total_difference(resolved: ResolvedRow) -> str:
+    """The sheet's total and the sum of its years, when both are known and differ; else empty."""
+    total = resolved.total.cell
+    cells = [item.cell for item in resolved.cells if item.cell.type != "sans_objet"]
+    if total is None or any(item.origin == "negocie" for item in resolved.cells):
+        return ""
+    if any(cell.type not in SUMMABLE or is_doubtful(cell) for cell in (*cells, total)):
+        return ""
+    printed, numbers = number_of(total), [number_of(cell) for cell in cells]
+    known = [number for number in numbers if number is not None]
+    if printed is None or len(known) != len(numbers) or sum(known) == printed:
+        return ""
+    return (
+        f"Total imprimé dans la fiche : {format_number(printed)} ; "
+        f"somme des valeurs annuelles : {format_number(sum(known, type(printed)(0)))}"
+    )
 
 
 def make_note(key: str, text: str) -> Footnote:
@@ -84,7 +108,7 @@ def _iter_cells(
 def _iter_remarks(fiche: Fiche, cell: TargetCell) -> Iterator[tuple[str, str]]:
     """The kind and the text of each remark on a cell; parts of a target are named."""
     for part in (cell, *cell.composantes):
-        about = "" if part is cell or not part.indicateur else f", {_name(fiche, part)}"
+        about = "" if part is cell or not part.indicateur else f", {name_of_part(fiche, part)}"
         if part.doute:
             yield "doute", f"Lecture incertaine de la source{about} : {_doubt(part)}"
         if part.repare:
@@ -97,7 +121,7 @@ def _doubt(part: TargetPart) -> str:
     return part.doute if quotes else f"lu « {part.texte} » ; {part.doute}"
 
 
-def _name(fiche: Fiche, part: TargetPart) -> str:
+def name_of_part(fiche: Fiche, part: TargetPart) -> str:
     """What the part counts, as it is printed."""
     known = part.base is not None or any(d.id == part.indicateur for d in fiche.header.donnees)
     if not known:

@@ -54,7 +54,7 @@ def content_hash(contract_hash: str, root: Path, options: BuildOptions) -> str:
     """What one contract's documents depend on.
 
     ``contract_hash`` is the identity of the contract assembled without its library's version,
-    which changes with any file of the library.
+    which changes with any file of the library; that of its instruction file goes with it.
     """
     digest = sha256()
     for part in (program_hash(), templates_hash(root), contract_hash, *_choices(options)):
@@ -65,7 +65,8 @@ def content_hash(contract_hash: str, root: Path, options: BuildOptions) -> str:
 def _choices(options: BuildOptions) -> tuple[str, ...]:
     """What the options change in the documents; how strict a build is changes none."""
     tracked = "suivi" if options.track_changes else ""
-    return (*options.formats, options.pdf_engine, options.pdf_standard, tracked)
+    beside = ("instruction",) if options.instruction else ()
+    return (*options.formats, options.pdf_engine, options.pdf_standard, tracked, *beside)
 
 
 def templates_hash(root: Path) -> str:

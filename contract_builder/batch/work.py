@@ -214,7 +214,9 @@ def _build(settings: Settings, task: Task) -> Outcome:
     told = _told(in_file_order([*problems, *template]))
     contract = prepared.assembly.contract
     identity = contract_identity(contract)
-    content = content_hash(identity, root, settings.options)
+    instruction = prepared.instruction(problems, settings.options)
+    known = identity if instruction is None else f"{identity} {instruction.identity}"
+    content = content_hash(known, root, settings.options)
     out = Path(settings.out)
     if content == task.previous_content and all((out / f).is_file() for f in task.previous_files):
         summary = _summary(prepared, identity, None)
@@ -223,7 +225,7 @@ def _build(settings: Settings, task: Task) -> Outcome:
         )
     previous = _read_previous(out, task)
     published, pages = publish_contract(
-        root, contract, out / contract_folder(contract), settings.options
+        root, contract, out / contract_folder(contract), settings.options, instruction
     )
     if identity != task.previous_identity:
         _keep_previous(published.written, previous)

@@ -111,6 +111,12 @@ def _add_report_options(parser: argparse.ArgumentParser) -> None:
     )
     add_author_option(parser)
     parser.add_argument(
+        "--instruction",
+        action="store_true",
+        help="écrit aussi la fiche d’instruction de chaque contrat, document interne qui n’entre "
+        "dans aucune archive",
+    )
+    parser.add_argument(
         "--no-report", action="store_true", help="n’écrit ni la synthèse ni les archives"
     )
 
@@ -171,6 +177,7 @@ def _options_of(args: argparse.Namespace) -> "BatchOptions":
             formats=parse_formats(args.formats, FORMATS),
             pdf_standard=args.pdf_standard,
             track_changes=args.track_changes,
+            instruction=args.instruction,
         ),
         jobs=args.jobs or default_jobs(),
         seconds=args.limit,

@@ -53,6 +53,12 @@ def add_parser(
     )
     add_document_options(parser)
     parser.add_argument(
+        "--no-instruction",
+        action="store_true",
+        help="n’écrit pas la fiche d’instruction, document interne écrit par défaut à côté du "
+        "contrat en Word et en HTML",
+    )
+    parser.add_argument(
         "--record", action="store_true", help="enregistre aussi la version produite"
     )
     parser.add_argument(
@@ -80,7 +86,10 @@ def add_document_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Builds, then prints the paths written, one a line."""
+    """Builds, then prints the paths of the documents, one a line.
+
+    The instruction file is told apart: whoever sends what is printed does not send it.
+    """
     from contract_builder.services.making import FORMATS, BuildOptions, build
 
     formats = parse_formats(args.formats, FORMATS)
@@ -91,6 +100,7 @@ def run(args: argparse.Namespace) -> int:
         pdf_engine=args.pdf_engine,
         pdf_standard=args.pdf_standard,
         track_changes=args.track_changes,
+        instruction=not args.no_instruction,
     )
     built = build(
         project,
@@ -103,8 +113,10 @@ def run(args: argparse.Namespace) -> int:
     print_kept(built.published.kept)
     pages = f", {built.page_count} pages" if built.page_count else ""
     print_error(f"Contrat {built.contract.header.code} produit{pages} : {count_words(shown)}.")
-    for path in built.published.written:
+    for path in built.documents:
         print_line(str(path))
+    for path in built.instruction:
+        print_error(f"Fiche d’instruction, à ne pas transmettre : {path}")
     if args.record:
         _record(project, built)
     return 0
@@ -117,7 +129,7 @@ def _record(project: "Project", built: "Built") -> None:
     request = keeping.RecordRequest(
         at=datetime.now(UTC),
         actor=keeping.find_actor(os.environ),
-        documents=built.published.written,
+        documents=built.documents,
         templates=built.templates,
     )
     outcome = keeping.record_contract(project, built.contract, request)

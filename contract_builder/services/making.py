@@ -29,6 +29,11 @@ from contract_builder.profiles.checks import check_profile
 from contract_builder.profiles.facts import derive_facts
 from contract_builder.profiles.joined_files import load_joined_files, read_joined_files
 from contract_builder.profiles.load import find_layer_files
+from contract_builder.services.instructing import (
+    Instruction,
+    is_instruction,
+    render_instruction,
+)
 from contract_builder.services.project import Project
 from contract_builder.services.templating import WORD_TEMPLATE, refuse_faulty_templates
 from contract_builder.source import Place, whole_file
@@ -41,6 +46,23 @@ DEFAULT_FORMATS: tuple[Format, ...] = ("docx", "pdf", "json")
 
 
 @dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a contract is built.
+
+    ``strict`` refuses any warning, gaps included; with ``track_changes``, Word tracks every change
+    that somebody makes in the file. ``instruction`` asks for the instruction file beside them; data
+    alone have none.
+    """
+
+    formats: tuple[Format, ...] = DEFAULT_FORMATS
+    strict: bool = False
+    pdf_engine: PdfEngine = "typst"
+    pdf_standard: PdfStandard = "a-3a"
+    track_changes: bool = False
+    instruction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A profile as resolved: its facts, its assembly when it has no error, all problems."""
 
@@ -48,6 +70,12 @@ class Prepared:
     facts: Facts
     assembly: Assembly | None
     problems: Problems
+
+    def instruction(self, problems: Problems, options: BuildOptions) -> Instruction | None:
+        """What the instruction file is made from, with these problems; None when none is wanted."""
+        if self.assembly is None or not options.instruction or options.formats == ("json",):
+            return None
+        return Instruction(self.assembly.notes, problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +91,15 @@ class Built:
     page_count: int | None
     templates: tuple[Path, ...]
 
+    @property
+    def documents(self) -> tuple[Path, ...]:
+        """The files of the contract itself: what a version keeps the hashes of."""
+        return tuple(path for path in self.published.written if not is_instruction(path.name))
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """How a contract is built.
-
-    ``strict`` refuses any warning, gaps included; with ``track_changes``, Word tracks every change
-    that somebody makes in the file.
-    """
-
-    formats: tuple[Format, ...] = DEFAULT_FORMATS
-    strict: bool = False
-    pdf_engine: PdfEngine = "typst"
-    pdf_standard: PdfStandard = "a-3a"
-    track_changes: bool = False
+    @property
+    def instruction(self) -> tuple[Path, ...]:
+        """The instruction file, in Word and HTML; empty when none was wanted."""
+        return tuple(path for path in self.published.written if is_instruction(path.name))
 
 
 def new_library_item(root: Path, kind: str, name: str, folder: str) -> Path:
@@ -152,7 +175,8 @@ def build(project: Project, path: Path, out: Path, options: BuildOptions) -> Bui
     if prepared.assembly is None or refused:
         raise ProblemsError(problems)
     contract = prepared.assembly.contract
-    published, page_count = publish_contract(project.root, contract, out, options)
+    instruction = prepared.instruction(problems, options)
+    published, page_count = publish_contract(project.root, contract, out, options, instruction)
     templates = tuple(
         project.root / "templates" / name for name in _used_templates(contract, options)
     )
@@ -187,10 +211,15 @@ def _used_templates(contract: Contract, options: BuildOptions) -> Iterator[str]:
 
 
 def publish_contract(
-    root: Path, contract: Contract, out: Path, options: BuildOptions
+    root: Path,
+    contract: Contract,
+    out: Path,
+    options: BuildOptions,
+    instruction: Instruction | None = None,
 ) -> tuple[Published, int | None]:
     """Renders and verifies each wanted document, then writes all of them; the PDF's page count.
 
+    The documents come first among the paths, in the order of the formats. Raises
     ProblemsError when a document is not what the contract says by the fault of its template.
     """
     from contract_builder.render.products import PdfChoice, render_all
@@ -210,6 +239,8 @@ def publish_contract(
         raise
     stem = product_stem(contract.header)
     products = {f"{stem}.{name}": rendered.files[name] for name in options.formats}
+    if instruction is not None:
+        products.update(render_instruction(contract, instruction, products, stem))
     return publish(out, products), rendered.page_count
 
 

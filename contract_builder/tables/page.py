@@ -31,12 +31,12 @@ def render_tables_page(
         loader=DictLoader({_FRAME: frame}),
     )
     page = environment.from_string(template.read_text(encoding="utf-8")).render(
-        tables=tables, date=long_date(on), show=_show_cell, link=quote, **values
+        tables=tables, date=long_date(on), show=show_cell, link=quote, **values
     )
     return page.encode("utf-8", "xmlcharrefreplace")
 
 
-def _show_cell(column: ReportColumn, cell: Cell) -> str:
+def show_cell(column: ReportColumn, cell: Cell) -> str:
     """A cell as the page prints it."""
     if cell is None:
         return ""

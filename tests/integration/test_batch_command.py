@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -181,3 +182,25 @@ def test_a_terminal_shows_the_progress_in_one_line_with_rate_and_time_left(
     states = line.split("\r")
     assert [state.partition(" ")[0] for state in states if state] == ["1/4", "2/4", "3/4", "4/4"]
     assert re.search(r"2/4 contrats, [0-9,]+ par (seconde|minute), encore \d+ s", line)
+
+
+def test_instruction_files_are_written_on_demand_follow_their_contract_and_enter_no_archive(
+    mini_project: Path, cpom: Callable[..., CommandResult]
+) -> None:
+    out = mini_project / "output" / "lot"
+    command = ("batch", "--formats", "html,json", "--jobs", "1", *ON)
+    assert cpom(mini_project, *command).exit_code == 0
+    assert not list(out.rglob("*-instruction.*"))
+    assert cpom(mini_project, *command, "--instruction").exit_code == 0
+    (page,) = out.rglob("*-instruction.html")
+    (word,) = out.rglob("*-instruction.docx")
+    (archive,) = out.glob("departement-*.zip")
+    names = zipfile.ZipFile(archive).namelist()
+    assert (
+        page.with_name(page.name.replace("-instruction", "")).relative_to(out).as_posix() in names
+    )
+    assert not [name for name in names if "instruction" in name]
+    assert "-instruction" not in (out / "synthese.html").read_text(encoding="utf-8")
+    written = page.stat().st_mtime_ns, word.stat().st_mtime_ns
+    assert cpom(mini_project, *command, "--instruction").exit_code == 0
+    assert (page.stat().st_mtime_ns, word.stat().st_mtime_ns) == written

@@ -1,5 +1,6 @@
 """A contract says what it lacks, and what is sent holds nothing of those who prepared it."""
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from contract_builder.render.pdf import extract_pages
+from contract_builder.word.extraction import extract_text
 from tests.mini_project import CommandResult, change_file
 
 Cpom = Callable[..., CommandResult]
@@ -179,7 +182,26 @@ WORKSHOP = (
     "lignes 1",
     "Total imprimé",
     "Source : Fiches",
+    "clause_library/",
+    "fiches/occitanie",
+    "Retenu parce que",
+    "ligne 1,",
+    "Donnée à compléter",
 )
+
+
+def products(project: Path) -> list[Path]:
+    """The files of the contract itself."""
+    return [path for path in (project / "output").glob("9*") if "instruction" not in path.name]
+
+
+def contract_words(value: object) -> str:
+    """Every text of the contract's data but where each section comes from."""
+    if isinstance(value, dict):
+        return " ".join(contract_words(v) for k, v in value.items() if k != "provenance")
+    if isinstance(value, list):
+        return " ".join(contract_words(item) for item in value)
+    return value if isinstance(value, str) else ""
 
 
 @pytest.mark.parametrize("status", ["envoye", "signe"])
@@ -190,12 +212,21 @@ def test_what_is_sent_holds_nothing_of_the_workshop(project: Path, cpom: Cpom, s
     assert "Lecture rétablie" in page_text(project, "990000010AA")
     shutil.rmtree(project / "output")
     change_file(path, "  statut: projet", f"  statut: {status}")
-    sent = cpom(project, "build", "chu-demonstration", "--formats", "html,json")
+    sent = cpom(project, "build", "chu-demonstration", "--formats", "docx,pdf,html,json")
     assert sent.exit_code == 0, sent.stderr
-    page = page_text(project, "990000010AA")
-    assert [word for word in WORKSHOP if word in page] == []
-    (data,) = (project / "output").glob("9*.json")
-    assert '"footnote"' not in data.read_text(encoding="utf-8")
+    made = {path.suffix: path.read_bytes() for path in products(project)}
+    pages = " ".join(extract_pages(made[".pdf"]))
+    texts = {
+        "docx": " ".join(extract_text(made[".docx"])),
+        "pdf": pages,
+        "html": unescape(made[".html"].decode()),
+        "json": contract_words(json.loads(made[".json"])["sections"]),
+    }
+    for name, text in texts.items():
+        plain = " ".join(text.replace("\u00a0", " ").split())
+        assert len(plain) > 50_000, name
+        assert [word for word in WORKSHOP if word in plain] == [], name
+    assert b'"footnote"' not in made[".json"]
 
 
 def test_an_entity_and_a_site_claimed_twice_over_one_period_are_told(

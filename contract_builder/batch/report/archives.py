@@ -1,4 +1,7 @@
-"""The documents of each department in one ZIP archive, in a fixed order, written whole or not."""
+"""The documents of each department in one ZIP archive, in a fixed order, written whole or not.
+
+Archives are sent: the instruction files, internal to the agency, are in none.
+"""
 
 import os
 import re
@@ -9,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contract_builder.batch.report.line import RegionLine
+from contract_builder.services.instructing import is_instruction
 
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _PACKED_ALREADY = (".docx", ".pdf")
@@ -25,7 +29,7 @@ def write_archives(out: Path, lines: Sequence[RegionLine]) -> list[Path]:
     by_department: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         for name in line.entry.files:
-            if (out / name).is_file():
+            if (out / name).is_file() and not is_instruction(name):
                 by_department[_department_of(line)].add(name)
     paths: list[Path] = []
     for department, names in sorted(by_department.items()):

@@ -9,6 +9,7 @@ from contract_builder.batch.earlier import Wanted
 from contract_builder.batch.report.changes import tell_changes
 from contract_builder.batch.report.line import RegionLine
 from contract_builder.model.status import STATUS_WORDS
+from contract_builder.services.instructing import is_instruction
 from contract_builder.tables.table import Cell, ReportColumn, ReportTable
 
 STATUS_LABELS = {
@@ -93,7 +94,8 @@ def _contract_row(
     line: RegionLine, years: Sequence[str], compared_with: Wanted | None
 ) -> tuple[Cell, ...]:
     summary = line.summary
-    files = {PurePosixPath(name).suffix[1:]: name for name in line.entry.files}
+    documents = (name for name in line.entry.files if not is_instruction(name))
+    files = {PurePosixPath(name).suffix[1:]: name for name in documents}
     return (
         line.entry.profile,
         *line.identity,

@@ -1,6 +1,6 @@
 """What the file says about itself: title and language, and the manifest of the contract."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from contract_builder.model.contract import Contract
@@ -81,6 +81,11 @@ def render_core(contract: Contract) -> bytes:
         ("cp:contentStatus", header.status),
         ("cp:version", str(header.version)),
     )
+    return render_core_elements(elements)
+
+
+def render_core_elements(elements: Iterable[tuple[str, str]]) -> bytes:
+    """``docProps/core.xml`` with these elements, in order."""
     content = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in elements)
     return _encode(f"<cp:coreProperties {_CORE_NAMESPACES}>{content}</cp:coreProperties>")
 

@@ -4,7 +4,9 @@
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from contract_builder.render.docx.properties import CORE, LANGUAGE
@@ -40,50 +42,68 @@ _WORD_TYPES: Final = {
     "settings": "settings",
     "fontTable": "fontTable",
     "footnotes": "footnotes",
-    "header1": "header",
-    "header2": "header",
-    "footer1": "footer",
 }
+_NOTHING: Final[Mapping[str, bytes]] = MappingProxyType({})
 
 
 def render_word_template() -> bytes:
     """The default template as a Word file: always the same bytes."""
-    parts = {
-        CONTENT_TYPES: _content_types(),
+    headers = {
+        HEADER_IDS["cover"]: render_cover_header(),
+        HEADER_IDS["body"]: render_body_header(),
+    }
+    return write_package(package_parts(render_document(), headers, {FOOTER_ID: render_footer()}))
+
+
+def package_parts(
+    document: bytes,
+    headers: Mapping[str, bytes] = _NOTHING,
+    footers: Mapping[str, bytes] = _NOTHING,
+) -> dict[str, bytes]:
+    """The parts of a Word file in our own styles around this ``word/document.xml``.
+
+    Headers and footers are keyed by the relationship that the document names.
+    """
+    running = {
+        key: (kind, f"{kind}{number}", part)
+        for kind, group in (("header", headers), ("footer", footers))
+        for number, (key, part) in enumerate(group.items(), start=1)
+    }
+    types = {**_WORD_TYPES, **{name: kind for kind, name, _ in running.values()}}
+    return {
+        CONTENT_TYPES: _content_types(types),
         ROOT_RELATIONSHIPS: relationships_xml({
             "rId1": (f"{_OFFICE}/officeDocument", "word/document.xml"),
             "rId2": (CORE.relation, CORE.name),
         }),
         CORE.name: _core(),
-        "word/document.xml": render_document(),
+        "word/document.xml": document,
         "word/_rels/document.xml.rels": relationships_xml({
             "rId1": (f"{_OFFICE}/styles", "styles.xml"),
             "rId2": (f"{_OFFICE}/numbering", "numbering.xml"),
             "rId3": (f"{_OFFICE}/settings", "settings.xml"),
             "rId4": (f"{_OFFICE}/fontTable", "fontTable.xml"),
             "rId5": (FOOTNOTES.relation, "footnotes.xml"),
-            HEADER_IDS["cover"]: (f"{_OFFICE}/header", "header1.xml"),
-            HEADER_IDS["body"]: (f"{_OFFICE}/header", "header2.xml"),
-            FOOTER_ID: (f"{_OFFICE}/footer", "footer1.xml"),
+            **{
+                key: (f"{_OFFICE}/{kind}", f"{name}.xml")
+                for key, (kind, name, _) in running.items()
+            },
         }),
         "word/styles.xml": render_styles(),
         "word/numbering.xml": render_numbering(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
         "word/footnotes.xml": render_separators(),
-        "word/header1.xml": render_cover_header(),
-        "word/header2.xml": render_body_header(),
-        "word/footer1.xml": render_footer(),
+        **{f"word/{name}.xml": part for _, name, part in running.values()},
     }  # fmt: skip
-    return write_package(parts)
 
 
-def _content_types() -> bytes:
+def _content_types(types: Mapping[str, str]) -> bytes:
     package = "application/vnd.openxmlformats-package"
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{word}.{kind}+xml"/>'
-        for name, kind in _WORD_TYPES.items()
+        for name, kind in types.items()
     )
     text = (
         f'{XML_DECLARATION}<Types xmlns="{CONTENT_TYPES_NS}">'

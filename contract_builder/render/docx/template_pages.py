@@ -42,7 +42,7 @@ def render_document() -> bytes:
         + _mark(Mark.ANNEXES)
         + last_page
     )
-    return _part("document", f"<w:body>{content}</w:body>")
+    return wrap_part("document", f"<w:body>{content}</w:body>")
 
 
 def _mark(mark: Mark) -> str:
@@ -117,7 +117,7 @@ def _signature(side: str) -> str:
 
 def render_cover_header() -> bytes:
     """The header of the cover: nothing but the mark of a draft."""
-    return _part("hdr", paragraph(_watermark("Couverture"), "Header"))
+    return wrap_part("hdr", paragraph(_watermark("Couverture"), "Header"))
 
 
 def render_body_header() -> bytes:
@@ -128,15 +128,31 @@ def render_body_header() -> bytes:
     )
     right = paragraph(draft, "Header", '<w:jc w:val="right"/>')
     table = _wide_table((left, 78), (right, 22), side="bottom")
-    return _part("hdr", table + paragraph(_watermark("Page"), "Header"))
+    return wrap_part("hdr", table + paragraph(_watermark("Page"), "Header"))
 
 
 def render_footer() -> bytes:
     """The footer: agency and version, page numbers counted by Word."""
-    left = paragraph(run("{{ contrat.agence }} – version {{ contrat.version }}"), "Footer")
+    return footer_part("{{ contrat.agence }} – version {{ contrat.version }}")
+
+
+def header_part(left: str, right: str) -> bytes:
+    """A header of two texts over a rule."""
+    cells = (
+        (paragraph(run(left), "Header"), 78),
+        (paragraph(run(right), "Header", '<w:jc w:val="right"/>'), 22),
+    )
+    return wrap_part("hdr", _wide_table(*cells, side="bottom") + paragraph("", "Espace"))
+
+
+def footer_part(text: str) -> bytes:
+    """A footer: a text, and the page numbers counted by Word."""
+    left = paragraph(run(text), "Footer")
     pages = run("Page ") + field("PAGE", "2") + run(" sur ") + field("NUMPAGES", "2")
     right = paragraph(pages, "Footer", '<w:jc w:val="right"/>')
-    return _part("ftr", _wide_table((left, 78), (right, 22), side="top") + paragraph("", "Espace"))
+    return wrap_part(
+        "ftr", _wide_table((left, 78), (right, 22), side="top") + paragraph("", "Espace")
+    )
 
 
 def _watermark(name: str) -> str:
@@ -206,5 +222,6 @@ def _only_if(condition: str, content: str) -> str:
     return opening + content + paragraph(run("{%p endif %}"), "Normal")
 
 
-def _part(root: str, content: str) -> bytes:
+def wrap_part(root: str, content: str) -> bytes:
+    """A part of a Word file, its namespaces declared."""
     return f"{XML_DECLARATION}<w:{root} {_NAMESPACES}>{content}</w:{root}>".encode()

@@ -1,14 +1,14 @@
 """Contract → one HTML page that stands alone, and its text read back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from contract_builder.errors import TemplateError
 from contract_builder.model.blocks import Footnote
-from contract_builder.model.contract import Contract
+from contract_builder.model.contract import Contract, Section
 from contract_builder.model.french import long_date
 from contract_builder.model.text_marks import note_in_text
 from contract_builder.render.layout import follows_on_same_page, is_kept_whole, shorten_title
@@ -26,12 +26,24 @@ def render_html(contract: Contract, template: str) -> bytes:
 
     try:
         page = _compile(template).render(
-            contract=contract, header=contract.header, notes=_Notes([])
+            contract=contract if contract.header.status == "projet" else _without_origins(contract),
+            header=contract.header,
+            notes=_Notes([]),
         )
     except JinjaError as error:
         message = f"Le modèle « contrat.html » ne peut être composé : {error}"
         raise TemplateError(message) from error
     return page.encode("utf-8", "xmlcharrefreplace")
+
+
+def _without_origins(contract: Contract) -> Contract:
+    """What is sent does not say from which file of the library each of its texts comes."""
+    return replace(contract, sections=tuple(map(_without_origin, contract.sections)))
+
+
+def _without_origin(section: Section) -> Section:
+    children = tuple(map(_without_origin, section.children))
+    return replace(section, provenance=None, children=children)
 
 
 @lru_cache(maxsize=4)

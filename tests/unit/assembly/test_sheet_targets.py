@@ -150,14 +150,15 @@ def test_a_printed_total_that_is_not_the_sum_is_shown_beside_it(
 ) -> None:
     values = {str(2025 + n): cell(value, "nombre", value) for n, value in enumerate(cells)}
     tables, _ = build(sheet(row(valeurs=values, total=cell(total, "nombre", total))))
-    assert notes(tables) == ([] if note is None else [note])
+    assert notes(tables) == []
+    assert footnotes(tables) == ({} if note is None else {"doute.cible.F_1.total": note})
     assert printed(tables)[-1] == total.replace(" ", "\u00a0")
 
 
 def test_a_total_is_not_summed_over_cells_that_are_no_numbers() -> None:
     values = {"2025": cell("équipe", "jalon"), "2026": cell("+ 1", "increment", "1")}
     tables, _ = build(sheet(row(valeurs=values, total=cell("8", "nombre", "8"))))
-    assert notes(tables) == []
+    assert footnotes(tables) == {}
 
 
 def real_tables(library: Library, **chosen: object) -> tuple[TargetTables, Context]:

@@ -50,6 +50,14 @@ def _section_lines(section: str, plan: RenewalPlan) -> Iterator[str]:
         yield from render_yaml({section: carried.tree}).splitlines()
 
 
+_NOTE_COLUMN = 37
+_NOTES_ON_EMPTY = {
+    "  date_fin:": "cinq ans moins un jour",
+    "  exemplaires:": "autant que de signataires",
+}
+"""What a key means that may stay empty."""
+
+
 def _contract_lines(plan: RenewalPlan) -> Iterator[str]:
     """The contract's own terms: new, but for what the parties keep to."""
     terms = plan.setting.profile.contrat
@@ -67,8 +75,8 @@ def _contract_lines(plan: RenewalPlan) -> Iterator[str]:
         "lieu_signature": terms.lieu_signature,
     }
     for line in render_yaml({"contrat": tree}).splitlines():
-        note = "                          # vide : cinq ans moins un jour"
-        yield f"{line}{note}" if line == "  date_fin:" else line
+        note = _NOTES_ON_EMPTY.get(line)
+        yield f"{line:<{_NOTE_COLUMN}}# vide : {note}" if note else line
 
 
 def _comments(section: str, items: Sequence[Item], plan: RenewalPlan) -> Iterator[str]:

@@ -123,7 +123,7 @@ contrat:
   version: 1
   statut: projet
   date_demande:
-  exemplaires: 2
+  exemplaires:                       # vide : autant que de signataires
   lieu_signature:
 # Établissement – repris : identité (ligne 9).
 etablissement:

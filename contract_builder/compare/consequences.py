@@ -37,7 +37,11 @@ def fold_consequences(
 ) -> tuple[Change, ...]:
     """The changes, in order, those that follow from another one among its details."""
     folder = _Folder(old, new, changes)
-    folded = {index: origin for index in range(len(changes)) for origin in folder.origins(index)}
+    folded: dict[int, int] = {}
+    for index in range(len(changes)):
+        for origin in folder.origins(index):
+            if _root(origin, folded) != index:
+                folded[index] = origin
     details: dict[int, list[Change]] = {}
     for index, origin in folded.items():
         details.setdefault(_root(origin, folded), []).append(changes[index])
@@ -70,6 +74,8 @@ class _Folder:
         found = self._repeated(index)
         if found is None:
             found = self._added_up(index)
+        if found is None and change.topic == "cible":
+            found = self._target_of(index)
         if found is None and change.topic == "financement":
             found = self._row_of_sums(index)
         if found is None and change.where.key.startswith(PARTY):
@@ -114,7 +120,7 @@ class _Folder:
             return None
         text, used = change.old, []
         for renaming in self._renamings:
-            if renaming.origin >= index:
+            if renaming.origin == index:
                 continue
             replaced = _replace(text, renaming)
             if replaced != text:
@@ -139,7 +145,9 @@ class _Folder:
         return known[0] if known and len(known) == len(origins) else None
 
     def _origin_of_number(self, index: int, old: str, new: str) -> int | None:
-        before, after = map(parse_number, _leading_numbers(old, new))
+        before, after = parse_number(old), parse_number(new)
+        if before is None:
+            before, after = map(parse_number, _leading_numbers(old, new))
         if before is None or after is None:
             return None
         for quantity in self._quantities:
@@ -158,6 +166,17 @@ class _Folder:
                 continue
             return at
         return None
+
+    def _target_of(self, index: int) -> int | None:
+        """The recorded target of the sheet and year that a computed figure shows."""
+        shown = self._changes[index]
+        at = (shown.where.section, shown.where.year, shown.old, shown.new)
+        same = (
+            position
+            for position, other in enumerate(self._changes)
+            if other.typed and (other.where.section, other.where.year, other.old, other.new) == at
+        )
+        return next(same, None)
 
     def _row_of_sums(self, index: int) -> int | None:
         """The record that a row or column of sums comes or goes with."""

@@ -102,7 +102,7 @@ class _Finder:
             return None
         same_row = [
             index
-            for index in self._by_row.get((where.table, where.key), [])
+            for index in self._by_row.get((_records_of(where.table), where.key), [])
             if self._recorded[index].change.cls == change.cls
         ]
         if printed.row_kind is not None:
@@ -163,6 +163,11 @@ class _Finder:
         told = recorded.change
         gone, come = _changed_words(change, "delete"), _changed_words(change, "insert")
         return gone <= set(split_tokens(told.old)) and come <= set(split_tokens(told.new))
+
+
+def _records_of(table: str) -> str:
+    """The typed table that a printed one shows: « financements-conditions » → « financements »."""
+    return table.partition("-")[0]
 
 
 def _changed_words(change: Change, op: str) -> set[str]:

@@ -199,7 +199,7 @@ def test_a_damaged_contract_is_refused_with_the_place(name: str) -> None:
 
 def test_another_version_of_the_schema_is_refused_by_its_number() -> None:
     data = {**contract_data(small_contract()), "schema_version": 99}
-    with pytest.raises(ContractFileError, match=r"schéma 99 ; .* lit les schémas 1 à 3\."):
+    with pytest.raises(ContractFileError, match=r"schéma 99 ; .* lit les schémas 1 à 4\."):
         parse_contract(json.dumps(data).encode())
 
 
@@ -228,7 +228,7 @@ def test_facts_and_decisions_make_the_third_form_and_come_back() -> None:
     )
     recorded = replace(contract, tables=tables)
     data = contract_data(recorded)
-    assert data["schema_version"] == 4
+    assert data["schema_version"] == 3
     assert data["tables"]["faits"][0] == {"nom": "chu", "genre": "oui_non", "valeur": "non"}
     assert data["tables"]["decisions"][1] == {"genre": "fiche", "id": "X_1", "retenu": False}
     assert parse_contract(render_json(recorded)) == recorded

@@ -1,0 +1,70 @@
+"""The commands of the guide, typed one after the other in a new folder, do what the guide says."""
+
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.mini_project import CommandResult
+
+Cpom = Callable[..., CommandResult]
+GUIDE = ROOT / "docs" / "guide"
+
+# What the guide announces: profiles just begun, and warnings under « --strict ».
+EXPECTED = {
+    "cpom check mon-etablissement": 1,
+    "cpom check clinique-des-tilleuls": 1,
+    "cpom check": 1,
+    "cpom check --notes": 1,
+    "cpom check --json": 1,
+    "cpom check --strict": 1,
+}
+IN_ANOTHER_FOLDER = ("cpom init",)
+ALL_PROFILES = "cpom batch"  # made for real elsewhere (test_batch_command): here only planned
+
+
+def _iter_steps(page: str) -> Iterator[tuple[str, str]]:
+    """« sh » with each command, « yaml » with each whole file, in the order of the page."""
+    text = (GUIDE / page).read_text(encoding="utf-8")
+    for kind, block in re.findall(r"^```(sh|yaml)$(.*?)^```$", text, re.M | re.S):
+        if kind == "yaml":
+            yield kind, block.strip("\n")
+            continue
+        for line in block.splitlines():
+            if line.startswith("cpom ") and not line.startswith(IN_ANOTHER_FOLDER):
+                yield kind, line.partition("  #")[0].strip()
+
+
+def _run(cpom: Cpom, project: Path, line: str) -> CommandResult:
+    words = shlex.split(line.partition(" > ")[0])[1:]
+    if line.startswith(ALL_PROFILES) and "--dry-run" not in words:
+        words.append("--dry-run")
+    return cpom(project, *words)
+
+
+@pytest.mark.parametrize("page", ["utilisateur.md", "imports.md"])
+def test_every_command_of_the_page_works_in_a_new_folder(
+    tmp_path: Path, cpom: Cpom, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("CPOM_ACTOR", "cellule contractualisation")
+    monkeypatch.delenv("CPOM_DATABASE_URL", raising=False)
+    project = tmp_path / "mon-dossier"
+    cpom(tmp_path, "init", str(project))
+    failed: list[str] = []
+    for kind, step in _iter_steps(page):
+        if kind == "yaml":
+            name = re.match(r"id: (\S+)\n", step)
+            if name is not None:
+                path = project / "clause_library" / "campagnes" / f"{name[1]}.yaml"
+                path.write_text(f"{step}\n", encoding="utf-8")
+            continue
+        try:
+            result = _run(cpom, project, step)
+        except SystemExit as error:
+            result = CommandResult(int(error.code or 0), "", "")
+        if result.exit_code != EXPECTED.get(step, 0):
+            failed.append(f"{step}\n-> {result.exit_code}\n{result.stderr[-2000:]}")
+    assert "\n\n".join(failed) == ""

@@ -13,9 +13,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contract_builder.errors import InternalRenderError
+from contract_builder.errors import InternalRenderError, UserError
 from contract_builder.model.contract import Contract, JoinedFile
-from contract_builder.reading.foreign_pdf import find_entry, open_foreign_pdf
+from contract_builder.reading.foreign_pdf import (
+    UnusablePdfError,
+    find_entry,
+    open_pdf,
+    prepare_pdf,
+)
 from contract_builder.render.pdf.stamps import (
     Stamp,
     iter_stamps,
@@ -36,14 +41,15 @@ def join_files(
 ) -> PdfDocument:
     """The PDF with the contract's joined files after it, in their order.
 
-    ``files`` has the bytes of each by its number; ``template`` is that of the stamps.
+    ``files`` has the bytes of each by its number; ``template`` is that of the stamps. UserError for
+    a file that cannot be joined.
     """
     from pypdf import PdfReader, PdfWriter
 
     from contract_builder.render.pdf.foreign_page import add_foreign_page
 
     joined = contract.tables.joined_files
-    readers = [open_foreign_pdf(files[item.number]) for item in joined]
+    readers = [_open_prepared(item, files[item.number]) for item in joined]
     stamps = _stamps_of(contract, readers, pdf.page_count)
     bands = PdfReader(BytesIO(render_stamps(stamps, template, fonts)))
     writer = PdfWriter(clone_from=BytesIO(pdf.data))
@@ -63,6 +69,14 @@ def join_files(
     out = BytesIO()
     writer.write(out)
     return replace(pdf, data=out.getvalue(), page_count=total)
+
+
+def _open_prepared(item: JoinedFile, data: bytes) -> "PdfReader":
+    """The copy of a joined file that can be joined, the same that its check was about."""
+    try:
+        return open_pdf(prepare_pdf(data).data)
+    except UnusablePdfError as error:
+        raise UserError(f"« {item.file} » ne peut être joint au contrat : {error}.") from error
 
 
 def _stamps_of(contract: Contract, readers: "list[PdfReader]", before: int) -> list[Stamp]:

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contract_builder.reading.foreign_pdf import MAX_PAGES, UnusablePdfError, count_pages
+from contract_builder.reading.foreign_pdf import (
+    MAX_PAGES,
+    Limits,
+    UnusablePdfError,
+    count_pages,
+    prepare_pdf,
+)
+from contract_builder.reading.foreign_pdf.worker import prepare
 from tests.foreign_pdfs import ForeignPage, add_foreign_page, make_foreign_pdf, save
 
 SOUND = make_foreign_pdf([ForeignPage(), ForeignPage()])
@@ -79,6 +86,41 @@ def test_what_a_copy_would_show_otherwise_is_refused() -> None:
     assert reason(changed(form)).startswith("c’est un formulaire dynamique")
 
 
+def test_a_file_that_holds_others_is_refused_since_they_would_stay_behind() -> None:
+    folder = "pdf.Root.Collection = pikepdf.Dictionary(View=pikepdf.Name.D)"
+    assert reason(changed(folder)).startswith("c’est un porte-documents")
+
+
+def test_a_content_that_only_another_program_reads_is_told_as_damage() -> None:
+    content = "page.obj.Contents = pdf.make_stream(b'x' * 40, Filter=pikepdf.Name.JBIG2Decode)"
+    assert reason(changed(content)) == "il est endommagé"
+
+
+def endless() -> bytes:
+    """A small file whose one page would take ten thousand million drawings."""
+    pdf = pikepdf.new()
+    page = add_foreign_page(pdf, ForeignPage())
+    form = pdf.make_stream(b"0 0 1 1 re f")
+    for _ in range(10):
+        form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        form.BBox = pikepdf.Array([0, 0, 100, 100])
+        inner, form = form, pdf.make_stream(b"/X Do " * 10)
+        form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inner))
+    page.obj.Contents = form
+    page.obj.Resources = form.Resources
+    return save(pdf)
+
+
+def test_a_file_that_would_take_for_ever_is_given_up_and_says_so() -> None:
+    with pytest.raises(UnusablePdfError, match="demande plus de 1 secondes"):
+        prepare_pdf(endless(), Limits(seconds=1, seconds_a_page=0))
+
+
+def test_a_file_that_takes_too_much_memory_is_given_up_and_says_so() -> None:
+    with pytest.raises(UnusablePdfError, match="mémoire"):
+        prepare_pdf(SOUND, Limits(mebibytes=48))
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_and_never_breaks(data: st.DataObject) -> None:
@@ -87,4 +129,5 @@ def test_a_damaged_file_is_read_or_refused_and_never_breaks(data: st.DataObject)
         position = data.draw(st.integers(8, len(damaged) - 1))
         damaged[position] = data.draw(st.integers(0, 255))
     with suppress(UnusablePdfError):
-        assert count_pages(bytes(damaged)) >= 1
+        pages, _ = prepare(bytes(damaged), lambda _: None)
+        assert pages >= 1

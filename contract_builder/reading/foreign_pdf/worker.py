@@ -1,0 +1,118 @@
+"""The process of its own that reads one foreign PDF: data in, the prepared copy or the reason out.
+
+Called by `bounded` alone: ``python -m …worker SECONDS SECONDS_A_PAGE MEBIBYTES``. The answer is one
+letter and what belongs to it: « P », the number of pages on a line, the copy; « R » and why the
+file cannot be joined. It ends itself when it takes longer, and the system refuses it more memory.
+"""
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+from contract_builder.reading.foreign_pdf.structure import (
+    DAMAGED,
+    UnusablePdfError,
+    count,
+    open_pdf,
+    reading_errors,
+    refuse_what_a_copy_would_change,
+    refuse_what_is_no_pdf,
+)
+
+TOO_SLOW, TOO_BIG = 3, 4
+_LOOKING = 0.05  # seconds between two looks at the time taken
+
+
+class _Allowance:
+    """Processor time that this process may take; a machine that is busy takes nothing from it."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def grow(self, seconds: float) -> None:
+        """Allows as many seconds more."""
+        self.seconds += seconds
+
+    def _watch(self) -> None:
+        while time.process_time() < self.seconds:
+            time.sleep(_LOOKING)
+        os._exit(TOO_SLOW)
+
+
+def main(seconds: float, seconds_a_page: float, mebibytes: int) -> None:
+    """Reads the file from the standard input and answers."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints disturbs no answer
+    allowance = _Allowance(seconds)
+    _limit_memory(mebibytes)
+    try:
+        data = sys.stdin.buffer.read()
+        pages, copy = prepare(data, lambda pages: allowance.grow(pages * seconds_a_page))
+        answer = b"P%d\n" % pages + copy
+    except UnusablePdfError as error:
+        answer = b"R" + str(error).encode()
+    except MemoryError:
+        os._exit(TOO_BIG)
+    with answers:
+        answers.write(answer)
+
+
+def prepare(data: bytes, counted: Callable[[int], None]) -> tuple[int, bytes]:
+    """How many pages the file has, and its copy ready to be joined; without any bound.
+
+    ``counted`` hears the number of pages before they are looked at. UnusablePdfError as
+    ``bounded.prepare_pdf``.
+    """
+    from contract_builder.reading.foreign_pdf.annotations import find_blank
+    from contract_builder.reading.foreign_pdf.appearances import draw_what_is_missing
+    from contract_builder.reading.foreign_pdf.likeness import refuse_lost_texts, refuse_other_looks
+    from contract_builder.reading.foreign_pdf.page_copy import copy_pages
+
+    refuse_what_is_no_pdf(data)
+    try:
+        sound = _mend(data)
+        reader = open_pdf(sound)
+        refuse_what_a_copy_would_change(reader)
+        pages = count(reader)
+        counted(pages)
+        shown, drawn = draw_what_is_missing(sound, reader)
+        if shown is not sound:
+            reader, data = open_pdf(shown), shown
+        copy = copy_pages(reader)
+        refuse_other_looks(data, copy, find_blank(reader))
+        refuse_lost_texts(copy, drawn)
+    except reading_errors() as error:
+        raise UnusablePdfError(DAMAGED) from error
+    return pages, copy
+
+
+def _mend(data: bytes) -> bytes:
+    """The file as pdfium writes it, which mends more than pypdf and takes every name as it is."""
+    from pypdfium2 import PdfiumError
+
+    from contract_builder.reading.foreign_pdf.viewer import open_as_viewer, save_document
+
+    try:
+        return save_document(open_as_viewer(data, fields=False))
+    except PdfiumError:
+        count(open_pdf(data))  # tells more of a file without pages
+        raise
+
+
+def _limit_memory(mebibytes: int) -> None:
+    """Lets this process have no more memory, where the system can say so."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = mebibytes * 2**20
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))

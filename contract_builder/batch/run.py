@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from contract_builder.batch.plan import BatchPlan, Folders, Memory, plan_batch
 from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.batch.work import Outcome, Settings, Task, failed, run_task
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
+from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import ProblemsError
 from contract_builder.services.making import BuildOptions
+from contract_builder.services.overlaps import ProfileClaims, find_overlaps
 from contract_builder.services.project import Project
 
 
@@ -53,12 +55,14 @@ class BatchOptions:
 class BatchResult:
     """Every profile's entry, what was done this time, and whether the batch was cut short.
 
-    ``compared_with`` is « last », « signed », or None when nothing was compared.
+    ``compared_with`` is « last », « signed », or None when nothing was compared. ``overlaps`` are
+    the entities and sites that several profiles claim, each told once.
     """
 
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     library_problems: Problems = field(default_factory=list)
+    overlaps: Problems = field(default_factory=list)
     interrupted: bool = False
     seconds: float = 0.0
     compared_with: Wanted | None = None
@@ -131,8 +135,31 @@ def run_batch(
         names = [path.stem for path in profiles]
         ledger.close(set(names), at_the_end=not result.interrupted)
         result.entries = {name: ledger.entries[name] for name in names if name in ledger.entries}
+    _tell_overlaps(result)
     result.seconds = time.perf_counter() - start
     return result
+
+
+def _tell_overlaps(result: BatchResult) -> None:
+    """Adds what several profiles claim to the problems of each, and once to the result.
+
+    Known from what each contract was made from: no profile is read for it.
+    """
+    sound = (entry for entry in result.entries.values() if entry.status in ("produit", "inchange"))
+    claims = {
+        known["profil"]: (entry.profile, ProfileClaims.of_data(known))
+        for entry in sound
+        if (known := entry.summary.get("revendique"))
+    }
+    told: set[tuple[str, str]] = set()
+    for overlap in find_overlaps(claim for _, claim in claims.values()):
+        profile, _ = claims[overlap.name]
+        entry = result.entries[profile]
+        problems = (*entry.problems, diagnostic_data(overlap.warning))
+        result.entries[profile] = replace(entry, problems=problems)
+        if (key := (overlap.warning.code, overlap.number)) not in told:
+            told.add(key)
+            result.overlaps.append(overlap.warning)
 
 
 def _open_library(project: Project) -> tuple[str, Problems]:

@@ -41,6 +41,7 @@ from contract_builder.services.making import (
     publish_contract,
     refuse_faulty_word_template,
 )
+from contract_builder.services.overlaps import ProfileClaims
 from contract_builder.services.project import Project
 from contract_builder.source import whole_file
 
@@ -219,7 +220,7 @@ def _build(settings: Settings, task: Task) -> Outcome:
     content = content_hash(known, root, settings.options)
     out = Path(settings.out)
     if content == task.previous_content and all((out / f).is_file() for f in task.previous_files):
-        summary = _summary(prepared, identity, None)
+        summary = _summary(prepared, task.shown_path, identity, None)
         return Outcome(
             task.name, "inchange", task.inputs, content, task.previous_files, told, summary, 0.0
         )
@@ -232,7 +233,7 @@ def _build(settings: Settings, task: Task) -> Outcome:
     if "pdf" in settings.options.formats:
         forget_documents()
     files = tuple(path.relative_to(out).as_posix() for path in published.written)
-    summary = _summary(prepared, identity, pages)
+    summary = _summary(prepared, task.shown_path, identity, pages)
     return Outcome(task.name, "produit", task.inputs, content, files, told, summary, 0.0)
 
 
@@ -254,7 +255,10 @@ def _keep_previous(written: Sequence[Path], previous: bytes) -> None:
             write_atomically(path.with_name(PREVIOUS_FILE), previous)
 
 
-def _summary(prepared: Prepared, identity: str, pages: int | None) -> dict[str, Any]:
+def _summary(
+    prepared: Prepared, shown_path: str, identity: str, pages: int | None
+) -> dict[str, Any]:
     assert prepared.profile is not None and prepared.assembly is not None  # noqa: S101, PT018
     summary = contract_summary(prepared.profile, prepared.assembly.contract, pages)
-    return {**summary, "identite": identity}
+    claims = ProfileClaims.of_profile(shown_path, prepared.profile)
+    return {**summary, "identite": identity, "revendique": claims.data}

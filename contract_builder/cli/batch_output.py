@@ -101,7 +101,7 @@ def duration_text(seconds: float) -> str:
 
 def print_result(result: "BatchResult", paths: Sequence[Path]) -> None:
     """The problems and the balance on stderr, the paths written on stdout."""
-    warnings = without_notes(result.library_problems)
+    warnings = without_notes([*result.library_problems, *result.overlaps])
     print_problems(warnings, strict=False)
     _print_errors(
         problem

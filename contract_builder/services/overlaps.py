@@ -1,46 +1,117 @@
-"""What two profiles of one folder both claim over the same days: an entity, a site."""
+"""What two profiles both claim over the same days: an entity, a site."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from contract_builder.diagnostics import Diagnostic
 from contract_builder.diagnostics.batch_problems import contrats_simultanes, site_partage
 from contract_builder.model.profile import Profile
 from contract_builder.services.project import Project
-from contract_builder.source import Place
+from contract_builder.source import Place, SourceFile
 
-_Claim = tuple[Path, Profile, Place]
+
+@dataclass(frozen=True, slots=True)
+class ProfileClaims:
+    """The entity and the sites of one profile, where they are written, and the contract's days.
+
+    ``name`` is the profile's file as messages show it; the last day is inclusive.
+    """
+
+    name: str
+    first_day: date
+    last_day: date
+    entity: tuple[str, Place]
+    sites: tuple[tuple[str, Place], ...]
+
+    @classmethod
+    def of_profile(cls, name: str, profile: Profile) -> "ProfileClaims":
+        """What a profile claims."""
+        terms = profile.contrat
+        return cls(
+            name,
+            terms.date_effet,
+            terms.last_day,
+            (profile.etablissement.finess_ej, terms.place_of("date_effet")),
+            tuple((site.finess_et, site.place_of("finess_et")) for site in profile.sites),
+        )
+
+    @classmethod
+    def of_data(cls, data: dict[str, Any]) -> "ProfileClaims":
+        """What ``data`` gave; a place has lost the text of its file."""
+        first, *others = [
+            (number, Place(SourceFile(file, ()), line, column))
+            for number, file, line, column in data["numeros"]
+        ]
+        return cls(
+            data["profil"],
+            date.fromisoformat(data["du"]),
+            date.fromisoformat(data["au"]),
+            first,
+            tuple(others),
+        )
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The same as plain data: the entity first among the numbers."""
+        return {
+            "profil": self.name,
+            "du": self.first_day.isoformat(),
+            "au": self.last_day.isoformat(),
+            "numeros": [
+                [number, place.file, place.line, place.column]
+                for number, place in (self.entity, *self.sites)
+            ],
+        }
+
+    def overlaps(self, other: "ProfileClaims") -> bool:
+        """True when both contracts run on one day at least."""
+        return self.first_day <= other.last_day and other.first_day <= self.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A warning about the profile ``name``, that others claim the same FINESS ``number``."""
+
+    name: str
+    number: str
+    warning: Diagnostic
 
 
 def check_overlaps(project: Project, profiles: Sequence[Path]) -> Iterator[Diagnostic]:
     """Entities and sites of the given profiles that others of their folders claim too."""
-    wanted = {path.resolve() for path in profiles}
-    entities: dict[str, list[_Claim]] = defaultdict(list)
-    sites: dict[str, list[_Claim]] = defaultdict(list)
-    for folder in sorted({path.parent for path in wanted}):
+    wanted = {project.name_of(path) for path in profiles}
+    claims: list[ProfileClaims] = []
+    for folder in sorted({path.resolve().parent for path in profiles}):
         for path in project.profile_paths(folder):
             profile = project.find_profile(path, [])
-            if profile is None:
-                continue
-            entity = profile.etablissement
-            place = profile.contrat.place_of("date_effet")
-            entities[entity.finess_ej].append((path, profile, place))
-            for site in profile.sites:
-                sites[site.finess_et].append((path, profile, site.place_of("finess_et")))
-    for claims, tell in ((entities, contrats_simultanes), (sites, site_partage)):
-        for number, claimed in claims.items():
-            for path, profile, place in claimed:
+            if profile is not None:
+                claims.append(ProfileClaims.of_profile(project.name_of(path), profile))
+    return (item.warning for item in find_overlaps(claims) if item.name in wanted)
+
+
+def find_overlaps(profiles: Iterable[ProfileClaims]) -> Iterator[Overlap]:
+    """Each entity, then each site, that several of the profiles claim over a common day.
+
+    Told for each profile concerned, in the order of the profiles.
+    """
+    entities: dict[str, list[tuple[ProfileClaims, Place]]] = defaultdict(list)
+    sites: dict[str, list[tuple[ProfileClaims, Place]]] = defaultdict(list)
+    for claims in profiles:
+        number, place = claims.entity
+        entities[number].append((claims, place))
+        for number, place in claims.sites:
+            sites[number].append((claims, place))
+    for claimed, tell in ((entities, contrats_simultanes), (sites, site_partage)):
+        for number, claimants in claimed.items():
+            for claims, place in claimants:
                 others = [
-                    f"« {project.name_of(other)} » (ligne {there.line})"
-                    for other, its, there in claimed
-                    if other != path and _overlap(profile, its)
+                    f"« {other.name} » (ligne {there.line})"
+                    for other, there in claimants
+                    if other.name != claims.name and claims.overlaps(other)
                 ]
-                if others and path.resolve() in wanted:
-                    yield tell(place, number, others)
-
-
-def _overlap(one: Profile, other: Profile) -> bool:
-    """True when both contracts run on one day at least; last days are inclusive."""
-    first, second = one.contrat, other.contrat
-    return first.date_effet <= second.last_day and second.date_effet <= first.last_day
+                if others:
+                    yield Overlap(claims.name, number, tell(place, number, others))

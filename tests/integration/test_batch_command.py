@@ -204,3 +204,29 @@ def test_instruction_files_are_written_on_demand_follow_their_contract_and_enter
     written = page.stat().st_mtime_ns, word.stat().st_mtime_ns
     assert cpom(mini_project, *command, "--instruction").exit_code == 0
     assert (page.stat().st_mtime_ns, word.stat().st_mtime_ns) == written
+
+
+def test_an_entity_and_a_site_of_two_contracts_are_told_once_and_again_when_nothing_is_made(
+    mini_project: Path, cpom: Callable[..., CommandResult]
+) -> None:
+    profiles = mini_project / "profiles"
+    text = (profiles / "valmont.yaml").read_text(encoding="utf-8")
+    for name, code in (("jumeau", "990000010AB"), ("triple", "990000010AC")):
+        (profiles / f"{name}.yaml").write_text(text.replace("990000010AA", code), encoding="utf-8")
+    later = text.replace("990000010AA", "990000010AD").replace("2025-07-01", "2031-01-01")
+    (profiles / "suivant.yaml").write_text(later, encoding="utf-8")
+    command = ("batch", "--formats", "json", "--jobs", "1", "--no-report", *ON)
+    for made in ("4 produits", "4 à jour"):
+        told = cpom(mini_project, *command).stderr.replace("\u00a0", " ")
+        assert made in told
+        assert told.count("[contrats-simultanes]") == 1
+        assert told.count("[site-partage]") == 1
+        assert "« profiles/triple.yaml »" in told
+    data = json.loads(cpom(mini_project, *command, "--json").stdout)
+    codes = {
+        item["profil"]: [p["code"] for p in item["problemes"] if p["code"] == "site-partage"]
+        for item in data["contrats"]
+    }
+    assert codes == {name: ["site-partage"] for name in ("jumeau", "triple", "valmont")} | {
+        "suivant": []
+    }

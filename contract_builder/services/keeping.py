@@ -131,6 +131,7 @@ def record_contract(project: Project, contract: Contract, request: RecordRequest
     """Keeps a contract as a version, once; the same contract again gives the same version."""
     from contract_builder.render.json import render_json
 
+    _refuse_incomplete(contract, request.status)
     recording = Recording(
         at=request.at,
         actor=request.actor,
@@ -184,9 +185,24 @@ def get_contract_json(project: Project, reference: str) -> bytes:
 def change_status(project: Project, reference: str, event: StatusEvent) -> StoredVersion:
     """Gives a version its next status; the same status again changes nothing."""
     wanted = parse_version_reference(reference)
+    from contract_builder.render.json import parse_contract
+
     store = project.get_store()
+    _refuse_incomplete(parse_contract(store.contract_json(wanted)), event.status)
     store.change_status(wanted, event)
     return store.get(wanted)
+
+
+def _refuse_incomplete(contract: Contract, status: VersionStatus | None) -> None:
+    """UserError for a contract with data to complete that is told to be sent or signed."""
+    if status not in ("envoye", "signe"):
+        return
+    if any(section.kind == "lacunes" for section in contract.sections):
+        raise UserError(
+            f"[contrat-incomplet] Le contrat {contract.header.code} a des données à compléter : il "
+            f"ne peut être au statut « {STATUS_WORDS[status]} ». Complétez le profil, puis "
+            "produisez et enregistrez le contrat."
+        )
 
 
 def verify_store(project: Project, anchor: str | None = None) -> Verification:

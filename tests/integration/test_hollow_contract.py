@@ -246,3 +246,19 @@ def test_successive_contracts_of_one_entity_are_not_told(project: Path, cpom: Cp
     later = HOLLOW.replace("0010AA", "0010AB").replace("2025-07-01", "2030-07-01")
     write(project, later, "deux")
     assert "[contrats-simultanes]" not in cpom(project, "check").stderr
+
+
+def test_a_draft_with_missing_data_is_not_recorded_as_sent_or_signed(
+    project: Path, cpom: Cpom
+) -> None:
+    write(project, HOLLOW)
+    assert cpom(project, "build", "creux", "--formats", "json").exit_code == 0
+    (path,) = (project / "output").glob("9*.json")
+    for status in ("envoye", "signe"):
+        refused = cpom(project, "record", str(path), "--status", status)
+        assert refused.exit_code == 1
+        assert "contrat-incomplet" in refused.stderr
+    assert cpom(project, "record", str(path)).stdout == "990000010@1\n"
+    changed = cpom(project, "store", "status", "990000010@1", "signe")
+    assert changed.exit_code == 1
+    assert "contrat-incomplet" in changed.stderr

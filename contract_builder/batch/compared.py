@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_builder.batch.earlier import Earlier, hash_of
+from contract_builder.files.publish import publish
 from contract_builder.services.comparing import (
     CompareRequest,
     compare_sources,
@@ -73,11 +74,17 @@ def not_compared(earlier: Earlier, reason: str) -> ComparisonResult:
 
 
 def compare_contract(
-    root: Path, out: Path, contract: Path, earlier: Earlier, marks: Marks
+    root: Path,
+    out: Path,
+    contract: Path,
+    earlier: Earlier,
+    marks: Marks,
+    known: ComparisonResult | None = None,
 ) -> ComparisonResult | None:
     """The comparison of the contract file ``contract`` with an earlier one, its views published.
 
-    A redline that cannot be proved is refused; the page is still written. ``content`` is left to
+    A redline that cannot be proved is refused; the page is still written. The files of ``known``,
+    the comparison of an earlier batch, make room for those of this one. ``content`` is left to
     the caller. None when there is no earlier contract; UserError when one cannot be read.
     """
     path = out / earlier.file
@@ -89,10 +96,12 @@ def compare_contract(
     result = ComparisonResult(
         key, "", earlier.label, gist.is_empty, gist.substance, gist.money, gist.main
     )
+    outdated = [] if known is None else [Path(name).name for name in known.files]
     if gist.is_empty:
+        publish(contract.parent, {}, outdated)
         return result
     request = CompareRequest(str(path), str(contract), ("html", "docx"), marks.author, marks.at)
-    compared = publish_comparison(root, comparison, request, contract.parent)
+    compared = publish_comparison(root, comparison, request, contract.parent, outdated)
     written = compared.published.written
     files = tuple(file.relative_to(out).as_posix() for file in written)
     return replace(result, files=files, refusal=compared.refusal)

@@ -164,7 +164,8 @@ def _compare(settings: Settings, task: Task, outcome: Outcome) -> ComparisonResu
     if is_standing(known, hash_of(out / task.earlier.file), outcome.content, out):
         return known
     (contract,) = (name for name in outcome.files if name.endswith(".json"))
-    made = compare_contract(Path(settings.root), out, out / contract, task.earlier, settings.marks)
+    root = Path(settings.root)
+    made = compare_contract(root, out, out / contract, task.earlier, settings.marks, known)
     return made and replace(made, content=outcome.content)
 
 

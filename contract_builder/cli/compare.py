@@ -3,16 +3,18 @@
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from contract_builder.cli.dates import parse_day, signing_moment
 from contract_builder.cli.formats import parse_formats
-from contract_builder.cli.output import print_error, print_json, print_kept, print_line
+from contract_builder.cli.output import (
+    print_error,
+    print_json,
+    print_kept,
+    print_line,
+    print_removed,
+)
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
-
-if TYPE_CHECKING:
-    pass
 
 _WIDTHS = {"paragraphe": "par paragraphes entiers", "bloc": "par blocs entiers"}
 
@@ -118,6 +120,7 @@ def run(args: argparse.Namespace) -> int:
     )
     compared = compare_versions(project, request, args.out or project.root / "output")
     print_kept(compared.published.kept)
+    print_removed(compared.published.removed)
     if compared.width in _WIDTHS:
         print_error(
             f"À savoir : le fichier Word montre les changements {_WIDTHS[compared.width]}, car "

@@ -40,6 +40,12 @@ def print_kept(kept: Iterable[tuple[Path, Path]]) -> None:
         )
 
 
+def print_removed(removed: Iterable[Path]) -> None:
+    """Tells which products of an earlier run went, because this one did not make them again."""
+    for path in removed:
+        print_error(f"« {path.name} », produit auparavant et plus à jour, a été retiré.")
+
+
 def print_problems(problems: Sequence[Diagnostic], *, strict: bool) -> int:
     """All problems on stderr and the exit code they give."""
     if problems:

@@ -18,6 +18,15 @@ from contract_builder.compare.script import Script
 from contract_builder.compare.section_changes import tell_printed_changes
 from contract_builder.compare.sections import build_script
 from contract_builder.model.contract import Contract
+from contract_builder.model.status import VersionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSide:
+    """A side that is a version of the store: its reference « FINESS_EJ@N », its status there."""
+
+    reference: str
+    status: VersionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,8 @@ class Comparison:
     The changes are in this order: header, money, objectives, targets, authorisations, references,
     then the text in reading order, renumbering, and data that no document prints.
     ``old_name`` is what readers call an old side that is no version of a contract; ``remarks`` are
-    sentences that they must know before they judge, shown in every view.
+    sentences that they must know before they judge, shown in every view. ``old_stored`` and
+    ``new_stored`` are None for contracts that were not taken from the store.
     """
 
     old: Contract
@@ -36,6 +46,8 @@ class Comparison:
     changes: tuple[Change, ...]
     old_name: str = ""
     remarks: tuple[str, ...] = ()
+    old_stored: StoredSide | None = None
+    new_stored: StoredSide | None = None
 
     @property
     def old_text(self) -> str:

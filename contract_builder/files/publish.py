@@ -8,7 +8,7 @@ another name before the new one takes its place.
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,10 +23,14 @@ _MAX_SLUG = 60
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The paths written, in order, and the older files that were kept under another name."""
+    """The paths written, in order, and the older files that were kept under another name.
+
+    ``removed`` are products made before and not this time, which nobody had changed.
+    """
 
     written: tuple[Path, ...]
     kept: tuple[tuple[Path, Path], ...]
+    removed: tuple[Path, ...] = ()
 
 
 def product_folder(code: str) -> str:
@@ -39,36 +43,49 @@ def product_stem(header: ContractHeader) -> str:
     return f"{product_folder(header.code)}-v{header.version}-{_slug(header.legal_name)}"
 
 
-def publish(folder: Path, products: Mapping[str, bytes]) -> Published:
+def publish(
+    folder: Path, products: Mapping[str, bytes], outdated: Collection[str] = ()
+) -> Published:
     """Writes every product (file name → bytes) into ``folder``, made if needed.
 
-    Raises UserError when the folder or the disk refuses; files already there stay whole.
+    ``outdated`` names what an earlier run may have made and this one replaces: such a file goes
+    if it is a product of ours, under another name if somebody changed it. Raises UserError when
+    the folder or the disk refuses; files already there stay whole.
     """
     temporary: dict[str, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in products.items():
             temporary[name] = write_beside(folder / name, data)
-        kept = _replace_all(folder, products, temporary)
+        kept, removed = _replace_all(folder, products, temporary, outdated)
     except OSError as error:
         for path in temporary.values():
             path.unlink(missing_ok=True)
         raise UserError(
             f"Impossible d’écrire dans « {folder} » : {system_reason(error)}."
         ) from error
-    return Published(tuple(folder / name for name in products), kept)
+    return Published(tuple(folder / name for name in products), kept, removed)
+
+
+def list_products(folder: Path) -> tuple[str, ...]:
+    """The names of the files that were published in a folder, sorted; none without a ledger."""
+    return tuple(sorted(_load_ledger(folder)))
 
 
 def _replace_all(
-    folder: Path, products: Mapping[str, bytes], temporary: Mapping[str, Path]
-) -> tuple[tuple[Path, Path], ...]:
-    """Moves each written file over the old one; what was moved away before.
+    folder: Path,
+    products: Mapping[str, bytes],
+    temporary: Mapping[str, Path],
+    outdated: Collection[str],
+) -> tuple[tuple[tuple[Path, Path], ...], tuple[Path, ...]]:
+    """Moves each written file over the old one; what was moved away before, and what is removed.
 
     Whatever happens, the ledger knows the files that were replaced: they are never taken for
     somebody's work.
     """
     ledger = _load_ledger(folder)
     kept: list[tuple[Path, Path]] = []
+    removed: list[Path] = []
     try:
         for name, data in products.items():
             path = folder / name
@@ -78,9 +95,18 @@ def _replace_all(
                 kept.append((path, moved))
             temporary[name].replace(path)
             ledger[name] = digest
+        for name in sorted((set(outdated) - set(products)) & set(ledger)):
+            path = folder / name
+            moved = _keep_changed(path, {ledger[name]})
+            if moved is not None:
+                kept.append((path, moved))
+            elif path.is_file():
+                path.unlink()
+                removed.append(path)
+            del ledger[name]
     finally:
         write_atomically(folder / _LEDGER, _ledger_bytes(ledger))
-    return tuple(kept)
+    return tuple(kept), tuple(removed)
 
 
 def _keep_changed(path: Path, known: set[str | None]) -> Path | None:

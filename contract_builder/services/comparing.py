@@ -4,22 +4,22 @@ The glue between ``render.json``, the store, ``compare`` and ``publish``. Author
 by the caller; every function raises UserError with a French text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from contract_builder.compare.comparison import Comparison, compare_contracts
+from contract_builder.compare.comparison import Comparison, StoredSide, compare_contracts
 from contract_builder.compare.data import comparison_data, render_comparison_json
 from contract_builder.compare.plain_text import render_summary_text
 from contract_builder.compare.projection import Proof, prove
 from contract_builder.compare.views.summary import summarise
 from contract_builder.errors import ContractFileError, InternalError, UserError
-from contract_builder.files.publish import Published, product_stem, publish
+from contract_builder.files.publish import Published, list_products, product_folder, publish
 from contract_builder.files.read import read_file
 from contract_builder.model.contract import Contract
-from contract_builder.services.keeping import get_contract_json
+from contract_builder.services.keeping import get_contract_json, get_version
 from contract_builder.services.project import Project
 from contract_builder.services.templating import refuse_faulty_word_file
 
@@ -34,8 +34,8 @@ _OTHER_TEMPLATE = (
     "les fichiers Word remis n’ont pas le même modèle, ou ont été retouchés : le fichier des "
     "changements est fait de contrats recomposés avec {name}, et sa preuve ne porte pas sur eux."
 )
-_LONGEST_STEM = 180
-"""File systems take names of 255 bytes; the extension and the temporary name need some."""
+_SHOWN_OF_HASH = 8
+"""Letters of a contract's SHA-256 in file names: 32 bits, for the few pairs of one folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,10 @@ def compare_versions(project: Project, request: CompareRequest, out: Path) -> Co
     not written, the others are.
     """
     if request.old is None:
-        comparison = compare_with_standard(project, load_contract(project, request.new))
+        comparison = replace(
+            compare_with_standard(project, load_contract(project, request.new)),
+            new_stored=_find_stored(project, request.new),
+        )
     else:
         comparison = compare_sources(project, request.old, request.new)
     return publish_comparison(project.root, comparison, request, out)
@@ -99,8 +102,10 @@ def compare_versions(project: Project, request: CompareRequest, out: Path) -> Co
 
 def compare_sources(project: Project, old: str, new: str) -> Comparison:
     """Compares two contracts, each as ``load_contract`` takes it."""
-    before = load_contract(project, old)
-    return compare_contracts(before, load_contract(project, new))
+    comparison = compare_contracts(load_contract(project, old), load_contract(project, new))
+    return replace(
+        comparison, old_stored=_find_stored(project, old), new_stored=_find_stored(project, new)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +152,20 @@ def compare_with_standard(project: Project, contract: Contract) -> Comparison:
 
 
 def publish_comparison(
-    root: Path, comparison: Comparison, request: CompareRequest, out: Path
+    root: Path,
+    comparison: Comparison,
+    request: CompareRequest,
+    out: Path,
+    outdated: Collection[str] = (),
 ) -> Compared:
     """Renders the wanted views of a comparison, proves them and writes them.
 
-    A Word file that cannot be made or proved takes no other view with it: ``refusal`` tells.
+    What an earlier run wrote of the same comparison and this one does not is removed, and so are
+    the products named in ``outdated``. A Word file that cannot be made or proved takes no other
+    view with it: ``refusal`` tells.
     """
-    old, new = comparison.old, comparison.new
-    proof = prove(comparison.script, old, new)
-    before = "standard" if comparison.old_name else product_stem(old.header)
-    stem = f"comparaison-{before}-{product_stem(new.header)}"[:_LONGEST_STEM]
+    proof = prove(comparison.script, comparison.old, comparison.new)
+    stem = comparison_stem(comparison)
     products: dict[str, bytes] = {}
     word = _Word()
     if "docx" in request.formats:
@@ -180,11 +189,36 @@ def publish_comparison(
         comparison,
         proof,
         width,
-        publish(out, products),
+        publish(out, products, [*_earlier_products(out, stem), *outdated]),
         word.refusal,
         is_internal=word.is_internal,
         remarks=word.remarks,
     )
+
+
+def comparison_stem(comparison: Comparison) -> str:
+    """The name of a comparison's files without extension: never that of other contracts.
+
+    Each side by its reference in the store, else by code, version and the start of its SHA-256.
+    """
+    before = (
+        "standard" if comparison.old_name else _side_name(comparison.old, comparison.old_stored)
+    )
+    return f"comparaison-{before}-{_side_name(comparison.new, comparison.new_stored)}"
+
+
+def _side_name(contract: Contract, stored: StoredSide | None) -> str:
+    """« 990000119-1 » for a version of the store, « 990000011AA-v2-1f0c9a3b » for a file."""
+    if stored is not None:
+        return stored.reference.replace("@", "-")
+    from contract_builder.render.json import contract_sha256
+
+    header, digest = contract.header, contract_sha256(contract)
+    return f"{product_folder(header.code)}-v{header.version}-{digest[:_SHOWN_OF_HASH]}"
+
+
+def _earlier_products(out: Path, stem: str) -> list[str]:
+    return [name for name in list_products(out) if name.startswith(f"{stem}.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +290,7 @@ def load_contract(project: Project, source: str) -> Contract:
     path = Path(source)
     if path.exists():
         data = read_file(path)
-    elif "@" in source and path.suffix not in (".json", ".pdf"):
+    elif _names_version(source):
         data = get_contract_json(project, source)
     else:
         raise UserError(
@@ -267,6 +301,20 @@ def load_contract(project: Project, source: str) -> Contract:
         return parse_contract_file(data)
     except ContractFileError as error:
         raise ContractFileError(f"« {source} » ne peut pas être comparé. {error}") from error
+
+
+def _names_version(source: str) -> bool:
+    """True for what can only be a reference of the store; a file that exists comes first."""
+    path = Path(source)
+    return not path.exists() and "@" in source and path.suffix not in (".json", ".pdf")
+
+
+def _find_stored(project: Project, source: str) -> StoredSide | None:
+    """What the store says of a side named by its reference; None for a file."""
+    if not _names_version(source):
+        return None
+    version = get_version(project, source)
+    return StoredSide(str(version.reference), version.status)
 
 
 def _render_views(

@@ -91,6 +91,17 @@ def test_the_last_signed_version_is_found_behind_later_drafts(region: Folders) -
     assert (last["label"], last["identical"], last["files"]) == ("version 2 (projet)", True, [])
 
 
+def test_the_next_comparison_leaves_no_file_of_the_one_before(region: Folders) -> None:
+    build(region)
+    edit(region, "bourg", "2025-07-01", "2025-08-01")
+    first = comparison(build(region, "last"), "bourg")["files"]
+    edit(region, "bourg", "2025-08-01", "2025-09-01")
+    second = comparison(build(region, "last"), "bourg")["files"]
+    assert set(first).isdisjoint(second)
+    found = {path.relative_to(region.out).as_posix() for path in region.out.glob("*/compar*")}
+    assert found == set(second)
+
+
 def test_a_renewed_contract_is_compared_with_the_one_that_it_follows(region: Folders) -> None:
     record(region, build(region), "bourg", "signe")
     edit(region, "bourg", "code: BOURG", "code: BOURGB")

@@ -103,6 +103,62 @@ def test_versions_of_the_store_are_compared(project: Path, cpom: Cpom) -> None:
     assert json.loads(written(project, ".json").read_bytes())["identical"] is False
 
 
+def products(project: Path) -> list[str]:
+    """What a comparison left in the folder of products, sorted."""
+    return sorted(path.name for path in (project / "output").glob("comparaison-*"))
+
+
+def test_the_files_of_stored_versions_bear_both_references(project: Path, cpom: Cpom) -> None:
+    third = replace(OLD, header=replace(OLD.header, legal_name="Hôpital de Valmont"))
+    (project / "trois.json").write_bytes(render_json(third))
+    for name in ("un.json", "deux.json", "trois.json"):
+        assert cpom(project, "record", name).exit_code == 0
+    finess = OLD.header.finess_ej
+    for old, new in ((1, 2), (3, 2), (2, 1)):
+        sides = (f"{finess}@{old}", f"{finess}@{new}")
+        assert cpom(project, "compare", *sides, "--formats", "json").exit_code == 0
+    assert products(project) == [
+        f"comparaison-{finess}-1-{finess}-2.json",
+        f"comparaison-{finess}-2-{finess}-1.json",
+        f"comparaison-{finess}-3-{finess}-2.json",
+    ]
+
+
+def test_contracts_of_one_code_and_one_version_do_not_share_their_files(
+    project: Path, cpom: Cpom
+) -> None:
+    """Two drafts that nobody recorded: only their content tells them apart."""
+    (project / "tiers.json").write_bytes(
+        render_json(replace(NEW, header=replace(NEW.header, subtitle="autre")))
+    )
+    for old, new in (("un", "deux"), ("un", "tiers"), ("tiers", "deux")):
+        done = cpom(project, "compare", f"{old}.json", f"{new}.json", "--formats", "json")
+        assert (done.exit_code, done.stderr) == (0, "")
+    names = products(project)
+    assert len(names) == 3
+    code = OLD.header.code.upper()
+    assert all(
+        re.fullmatch(rf"(?i)comparaison(-{code}-v\d-[0-9a-f]{{8}}){{2}}\.json", n) for n in names
+    )
+
+
+def test_a_second_run_leaves_no_file_of_the_first(project: Path, cpom: Cpom) -> None:
+    """Untouched products go and are named, a changed one is put aside, other pairs stay."""
+    assert cpom(project, "compare", "deux.json", "un.json", "--formats", "json").exit_code == 0
+    (other,) = products(project)
+    assert cpom(project, "compare", "un.json", "deux.json").exit_code == 0
+    written(project, ".xlsx").write_bytes(b"annotations")
+    again = cpom(project, "compare", "un.json", "deux.json", "--formats", "html")
+    assert again.exit_code == 0
+    assert [Path(name).suffix for name in products(project) if name != other] == [
+        ".html",
+        ".xlsx",
+    ]
+    assert [name for name in products(project) if ".modifie-1" in name]
+    assert again.stderr.count("a été retiré") == 4
+    assert again.stderr.count("est conservé sous le nom") == 1
+
+
 def test_a_contract_compared_with_itself_is_identical(project: Path, cpom: Cpom) -> None:
     result = cpom(project, "compare", "un.json", "un.json")
     assert result.exit_code == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from contract_builder.errors import UserError
-from contract_builder.files.publish import product_stem, publish
+from contract_builder.files.publish import list_products, product_stem, publish
 from tests.contract_samples import header
 from tests.refusing_disk import largest_file, make_read_only, shared_folder, without_rights
 
@@ -43,6 +43,24 @@ def test_a_product_that_somebody_changed_is_kept_under_another_name(tmp_path: Pa
         "c.pdf": b"deux",
         "c.modifie-1.docx": b"corrections de l'agent",
     }
+
+
+def test_products_that_are_outdated_go_and_nothing_else(tmp_path: Path) -> None:
+    """Ours and untouched goes, ours and changed is put aside, what we did not make stays."""
+    publish(tmp_path, {"a.docx": b"a", "a.pdf": b"a", "a.json": b"a", "b.pdf": b"b"})
+    (tmp_path / "a.pdf").write_bytes(b"corrections")
+    (tmp_path / "a.txt").write_bytes(b"notes")
+    outdated = ["a.docx", "a.pdf", "a.json", "a.txt", "a.absent"]
+    published = publish(tmp_path, {"a.json": b"neuf"}, outdated)
+    assert published.removed == (tmp_path / "a.docx",)
+    assert published.kept == ((tmp_path / "a.pdf", tmp_path / "a.modifie-1.pdf"),)
+    assert visible_files(tmp_path) == {
+        "a.json": b"neuf",
+        "a.modifie-1.pdf": b"corrections",
+        "a.txt": b"notes",
+        "b.pdf": b"b",
+    }
+    assert list_products(tmp_path) == ("a.json", "b.pdf")
 
 
 def test_every_change_is_kept_under_its_own_name(tmp_path: Path) -> None:

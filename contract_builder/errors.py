@@ -22,6 +22,8 @@ RemedyAction = Literal[
     "choose_output",
     "choose_profile",
     "compare_versions",
+    "declare_ended",
+    "declare_merger",
     "declare_signed",
     "fresh_template",
     "import_registry",

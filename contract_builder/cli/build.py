@@ -15,7 +15,13 @@ from contract_builder.cli.output import (
     print_problems,
 )
 from contract_builder.cli.project_option import profile_path, project_of
+from contract_builder.cli.record import (
+    add_lineage_options,
+    describe_lineage,
+    print_what_follows,
+)
 from contract_builder.diagnostics import without_notes
+from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
     from contract_builder.services.making import Built
@@ -61,6 +67,7 @@ def add_parser(
     parser.add_argument(
         "--record", action="store_true", help="enregistre aussi la version produite"
     )
+    add_lineage_options(parser)
     parser.add_argument(
         "--strict",
         action="store_true",
@@ -92,6 +99,10 @@ def run(args: argparse.Namespace) -> int:
     """
     from contract_builder.services.making import FORMATS, BuildOptions, build
 
+    if not args.record and (args.parent or args.merger or args.kind or args.number):
+        raise UsageError(
+            "« --parent », « --merger », « --kind » et « --number » s’emploient avec « --record »."
+        )
     formats = parse_formats(args.formats, FORMATS)
     project = project_of(args)
     options = BuildOptions(
@@ -118,20 +129,29 @@ def run(args: argparse.Namespace) -> int:
     for path in built.instruction:
         print_error(f"Fiche d’instruction, à ne pas transmettre : {path}")
     if args.record:
-        _record(project, built)
+        _record(project, built, args)
     return 0
 
 
-def _record(project: "Project", built: "Built") -> None:
+def _record(project: "Project", built: "Built", args: argparse.Namespace) -> None:
     """Keeps what was just built as a version, with the hashes of its documents and templates."""
     from contract_builder.services import keeping
 
     request = keeping.RecordRequest(
         at=datetime.now(UTC),
         actor=keeping.find_actor(os.environ),
+        kind=args.kind,
+        parents=tuple(args.parent),
+        follows=built.follows,
+        amendment=args.number,
+        is_merger=args.merger,
         documents=built.documents,
         templates=built.templates,
     )
     outcome = keeping.record_contract(project, built.contract, request)
     done = "enregistrée" if outcome.is_new else "déjà enregistrée"
-    print_error(f"Version {outcome.version.reference} {done}.")
+    print_error(
+        f"Version {outcome.version.reference} {done} : {describe_lineage(outcome.version)}, "
+        f"statut « {outcome.version.status_word} »."
+    )
+    print_what_follows(project, outcome)

@@ -3,13 +3,15 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from contract_builder.cli.dates import today
+from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
+from contract_builder.cli.record import describe_lineage
 
 if TYPE_CHECKING:
     from contract_builder.services.agenda import ContractHistory
     from contract_builder.services.keeping import StoredVersion
+    from contract_builder.services.standing import Standing
 
 
 def add_parser(
@@ -25,6 +27,13 @@ def add_parser(
     )
     parser.add_argument("finess_ej", metavar="FINESS_EJ", help="n° FINESS de l’entité juridique")
     parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
+    parser.add_argument(
+        "--on",
+        type=parse_day,
+        metavar="AAAA-MM-JJ",
+        help="jour pour lequel dire ce qui est en vigueur et les échéances (par défaut : "
+        "aujourd’hui)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -32,16 +41,17 @@ def run(args: argparse.Namespace) -> int:
     """Prints each contract, then one line a version, then its deadlines."""
     from contract_builder.services.agenda import deadline_data, get_histories
 
-    agenda = get_histories(project_of(args), args.finess_ej, today())
+    agenda = get_histories(project_of(args), args.finess_ej, args.on or today())
     for text in agenda.unread:
         print_error(text)
     versions = [version for contract in agenda.contracts for version in contract.versions]
+    standings = {name: item for c in agenda.contracts for name, item in c.standings.items()}
     if args.json:
         print_json(
             {
                 "finess_ej": versions[0].reference.finess_ej,
                 "versions": [
-                    version_data(version)
+                    version_data(version, standings.get(version.reference))
                     for version in sorted(versions, key=lambda version: version.reference)
                 ],
                 "echeances": [deadline_data(item) for item in agenda.deadlines],
@@ -64,17 +74,21 @@ def _print_contract(contract: "ContractHistory") -> None:
     )
     print_line(f"{facts.code} ({facts.type}){dates}")
     for version in contract.versions:
-        after = f", suite de {version.facts.parent}" if version.facts.parent else ""
+        standing = contract.standings.get(version.reference)
+        force = "" if standing is None else f", {standing.words}"
         print_line(
-            f"  {version.reference}  {version.facts.kind}{after}  "
-            f"{version.status_word}  {version.recorded_at:%d/%m/%Y}"
+            f"  {version.reference}  {describe_lineage(version)}  "
+            f"{version.status_word}{force}  {version.recorded_at:%d/%m/%Y}"
         )
     if contract.deadline is not None:
         print_line(f"  échéance : {describe_deadline(contract.deadline)}")
 
 
-def version_data(version: "StoredVersion") -> dict[str, Any]:
-    """A version as JSON-ready data; times are ISO 8601, in UTC."""
+def version_data(version: "StoredVersion", standing: "Standing | None" = None) -> dict[str, Any]:
+    """A version as JSON-ready data; times are ISO 8601, in UTC.
+
+    ``standing`` says whether a signed version is in force today.
+    """
     facts = version.facts
     return {
         "reference": str(version.reference),
@@ -83,7 +97,12 @@ def version_data(version: "StoredVersion") -> dict[str, Any]:
         "type": facts.type,
         "kind": facts.kind,
         "status": version.status,
+        "in_force": standing is not None and standing.state == "en-vigueur",
+        "standing": None if standing is None else standing.state,
+        "replaced_by": None if standing is None or standing.by is None else str(standing.by),
         "parent": None if facts.parent is None else str(facts.parent),
+        "parents": [str(parent) for parent in facts.parents],
+        "amendment": facts.amendment,
         "sha256": facts.sha256,
         "schema_version": facts.schema_version,
         "library_version": facts.library_version,

@@ -4,12 +4,19 @@ import argparse
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from contract_builder.cli.dates import today
 from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
+from contract_builder.model.french import enumerate_words
+
+if TYPE_CHECKING:
+    from contract_builder.services.keeping import RecordOutcome, StoredVersion
+    from contract_builder.services.project import Project
 
 STATUSES = ("projet", "envoye", "signe")
-KINDS = ("projet", "renouvellement", "avenant")
+KINDS = ("initial", "renouvellement", "avenant")
 
 
 def add_parser(
@@ -33,15 +40,7 @@ def add_parser(
     parser.add_argument(
         "--status", choices=STATUSES, help="statut (par défaut : celui que porte le contrat)"
     )
-    parser.add_argument(
-        "--parent",
-        metavar="RÉFÉRENCE",
-        help="version de départ, par exemple 990000011@3 "
-        "(par défaut : la version précédente du même contrat)",
-    )
-    parser.add_argument(
-        "--kind", choices=KINDS, help="nature (par défaut : déduite de la version de départ)"
-    )
+    add_lineage_options(parser)
     parser.add_argument(
         "--document",
         action="append",
@@ -53,6 +52,34 @@ def add_parser(
     parser.set_defaults(run=run)
 
 
+def add_lineage_options(parser: argparse.ArgumentParser) -> None:
+    """What a version follows, and what it is, for a contract on file or one just built."""
+    parser.add_argument(
+        "--parent",
+        action="append",
+        default=[],
+        metavar="RÉFÉRENCE",
+        help="version de départ, par exemple 990000011@3 ; répétable si plusieurs contrats sont "
+        "réunis en un seul (par défaut : la version précédente du même contrat, sinon celle que "
+        "le profil indique à « suite_de »)",
+    )
+    parser.add_argument(
+        "--merger",
+        action="store_true",
+        help="le contrat fait suite à une fusion ou à une reprise : ses versions de départ peuvent "
+        "être d’autres entités juridiques, ou de contrats encore en cours",
+    )
+    parser.add_argument(
+        "--kind", choices=KINDS, help="nature (par défaut : déduite de la version de départ)"
+    )
+    parser.add_argument(
+        "--number",
+        type=int,
+        metavar="N",
+        help="numéro d’un avenant (par défaut : celui qui suit le dernier avenant signé)",
+    )
+
+
 def run(args: argparse.Namespace) -> int:
     """Records; the reference alone goes to stdout."""
     from contract_builder.services import keeping
@@ -62,20 +89,46 @@ def run(args: argparse.Namespace) -> int:
         actor=keeping.find_actor(os.environ),
         status=args.status,
         kind=args.kind,
-        parent=args.parent,
+        parents=tuple(args.parent),
+        amendment=args.number,
+        is_merger=args.merger,
         documents=tuple(args.document),
     )
-    outcome = keeping.record_file(project_of(args), args.contract, request)
+    project = project_of(args)
+    outcome = keeping.record_file(project, args.contract, request)
     version = outcome.version
     done = "enregistrée" if outcome.is_new else "déjà enregistrée"
     print_error(
         f"Version {version.reference} {done} : contrat {version.facts.code}, "
-        f"{version.facts.kind}, statut « {version.status_word} »."
+        f"{describe_lineage(version)}, statut « {version.status_word} »."
     )
     if outcome.printed_status != version.status:
         print_error(
             f"À savoir : les documents de cette version portent le statut "
             f"« {keeping.status_word(outcome.printed_status)} »."
         )
+    print_what_follows(project, outcome)
     print_line(str(version.reference))
     return 0
+
+
+def describe_lineage(version: "StoredVersion") -> str:
+    """The kind of a version and what it follows: « avenant n° 1, suite de 990000011@1 »."""
+    parents = [str(parent) for parent in version.facts.parents]
+    after = f", suite de {enumerate_words(parents)}" if parents else ""
+    return f"{version.facts.kind_words}{after}"
+
+
+def print_what_follows(project: "Project", outcome: "RecordOutcome") -> None:
+    """Tells a date that goes back, and which signed version is in force."""
+    from contract_builder.services.agenda import describe_force
+
+    if outcome.dated_before is not None:
+        print_error(
+            "À savoir : la dernière écriture du registre est datée du "
+            f"{outcome.dated_before:%d/%m/%Y à %H:%M} (UTC), après celle-ci. Vérifiez l’horloge "
+            "de ce poste."
+        )
+    told = describe_force(project, outcome.version, today())
+    if told:
+        print_error(told)

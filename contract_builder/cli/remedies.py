@@ -13,6 +13,10 @@ SENTENCES: Mapping[RemedyAction, str] = {
     "choose_output": "Donnez un autre nom par « --out ».",
     "choose_profile": "Indiquez par « --profile » celui dont le contrat signé est issu.",
     "compare_versions": "Comparez les deux versions avec « cpom compare ».",
+    "declare_ended": "S’il a pris fin plus tôt, déclarez-le d’abord : « cpom store status {detail} "
+    "resilie » ; s’il est remplacé par une fusion, ajoutez « --merger ».",
+    "declare_merger": "Si ce contrat fait suite à une fusion ou à une reprise, ajoutez "
+    "« --merger ».",
     "declare_signed": "« cpom store status {detail} signe » le déclare.",
     "fresh_template": "S’il vient d’une version antérieure du logiciel, reprenez celui d’un "
     "dossier neuf, écrit par « cpom init ».",

@@ -109,8 +109,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     print_line(str(renewed.path))
     print_error(
-        f"Une fois le contrat produit, enregistrez-le avec « cpom record CONTRAT.json --parent "
-        f"{renewed.version.reference} »."
+        "Une fois le profil complété, « cpom build … --record » produit et enregistre le contrat, "
+        f"à la suite de {renewed.version.reference}."
     )
     return 0
 

@@ -2,9 +2,10 @@
 
 import argparse
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
-from contract_builder.cli.dates import today
+from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
 
@@ -28,6 +29,13 @@ def add_parser(
         "reference", metavar="RÉFÉRENCE", help="la version, par exemple 990000011@3"
     )
     parser.add_argument("--json", action="store_true", help="le contrat au format JSON")
+    parser.add_argument(
+        "--on",
+        type=parse_day,
+        metavar="AAAA-MM-JJ",
+        help="jour pour lequel dire ce qui est en vigueur et les échéances (par défaut : "
+        "aujourd’hui)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -43,8 +51,8 @@ def run(args: argparse.Namespace) -> int:
     version = keeping.get_version(project, args.reference)
     facts = version.facts
     print_line(f"{version.reference} – contrat {facts.code} ({facts.type})")
-    print_line(f"nature : {facts.kind}")
-    _print_lineage(project, version)
+    print_line(f"nature : {facts.kind_words}")
+    _print_lineage(project, version, args.on or today())
     print_line(f"empreinte du contrat (SHA-256) : {facts.sha256}")
     print_line(f"bibliothèque : {facts.library_version or 'non précisée'}")
     print_line("statuts :")
@@ -60,11 +68,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _print_lineage(project: "Project", version: "StoredVersion") -> None:
+def _print_lineage(project: "Project", version: "StoredVersion", on: date) -> None:
     """The period of the contract, what the version follows and what follows it, its deadline."""
     from contract_builder.services.agenda import describe_deadline, get_histories
 
-    agenda = get_histories(project, version.reference.finess_ej, today())
+    agenda = get_histories(project, version.reference.finess_ej, on)
     for text in agenda.unread:
         print_error(text)
     others = [other for contract in agenda.contracts for other in contract.versions]
@@ -72,9 +80,15 @@ def _print_lineage(project: "Project", version: "StoredVersion") -> None:
     if contract.header is not None:
         start, end = contract.header.effective_date, contract.header.end_date
         print_line(f"période : du {start:%d/%m/%Y} au {end:%d/%m/%Y}")
-    if version.facts.parent is not None:
-        print_line(f"version de départ : {version.facts.parent}")
-    following = [str(o.reference) for o in others if o.facts.parent == version.reference]
+    standing = contract.standings.get(version.reference)
+    if standing is not None:
+        print_line(f"état : {standing.words}")
+    parents = [str(parent) for parent in version.facts.parents]
+    if parents:
+        title = "version de départ" if len(parents) == 1 else "versions de départ"
+        print_line(f"{title} : {', '.join(parents)}")
+    others += project.get_store().followers(version.reference.finess_ej)
+    following = [str(o.reference) for o in others if version.reference in o.facts.parents]
     if following:
         print_line(f"versions qui en partent : {', '.join(following)}")
     if contract.deadline is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
+from contract_builder.cli.record import print_what_follows
 from contract_builder.model.french import NBSP, counted
 
 STATUSES = ("envoye", "signe", "echu", "resilie")
@@ -57,6 +58,8 @@ def run_verify(args: argparse.Namespace) -> int:
             print_error(fault)
         print_error("Le registre n’est plus tel qu’il a été écrit : reprenez une sauvegarde.")
         return 1
+    for remark in found.remarks:
+        print_error(f"À savoir : {remark}")
     print_error(
         f"Registre intact : {_count(found.versions, 'version')}, "
         f"{_count(found.entries, 'écriture')} au journal. Repère à noter hors du registre :"
@@ -94,8 +97,11 @@ def run_status(args: argparse.Namespace) -> int:
     event = keeping.StatusEvent(
         args.status, at=datetime.now(UTC), actor=keeping.find_actor(os.environ)
     )
-    version = keeping.change_status(project_of(args), args.reference, event)
+    project = project_of(args)
+    outcome = keeping.change_status(project, args.reference, event)
+    version = outcome.version
     print_error(f"Version {version.reference} : statut « {version.status_word} ».")
+    print_what_follows(project, outcome)
     return 0
 
 

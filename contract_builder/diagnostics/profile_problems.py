@@ -213,6 +213,31 @@ def code_d_un_autre_etablissement(place: Place, code: str, finess: str) -> Diagn
     )
 
 
+def code_mal_forme(place: Place, code: str) -> Diagnostic:
+    """A contract code that a file name or a command could take for something else."""
+    return Diagnostic(
+        "code-mal-forme",
+        "erreur",
+        f"« {code} » ne peut pas servir de code de contrat.",
+        place,
+        "un code commence et finit par une lettre ou un chiffre, sans accent ; entre les deux, il "
+        "admet l’espace, le point, le tiret et le souligné ; 60 caractères au plus. D’ordinaire, "
+        "c’est le n° FINESS de l’entité juridique suivi de deux lettres.",
+    )
+
+
+def suite_mal_ecrite(place: Place, text: str) -> Diagnostic:
+    """What a contract follows, not written as the reference of a stored version."""
+    return Diagnostic(
+        "suite-mal-ecrite",
+        "erreur",
+        f"« {text} » n’est pas la référence d’une version du registre.",
+        place,
+        "écrivez le n° FINESS de l’entité juridique, « @ », puis le numéro de la version, par "
+        "exemple 990000011@3.",
+    )
+
+
 def nombre_trop_petit(place: Place, found: int, least: int) -> Diagnostic:
     """A count below what can be counted: beds, places, visits, copies."""
     return Diagnostic(

@@ -3,6 +3,9 @@
 import re
 
 _FINESS = re.compile(r"[0-9][0-9A-Z][0-9]{7}")
+_REFERENCE = re.compile(r"([0-9][0-9A-Z][0-9]{7})@([1-9][0-9]{0,8})")
+_CONTRACT_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._-]*[A-Za-z0-9])?")
+_MAX_CONTRACT_CODE = 60
 _IDENTIFIER = re.compile(r"[a-z0-9-]+")
 
 
@@ -19,6 +22,25 @@ def section_id_of_sheet(code: str) -> str:
 def is_finess(text: str) -> bool:
     """True for nine characters of the FINESS shape, whatever the check digit."""
     return _FINESS.fullmatch(text) is not None
+
+
+def split_version_reference(text: str) -> tuple[str, int] | None:
+    """The legal entity and the number that « 990000011@3 » names; None for another shape."""
+    found = _REFERENCE.fullmatch(text.strip().upper())
+    return None if found is None else (found[1], int(found[2]))
+
+
+def is_contract_code(text: str) -> bool:
+    """True for a code that may name files and stand in a command.
+
+    ASCII letters and digits, between them spaces, dots, hyphens and underscores, no two dots
+    together, at most 60 characters.
+    """
+    return (
+        len(text) <= _MAX_CONTRACT_CODE
+        and ".." not in text
+        and _CONTRACT_CODE.fullmatch(text) is not None
+    )
 
 
 def has_luhn_key(digits: str) -> bool:

@@ -50,7 +50,8 @@ CommitmentTheme = Literal[
 class ContractTerms(Record):
     """The contract itself; without ``date_fin`` it lasts five years less a day.
 
-    Without ``exemplaires`` there are as many originals as signatories.
+    Without ``exemplaires`` there are as many originals as signatories. ``suite_de`` names the
+    stored version of the contract that this one follows (« 990000011@3 »), empty without one.
     """
 
     code: str
@@ -62,6 +63,12 @@ class ContractTerms(Record):
     exemplaires: int | None = None
     lieu_signature: str = ""
     date_signature: datetime.date | None = None
+    suite_de: str = ""
+
+    @property
+    def followed(self) -> tuple[str, ...]:
+        """The reference of the stored version that this contract follows, if any."""
+        return (self.suite_de,) if self.suite_de else ()
 
     @property
     def last_day(self) -> datetime.date:

@@ -15,7 +15,12 @@ from contract_builder.diagnostics import (
 )
 from contract_builder.model.dates import count_months_and_days, last_day_of_five_years
 from contract_builder.model.french import describe_duration, long_date
-from contract_builder.model.identifiers import has_luhn_key, is_finess
+from contract_builder.model.identifiers import (
+    has_luhn_key,
+    is_contract_code,
+    is_finess,
+    split_version_reference,
+)
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.model.record import Record
@@ -94,6 +99,15 @@ def check_contract_code(profile: Profile, library: Library) -> Iterator[Diagnost
     if is_finess(code[:9]) and is_finess(finess) and code[:9] != finess:
         place = profile.contrat.place_of("code")
         yield profile_problems.code_d_un_autre_etablissement(place, code, finess)
+
+
+def check_contract_names(profile: Profile, library: Library) -> Iterator[Diagnostic]:
+    """The code can name files; what the contract follows is written as a reference."""
+    terms = profile.contrat
+    if not is_contract_code(terms.code):
+        yield profile_problems.code_mal_forme(terms.place_of("code"), terms.code)
+    if terms.suite_de and split_version_reference(terms.suite_de) is None:
+        yield profile_problems.suite_mal_ecrite(terms.place_of("suite_de"), terms.suite_de)
 
 
 def check_counts(profile: Profile, library: Library) -> Iterator[Diagnostic]:
@@ -292,6 +306,7 @@ CHECKS: tuple[Check, ...] = (
     check_negotiated_targets,
     check_baselines,
     check_contract_code,
+    check_contract_names,
     check_counts,
     check_numbers,
     check_name_lengths,

@@ -31,16 +31,16 @@ def render_next_profile(plan: RenewalPlan, source: str, reference: str) -> str:
     ]
     names = [*(n for n in _FIRST), *(n for n in plan.sections if n not in _FIRST)]
     for section in names:
-        lines.extend(_section_lines(section, plan))
+        lines.extend(_section_lines(section, plan, reference))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _section_lines(section: str, plan: RenewalPlan) -> Iterator[str]:
+def _section_lines(section: str, plan: RenewalPlan, reference: str) -> Iterator[str]:
     if section == "campagne":
         yield from render_yaml({section: plan.setting.campaign.id}).splitlines()
         return
     if section == "contrat":
-        yield from _contract_lines(plan)
+        yield from _contract_lines(plan, reference)
         return
     carried = plan.sections.get(section)
     if carried is None:
@@ -58,7 +58,7 @@ _NOTES_ON_EMPTY = {
 """What a key means that may stay empty."""
 
 
-def _contract_lines(plan: RenewalPlan) -> Iterator[str]:
+def _contract_lines(plan: RenewalPlan, reference: str) -> Iterator[str]:
     """The contract's own terms: new, but for what the parties keep to."""
     terms = plan.setting.profile.contrat
     requested = plan.contract.requested_on
@@ -70,6 +70,7 @@ def _contract_lines(plan: RenewalPlan) -> Iterator[str]:
         "date_fin": "",
         "version": "1",
         "statut": "projet",
+        "suite_de": reference,
         "date_demande": "" if requested is None else requested.isoformat(),
         "exemplaires": "" if terms.exemplaires is None else str(terms.exemplaires),
         "lieu_signature": terms.lieu_signature,

@@ -1,7 +1,7 @@
 """Stored contracts with their versions and deadlines, on a day that the caller gives."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +20,9 @@ from contract_builder.renewal.deadlines import (
 )
 from contract_builder.services.keeping import list_versions
 from contract_builder.services.project import Project
+from contract_builder.services.standing import Standing, Term, find_standings, word_standings
 from contract_builder.store.errors import TamperedDataError
-from contract_builder.store.records import SIGNED_STATUSES, StoredVersion
+from contract_builder.store.records import SIGNED_STATUSES, StoredVersion, VersionReference
 
 if TYPE_CHECKING:
     from contract_builder.store.store import Store
@@ -33,6 +34,7 @@ __all__ = [
     "Deadline",
     "deadline_data",
     "describe_deadline",
+    "describe_force",
     "get_histories",
     "is_done",
     "list_deadlines",
@@ -44,12 +46,14 @@ __all__ = [
 class ContractHistory:
     """One contract: its versions, oldest first, and its deadlines once it is signed.
 
-    ``header`` is that of the last version, None when its JSON cannot be read.
+    ``header`` is that of the last version, None when its JSON cannot be read. ``standings`` says of
+    each signed version whether it is in force; empty where that was not asked for.
     """
 
     versions: tuple[StoredVersion, ...]
     header: ContractHeader | None
     deadline: Deadline | None
+    standings: Mapping[VersionReference, Standing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,56 @@ def list_deadlines(project: Project, on: date) -> Agenda:
 
 
 def get_histories(project: Project, finess_ej: str, on: date) -> Agenda:
-    """The contracts of a legal entity with their deadlines; UserError when it has none."""
-    return _make_agenda(project, list_versions(project, finess_ej), on)
+    """The contracts of a legal entity, what is in force, the deadlines; UserError without one.
+
+    Contracts of other entities that follow one of them in a merger count for what is in force.
+    """
+    versions = list_versions(project, finess_ej)
+    wanted = versions[0].reference.finess_ej
+    agenda = _make_agenda(project, versions, on)
+    unread = list(agenda.unread)
+    concerned = (*versions, *project.get_store().followers(wanted))
+    found = find_standings(concerned, wanted, _Terms(project, unread), on)
+    contracts = [
+        replace(
+            contract,
+            standings={
+                version.reference: found[version.reference]
+                for version in contract.versions
+                if version.reference in found
+            },
+        )
+        for contract in agenda.contracts
+    ]
+    return Agenda(tuple(contracts), tuple(dict.fromkeys(unread)))
+
+
+def describe_force(project: Project, version: StoredVersion, on: date) -> str:
+    """Which version of this one's contract is in force, in French; empty without a signed one."""
+    agenda = get_histories(project, version.reference.finess_ej, on)
+    contract = next(item for item in agenda.contracts if version in item.versions)
+    return word_standings(contract.standings, version.facts.code)
 
 
 def is_done(deadline: Deadline) -> bool:
     """True for a contract that has its successor, or was declared ended or terminated."""
     return deadline.state in DONE
+
+
+class _Terms:
+    """The first and last day of a stored version, read once; None when it cannot be read."""
+
+    def __init__(self, project: Project, unread: list[str]) -> None:
+        self._store = project.get_store()
+        self._unread = unread
+        self._known: dict[VersionReference, Term | None] = {}
+
+    def __call__(self, version: StoredVersion) -> Term | None:
+        if version.reference not in self._known:
+            header = _find_header(self._store, version, self._unread)
+            term = None if header is None else (header.effective_date, header.end_date)
+            self._known[version.reference] = term
+        return self._known[version.reference]
 
 
 def _make_agenda(project: Project, versions: Iterable[StoredVersion], on: date) -> Agenda:

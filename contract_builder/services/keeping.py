@@ -7,7 +7,7 @@ UserError with a French text.
 
 import getpass
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from contract_builder.errors import ContractFileError, Remedy, UsageError, UserError, system_reason
 from contract_builder.files.read import read_file
 from contract_builder.files.write import write_atomically
-from contract_builder.model.contract import Contract
+from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.identifiers import is_finess
 from contract_builder.model.status import STATUS_WORDS, ContractStatus, VersionStatus
 from contract_builder.services.project import Project
@@ -64,26 +64,33 @@ CONTRACTS_FOLDER = "versions"
 class RecordRequest:
     """How a contract is recorded; what is None is decided by ``store.records.Recording``.
 
-    ``parent`` is a reference; ``documents`` were made from the contract, ``templates`` made them:
-    the hashes of both are kept.
+    ``parents`` and ``follows`` are references; ``amendment`` is the number of an « avenant ».
+    ``documents`` were made from the contract, ``templates`` made them: the hashes of both are kept.
     """
 
     at: datetime
     actor: str
     status: VersionStatus | None = None
     kind: Kind | None = None
-    parent: str | None = None
+    parents: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    amendment: int | None = None
+    is_merger: bool = False
     documents: tuple[Path, ...] = ()
     templates: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RecordOutcome:
-    """The version that holds the contract, whether it is new, and the status that it prints."""
+    """The version that holds the contract, whether it is new, and the status that it prints.
+
+    ``dated_before``: as in ``store.records.Recorded``.
+    """
 
     version: StoredVersion
     is_new: bool
     printed_status: ContractStatus
+    dated_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,21 @@ def record_file(project: Project, path: Path, request: RecordRequest) -> RecordO
         contract = parse_contract_file(data)
     except ContractFileError as error:
         raise ContractFileError(f"« {path} » ne peut pas être enregistré. {error}") from error
+    if not request.parents:
+        request = replace(request, follows=_find_followed(project, contract.header))
     return record_contract(project, contract, request)
+
+
+def _find_followed(project: Project, header: ContractHeader) -> tuple[str, ...]:
+    """The version that the profile with the contract's code says that it follows, if any."""
+    for path in project.profile_paths():
+        profile = project.find_profile(path, [])
+        if profile is not None and (profile.etablissement.finess_ej, profile.contrat.code) == (
+            header.finess_ej,
+            header.code,
+        ):
+            return profile.contrat.followed
+    return ()
 
 
 def record_contract(project: Project, contract: Contract, request: RecordRequest) -> RecordOutcome:
@@ -137,7 +158,10 @@ def record_contract(project: Project, contract: Contract, request: RecordRequest
         actor=request.actor,
         status=request.status,
         kind=request.kind,
-        parent=None if request.parent is None else parse_version_reference(request.parent),
+        parents=tuple(parse_version_reference(parent) for parent in request.parents),
+        follows=tuple(parse_version_reference(parent) for parent in request.follows),
+        amendment=request.amendment,
+        is_merger=request.is_merger,
         files=(
             *_hash_files("document", request.documents),
             *_hash_files("modele", request.templates),
@@ -146,7 +170,7 @@ def record_contract(project: Project, contract: Contract, request: RecordRequest
     store = project.open_store()
     recorded = store.record(render_json(contract), recording)
     version = store.get(recorded.reference)
-    return RecordOutcome(version, recorded.is_new, contract.header.status)
+    return RecordOutcome(version, recorded.is_new, contract.header.status, recorded.dated_before)
 
 
 def list_all_versions(project: Project) -> tuple[StoredVersion, ...]:
@@ -182,15 +206,16 @@ def get_contract_json(project: Project, reference: str) -> bytes:
     return project.get_store().contract_json(wanted)
 
 
-def change_status(project: Project, reference: str, event: StatusEvent) -> StoredVersion:
+def change_status(project: Project, reference: str, event: StatusEvent) -> RecordOutcome:
     """Gives a version its next status; the same status again changes nothing."""
-    wanted = parse_version_reference(reference)
     from contract_builder.render.json import parse_contract
 
+    wanted = parse_version_reference(reference)
     store = project.get_store()
-    _refuse_incomplete(parse_contract(store.contract_json(wanted)), event.status)
-    store.change_status(wanted, event)
-    return store.get(wanted)
+    contract = parse_contract(store.contract_json(wanted))
+    _refuse_incomplete(contract, event.status)
+    changed = store.change_status(wanted, event)
+    return RecordOutcome(store.get(wanted), False, contract.header.status, changed.dated_before)
 
 
 def _refuse_incomplete(contract: Contract, status: VersionStatus | None) -> None:

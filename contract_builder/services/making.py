@@ -82,7 +82,8 @@ class Prepared:
 class Built:
     """A contract built and published, with the warnings that it records.
 
-    ``templates`` are the files that gave the documents their form.
+    ``templates`` are the files that gave the documents their form; ``follows`` are references of
+    the stored versions that the profile says the contract follows.
     """
 
     contract: Contract
@@ -90,6 +91,7 @@ class Built:
     problems: Problems
     page_count: int | None
     templates: tuple[Path, ...]
+    follows: tuple[str, ...] = ()
 
     @property
     def documents(self) -> tuple[Path, ...]:
@@ -180,7 +182,8 @@ def build(project: Project, path: Path, out: Path, options: BuildOptions) -> Bui
     templates = tuple(
         project.root / "templates" / name for name in _used_templates(contract, options)
     )
-    return Built(contract, published, problems, page_count, templates)
+    follows = () if prepared.profile is None else prepared.profile.contrat.followed
+    return Built(contract, published, problems, page_count, templates, follows)
 
 
 def refuse_faulty_word_template(root: Path, options: BuildOptions) -> Problems:

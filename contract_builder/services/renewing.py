@@ -15,6 +15,7 @@ from contract_builder.files.write import telling_refusals, write_new
 from contract_builder.model.contract import Contract
 from contract_builder.model.dates import last_day_of_five_years
 from contract_builder.model.french import enumerate_words, long_date
+from contract_builder.model.identifiers import is_contract_code
 from contract_builder.model.library import Campaign, Library
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.load import (
@@ -258,6 +259,8 @@ def _next_path(base: Path, old: date, new: date) -> Path:
 def _choose_code(old: str, wanted: str, profiles: Sequence[tuple[Path, Profile]]) -> str:
     taken = {profile.contrat.code for _, profile in profiles} | {old}
     if wanted:
+        if not is_contract_code(wanted):
+            raise UserError(f"« {wanted} » ne peut pas servir de code de contrat.")
         if wanted in taken:
             raise UserError(f"Le code « {wanted} » est celui d’un autre contrat.")
         return wanted

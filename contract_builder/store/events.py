@@ -7,6 +7,7 @@ alone; a verification and an import rest on that. No database here.
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -21,13 +22,24 @@ from contract_builder.store.records import (
     STATUSES,
     Anchor,
     FileHash,
+    Kind,
     VersionFacts,
     VersionReference,
     parse_version_reference,
 )
 
 MAX_TEXT = 255
+MAX_AMENDMENT = 999
 START = "0" * 64
+
+STORED_KINDS: Mapping[Kind, str] = {
+    "initial": "projet",
+    "renouvellement": "renouvellement",
+    "avenant": "avenant",
+}
+"""The words of the journal and the tables: those of their first form, which their hashes cover."""
+KINDS_AS_STORED: Mapping[str, Kind] = {word: kind for kind, word in STORED_KINDS.items()}
+_LATER_FACTS = frozenset({"other_parents", "amendment"})
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -103,15 +115,21 @@ def event_text(event: Event) -> str:
     """The event as canonical JSON; absent parts are left out."""
     data: dict[str, Any] = {"reference": str(event.reference)}
     if event.facts is not None:
-        facts = asdict(event.facts)
-        parent = event.facts.parent
-        facts["parent"] = None if parent is None else str(parent)
-        data["version"] = facts
+        data["version"] = _facts_data(event.facts)
     if event.status is not None:
         data["status"] = event.status
     if event.files:
         data["files"] = [asdict(file) for file in sorted(event.files)]
     return canonical_json(data)
+
+
+def _facts_data(facts: VersionFacts) -> dict[str, Any]:
+    """The facts; what the first form of the journal did not know is left out when it is empty."""
+    data = asdict(facts)
+    data["kind"] = STORED_KINDS.get(facts.kind, facts.kind)
+    data["parent"] = None if facts.parent is None else str(facts.parent)
+    data["other_parents"] = [str(parent) for parent in facts.other_parents]
+    return {key: value for key, value in data.items() if value or key not in _LATER_FACTS}
 
 
 def parse_event(text: str) -> Event:
@@ -134,6 +152,9 @@ def _event_of(data: dict[str, Any]) -> Event:
         told = dict(data["version"])
         parent = told["parent"]
         told["parent"] = None if parent is None else parse_version_reference(parent)
+        told["kind"] = KINDS_AS_STORED[told["kind"]]
+        others = told.pop("other_parents", ())
+        told["other_parents"] = tuple(parse_version_reference(other) for other in others)
         facts = VersionFacts(**told)
     files = tuple(FileHash(**file) for file in data.get("files", ()))
     return Event(parse_version_reference(data["reference"]), facts, data.get("status"), files)
@@ -149,6 +170,7 @@ def check_event(event: Event) -> None:
         hashes.append(facts.sha256)
         if facts.kind not in KINDS or event.status is None or facts.schema_version < 1:
             raise ValueError("a version needs a known kind, a status and a schema version")
+        _check_lineage(facts)
     if event.status not in (None, *STATUSES):
         raise ValueError("an unknown status")
     if any(file.role not in FILE_ROLES or not file.name for file in event.files):
@@ -159,6 +181,18 @@ def check_event(event: Event) -> None:
         raise ValueError("a hash that is not a SHA-256")
     if facts is None and event.status is None and not event.files:
         raise ValueError("an event without content")
+
+
+def _check_lineage(facts: VersionFacts) -> None:
+    """ValueError for parents told twice, or a number that no « avenant » bears."""
+    parents = facts.parents
+    if len(set(parents)) < len(parents) or (facts.other_parents and facts.parent is None):
+        raise ValueError("a version names each of its parents once")
+    number = facts.amendment
+    if number is None:
+        return
+    if facts.kind != "avenant" or type(number) is not int or not 1 <= number <= MAX_AMENDMENT:
+        raise ValueError("only an avenant has a number, a whole one from 1")
 
 
 def check_frame(entry: Entry) -> None:

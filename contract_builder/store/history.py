@@ -5,14 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
+from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from contract_builder.store import journal
 from contract_builder.store.errors import TamperedDataError
+from contract_builder.store.events import KINDS_AS_STORED, parse_event
 from contract_builder.store.models import FileRow, StatusRow, VersionRow
 from contract_builder.store.records import (
     FileHash,
+    Kind,
     StatusEvent,
     StoredVersion,
     VersionFacts,
@@ -31,6 +34,19 @@ _ALTERED = (
 def get_history(alias: str, finess_ej: str) -> tuple[StoredVersion, ...]:
     """Every version of a legal entity, oldest first; empty when there is none."""
     rows = version_rows(alias).filter(finess_ej=finess_ej).order_by("number")
+    return tuple(_stored_versions(alias, list(rows)))
+
+
+def get_followers(alias: str, finess_ej: str) -> tuple[StoredVersion, ...]:
+    """Every version of the contracts of other entities that follow one of this entity's."""
+    named = Q(parent__finess_ej=finess_ej) | Q(entry__event__contains='"other_parents":')
+    contracts = {
+        row.contract_id
+        for row in version_rows(alias).filter(named).exclude(finess_ej=finess_ej)
+        if (facts := recorded_facts(row)) is not None
+        and any(parent.finess_ej == finess_ej for parent in facts.parents)
+    }
+    rows = version_rows(alias).filter(contract_id__in=contracts).order_by("finess_ej", "number")
     return tuple(_stored_versions(alias, list(rows)))
 
 
@@ -77,8 +93,11 @@ def version_rows(alias: str) -> QuerySet[VersionRow]:
     return rows.select_related("contract", "entry", "parent")
 
 
-def facts_of(row: VersionRow) -> VersionFacts:
-    """The facts of a version as its rows tell them."""
+def facts_of(row: VersionRow, recorded: VersionFacts | None) -> VersionFacts:
+    """The facts of a version as its rows tell them.
+
+    ``recorded`` is what its journal entry tells, for what no table repeats.
+    """
     parent = row.parent
     return VersionFacts(
         code=row.contract.code,
@@ -86,9 +105,19 @@ def facts_of(row: VersionRow) -> VersionFacts:
         sha256=row.sha256,
         schema_version=row.schema_version,
         library_version=row.library_version,
-        kind=row.kind,
+        kind=cast("Kind", KINDS_AS_STORED.get(row.kind, row.kind)),
         parent=None if parent is None else VersionReference(parent.finess_ej, parent.number),
+        other_parents=() if recorded is None else recorded.other_parents,
+        amendment=None if recorded is None else recorded.amendment,
     )
+
+
+def recorded_facts(row: VersionRow) -> VersionFacts | None:
+    """What a version's journal entry tells; None when it can no longer be read."""
+    try:
+        return parse_event(row.entry.event).facts
+    except ValueError:
+        return None
 
 
 def unpack(body: bytes | memoryview) -> bytes | None:
@@ -116,9 +145,15 @@ def _stored_versions(alias: str, rows: list[VersionRow]) -> Iterator[StoredVersi
             raise TamperedDataError(
                 f"La version « {row.finess_ej}@{row.number} » n’a plus de statut : {_ALTERED}"
             )
+        recorded = recorded_facts(row)
+        if recorded is None:
+            raise TamperedDataError(
+                f"L’écriture de la version « {row.finess_ej}@{row.number} » est illisible : "
+                f"{_ALTERED}"
+            )
         yield StoredVersion(
             reference=VersionReference(row.finess_ej, row.number),
-            facts=facts_of(row),
+            facts=facts_of(row, recorded),
             statuses=tuple(statuses[row.pk]),
             files=tuple(sorted(files[row.pk])),
         )

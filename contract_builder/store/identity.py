@@ -6,6 +6,7 @@ few keys that it files by, and needs nothing else of the format.
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +18,10 @@ from contract_builder.store.events import is_plain_text
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which contract a JSON holds; ``status`` is the one that its documents show."""
+    """Which contract a JSON holds; ``status`` is the one that its documents show.
+
+    ``effective_date`` and ``end_date`` (inclusive) are None in a JSON that does not tell them.
+    """
 
     sha256: str
     finess_ej: str
@@ -26,6 +30,8 @@ class Identity:
     status: str
     schema_version: int
     library_version: str
+    effective_date: date | None
+    end_date: date | None
 
 
 def read_identity(contract_json: bytes) -> Identity:
@@ -48,8 +54,10 @@ def read_identity(contract_json: bytes) -> Identity:
             status=_text(header, "status"),
             schema_version=version,
             library_version=_text(data, "library_version"),
+            effective_date=_find_date(header, "date_effet"),
+            end_date=_find_date(header, "date_fin"),
         )
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ContractFileError(
             "Ce fichier n’est pas le JSON d’un contrat : il est incomplet ou endommagé."
         ) from error
@@ -68,6 +76,11 @@ def _check_schema(version: int) -> None:
             f"Ce contrat est écrit au format n° {version} ; ce logiciel connaît les formats 1 à "
             f"{SCHEMA_VERSION}. Mettez le logiciel à jour pour l’employer."
         )
+
+
+def _find_date(header: Any, key: str) -> date | None:
+    value = header.get(key)
+    return None if value is None else date.fromisoformat(value)
 
 
 def _text(mapping: Any, key: str) -> str:

@@ -6,10 +6,11 @@ that both keep the same rules: numbers without holes, known parents, statuses in
 
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 
 from contract_builder.model.status import STATUS_WORDS, VersionStatus
 from contract_builder.store.errors import StoreError, UnknownVersionError
-from contract_builder.store.events import START, Entry, Event, parse_event
+from contract_builder.store.events import START, STORED_KINDS, Entry, Event, parse_event
 from contract_builder.store.models import (
     ContractRow,
     FileRow,
@@ -26,6 +27,15 @@ def get_head(alias: str) -> Anchor:
     """The last entry of the journal; sequence 0 when there is none."""
     row = JournalRow.objects.using(alias).order_by("-sequence").first()
     return Anchor(0, START) if row is None else Anchor(row.sequence, row.hash)
+
+
+def get_last_time(alias: str) -> datetime | None:
+    """When the last entry was written; None without one, or when it no longer tells."""
+    row = JournalRow.objects.using(alias).order_by("-sequence").first()
+    try:
+        return None if row is None else datetime.fromisoformat(row.at)
+    except ValueError:
+        return None
 
 
 def iter_pages(alias: str, last: int) -> Iterator[list[Entry]]:
@@ -130,8 +140,8 @@ def _check_follows(alias: str, event: Event, version: VersionRow | None) -> None
         return
     if reference.number != next_number(alias, reference.finess_ej):
         raise StoreError(f"La version « {reference} » n’est pas la suivante de son établissement.")
-    if facts.parent is not None:
-        get_version(alias, facts.parent)
+    for parent in facts.parents:
+        get_version(alias, parent)
 
 
 def _check_status(
@@ -169,6 +179,6 @@ def _add_version(
         body=zlib.compress(contract_json),
         schema_version=facts.schema_version,
         library_version=facts.library_version,
-        kind=facts.kind,
+        kind=STORED_KINDS[facts.kind],
         parent=None if facts.parent is None else get_version(alias, facts.parent),
     )

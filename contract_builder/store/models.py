@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import PROTECT, CheckConstraint, Q, UniqueConstraint
 
 from contract_builder.store import events
-from contract_builder.store.records import FILE_ROLES, KINDS, STATUSES
+from contract_builder.store.records import FILE_ROLES, STATUSES
 
 _HASH_LENGTH = 64
 _TEXT_LENGTH = events.MAX_TEXT
@@ -57,7 +57,10 @@ class ContractRow(models.Model):
 
 
 class VersionRow(models.Model):
-    """A version of a contract; ``body`` is its canonical JSON, compressed by zlib."""
+    """A version of a contract; ``body`` is its canonical JSON, compressed by zlib.
+
+    Parents beside the first, and the number of an « avenant », stand in the journal alone.
+    """
 
     entry = models.OneToOneField(JournalRow, PROTECT, primary_key=True, related_name="+")
     entry_id: int
@@ -80,7 +83,10 @@ class VersionRow(models.Model):
         constraints: ClassVar = [
             UniqueConstraint(fields=["finess_ej", "number"], name="cpom_version_number_once"),
             CheckConstraint(condition=Q(number__gte=1), name="cpom_version_number_from_1"),
-            CheckConstraint(condition=Q(kind__in=KINDS), name="cpom_version_kind_known"),
+            CheckConstraint(
+                condition=Q(kind__in=tuple(events.STORED_KINDS.values())),
+                name="cpom_version_kind_known",
+            ),
         ]
 
 

@@ -1,21 +1,24 @@
 """Recording: a contract becomes a version, a version takes a status; the journal first."""
 
+from datetime import datetime
+
 from contract_builder.errors import UserError
+from contract_builder.model.french import enumerate_words
+from contract_builder.model.identifiers import is_contract_code
 from contract_builder.model.status import VersionStatus
-from contract_builder.store import journal
+from contract_builder.store import history, journal, lineage
 from contract_builder.store.database import writing
 from contract_builder.store.errors import StoreError
 from contract_builder.store.events import Event, event_text, is_plain_text, seal_entry, time_text
 from contract_builder.store.identity import Identity, read_identity
 from contract_builder.store.models import FileRow, VersionRow
 from contract_builder.store.records import (
-    SIGNED_STATUSES,
     STATUSES,
     FileHash,
-    Kind,
     Recorded,
     Recording,
     StatusEvent,
+    StoredVersion,
     VersionFacts,
     VersionReference,
 )
@@ -29,56 +32,79 @@ def record(alias: str, contract_json: bytes, recording: Recording) -> Recorded:
     """
     identity = read_identity(contract_json)
     with writing(alias):
-        known = VersionRow.objects.using(alias).defer("body").select_related("parent")
+        known = VersionRow.objects.using(alias).defer("body")
         version = known.filter(sha256=identity.sha256).first()
         if version is not None:
             return _record_again(alias, version, recording)
+        if not is_contract_code(identity.code):
+            raise UserError(
+                f"« {identity.code} » ne peut pas servir de code de contrat : lettres et chiffres "
+                "sans accent, et entre eux espaces, points, tirets et soulignés. Rien n’a été "
+                "enregistré."
+            )
         number = journal.next_number(alias, identity.finess_ej)
         reference = VersionReference(identity.finess_ej, number)
-        parent = _parent_of_new(alias, identity, recording)
+        parents = lineage.find_parents(alias, identity, recording)
+        references = tuple(lineage.reference_of(row) for row in parents)
+        kind = recording.kind or lineage.find_kind(alias, identity, parents)
         facts = VersionFacts(
             code=identity.code,
             type=identity.type,
             sha256=identity.sha256,
             schema_version=identity.schema_version,
             library_version=identity.library_version,
-            kind=recording.kind or _kind_of_new(alias, identity, parent),
-            parent=None if parent is None else VersionReference(parent.finess_ej, parent.number),
+            kind=kind,
+            parent=references[0] if references else None,
+            other_parents=references[1:],
+            amendment=lineage.find_amendment(alias, identity, kind, recording),
         )
         status = recording.status or _status_of(identity)
         event = Event(reference, facts, status, _files_beside(recording, set()))
-        _append(alias, event, recording, contract_json)
-        return Recorded(reference, is_new=True)
+        earlier = _append(alias, event, recording, contract_json)
+        return Recorded(reference, is_new=True, dated_before=earlier)
 
 
-def change_status(alias: str, reference: VersionReference, taken: StatusEvent) -> None:
+def change_status(alias: str, reference: VersionReference, taken: StatusEvent) -> Recorded:
     """Gives a version its next status; the same status again changes nothing."""
     with writing(alias):
         version = journal.get_version(alias, reference)
+        earlier = None
         if journal.get_status(alias, version) != taken.status:
             event = Event(reference, status=taken.status)
-            _append(alias, event, Recording(taken.at, taken.actor))
+            earlier = _append(alias, event, Recording(taken.at, taken.actor))
+        return Recorded(reference, is_new=False, dated_before=earlier)
 
 
 def _record_again(alias: str, version: VersionRow, recording: Recording) -> Recorded:
-    reference = VersionReference(version.finess_ej, version.number)
-    parent = version.parent
-    stored = None if parent is None else VersionReference(parent.finess_ej, parent.number)
-    if recording.parent not in (None, stored) or recording.kind not in (None, version.kind):
-        after = "sans version de départ" if stored is None else f"à la suite de « {stored} »"
-        raise StoreError(
-            f"Ce contrat est déjà enregistré : c’est la version « {reference} », de nature "
-            f"« {version.kind} », {after}. Cela ne peut plus changer."
-        )
+    reference = lineage.reference_of(version)
+    _check_same_lineage(history.get_version(alias, reference), recording)
     status = recording.status
     if status == journal.get_status(alias, version):
         status = None
     rows = FileRow.objects.using(alias).filter(version=version)
     held = {FileHash(row.role, row.name, row.sha256) for row in rows}
     files = _files_beside(recording, held)
+    earlier = None
     if status is not None or files:
-        _append(alias, Event(reference, status=status, files=files), recording)
-    return Recorded(reference, is_new=False)
+        earlier = _append(alias, Event(reference, status=status, files=files), recording)
+    return Recorded(reference, is_new=False, dated_before=earlier)
+
+
+def _check_same_lineage(version: StoredVersion, recording: Recording) -> None:
+    """StoreError when a version that is kept is said to follow others, or to be another kind."""
+    facts = version.facts
+    if (
+        (not recording.parents or set(recording.parents) == set(facts.parents))
+        and recording.kind in (None, facts.kind)
+        and recording.amendment in (None, facts.amendment)
+    ):
+        return
+    told = enumerate_words([f"« {parent} »" for parent in facts.parents])
+    after = f"à la suite de {told}" if told else "sans version de départ"
+    raise StoreError(
+        f"Ce contrat est déjà enregistré : c’est la version « {version.reference} », de nature "
+        f"« {facts.kind_words} », {after}. Cela ne peut plus changer."
+    )
 
 
 def _files_beside(recording: Recording, held: set[FileHash]) -> tuple[FileHash, ...]:
@@ -94,44 +120,17 @@ def _files_beside(recording: Recording, held: set[FileHash]) -> tuple[FileHash, 
 
 def _append(
     alias: str, event: Event, recording: Recording, contract_json: bytes | None = None
-) -> None:
+) -> datetime | None:
+    """Adds an entry; the time of the one before it, when that is later than this one's."""
     actor = recording.actor.strip()
     if not actor or not is_plain_text(actor):
         raise UserError(
             "Le nom de qui enregistre est vide, trop long ou contient des caractères de contrôle."
         )
+    last = journal.get_last_time(alias)
     entry = seal_entry(journal.get_head(alias), time_text(recording.at), actor, event_text(event))
     journal.apply(alias, entry, contract_json)
-
-
-def _parent_of_new(alias: str, identity: Identity, recording: Recording) -> VersionRow | None:
-    """The given parent, else the previous version of the same contract, if any."""
-    if recording.parent is not None:
-        return journal.get_version(alias, recording.parent)
-    return (
-        VersionRow.objects.using(alias)
-        .defer("body")
-        .select_related("contract")
-        .filter(
-            contract__finess_ej=identity.finess_ej,
-            contract__code=identity.code,
-            contract__type=identity.type,
-        )
-        .order_by("-number")
-        .first()
-    )
-
-
-def _kind_of_new(alias: str, identity: Identity, parent: VersionRow | None) -> Kind:
-    """A signed contract is revised by « avenant » (CSP L6114-1); another code is a renewal."""
-    if parent is None:
-        return "projet"
-    if parent.contract.code != identity.code:
-        return "renouvellement"
-    if journal.get_status(alias, parent) in SIGNED_STATUSES:
-        return "avenant"
-    kind: Kind = parent.kind
-    return kind
+    return last if last is not None and last > recording.at else None
 
 
 def _status_of(identity: Identity) -> VersionStatus:

@@ -6,15 +6,22 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from contract_builder.errors import UsageError
+from contract_builder.model.identifiers import split_version_reference
 from contract_builder.model.status import STATUS_WORDS, VersionStatus
 
-Kind = Literal["projet", "renouvellement", "avenant"]
+Kind = Literal["initial", "renouvellement", "avenant"]
 FileRole = Literal["document", "modele"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATUSES: tuple[VersionStatus, ...] = get_args(VersionStatus)
 FILE_ROLES: tuple[FileRole, ...] = get_args(FileRole)
 
+KIND_WORDS: dict[Kind, str] = {
+    "initial": "contrat initial",
+    "renouvellement": "renouvellement",
+    "avenant": "avenant",
+}
+"""None of them is the word of a status."""
 NEXT_STATUSES: dict[VersionStatus, tuple[VersionStatus, ...]] = {
     "projet": ("envoye", "signe"),
     "envoye": ("signe",),
@@ -25,7 +32,6 @@ NEXT_STATUSES: dict[VersionStatus, tuple[VersionStatus, ...]] = {
 SIGNED_STATUSES: frozenset[VersionStatus] = frozenset({"signe", "echu", "resilie"})
 
 _ANCHOR = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{64})")
-_REFERENCE = re.compile(r"([0-9][0-9A-Z][0-9]{7})@([1-9][0-9]{0,8})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,13 +51,13 @@ class VersionReference:
 
 def parse_version_reference(text: str) -> VersionReference:
     """The reference that ``text`` writes; UsageError when it has not the shape ``FINESS_EJ@N``."""
-    found = _REFERENCE.fullmatch(text.strip().upper())
+    found = split_version_reference(text)
     if found is None:
         raise UsageError(
             f"« {text} » n’est pas une référence de version : écrivez le n° FINESS de l’entité "
             "juridique, « @ », puis le numéro de la version, par exemple « 990000011@3 »."
         )
-    return VersionReference(found[1], int(found[2]))
+    return VersionReference(*found)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,6 +74,8 @@ class VersionFacts:
     """What never changes about a version.
 
     ``sha256`` is that of the canonical contract JSON; ``code`` and ``type`` name the contract.
+    ``other_parents`` are those beside ``parent``, when contracts were merged into this one;
+    ``amendment`` is the number of an « avenant », counted from 1, None for the others.
     """
 
     code: str
@@ -77,32 +85,54 @@ class VersionFacts:
     library_version: str
     kind: Kind
     parent: VersionReference | None
+    other_parents: tuple[VersionReference, ...] = ()
+    amendment: int | None = None
+
+    @property
+    def parents(self) -> tuple[VersionReference, ...]:
+        """Every version that this one follows."""
+        return () if self.parent is None else (self.parent, *self.other_parents)
+
+    @property
+    def kind_words(self) -> str:
+        """The kind as French readers are told: « contrat initial », « avenant n° 2 »."""
+        words = KIND_WORDS[self.kind]
+        return words if self.amendment is None else f"{words} n°\u00a0{self.amendment}"
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
     """How a contract is recorded. ``at`` has a time zone; ``actor`` is who records, in clear.
 
-    None lets the store decide, for a new version only. ``status``: that of the contract's header.
-    ``parent``: the previous version of the same contract. ``kind``: « projet » without a parent,
+    None, or nothing, lets the store decide, for a new version only. ``status``: that of the
+    contract's header. ``parents``: the previous version of the same contract, else ``follows``
+    (what the profile says that the contract follows). ``kind``: « initial » without a parent,
     « renouvellement » after another contract, « avenant » after a signed version of the same
-    contract, else that of the parent.
+    contract, else that of the parent. ``amendment``: the number after the last signed « avenant ».
+    ``is_merger`` admits parents of other legal entities and contracts that still run.
     """
 
     at: datetime
     actor: str
     status: VersionStatus | None = None
     kind: Kind | None = None
-    parent: VersionReference | None = None
+    parents: tuple[VersionReference, ...] = ()
+    follows: tuple[VersionReference, ...] = ()
+    amendment: int | None = None
+    is_merger: bool = False
     files: tuple[FileHash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The version that holds a contract; ``is_new`` is False when it was already kept."""
+    """The version that holds a contract; ``is_new`` is False when it was already kept.
+
+    ``dated_before`` is the time of the journal's last line, when this one bears an earlier one.
+    """
 
     reference: VersionReference
     is_new: bool
+    dated_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +193,16 @@ def parse_anchor(text: str) -> Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a verification read, the end of the journal, and every fault found (in French)."""
+    """What a verification read, the end of the journal, and every fault found (in French).
+
+    ``remarks`` are no faults: entries that bear an earlier time than the one before them.
+    """
 
     entries: int
     versions: int
     head: Anchor
     faults: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,15 +45,20 @@ class Store:
         with self._answering():
             return recording.record(self._alias, contract_json, recording_)
 
-    def change_status(self, reference: VersionReference, event: StatusEvent) -> None:
+    def change_status(self, reference: VersionReference, event: StatusEvent) -> Recorded:
         """Gives a version its next status; StoreError when it cannot take it."""
         with self._answering():
-            recording.change_status(self._alias, reference, event)
+            return recording.change_status(self._alias, reference, event)
 
     def history(self, finess_ej: str) -> tuple[StoredVersion, ...]:
         """Every version of a legal entity, oldest first; empty when there is none."""
         with self._answering():
             return history.get_history(self._alias, finess_ej)
+
+    def followers(self, finess_ej: str) -> tuple[StoredVersion, ...]:
+        """The versions of other entities' contracts that follow one of this entity's."""
+        with self._answering():
+            return history.get_followers(self._alias, finess_ej)
 
     def iter_all(self) -> Iterator[StoredVersion]:
         """Every version of every legal entity, in the order of recording."""

@@ -17,7 +17,7 @@ from django.db import connections
 from contract_builder.model.status import VersionStatus
 from contract_builder.store import guards, journal
 from contract_builder.store.events import START, Entry, Event, event_text, has_true_hash
-from contract_builder.store.history import facts_of, unpack, version_rows
+from contract_builder.store.history import facts_of, recorded_facts, unpack, version_rows
 from contract_builder.store.models import (
     ContractRow,
     FileRow,
@@ -62,13 +62,20 @@ def verify(alias: str, anchor: Anchor | None = None) -> Verification:
     faults = list(_database_faults(alias))
     last, entries, versions = Anchor(0, START), 0, 0
     anchored = anchor is None
+    remarks, latest = [], ""
     for page in journal.iter_pages(alias, head.sequence):
         told = _rows_told(alias, page[0].sequence, page[-1].sequence)
         for entry in page:
             rows = told[entry.sequence]
             faults.extend(_entry_faults(last, entry, rows))
             versions += rows.facts is not None
-            last = entry.anchor
+            if entry.at < latest:
+                remarks.append(
+                    f"L’écriture n° {entry.sequence} du journal est datée du {entry.at}, avant une "
+                    f"écriture qui la précède ({latest}) : l’horloge d’un poste était fausse, ou "
+                    "la date a été choisie."
+                )
+            last, latest = entry.anchor, max(latest, entry.at)
             anchored = anchored or last == anchor
         entries += len(page)
     if not anchored:
@@ -76,7 +83,7 @@ def verify(alias: str, anchor: Anchor | None = None) -> Verification:
             f"Le journal ne passe pas par le repère « {anchor} » : il a été raccourci ou récrit."
         )
     faults.extend(_stray_faults(alias))
-    return Verification(entries, versions, last, tuple(faults))
+    return Verification(entries, versions, last, tuple(faults), tuple(remarks))
 
 
 def _entry_faults(last: Anchor, entry: Entry, told: _Told) -> Iterator[str]:
@@ -103,7 +110,7 @@ def _rows_told(alias: str, first: int, last: int) -> dict[int, _Told]:
         rows = told[row.entry_id]
         rows.references.add(VersionReference(row.finess_ej, row.number))
         if row.contract.finess_ej == row.finess_ej:
-            rows.facts = facts_of(row)
+            rows.facts = facts_of(row, recorded_facts(row))
         rows.body = unpack(row.body)
     owner = ("entry_id", "version__finess_ej", "version__number")
     statuses = StatusRow.objects.using(alias).filter(**span)

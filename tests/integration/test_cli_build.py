@@ -208,7 +208,7 @@ def test_a_project_without_templates_says_what_is_missing(mini_project: Path, cp
     shutil.rmtree(mini_project / "templates")
     result = cpom(mini_project, "build", "valmont")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "contrat.typ" in result.stderr
+    assert "templates/contrat.docx" in result.stderr
     assert "Traceback" not in result.stderr
 
 

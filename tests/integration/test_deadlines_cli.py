@@ -113,7 +113,7 @@ def test_a_contract_changed_behind_the_store_is_told_and_the_others_are_listed(
         result = cpom(project, *command)
         assert result.exit_code == 0
         assert "« 990000011@1 » n’est plus celui qui a été enregistré" in result.stderr
-    assert "990000011@1  projet  signé" in result.stdout
+    assert "990000011@1  contrat initial  signé, illisible : rien ne dit" in result.stdout
 
 
 def test_a_day_that_is_none_is_refused_with_an_example(project: Path, cpom: Cpom) -> None:

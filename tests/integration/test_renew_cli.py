@@ -87,10 +87,10 @@ def test_a_generation_is_renewed_from_the_signed_contract_to_the_comparison(
     assert built.exit_code == 0
     contract, _ = sorted(built.stdout.splitlines(), reverse=True)
     assert Path(contract).name.startswith("990000119AB-v1-")
-    assert cpom(project, "record", contract, "--parent", "990000119@1").stdout == "990000119@2\n"
+    assert cpom(project, "record", contract).stdout == "990000119@2\n"
     history = json.loads(cpom(project, "history", "990000119", "--json").stdout)
     assert [(v["code"], v["kind"], v["parent"]) for v in history["versions"]] == [
-        ("990000119AA-2019", "projet", None),
+        ("990000119AA-2019", "initial", None),
         ("990000119AB", "renouvellement", "990000119@1"),
     ]
     compared = cpom(project, "compare", "990000119@1", "990000119@2", "--formats", "json", "--json")
@@ -122,6 +122,7 @@ contrat:
   date_fin:                          # vide : cinq ans moins un jour
   version: 1
   statut: projet
+  suite_de: 990000010@1
   date_demande:
   exemplaires:                       # vide : autant que de signataires
   lieu_signature:
@@ -369,3 +370,13 @@ def test_the_request_given_stands_in_the_next_profile_and_counts_as_a_deadline(
     again = cpom(signed, *command)
     assert again.exit_code == 1
     assert "« profiles/valmont-2030.yaml » existe déjà ; rien n’a été écrit" in again.stderr
+
+
+def test_a_renewal_is_linked_by_the_profile_that_renew_wrote(signed: Path, cpom: Cpom) -> None:
+    renewed = cpom(signed, "renew", "990000010@1", "--effect", "2030-07-01", "--on", "2029-01-01")
+    path = renewed.stdout.splitlines()[-1]
+    built = cpom(signed, "build", path, "--formats", "json", "--record")
+    assert built.exit_code == 0, built.stderr
+    assert "renouvellement, suite de 990000010@1" in built.stderr
+    versions = json.loads(cpom(signed, "history", "990000010", "--json").stdout)["versions"]
+    assert (versions[1]["kind"], versions[1]["parent"]) == ("renouvellement", "990000010@1")

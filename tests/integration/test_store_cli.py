@@ -61,7 +61,8 @@ def test_record_prints_the_reference_alone(project: Path, cpom: Cpom) -> None:
     assert result == CommandResult(
         0,
         "990000011@1\n",
-        "Version 990000011@1 enregistrée : contrat 990000011AA, projet, statut « projet ».\n",
+        "Version 990000011@1 enregistrée : contrat 990000011AA, contrat initial, statut "
+        "« projet ».\n",
     )
 
 
@@ -70,7 +71,8 @@ def test_recording_the_same_contract_moves_its_status_forward(project: Path, cpo
     result = cpom(project, "record", "un.json", "--status", "envoye")
     assert result.stdout == "990000011@1\n"
     assert result.stderr == (
-        "Version 990000011@1 déjà enregistrée : contrat 990000011AA, projet, statut « envoyé ».\n"
+        "Version 990000011@1 déjà enregistrée : contrat 990000011AA, contrat initial, statut "
+        "« envoyé ».\n"
         "À savoir : les documents de cette version portent le statut « projet ».\n"
     )
     back = cpom(project, "record", "un.json", "--status", "projet")
@@ -107,7 +109,11 @@ def test_a_build_that_records_keeps_the_hashes_of_documents_and_templates(
 
 def test_the_kind_of_a_version_may_be_given(recorded: Path, cpom: Cpom) -> None:
     assert cpom(recorded, "record", "suivant.json", "--kind", "avenant").exit_code == 0
-    assert [item["kind"] for item in history_of(recorded, cpom)] == ["projet", "projet", "avenant"]
+    assert [item["kind"] for item in history_of(recorded, cpom)] == [
+        "initial",
+        "initial",
+        "avenant",
+    ]
 
 
 def test_a_contract_indented_by_hand_is_the_same_version(project: Path, cpom: Cpom) -> None:
@@ -125,8 +131,8 @@ def test_history_lists_the_versions(recorded: Path, cpom: Cpom) -> None:
     deadline = "  échéance : renouvellement à demander au plus tard le 30 juin 2029"
     assert [line.partition(" ; ")[0] for line in dated.replace("\u00a0", " ").splitlines()] == [
         "990000011AA (etablissement), du 01/07/2025 au 30/06/2030",
-        "  990000011@1  projet  projet  DATE",
-        "  990000011@2  projet, suite de 990000011@1  signé  DATE",
+        "  990000011@1  contrat initial  projet  DATE",
+        "  990000011@2  contrat initial, suite de 990000011@1  signé, en vigueur  DATE",
         deadline,
         "990000011AB (etablissement), du 01/07/2030 au 30/06/2035",
         "  990000011@3  renouvellement, suite de 990000011@2  projet  DATE",
@@ -140,7 +146,7 @@ def test_history_gives_data_to_programs(recorded: Path, cpom: Cpom) -> None:
     assert (second["parent"], second["status"], second["kind"]) == (
         "990000011@1",
         "signe",
-        "projet",
+        "initial",
     )
     assert second["statuses"][0]["actor"] == "cellule contractualisation"  # type: ignore[index]
     assert [status["status"] for status in second["statuses"]] == ["projet", "signe"]  # type: ignore[attr-defined]
@@ -157,8 +163,9 @@ def test_show_tells_what_is_known_of_a_version(recorded: Path, cpom: Cpom) -> No
     text = cpom(recorded, "show", "990000011@2").stdout.replace("\u00a0", " ")
     assert re.sub(r"\d\d/\d\d/\d{4} à \d\d:\d\d", "DATE", text).splitlines() == [
         "990000011@2 – contrat 990000011AA (etablissement)",
-        "nature : projet",
+        "nature : contrat initial",
         "période : du 01/07/2025 au 30/06/2030",
+        "état : en vigueur",
         "version de départ : 990000011@1",
         "versions qui en partent : 990000011@3",
         "échéance : renouvellement à demander au plus tard le 30 juin 2029 ; terme le 30 juin "

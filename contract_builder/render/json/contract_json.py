@@ -184,14 +184,27 @@ def parse_contract(data: bytes) -> Contract:
     """The contract of canonical or hand-indented JSON; ContractFileError when it is not one."""
     content = _parse_content(data)
     try:
+        sections = CODEC.decode(tuple[Section, ...], content.get("sections"), "sections")
+        _check_unique(sections)
         return Contract(
             header=_decode_header(content),
-            sections=CODEC.decode(tuple[Section, ...], content.get("sections"), "sections"),
+            sections=sections,
             tables=CODEC.decode(ContractTables, content.get("tables"), "tables"),
             library_version=str(content.get("library_version", "")),
         )
     except (DecodeError, RecursionError) as error:
         raise ContractFileError(f"Ce contrat est endommagé : {error}.") from error
+
+
+def _check_unique(sections: tuple[Section, ...]) -> None:
+    """DecodeError when two sections bear one id: nothing could say which one is meant."""
+    waiting, seen = list(reversed(sections)), set()
+    while waiting:
+        section = waiting.pop()
+        if section.id in seen:
+            raise DecodeError(f"deux parties portent l’identifiant « {section.id} »", "sections")
+        seen.add(section.id)
+        waiting.extend(reversed(section.children))
 
 
 def parse_header(data: bytes) -> ContractHeader:
@@ -208,10 +221,22 @@ def _decode_header(content: Mapping[str, Any]) -> ContractHeader:
     return header
 
 
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; DecodeError when it gives one key twice, of which JSON would keep the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise DecodeError(f"la clé « {twice} » est donnée deux fois")
+    return found
+
+
 def _parse_content(data: bytes) -> dict[str, Any]:
     """The JSON object of a contract of our schema."""
     try:
-        content = json.loads(data)
+        content = json.loads(data, object_pairs_hook=_unique_keys)
+    except DecodeError as error:
+        raise ContractFileError(f"Ce contrat est endommagé : {error}.") from error
     except (ValueError, RecursionError) as error:
         raise ContractFileError("Ce fichier n’est pas un contrat au format JSON.") from error
     if not isinstance(content, dict) or "schema_version" not in content:

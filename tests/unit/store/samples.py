@@ -32,5 +32,5 @@ def status_event(status: VersionStatus, minute: int = 0) -> StatusEvent:
 
 
 def record(store: "Store", value: str = "42", **changes: Any) -> VersionReference:
-    """Records the contract of ``value`` and gives its reference."""
+    """Records the contract of ``value`` and gives its reference; as ``recording``."""
     return store.record(contract_json(value), recording(**changes)).reference

@@ -1,6 +1,6 @@
 """Recording and reading back, on both engines."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from contract_builder.store.store import Store
 
 OTHER_EJ = "990000029"
+NEXT_PERIOD = {"effective_date": date(2030, 7, 1), "end_date": date(2035, 6, 30)}
 DOCUMENT = FileHash("document", "contrat.docx", "a" * 64)
 TEMPLATE = FileHash("modele", "contrat.docx", "b" * 64)
 
@@ -41,7 +42,7 @@ def test_a_version_tells_what_was_recorded(store: "Store") -> None:
     assert recorded == Recorded(VersionReference(EJ, 1), is_new=True)
     assert version.facts.sha256 == sha256(data).hexdigest()
     assert (version.facts.code, version.facts.type) == ("990000011AA", "etablissement")
-    assert (version.facts.kind, version.facts.parent) == ("projet", None)
+    assert (version.facts.kind, version.facts.parent) == ("initial", None)
     assert version.statuses == (status_event("projet"),)
     assert version.files == (DOCUMENT, TEMPLATE)
     assert version.recorded_at == START
@@ -93,8 +94,8 @@ def test_recording_again_never_changes_parent_or_kind(store: "Store") -> None:
     with pytest.raises(StoreError, match=r"déjà enregistré.*« 990000011@2 ».*« 990000011@1 »"):
         record(store, "2", kind="avenant")
     with pytest.raises(StoreError, match="sans version de départ"):
-        record(store, "1", parent=VersionReference(EJ, 2))
-    assert record(store, "2", kind="projet", parent=VersionReference(EJ, 1)).number == 2
+        record(store, "1", parents=(VersionReference(EJ, 2),))
+    assert record(store, "2", kind="initial", parents=(VersionReference(EJ, 1),)).number == 2
 
 
 def test_a_new_version_follows_the_last_one_of_the_same_contract(store: "Store") -> None:
@@ -109,12 +110,12 @@ def test_the_kind_follows_from_the_parent(store: "Store") -> None:
     store.change_status(VersionReference(EJ, 1), status_event("signe"))
     amendment = record(store, "2")
     later_draft = record(store, "3")
-    renewal = store.record(
-        contract_json("4", code="990000011AB"), recording(parent=amendment)
-    ).reference
-    renewal_draft = store.record(contract_json("5", code="990000011AB"), recording()).reference
+    following = {"code": "990000011AB", **NEXT_PERIOD}
+    renewal = store.record(contract_json("4", **following), recording(parents=(amendment,)))
+    renewal_draft = store.record(contract_json("5", **following), recording())
     kinds = [
-        store.get(name).facts.kind for name in (amendment, later_draft, renewal, renewal_draft)
+        store.get(name).facts.kind
+        for name in (amendment, later_draft, renewal.reference, renewal_draft.reference)
     ]
     assert kinds == ["avenant", "avenant", "renouvellement", "renouvellement"]
 
@@ -123,16 +124,9 @@ def test_a_given_kind_wins(store: "Store") -> None:
     assert store.get(record(store, kind="renouvellement")).facts.kind == "renouvellement"
 
 
-def test_a_parent_may_be_of_another_legal_entity(store: "Store") -> None:
-    parent = record(store)
-    merged = contract_json(finess_ej=OTHER_EJ, code="990000029AA")
-    reference = store.record(merged, recording(parent=parent)).reference
-    assert store.get(reference).facts.parent == parent
-
-
 def test_an_unknown_parent_is_refused_and_nothing_is_kept(store: "Store") -> None:
     with pytest.raises(UnknownVersionError, match="« 990000011@9 » n’existe pas"):
-        record(store, parent=VersionReference(EJ, 9))
+        record(store, parents=(VersionReference(EJ, 9),))
     assert store.history(EJ) == ()
     assert store.verify().entries == 0
 

@@ -98,7 +98,21 @@ RECORDS = st.builds(
     references=st.tuples(st.from_type(CitedReference)),
     problems=st.tuples(st.from_type(RecordedProblem)),
 )
-CONTRACTS = st.builds(Contract, st.from_type(ContractHeader), st.tuples(SECTIONS), RECORDS, TEXT)
+
+
+def with_own_ids(section: Section, path: str = "0") -> Section:
+    """The same tree, each section with an id of its own, as every contract has them."""
+    children = enumerate(section.children)
+    return replace(
+        section,
+        id=f"{section.id} {path}",
+        children=tuple(with_own_ids(child, f"{path}.{rank}") for rank, child in children),
+    )
+
+
+CONTRACTS = st.builds(
+    Contract, st.from_type(ContractHeader), st.tuples(SECTIONS.map(with_own_ids)), RECORDS, TEXT
+)
 
 
 @pytest.mark.parametrize(
@@ -272,3 +286,18 @@ def test_a_lone_surrogate_does_not_stop_the_reading() -> None:
     block = Paragraph((Text("\ud800"),))
     contract = replace(small_contract(), sections=(Section("x", "article", "", blocks=(block,)),))
     assert parse_contract(render_json(contract)) == contract
+
+
+def test_two_sections_of_one_id_are_refused_at_any_depth() -> None:
+    first, *others = small_contract().sections
+    deep = replace(others[0], children=(replace(first, children=()),))
+    for sections in ((first, replace(first, title="Une autre")), (first, deep)):
+        data = render_json(replace(small_contract(), sections=sections))
+        with pytest.raises(ContractFileError, match=f"deux parties.*« {first.id} »"):
+            parse_contract(data)
+
+
+def test_a_key_given_twice_is_refused_and_not_read_once() -> None:
+    data = render_json(small_contract()).replace(b'"code":', b'"code":"autre","code":', 1)
+    with pytest.raises(ContractFileError, match="clé « code » est donnée deux fois"):
+        parse_contract(data)

@@ -57,7 +57,7 @@ def test_what_is_not_a_contract_is_refused(data: bytes) -> None:
         read_identity(data)
 
 
-@pytest.mark.parametrize("schema", [0, 4, 99])
+@pytest.mark.parametrize("schema", [0, 5, 99])
 def test_another_schema_is_named(schema: int) -> None:
     data = contract_json().replace(b'"schema_version":2', f'"schema_version":{schema}'.encode())
     with pytest.raises(ContractFileError, match=f"format n° {schema} .*Mettez le logiciel à jour"):

@@ -23,6 +23,7 @@ from contract_builder.diagnostics import (
     profile_problems,
     template_problems,
 )
+from contract_builder.word.package import read_parts, write_package
 from tests.mini_project import CommandResult, change_file
 
 CASES = Path(__file__).parents[1] / "cases" / "messages"
@@ -51,8 +52,19 @@ def apply_changes(case: dict[str, Any], project: Path) -> None:
         target = project / written["file"]
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(written["text"].encode(written.get("encoding", "utf-8")))
+    for change in case.get("word", ()):
+        change_word_template(project / "templates" / "contrat.docx", change)
     for name in case.get("remove", ()):
         (project / name).unlink()
+
+
+def change_word_template(path: Path, change: dict[str, str]) -> None:
+    """The template with the last occurrence of a text of one part replaced."""
+    parts = read_parts(path.read_bytes())
+    before, found, after = parts[change["part"]].decode().rpartition(change["old"])
+    assert found
+    parts[change["part"]] = f"{before}{change['new']}{after}".encode()
+    path.write_bytes(write_package(parts))
 
 
 def as_case_text(result: CommandResult) -> str:

@@ -115,6 +115,8 @@ def build(tmp_path: Path, name: str, effect: str, changes: dict[str, str] | None
     text = re.sub(
         "(?m)^  date_effet: .*", f"  date_effet: {effect}", path.read_text("utf-8"), count=1
     )
+    # Targets agreed for years that the other contract does not cover would be refused.
+    text = re.sub(r"(?m)^    cibles:\n(?:      .*\n)+", "", text)
     for old, new in (changes or {}).items():
         assert old in text
         text = text.replace(old, new)

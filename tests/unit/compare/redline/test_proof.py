@@ -45,7 +45,7 @@ def _spoil(docx: bytes, part: str, old: str, new: str) -> bytes:
         (BODY, "<w:b/>", "<w:i/>"),
         (BODY, "<w:cantSplit/>", ""),
         ("word/header2.xml", "CPOM", "CPAM"),
-        ("word/footer1.xml", "version", "Version"),
+        ("word/footer1.xml", "version ", "Version "),
         ("word/styles.xml", 'w:val="Visa"', 'w:val="Visas"'),
     ],
 )

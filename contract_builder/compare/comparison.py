@@ -37,7 +37,8 @@ class Comparison:
     then the text in reading order, renumbering, and data that no document prints.
     ``old_name`` is what readers call an old side that is no version of a contract; ``remarks`` are
     sentences that they must know before they judge, shown in every view. ``old_stored`` and
-    ``new_stored`` are None for contracts that were not taken from the store.
+    ``new_stored`` are None for contracts that were not taken from the store. ``file_changes`` are
+    sentences on what differs between the Word files handed out beside the contracts themselves.
     """
 
     old: Contract
@@ -48,6 +49,7 @@ class Comparison:
     remarks: tuple[str, ...] = ()
     old_stored: StoredSide | None = None
     new_stored: StoredSide | None = None
+    file_changes: tuple[str, ...] = ()
 
     @property
     def old_text(self) -> str:
@@ -60,9 +62,14 @@ class Comparison:
         return header_text(self.new.header)
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """All that readers must know beside the changes."""
+        return (*self.remarks, *self.file_changes)
+
+    @property
     def identical(self) -> bool:
-        """True when the contracts are equal, what is not printed included."""
-        return not self.changes
+        """True when the contracts are equal, what is not printed and their files included."""
+        return not self.changes and not self.file_changes
 
 
 def compare_contracts(old: Contract, new: Contract) -> Comparison:

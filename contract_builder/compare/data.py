@@ -21,7 +21,7 @@ def comparison_data(comparison: Comparison, proof: Proof | None = None) -> dict[
         "old": _header_data(comparison.old.header),
         "new": _header_data(comparison.new.header),
         "old_name": comparison.old_name or None,
-        "remarks": list(comparison.remarks),
+        "remarks": list(comparison.notices),
         "summary": [
             {"topic": item.topic, "text": item.text, "changes": list(item.changes)}
             for item in summarise(comparison)

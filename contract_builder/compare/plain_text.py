@@ -11,6 +11,9 @@ from contract_builder.model.french import counted
 
 _LONGEST_REMARK = 400
 NOTHING = "Les deux contrats sont identiques."
+_FILES_DIFFER = (
+    "Les deux contrats ont les mêmes données et le même texte, mais leurs fichiers Word diffèrent."
+)
 
 
 def render_summary_text(comparison: Comparison) -> str:
@@ -20,7 +23,7 @@ def render_summary_text(comparison: Comparison) -> str:
         f"Après : {comparison.new_text}",
         "",
         count_text(comparison),
-        *(f"À savoir : {short(remark, _LONGEST_REMARK)}" for remark in comparison.remarks),
+        *(f"À savoir : {short(remark, _LONGEST_REMARK)}" for remark in comparison.notices),
     ]
     heading = ""
     for item in summarise(comparison):
@@ -35,6 +38,8 @@ def count_text(comparison: Comparison) -> str:
     """« 12 changements : 9 de fond, 2 de mise en forme, 1 de typographie. »"""
     if comparison.identical:
         return NOTHING
+    if not comparison.changes:
+        return _FILES_DIFFER
     counts = Counter(change.cls for change in comparison.changes)
     parts = [f"{counts[cls]} de {CLASS_LABELS[cls].lower()}" for cls in CLASSES if counts[cls]]
     total = counted(len(comparison.changes), "changement")

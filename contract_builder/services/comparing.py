@@ -7,6 +7,7 @@ by the caller; every function raises UserError with a French text.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,25 +16,20 @@ from contract_builder.compare.data import comparison_data, render_comparison_jso
 from contract_builder.compare.plain_text import render_summary_text
 from contract_builder.compare.projection import Proof, prove
 from contract_builder.compare.views.summary import summarise
-from contract_builder.errors import ContractFileError, InternalError, UserError
+from contract_builder.errors import ContractFileError, UserError
 from contract_builder.files.publish import Published, list_products, product_folder, publish
 from contract_builder.files.read import read_file
 from contract_builder.model.contract import Contract
-from contract_builder.services.keeping import get_contract_json, get_version
+from contract_builder.services.keeping import get_contract_json, get_version, list_all_versions
 from contract_builder.services.project import Project
-from contract_builder.services.templating import refuse_faulty_word_file
+from contract_builder.services.templating import WORD_TEMPLATE
 
 if TYPE_CHECKING:
-    from contract_builder.compare.redline import Redline
+    from contract_builder.services.redlining import RecordedTemplate, WordPair
 
 CompareFormat = Literal["json", "html", "docx", "pdf", "xlsx"]
 COMPARE_FORMATS: tuple[CompareFormat, ...] = ("json", "html", "docx", "pdf", "xlsx")
-TEMPLATE = Path("templates") / "contrat.docx"
 
-_OTHER_TEMPLATE = (
-    "les fichiers Word remis n’ont pas le même modèle, ou ont été retouchés : le fichier des "
-    "changements est fait de contrats recomposés avec {name}, et sa preuve ne porte pas sur eux."
-)
 _SHOWN_OF_HASH = 8
 """Letters of a contract's SHA-256 in file names: 32 bits, for the few pairs of one folder."""
 
@@ -97,7 +93,8 @@ def compare_versions(project: Project, request: CompareRequest, out: Path) -> Co
         )
     else:
         comparison = compare_sources(project, request.old, request.new)
-    return publish_comparison(project.root, comparison, request, out)
+    recorded = partial(_find_recorded_template, project)
+    return publish_comparison(project.root, comparison, request, out, recorded=recorded)
 
 
 def compare_sources(project: Project, old: str, new: str) -> Comparison:
@@ -151,27 +148,38 @@ def compare_with_standard(project: Project, contract: Contract) -> Comparison:
     )
 
 
+def _unknown_template(_: Contract) -> str:
+    return ""
+
+
 def publish_comparison(
     root: Path,
     comparison: Comparison,
     request: CompareRequest,
     out: Path,
     outdated: Collection[str] = (),
+    recorded: "RecordedTemplate" = _unknown_template,
 ) -> Compared:
     """Renders the wanted views of a comparison, proves them and writes them.
 
     What an earlier run wrote of the same comparison and this one does not is removed, and so are
     the products named in ``outdated``. A Word file that cannot be made or proved takes no other
-    view with it: ``refusal`` tells.
+    view with it: ``refusal`` tells. ``recorded`` finds the template that made a contract. UserError
+    when a Word file that the user names is not that of its contract.
     """
+    from contract_builder.services.redlining import RedlineMaker, WordView, tell_files
+
+    pair = _find_pair(root, comparison, request)
+    comparison = replace(comparison, file_changes=tell_files(root, comparison, pair))
     proof = prove(comparison.script, comparison.old, comparison.new)
     stem = comparison_stem(comparison)
     products: dict[str, bytes] = {}
-    word = _Word()
+    word = WordView()
     if "docx" in request.formats:
         from contract_builder.compare.redline import render_proof
 
-        word = _make_word(root, comparison, request)
+        maker = RedlineMaker(root, comparison, recorded)
+        word = maker.make(pair, request.author, request.at)
         if word.redline is not None:
             products[f"{stem}.docx"] = word.redline.docx
             products[f"{stem}.preuve.json"] = render_proof(word.redline.proof)
@@ -221,26 +229,11 @@ def _earlier_products(out: Path, stem: str) -> list[str]:
     return [name for name in list_products(out) if name.startswith(f"{stem}.")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """The Word file with its proof, or why there is none."""
+def _find_pair(root: Path, comparison: Comparison, request: CompareRequest) -> "WordPair":
+    """The Word files handed out: those that the user names, else those that are found."""
+    from contract_builder.services.delivered import find_word_file, get_given_file
+    from contract_builder.services.redlining import WordPair
 
-    redline: "Redline | None" = None
-    refusal: str = ""
-    is_internal: bool = False
-    remarks: tuple[str, ...] = ()
-
-
-def _make_word(root: Path, comparison: Comparison, request: CompareRequest) -> _Word:
-    """The redline of the files handed out, else of files made again with today's template."""
-    from contract_builder.compare.redline import Delivered, check_author, render_compared
-    from contract_builder.services.delivered import (
-        describe_template,
-        find_word_file,
-        get_given_file,
-    )
-
-    check_author(request.author)
     old_file = new_file = None
     if request.old_docx is not None:
         old_file = get_given_file(request.old_docx, comparison.old)
@@ -250,34 +243,25 @@ def _make_word(root: Path, comparison: Comparison, request: CompareRequest) -> _
         new_file = get_given_file(request.new_docx, comparison.new)
     else:
         new_file = find_word_file(root, request.new, comparison.new)
-    remarks: tuple[str, ...] = ()
-    try:
-        path = root / TEMPLATE
-        template = read_file(path)
-        name = describe_template(path)
-        if old_file is not None or new_file is not None:
-            delivered = Delivered(
-                None if old_file is None else old_file.data,
-                None if new_file is None else new_file.data,
-                name,
-            )
-            try:
-                made = render_compared(comparison, template, request.author, request.at, delivered)
-            except (UserError, InternalError, LookupError):
-                remarks = (_OTHER_TEMPLATE.format(name=name),)
-            else:
-                return _Word(made)
-        refuse_faulty_word_file(path)
-        made = render_compared(
-            comparison, template, request.author, request.at, Delivered(template_name=name)
-        )
-    except UserError as error:
-        return _Word(refusal=str(error))
-    except InternalError as error:
-        return _Word(
-            refusal=f"Le fichier Word des changements n’a pu être fait : {error}", is_internal=True
-        )
-    return _Word(made, remarks=remarks)
+    are_given = request.old_docx is not None or request.new_docx is not None
+    return WordPair(old_file, new_file, are_given)
+
+
+def _find_recorded_template(project: Project, contract: Contract) -> str:
+    """The SHA-256 of the Word template that made a contract of the store; empty when unknown."""
+    from contract_builder.render.json import contract_sha256
+
+    wanted = contract_sha256(contract)
+    return next(
+        (
+            file.sha256
+            for version in list_all_versions(project)
+            if version.facts.sha256 == wanted
+            for file in version.files
+            if file.role == "modele" and file.name == WORD_TEMPLATE
+        ),
+        "",
+    )
 
 
 def load_contract(project: Project, source: str) -> Contract:

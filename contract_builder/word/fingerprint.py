@@ -1,9 +1,9 @@
 """What a reader sees of a Word file, as plain text lines: two files are equal when these are.
 
 Per part: every paragraph with its properties, its text with the look of every character, the
-links around it; every table with its shape; every section break. Left out: bookmarks, identifiers,
-how text is cut into runs, controls round words. Lists are named by their order and by how they
-restart, footnotes by the order of their calls.
+links around it; every table with its shape; every section break. Left out: bookmarks,
+identifiers, how text is cut into runs, controls round words (``iter_controls`` tells them). Lists
+are named by their order, definition and restarts, footnotes by the order of their calls.
 """
 
 import re
@@ -25,7 +25,11 @@ _IGNORED: Final = frozenset(
     w(name) for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak")
 )
 _CONTROL_ID: Final = re.compile(rb'<w:id w:val="-?\d+"/>')
-_VAL, _ID, _NUM_ID = w("val"), w("id"), w("numId")
+_VAL, _ID, _NUM_ID, _ABSTRACT = w("val"), w("id"), w("numId"), w("abstractNumId")
+_NAMES: Final = frozenset({w("nsid"), w("tmpl")})
+"""Identifiers of a list's definition, which nobody sees (17.9.15, 17.9.30)."""
+
+_MARKS: Final = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "pPrChange"))
 
 Fingerprint = dict[str, list[str]]
 
@@ -102,6 +106,39 @@ def fingerprint(docx: bytes, seen: Seen | None = None) -> Fingerprint:
     return result
 
 
+Controls = tuple[tuple[str, str], ...]
+"""Tag and text of each inline content control of a paragraph, in order."""
+
+
+def iter_controls(
+    root: etree._Element, *, only_unmarked: bool = False
+) -> Iterator[tuple[str, Controls]]:
+    """The text of each paragraph with its controls; of those without tracked changes on demand."""
+    for paragraph in root.iter(_P):
+        if only_unmarked and _is_marked(paragraph):
+            continue
+        controls = tuple(
+            ("" if (tag := item.find(f"{w('sdtPr')}/{w('tag')}")) is None else tag.get(_VAL, ""),
+             _words(item))
+            for item in paragraph.iter(_SDT)
+        )  # fmt: skip
+        yield _words(paragraph), controls
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(_T))
+
+
+def _is_marked(paragraph: etree._Element) -> bool:
+    if next(paragraph.iter(*_MARKS), None) is not None:
+        return True
+    return any(
+        row.find(f"{w('trPr')}/{name}") is not None
+        for row in paragraph.iterancestors(_TR)
+        for name in _MARKS
+    )
+
+
 def _iter_notes(root: etree._Element, reader: _Reader) -> Iterator[str]:
     """The separators, then the notes in the order of their calls."""
     calls = reader.lists.calls
@@ -113,8 +150,18 @@ def _iter_notes(root: etree._Element, reader: _Reader) -> Iterator[str]:
 def _load_lists(part: bytes | None) -> dict[str, str]:
     if part is None:
         return {}
-    nums = parse_xml(part).iterfind(w("num"))
-    return {num.get(_NUM_ID, ""): "".join(_plain(child) for child in num) for num in nums}
+    root = parse_xml(part)
+    followed = {
+        item.get(_ABSTRACT, ""): "".join(_plain(child) for child in item if child.tag not in _NAMES)
+        for item in root.iterfind(w("abstractNum"))
+    }
+    return {
+        num.get(_NUM_ID, ""): "".join(
+            followed.get(child.get(_VAL, ""), "?") if child.tag == _ABSTRACT else _plain(child)
+            for child in num
+        )
+        for num in root.iterfind(w("num"))
+    }
 
 
 def _iter_lines(container: etree._Element, reader: _Reader) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Two contracts → one Word file with native tracked changes, and the proof that it is right."""
 
+from contract_builder.compare.redline.frames import Side, tell_frame_changes
+from contract_builder.compare.redline.joining import find_obstacles
 from contract_builder.compare.redline.proof import (
     RedlineProof,
     proof_data,
@@ -18,10 +20,13 @@ __all__ = [
     "Delivered",
     "Redline",
     "RedlineProof",
+    "Side",
     "check_author",
+    "find_obstacles",
     "proof_data",
     "prove_redline",
     "render_compared",
     "render_proof",
     "render_redline",
+    "tell_frame_changes",
 ]

@@ -30,6 +30,8 @@ WIDTHS: Final[tuple[Width, ...]] = ("mot", "paragraphe", "bloc")
 _CELL: Final = w("tc")
 _SECTION: Final = w("sectPr")
 _TABLE_PROPERTIES: Final = w("tblPr")
+_MARKED: Final = (w("ins"), w("del"))
+_NOT_OF_CONTENT: Final = frozenset({PARAGRAPH_PROPERTIES, BOOKMARK_START, BOOKMARK_END})
 _NOT_OF_BASE: Final = frozenset({RUN_PROPERTIES, _SECTION, w("pPrChange")})
 
 
@@ -74,6 +76,9 @@ class RedlineMerger:
 
     def _merge_paragraph(self, old: etree._Element, new: etree._Element) -> etree._Element:
         content = merge_content(old, new, self.reviser)
+        if not any(next(item.iter(*_MARKED), None) is not None for item in content):
+            # Nothing that a reader sees changes: the controls stay.
+            content = [deepcopy(child) for child in new if child.tag not in _NOT_OF_CONTENT]
         starts = [deepcopy(mark) for mark in new.iterchildren(BOOKMARK_START)]
         ends = [deepcopy(mark) for mark in new.iterchildren(BOOKMARK_END)]
         merged = etree.Element(PARAGRAPH)

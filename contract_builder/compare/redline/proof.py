@@ -13,10 +13,17 @@ from typing import Any, Final
 
 from lxml import etree
 
+from contract_builder.compare.excerpts import short
 from contract_builder.compare.projection import Proof
 from contract_builder.word.acceptance import accept_all, reject_all
 from contract_builder.word.extraction import extract_document
-from contract_builder.word.fingerprint import Fingerprint, Seen, fingerprint
+from contract_builder.word.fingerprint import (
+    Controls,
+    Fingerprint,
+    Seen,
+    fingerprint,
+    iter_controls,
+)
 from contract_builder.word.ooxml import WP, parse_xml, w
 from contract_builder.word.package import read_parts, write_package
 from contract_builder.word.structure import check_structure
@@ -26,7 +33,8 @@ NOT_COVERED: Final = (
     "les signets du nouveau contrat restent quand les changements sont refusés, et ceux de "
     "l’ancien quand ils sont acceptés : Word ne suit pas les signets",
     "les contrôles de contenu qui entourent les valeurs sont ôtés des passages qui changent, pour "
-    "que LibreOffice y montre et y applique les changements : leur texte reste",
+    "que LibreOffice y montre et y applique les changements : leur texte reste ; ceux des "
+    "passages inchangés sont comparés",
 )
 _ID, _VAL = w("id"), w("val")
 _ANNOTATIONS: Final = (
@@ -90,6 +98,7 @@ def prove_redline(docx: bytes, old: bytes, new: bytes, width: str = "mot") -> Re
         *(f"tout accepté : {text}" for text in check_structure(accepted)),
         *(f"tout refusé : {text}" for text in check_structure(refused)),
         *_check_ids(roots),
+        *_check_controls(roots, old, new),
     ]
     return RedlineProof(
         accept_all_equals_new=not from_new,
@@ -154,6 +163,25 @@ def _read_again(found: bytes, wanted: bytes) -> Iterator[str]:
     one, other = extract_document(found), extract_document(wanted)
     if [*one.front, *one.contract] != [*other.front, *other.contract]:
         yield "le texte lu, numéros compris, n’est pas le même"
+
+
+def _check_controls(roots: list[etree._Element], old: bytes, new: bytes) -> Iterator[str]:
+    """Paragraphs that do not change keep the controls that both plain files have there."""
+    before, after = _load_controls(old), _load_controls(new)
+    for root in roots:
+        for text, controls in iter_controls(root, only_unmarked=True):
+            wanted = after.get(text)
+            if wanted and wanted == before.get(text) and controls not in wanted:
+                yield f"les contrôles de « {short(text)} » ne sont plus ceux des deux contrats"
+
+
+def _load_controls(docx: bytes) -> dict[str, set[Controls]]:
+    found: dict[str, set[Controls]] = {}
+    for name, data in read_parts(docx).items():
+        if name.startswith("word/") and name.endswith(".xml"):
+            for text, controls in iter_controls(parse_xml(data)):
+                found.setdefault(text, set()).add(controls)
+    return found
 
 
 def _check_ids(roots: list[etree._Element]) -> Iterator[str]:

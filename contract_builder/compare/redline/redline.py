@@ -1,13 +1,14 @@
 """Two contracts → a redline that is proved, or none at all."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from contract_builder.compare.comparison import Comparison, compare_contracts
 from contract_builder.compare.redline.blocks import WIDTHS, Width
 from contract_builder.compare.redline.document import Signed, Sources, write_redline
+from contract_builder.compare.redline.joining import find_obstacles
 from contract_builder.compare.redline.proof import RedlineProof, prove_redline
 from contract_builder.compare.script import Script
 from contract_builder.errors import UserError
@@ -41,12 +42,15 @@ def render_redline(
 class Delivered:
     """The Word files of both contracts that were handed out; None for one that is made again.
 
-    ``template_name`` says in French which template makes it.
+    ``template_name`` says in French which template makes it; ``old_pages`` and ``new_pages`` are
+    the page numbers of its contents by section, as the PDF engine counts them, empty when unknown.
     """
 
     old: bytes | None = None
     new: bytes | None = None
     template_name: str = "le modèle actuel"
+    old_pages: Mapping[str, int] = field(default_factory=dict)
+    new_pages: Mapping[str, int] = field(default_factory=dict)
 
 
 NOTHING_DELIVERED: Final = Delivered()
@@ -61,24 +65,44 @@ def render_compared(
 ) -> Redline:
     """The same from a comparison that is already made, proved against the files handed out.
 
-    Files that cannot be told in one file (other styles, headers of another order) raise UserError
-    or InternalError: the caller may ask again without them.
+    Files that cannot be told in one file (other styles, other settings) raise UserError, which
+    names what differs: the caller may ask again without them.
     """
     signed = Signed(check_author(author), at)
     sources = Sources(
-        delivered.old or render_docx(comparison.old, template),
-        delivered.new or render_docx(comparison.new, template),
+        delivered.old or render_docx(comparison.old, template, delivered.old_pages),
+        delivered.new or render_docx(comparison.new, template, delivered.new_pages),
         template,
     )
+    obstacles = find_obstacles(sources.old, sources.new)
+    if obstacles:
+        raise UserError(
+            "Word ne peut suivre ce qui diffère entre les deux fichiers outre leur texte : "
+            f"{', '.join(obstacles)}."
+        )
     made = prove_widening(comparison.script, sources, signed)
     recomposed = tuple(
-        f"{side} contrat est recomposé avec {delivered.template_name}, faute du fichier remis : "
-        "les numéros de pages du sommaire et ce qui viendrait d’un autre modèle (couverture, "
-        "en-têtes, pieds de page, styles) ne sont pas prouvés"
-        for side, given in (("l’ancien", delivered.old), ("le nouveau", delivered.new))
+        _tell_recomposed(side, delivered.template_name, has_pages=bool(pages))
+        for side, given, pages in (
+            ("l’ancien", delivered.old, delivered.old_pages),
+            ("le nouveau", delivered.new, delivered.new_pages),
+        )
         if given is None
     )
     return replace(made, proof=replace(made.proof, recomposed=recomposed))
+
+
+def _tell_recomposed(side: str, template_name: str, *, has_pages: bool) -> str:
+    pages = (
+        "les numéros de pages du sommaire sont ceux du PDF, non ceux du fichier remis"
+        if has_pages
+        else "le sommaire y porte « – » au lieu des numéros de pages, qui ne sont pas prouvés"
+    )
+    return (
+        f"{side} contrat est recomposé avec {template_name}, faute du fichier remis : {pages} ; "
+        "ce qui viendrait d’un autre modèle (couverture, en-têtes, pieds de page, styles) n’est "
+        "pas prouvé"
+    )
 
 
 def prove_widening(

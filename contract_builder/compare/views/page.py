@@ -52,7 +52,7 @@ def render_comparison_html(comparison: Comparison) -> bytes:
         new=comparison.new.header,
         old_text=comparison.old_text,
         new_text=comparison.new_text,
-        remarks=comparison.remarks,
+        remarks=comparison.notices,
         count_text=count_text(comparison),
         filters=_filters(page),
         overview=build_overview(comparison),

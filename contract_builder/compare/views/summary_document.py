@@ -95,7 +95,7 @@ def build_summary_document(comparison: Comparison, signature: Signature) -> Summ
     return SummaryDocument(
         title="Écarts au texte standard" if comparison.old_name else "Comparaison de deux contrats",
         facts=facts,
-        remarks=comparison.remarks,
+        remarks=comparison.notices,
         parts=tuple(
             (heading, tuple(item.text for item in group))
             for heading, group in groupby(items, key=lambda item: item.heading)

@@ -99,7 +99,7 @@ def _write_summary(book: "Workbook", comparison: Comparison) -> None:
         ("Avant", comparison.old_text),
         ("Après", comparison.new_text),
         ("Total", count_text(comparison)),
-        *(("À savoir", remark) for remark in comparison.remarks),
+        *(("À savoir", remark) for remark in comparison.notices),
     )
     items = tuple((item.heading, item.text) for item in summarise(comparison))
     for row, (title, text) in enumerate((*head, *items)):

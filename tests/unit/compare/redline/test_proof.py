@@ -1,5 +1,7 @@
 """A redline that is wrong in any way is not proved; one that cannot be proved is not given."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +15,7 @@ from contract_builder.compare.script import Script
 from contract_builder.errors import UserError
 from contract_builder.model.blocks import Field, Paragraph, Text
 from contract_builder.render.docx import render_docx
+from contract_builder.word.package import read_parts
 from tests.contract_samples import small_contract
 from tests.documents import change_part, contract_with, word_template
 from tests.unit.compare.redline.pairs import redline, seeded_pair
@@ -59,6 +62,30 @@ def test_a_change_that_is_not_marked_is_found_in_both_directions(
     assert not proof.accept_all_equals_new
     assert not proof.reject_all_equals_old
     assert any(part in defect for defect in proof.defects)
+
+
+def test_another_definition_of_a_list_is_found() -> None:
+    script, sources = _sources()
+    docx = write_redline(script, sources, SIGNED, "mot")
+    changed = change_part(
+        docx,
+        "word/numbering.xml",
+        lambda text: text.replace('w:lvlText w:val="', 'w:lvlText w:val="x'),
+    )
+    proof = prove_redline(changed, sources.old, sources.new)
+    assert not proof.accept_all_equals_new
+    assert not proof.reject_all_equals_old
+
+
+def test_a_control_lost_where_nothing_changes_is_found() -> None:
+    contract = small_contract()
+    other = replace(contract, header=replace(contract.header, version=2))
+    made = redline(contract, other)
+    plain = [render_docx(side, word_template()) for side in (contract, other)]
+    tag = re.search(r'<w:tag w:val="([^"]*)"/>', read_parts(made.docx)[BODY].decode())
+    assert tag is not None
+    spoiled = _spoil(made.docx, BODY, tag[0], '<w:tag w:val="autre"/>')
+    assert any("les contrôles de" in text for text in prove_redline(spoiled, *plain).defects)
 
 
 def test_a_wrong_deleted_text_is_found_when_all_is_refused() -> None:

@@ -27,6 +27,8 @@ WordOp = Literal["equal", "insert", "delete", "format"]
 Word = tuple[WordOp, str]
 
 KINDS: tuple[Kind, ...] = ("insert", "delete", "modify", "move", "move+modify")
+STANDING_FIELDS = ("état", "version")
+"""The fields of the header that say how far a contract has come, not what it says."""
 CLASSES: tuple[ChangeClass, ...] = ("substance", "format", "typographie")
 
 
@@ -93,6 +95,11 @@ class Change:
     details: tuple["Change", ...] = ()
     typed: bool = False
     values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_standing(self) -> bool:
+        """True for the state and the version of the contract, from which nothing else follows."""
+        return self.topic == "contrat" and self.where.key in STANDING_FIELDS
 
     def with_details(self, details: Iterable["Change"]) -> "Change":
         """The same with these printed places; takes the first one's place when it has none."""

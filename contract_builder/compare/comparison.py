@@ -6,6 +6,7 @@ each told once. Pure: no file, no clock; comparing a contract with itself gives 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from contract_builder.compare.change import Change, Where
 from contract_builder.compare.consequences import fold_consequences
@@ -18,7 +19,8 @@ from contract_builder.compare.script import Script
 from contract_builder.compare.section_changes import tell_printed_changes
 from contract_builder.compare.sections import build_script
 from contract_builder.model.contract import Contract
-from contract_builder.model.status import VersionStatus
+from contract_builder.model.french import NBSP, long_date
+from contract_builder.model.status import STATUS_WORDS, VersionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class StoredSide:
 
     reference: str
     status: VersionStatus
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,12 @@ class Comparison:
     @property
     def old_text(self) -> str:
         """What readers call the old side, on one line."""
-        return self.old_name or header_text(self.old.header)
+        return self.old_name or _side_text(self.old, self.old_stored)
 
     @property
     def new_text(self) -> str:
         """What readers call the new side, on one line."""
-        return header_text(self.new.header)
+        return _side_text(self.new, self.new_stored)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -70,6 +73,40 @@ class Comparison:
     def identical(self) -> bool:
         """True when the contracts are equal, what is not printed and their files included."""
         return not self.changes and not self.file_changes
+
+
+def _side_text(contract: Contract, stored: StoredSide | None) -> str:
+    """A side on one line; what the store says of it stands last."""
+    text = header_text(contract.header)
+    if stored is None:
+        return text
+    return (
+        f"{text}, {stored.reference} au registre, où son état est : {STATUS_WORDS[stored.status]}"
+    )
+
+
+def find_order_remarks(comparison: Comparison) -> tuple[str, ...]:
+    """A sentence when the old side is the later one, by effect, recording or version.
+
+    Recordings and versions are compared within one legal entity and one contract only.
+    """
+    old, new = comparison.old.header, comparison.new.header
+    before, after = comparison.old_stored, comparison.new_stored
+    if old.effective_date != new.effective_date:
+        reason = (
+            f"l’ancien côté prend effet le {long_date(old.effective_date)}, après le nouveau "
+            f"({long_date(new.effective_date)})"
+        )
+        swapped = old.effective_date > new.effective_date
+    elif before is not None and after is not None and old.finess_ej == new.finess_ej:
+        reason = f"{before.reference} a été enregistrée après {after.reference}"
+        swapped = before.recorded_at > after.recorded_at
+    else:
+        reason = f"l’ancien côté est la version {old.version}, le nouveau la version {new.version}"
+        swapped = old.code == new.code and old.version > new.version
+    if not swapped:
+        return ()
+    return (f"l’ordre semble inversé{NBSP}: {reason}. Les ajouts se lisent comme des retraits.",)
 
 
 def compare_contracts(old: Contract, new: Contract) -> Comparison:

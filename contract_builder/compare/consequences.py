@@ -71,6 +71,8 @@ class _Folder:
         change = self._changes[index]
         if change.cls != "substance" or (change.typed and change.topic != "contrat"):
             return
+        if change.is_standing:
+            return
         found = self._repeated(index)
         if found is None:
             found = self._added_up(index)
@@ -89,7 +91,7 @@ class _Folder:
         """Data that change as a whole: of the header, of the profile, names in their table."""
         seen: set[tuple[str, str]] = set()
         for index, change in enumerate(self._changes):
-            if change.kind != "modify" or change.cls != "substance":
+            if change.kind != "modify" or change.cls != "substance" or change.is_standing:
                 continue
             for before, after in self._data_of(change):
                 if before.strip() and after.strip() and (before, after) not in seen:

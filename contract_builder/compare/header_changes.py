@@ -25,10 +25,10 @@ _FIELDS: tuple[tuple[str, Callable[[ContractHeader], object], ChangeClass], ...]
     ("sous-titre", lambda header: header.subtitle, "substance"),
     ("agence", lambda header: header.agency, "substance"),
     ("campagne", lambda header: header.campaign, "substance"),
-    ("version", lambda header: header.version, "format"),
-    ("état", lambda header: STATUS_WORDS[header.status], "format"),
+    ("version", lambda header: header.version, "substance"),
+    ("état", lambda header: STATUS_WORDS[header.status], "substance"),
 )
-"""What a header holds; the version and the state say where the file stands, not what it says."""
+"""What a header holds; the last two are ``STANDING_FIELDS``."""
 
 
 def tell_header_changes(old: ContractHeader, new: ContractHeader) -> tuple[Change, ...]:

@@ -15,6 +15,8 @@ KIND_LABELS: dict[Kind, str] = {
     "move": "Déplacement",
     "move+modify": "Déplacement et modification",
 }
+_LARGEST_PERCENT = 200
+"""Beyond three times the old value a percentage tells a reader nothing: « + 13 847,1 % »."""
 CLASS_LABELS: dict[ChangeClass, str] = {
     "substance": "Fond",
     "format": "Mise en forme",
@@ -52,8 +54,8 @@ def signed(value: Decimal, unit: str = "") -> str:
 
 
 def percent_text(difference: Difference) -> str:
-    """« + 6,4 % »; nothing when the old value was zero or the difference rounds to nothing."""
-    if not difference.percent:
+    """« + 6,4 % »; nothing for what starts at zero, rounds to nothing or more than triples."""
+    if not difference.percent or abs(difference.percent) > _LARGEST_PERCENT:
         return ""
     return f"{signed(difference.percent)}{NBSP}%"
 

@@ -40,7 +40,9 @@ def count_text(comparison: Comparison) -> str:
         return NOTHING
     if not comparison.changes:
         return _FILES_DIFFER
-    counts = Counter(change.cls for change in comparison.changes)
-    parts = [f"{counts[cls]} de {CLASS_LABELS[cls].lower()}" for cls in CLASSES if counts[cls]]
+    counts = Counter(change.cls for change in comparison.changes if not change.is_standing)
+    standing = len(comparison.changes) - counts.total()
+    parts = [f"{standing} d’état ou de version"] if standing else []
+    parts += [f"{counts[cls]} de {CLASS_LABELS[cls].lower()}" for cls in CLASSES if counts[cls]]
     total = counted(len(comparison.changes), "changement")
     return f"{total} : {', '.join(parts)}."

@@ -11,11 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from contract_builder.compare.comparison import Comparison, StoredSide, compare_contracts
+from contract_builder.compare.comparison import (
+    Comparison,
+    StoredSide,
+    compare_contracts,
+    find_order_remarks,
+)
 from contract_builder.compare.data import comparison_data, render_comparison_json
 from contract_builder.compare.plain_text import render_summary_text
 from contract_builder.compare.projection import Proof, prove
-from contract_builder.compare.views.summary import summarise
+from contract_builder.compare.views.summary import STANDING_HEADING, summarise
 from contract_builder.errors import ContractFileError, UserError
 from contract_builder.files.publish import Published, list_products, product_folder, publish
 from contract_builder.files.read import read_file
@@ -100,9 +105,10 @@ def compare_versions(project: Project, request: CompareRequest, out: Path) -> Co
 def compare_sources(project: Project, old: str, new: str) -> Comparison:
     """Compares two contracts, each as ``load_contract`` takes it."""
     comparison = compare_contracts(load_contract(project, old), load_contract(project, new))
-    return replace(
+    comparison = replace(
         comparison, old_stored=_find_stored(project, old), new_stored=_find_stored(project, new)
     )
+    return replace(comparison, remarks=find_order_remarks(comparison))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +116,8 @@ class Gist:
     """What one line of a table says of a comparison.
 
     ``is_empty``: no document changes. ``substance`` counts the changes of substance, ``money``
-    the amounts among them, each line and year once; ``main`` is the most important change in a
-    sentence, empty when none is of substance.
+    the amounts among them, each line and year once; version and state are left out. ``main`` is
+    the most important change in a sentence, empty when none is of substance.
     """
 
     is_empty: bool
@@ -122,12 +128,17 @@ class Gist:
 
 def gist_of(comparison: Comparison) -> Gist:
     """A comparison in one line."""
-    weighty = [change for change in comparison.changes if change.cls == "substance"]
+    weighty = [
+        change
+        for change in comparison.changes
+        if change.cls == "substance" and not change.is_standing
+    ]
+    sentences = (item.text for item in summarise(comparison) if item.heading != STANDING_HEADING)
     return Gist(
         is_empty=all(change.topic == "donnees-internes" for change in comparison.changes),
         substance=len(weighty),
         money=sum(change.topic == "financement" and change.typed for change in weighty),
-        main=summarise(comparison)[0].text if weighty else "",
+        main=next(sentences) if weighty else "",
     )
 
 
@@ -298,7 +309,7 @@ def _find_stored(project: Project, source: str) -> StoredSide | None:
     if not _names_version(source):
         return None
     version = get_version(project, source)
-    return StoredSide(str(version.reference), version.status)
+    return StoredSide(str(version.reference), version.status, version.recorded_at)
 
 
 def _render_views(

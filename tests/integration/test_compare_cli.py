@@ -124,6 +124,37 @@ def test_the_files_of_stored_versions_bear_both_references(project: Path, cpom: 
     ]
 
 
+def test_stored_sides_are_named_as_the_store_knows_them_and_in_their_order(
+    project: Path, cpom: Cpom
+) -> None:
+    """The status is that of the store, not the printed one; a swapped order is told, once."""
+    for name in ("un.json", "deux.json"):
+        assert cpom(project, "record", name).exit_code == 0
+    finess = OLD.header.finess_ej
+    first, second = f"{finess}@1", f"{finess}@2"
+    assert cpom(project, "record", "un.json", "--status", "envoye").exit_code == 0
+    told = cpom(project, "compare", first, second, "--formats", "json").stdout.splitlines()
+    assert told[0].startswith("Avant :")
+    assert told[0].endswith(f"version 1 (projet), {first} au registre, où son état est : envoyé")
+    assert told[1].endswith(f"version 2 (projet), {second} au registre, où son état est : projet")
+    assert not any("inversé" in line for line in told)
+    swapped = cpom(project, "compare", second, first, "--formats", "json").stdout
+    assert f"{second} a été enregistrée après {first}" in swapped
+    files = cpom(project, "compare", "deux.json", "un.json", "--formats", "json", "--json").stdout
+    (remark,) = json.loads(files)["remarks"]
+    assert "l’ancien côté est la version 2, le nouveau la version 1" in remark
+
+
+def test_a_side_that_takes_effect_later_is_no_old_one(project: Path, cpom: Cpom) -> None:
+    later = OLD.header.effective_date.replace(year=OLD.header.effective_date.year + 1)
+    moved = replace(OLD, header=replace(OLD.header, effective_date=later))
+    (project / "tard.json").write_bytes(render_json(moved))
+    swapped = cpom(project, "compare", "tard.json", "deux.json", "--formats", "json").stdout
+    assert "l’ordre semble inversé" in swapped
+    right = cpom(project, "compare", "deux.json", "tard.json", "--formats", "json").stdout
+    assert "inversé" not in right
+
+
 def test_contracts_of_one_code_and_one_version_do_not_share_their_files(
     project: Path, cpom: Cpom
 ) -> None:

@@ -6,10 +6,10 @@ then the rest. Years that change alike share a sentence; so do the targets of on
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from contract_builder.compare.change import Change, Topic
+from contract_builder.compare.change import STANDING_FIELDS, Change, Topic
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.excerpts import change_text, short
 from contract_builder.compare.labels import (
@@ -34,6 +34,7 @@ _ORDER: tuple[tuple[Topic, ...], ...] = (
     ("reference",),
 )
 _TOLD_APART: frozenset[Topic] = frozenset({"contrat", "renumerotation", "donnees-internes"})
+STANDING_HEADING = "État et version"
 _REST_HEADING = "Forme et données internes"
 _NEGOTIATED = re.compile(
     r"\b(?P<year>\d{4})\s: cible négociée – (?P<reason>.+?)(?: \(décision\s:.*)?\.?$", re.MULTILINE
@@ -65,11 +66,12 @@ Numbered = tuple[int, Change]
 def summarise(comparison: Comparison) -> list[SummaryItem]:
     """The sentences, most important first; every change belongs to exactly one."""
     numbered = list(enumerate(comparison.changes))
-    important = [item for item in numbered if item[1].cls == "substance"]
+    standing = [item for item in numbered if item[1].is_standing]
+    important = [item for item in numbered if item[1].cls == "substance" and item not in standing]
     standings = {
         f"{item.code} {item.article}": item.status for item in comparison.new.tables.references
     }
-    items: list[SummaryItem] = []
+    items: list[SummaryItem] = list(_tell_standing(standing))
     for topics in _ORDER:
         members = [item for item in important if item[1].topic in topics]
         if topics == ("reference",):
@@ -78,6 +80,14 @@ def summarise(comparison: Comparison) -> list[SummaryItem]:
             items.extend(_TELLERS[topics[0]](members))
     items.extend(_tell_rest([item for item in numbered if item[1].cls != "substance"]))
     return items
+
+
+def _tell_standing(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
+    """How far the contract has come, the state before the version."""
+    for index, change in sorted(members, key=lambda item: STANDING_FIELDS.index(item[1].where.key)):
+        name = change.where.key.capitalize()
+        item = _item([(index, change)], f"{name}{NBSP}: {_change(change)}")
+        yield replace(item, heading=STANDING_HEADING)
 
 
 def _tell_money(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
@@ -241,7 +251,7 @@ def _tell_references(
 
 
 def _tell_rest(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
-    """Version and state, renumbering, unprinted data, then how many changes of look there are."""
+    """Identity in other typography, renumbering, unprinted data, then the number of other looks."""
     yield from _tell_one_by_one([item for item in members if item[1].topic == "contrat"])
     for index, change in members:
         if change.topic == "renumerotation":
@@ -319,6 +329,5 @@ def _change(change: Change) -> str:
     if change.difference is None:
         return text
     difference = change.difference
-    if difference.percent:
-        return f"{text} ({percent_text(difference)})"
-    return f"{text} ({signed(difference.value, difference.unit)})"
+    distance = percent_text(difference) or signed(difference.value, difference.unit)
+    return f"{text} ({distance})"

@@ -238,12 +238,12 @@ def test_the_header_tells_dates_as_a_reader_writes_them() -> None:
     )
 
 
-def test_version_and_state_are_no_change_of_substance() -> None:
+def test_version_and_state_are_no_change_of_look_and_nothing_follows_from_them() -> None:
     old = contract()
     new = replace(old, header=replace(old.header, version=2, status="signe"))
     assert {(c.where.key, c.cls) for c in changes_between(old, new)} == {
-        ("version", "format"),
-        ("état", "format"),
+        ("version", "substance"),
+        ("état", "substance"),
     }
 
 

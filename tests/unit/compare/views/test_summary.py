@@ -42,6 +42,28 @@ def test_an_amount_that_barely_moves_tells_its_distance_in_euros() -> None:
     assert sentence.endswith(f"(+{N}0,50{N}€).")
 
 
+def test_a_percentage_that_tells_nothing_gives_way_to_the_distance() -> None:
+    old, new = (replace(FUNDING, amount=Decimal(amount)) for amount in (120, 16_736))
+    (sentence,) = _sentences(_tables(fundings=(old,)), _tables(fundings=(new,)))
+    assert sentence.endswith(f"120,00{N}€ → 16{N}736,00{N}€ (+{N}16{N}616,00{N}€).")
+
+
+def test_state_and_version_stand_on_top_and_count_apart() -> None:
+    """Whatever else changes; a text that goes from 1 to 2 too is not taken for the version."""
+    old, new = (_everything(late=late) for late in (False, True))
+    new = replace(new, header=replace(new.header, version=2, status="signe"))
+    comparison = compare_contracts(old, new)
+    items = summarise(comparison)
+    assert [(item.heading, item.text) for item in items[:2]] == [
+        ("État et version", f"État{N}: projet → signé."),
+        ("État et version", f"Version{N}: 1 → 2."),
+    ]
+    assert items[2].heading == "Financements"
+    text = render_summary_text(comparison)
+    assert f"9{N}changements : 2 d’état ou de version, 6 de fond, 1 de typographie." in text
+    assert "mise en forme" not in text
+
+
 def test_years_that_change_alike_share_a_sentence() -> None:
     years = tuple(replace(FUNDING, year=year) for year in (2025, 2026, 2027, 2029))
     sentences = _sentences(_tables(fundings=years), _tables())

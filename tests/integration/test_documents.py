@@ -126,8 +126,12 @@ def print_word_file(docx: bytes, out: Path) -> None:
 
 
 def read_products(folder: Path) -> dict[str, bytes]:
-    """The files of a folder by format."""
-    return {path.suffix.removeprefix("."): path.read_bytes() for path in folder.glob("[!.]*.*")}
+    """The documents of a folder by format; the instruction file beside them is another thing."""
+    return {
+        path.suffix.removeprefix("."): path.read_bytes()
+        for path in folder.glob("[!.]*.*")
+        if not path.stem.endswith("-instruction")
+    }
 
 
 def own_part(profile: str, products: Products) -> PdfDocument:

@@ -212,7 +212,7 @@ def test_both_layouts_have_nearly_the_same_number_of_pages(
 ) -> None:
     word = products.printed(profile).page_count
     typst = own_part(profile, products).page_count
-    # Small tables and signature blocks stay whole in both, and push what follows where they do not fit.
+    # What is kept whole (small tables, signature blocks) is pushed whole where it does not fit.
     assert abs(word - typst) <= 2
 
 

@@ -1,8 +1,14 @@
 """contract-builder: writes, compares and keeps the CPOM of French regional health agencies."""
 
-from importlib.metadata import PackageNotFoundError, version
 
-try:
-    __version__ = version("contract-builder")
-except PackageNotFoundError:  # a checkout that was never installed
-    __version__ = "0"
+def get_version() -> str:
+    """The version of the installed package; « 0 » in a checkout that was never installed.
+
+    Asked for when it is shown: reading it takes longer than every other import of ``cpom --help``.
+    """
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("contract-builder")
+    except PackageNotFoundError:
+        return "0"

@@ -43,6 +43,7 @@ from contract_builder.cli.output import (
     EXIT_USAGE,
     count_words,
     print_error,
+    print_line,
     print_problems,
 )
 from contract_builder.cli.project_option import close_project
@@ -78,8 +79,6 @@ _COMMANDS = (
 
 def make_parser() -> argparse.ArgumentParser:
     """The whole command line, for ``main`` and for the tests of the documentation."""
-    from contract_builder import __version__
-
     speak_french()
     parser = FrenchParser(
         prog="cpom",
@@ -88,8 +87,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--version",
-        action="version",
-        version=f"cpom {__version__}",
+        action=_ShowVersion,
+        nargs=0,
         help="affiche la version et quitte",
     )
     common = FrenchParser(add_help=False)
@@ -105,6 +104,22 @@ def make_parser() -> argparse.ArgumentParser:
     for module in _COMMANDS:
         module.add_parser(commands, common)
     return parser
+
+
+class _ShowVersion(argparse.Action):
+    """Prints the version and ends, as argparse's own action does."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        from contract_builder import get_version
+
+        print_line(f"cpom {get_version()}")
+        parser.exit()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

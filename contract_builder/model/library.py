@@ -1,7 +1,7 @@
 """The whole library as loaded: clauses, sheets, references, outlines, campaigns, nomenclatures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -202,13 +202,17 @@ class Library:
     categories: CategoryNomenclature | None
     documents: Mapping[str, SourceDocument]
     version: str
+    _by_article: dict[tuple[str, str], tuple[ReferenceVersion, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The versions by code and article, put together at the first question."""
 
     def reference_versions(self, code: str, article: str) -> tuple[ReferenceVersion, ...]:
         """Every known version of an article, in file order."""
-        return tuple(
-            version
-            for file in self.references
-            if file.code == code
-            for version in file.references
-            if version.article == article
-        )
+        if not self._by_article:
+            grouped: dict[tuple[str, str], list[ReferenceVersion]] = {}
+            for file in self.references:
+                for version in file.references:
+                    grouped.setdefault((file.code, version.article), []).append(version)
+            self._by_article.update((key, tuple(found)) for key, found in grouped.items())
+        return self._by_article.get((code, article), ())

@@ -11,6 +11,7 @@ from dataclasses import MISSING
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import repeat
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 Names = Mapping[type, Mapping[str, str]]
@@ -101,18 +102,25 @@ class Codec:
     def _union_decoder(self, kinds: tuple[Any, ...]) -> Decoder:
         real = [kind for kind in kinds if kind is not types.NoneType]
         may_be_none = len(real) < len(kinds)
-        by_tag = {self.tags.get(kind): kind for kind in real}
+        by_tag: dict[
+            str | None, Decoder
+        ] = {}  # filled at the first call: types may hold themselves
 
         def decode(data: Any) -> Any:
             if data is None:
                 return _expect(may_be_none, None)
+            if not by_tag:
+                by_tag.update((self.tags.get(kind), self._find_decoder(kind)) for kind in real)
             if len(real) == 1:
-                return self._find_decoder(real[0])(data)
-            _expect(isinstance(data, dict), data)
-            kind = by_tag.get(data.get("type"))
-            if kind is None:
-                raise DecodeError(f"nature inconnue « {data.get('type')} »")
-            return self._find_decoder(kind)(data)
+                (decode_only,) = by_tag.values()
+                return decode_only(data)
+            if not isinstance(data, dict):
+                raise _unexpected()
+            tag = data.get("type")
+            decode_member = by_tag.get(tag) if isinstance(tag, str) else None
+            if decode_member is None:
+                raise DecodeError(f"nature inconnue « {tag} »")
+            return decode_member(data)
 
         return decode
 
@@ -121,13 +129,15 @@ class Codec:
         decoders: list[Decoder] = []  # filled at the first call: types may hold themselves
 
         def decode(data: Any) -> tuple[Any, ...]:
-            _expect(isinstance(data, list) and (is_open or len(data) == len(kinds)), data)
+            if not isinstance(data, list) or not (is_open or len(data) == len(kinds)):
+                raise _unexpected()
             if not decoders:
                 decoders.extend(map(self._find_decoder, kinds[:1] if is_open else kinds))
             found: list[Any] = []
+            pairs = zip(repeat(decoders[0]) if is_open else decoders, data, strict=False)
             try:
-                for index, item in enumerate(data):
-                    found.append(decoders[0 if is_open else index](item))
+                for decode_item, item in pairs:
+                    found.append(decode_item(item))
             except DecodeError as error:
                 raise error.inside(f"[{len(found)}]") from error
             return tuple(found)
@@ -141,7 +151,8 @@ class Codec:
         known = {renamed.get(name, name) for name, _ in _fields(kind)} | tag
 
         def decode(data: Any) -> Any:
-            _expect(isinstance(data, dict), data)
+            if not isinstance(data, dict):
+                raise _unexpected()
             if not fields:
                 fields.extend(
                     (name, renamed.get(name, name), self._find_decoder(hints[name]), d is MISSING)
@@ -156,8 +167,7 @@ class Codec:
                         raise error.inside(key) from error
                 elif is_required:
                     raise DecodeError(f"il manque « {key} »")
-            unknown = data.keys() - known
-            if unknown:
+            if len(data) != len(values) and (unknown := data.keys() - known):
                 raise DecodeError(f"clé inconnue « {min(unknown)} »")
             return kind(**values)
 
@@ -165,14 +175,21 @@ class Codec:
 
 
 def _literal_decoder(values: tuple[Any, ...]) -> Decoder:
-    return lambda data: _expect(data in values, data)
+    def decode(data: Any) -> Any:
+        if data not in values:
+            raise _unexpected()
+        return data
+
+    return decode
 
 
 def _scalar_decoder(kind: Any) -> Decoder:
     def decode_plain(data: Any) -> Any:
-        return _expect(
-            isinstance(data, kind) and not (kind is int and isinstance(data, bool)), data
-        )
+        if type(data) is not kind and (
+            not isinstance(data, kind) or (kind is int and isinstance(data, bool))
+        ):
+            raise _unexpected()
+        return data
 
     def decode_text(data: Any) -> Any:
         _expect(isinstance(data, str), data)
@@ -196,8 +213,12 @@ _SCALARS: dict[Any, Callable[[str], Any]] = {date: date.fromisoformat, Decimal: 
 
 def _expect(condition: bool, data: Any) -> Any:
     if not condition:
-        raise DecodeError("valeur inattendue")
+        raise _unexpected()
     return data
+
+
+def _unexpected() -> DecodeError:
+    return DecodeError("valeur inattendue")
 
 
 @cache

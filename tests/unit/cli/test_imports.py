@@ -1,0 +1,48 @@
+"""A command imports what it needs: what is heavy stays out of the others."""
+
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.mini_project import PROFILE
+
+_SHOW = (
+    "import sys; from contract_builder.cli import main\n"
+    "try: main(sys.argv[1:])\n"
+    "except SystemExit: pass\n"
+    "print('MODULES', *sorted(sys.modules))"
+)
+_REPORTS = {"xlsxwriter", "matplotlib", "dask", "openpyxl"}
+_WRITERS = {"docxtpl", "typst", "pypdfium2"}
+_READERS = {"yaml", "markdown_it", "jinja2", "lxml", "django", "importlib.metadata"}
+
+
+def modules_after(*arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", _SHOW, *arguments], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.rpartition("MODULES")[2].split())
+
+
+def test_the_help_imports_nothing_that_reads_or_writes_a_contract() -> None:
+    modules = modules_after("--help")
+    assert "contract_builder.cli.build" in modules
+    assert not modules & (_REPORTS | _WRITERS | _READERS)
+    assert not {name for name in modules if name.startswith("contract_builder.services")}
+
+
+def test_the_check_of_a_profile_imports_no_report_and_no_store(mini_project: Path) -> None:
+    modules = modules_after("check", str(mini_project / PROFILE), "--project", str(mini_project))
+    assert "contract_builder.services.checking" in modules
+    assert not modules & (_REPORTS | {"django"})
+
+
+def test_the_version_is_that_of_the_installed_package() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "contract_builder", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"cpom {version('contract-builder')}\n"

@@ -63,6 +63,11 @@ CONTRACT_HELP: Mapping[str, Mapping[str, Help]] = {
         "exemplaires": Help("Exemplaires", "Nombre d’originaux. Vide : un par signataire."),
         "lieu_signature": Help("Lieu de signature", "Commune où le contrat est signé."),
         "date_signature": Help("Date de signature", "Quand elle est connue."),
+        "suite_de": Help(
+            "Contrat précédent",
+            "La version du registre à laquelle ce contrat fait suite, par exemple 990000011@3 ; "
+            "vide pour un premier contrat.",
+        ),
     },
     "BaselineValue": {
         "annee": Help("Année", "Année de la valeur de départ, celle que demande la fiche."),

@@ -84,6 +84,10 @@ class InternalRenderError(InternalError):
     """A writer produced, or was about to produce, a wrong document."""
 
 
+class RefusedFileError(OSError):
+    """A file that is not read, although the system would let us; the text is the French reason."""
+
+
 _SYSTEM_REASONS = {
     errno.EACCES: "vous n’en avez pas le droit",
     errno.EPERM: "vous n’en avez pas le droit",
@@ -103,4 +107,6 @@ _SYSTEM_REASONS = {
 
 def system_reason(error: OSError) -> str:
     """Why the system refused, in French; never its own English words."""
+    if isinstance(error, RefusedFileError):
+        return str(error)
     return _SYSTEM_REASONS.get(error.errno or 0, f"erreur {error.errno} du système")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from contract_builder.errors import UserError, system_reason
+from contract_builder.reading.bounded import read_bounded
 
 
 def read_file(path: Path, complaint: str = "") -> bytes:
@@ -11,7 +12,7 @@ def read_file(path: Path, complaint: str = "") -> bytes:
     ``complaint`` is the sentence without its reason, by default « PATH ne peut être lu ».
     """
     try:
-        return path.read_bytes()
+        return read_bounded(path)
     except OSError as error:
         told = complaint or f"« {path} » ne peut être lu"
         raise UserError(f"{told} : {system_reason(error)}.") from error

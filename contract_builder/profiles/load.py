@@ -19,6 +19,7 @@ from contract_builder.profiles.layers import (
     merge_imported,
     merge_layers,
 )
+from contract_builder.reading.bounded import read_bounded
 from contract_builder.reading.files import load_yaml
 from contract_builder.reading.records import read_record_to_check
 from contract_builder.reading.remembered import YamlLoader
@@ -116,7 +117,7 @@ def find_layer_files(
 
 def _may_join_files(layer: Path) -> bool:
     try:
-        return _JOINED.encode() in layer.read_bytes()
+        return _JOINED.encode() in read_bounded(layer)
     except OSError:
         return False
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from contract_builder.diagnostics import Diagnostic, Problems, file_problems
 from contract_builder.errors import system_reason
+from contract_builder.reading.bounded import MAX_TEXT, read_bounded
 from contract_builder.reading.characters import FORBIDDEN, replace_forbidden
 from contract_builder.reading.yaml_nodes import Node, parse_yaml
 from contract_builder.source import Place, SourceFile, whole_file
 
 _FENCE = "---"
+_MAX_VALUES = 100_000  # the registry of cited articles, the longest file, has some thousands
 _FOREIGN_STARTS = {
     b"%PDF-": "un PDF",
     b"PK\x03\x04": "un fichier Word, Excel, LibreOffice ou ZIP",
@@ -38,7 +40,7 @@ def load_text(path: Path, name: str, problems: Problems) -> SourceFile | None:
     problem and becomes a space.
     """
     try:
-        data = path.read_bytes()
+        data = read_bounded(path, MAX_TEXT)
     except OSError as error:
         problems.append(file_problems.fichier_illisible(whole_file(name), system_reason(error)))
         return None
@@ -74,7 +76,14 @@ def _encoding_problem(name: str, data: bytes, start: int) -> Diagnostic:
 def load_yaml(path: Path, name: str, problems: Problems) -> Node | None:
     """The node tree of a YAML file, or None with the problem recorded."""
     source = load_text(path, name, problems)
-    return None if source is None else parse_yaml(source, problems)
+    if source is None:
+        return None
+    values = len(source.lines) + sum(line.count(",") for line in source.lines)
+    if values > _MAX_VALUES:
+        reason = f"il a plus de {_MAX_VALUES // 1000} 000 lignes ou valeurs"
+        problems.append(file_problems.fichier_illisible(whole_file(name), reason))
+        return None
+    return parse_yaml(source, problems)
 
 
 def load_front_matter(path: Path, name: str, problems: Problems) -> FrontMatterFile | None:

@@ -8,6 +8,7 @@ their last computed value; without one, the cell has a fault.
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from contract_builder.registries.cells import clean_text
 from contract_builder.registries.delimited import SEPARATORS, find_declared_separator
 from contract_builder.registries.text_files import inspect_text, iter_lines
 from contract_builder.registries.typed_cells import RawNote, TypedCell, read_typed
+from contract_builder.registries.workbook_extent import find_stray_cell
 from contract_builder.registries.workbook_notes import load_notes
 from contract_builder.source import whole_file
 
@@ -65,7 +67,7 @@ def _load_workbook(path: Path, name: str, problems: Problems) -> tuple[Worksheet
     from lxml.etree import XMLSyntaxError
     from python_calamine import CalamineError, CalamineWorkbook
 
-    reason = _archive_fault(path)
+    reason = _archive_fault(path) or _extent_fault(path)
     if not reason:
         try:
             workbook = CalamineWorkbook.from_path(str(path))
@@ -94,6 +96,20 @@ def _archive_fault(path: Path) -> str:
     except (zipfile.BadZipFile, OSError):
         return "l’archive est incomplète ou abîmée"
     return "il est démesurément grand une fois décompressé" if size > _MAX_UNPACKED else ""
+
+
+def _extent_fault(path: Path) -> str:
+    """Why the sheets span too much; empty when they do not, or when the archive is damaged."""
+    try:
+        stray = find_stray_cell(path)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+        return "l’archive est incomplète ou abîmée"
+    if not stray:
+        return ""
+    return (
+        f"une cellule égarée en {stray} étend la feuille démesurément ; supprimez les lignes et "
+        "les colonnes qui suivent le tableau"
+    )
 
 
 def _load_csv(path: Path, name: str, problems: Problems) -> tuple[Worksheet, ...]:

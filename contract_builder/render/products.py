@@ -11,9 +11,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from contract_builder.errors import InternalRenderError, TemplateError
+from contract_builder.errors import InternalRenderError, RefusedFileError, TemplateError
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.text_marks import BULLETS
+from contract_builder.reading.bounded import read_bounded
 from contract_builder.render.characters import explain_unreadable, refuse_unprintable
 from contract_builder.render.docx import extract_document, render_docx
 from contract_builder.render.docx.running_text import read_running_text
@@ -247,7 +248,9 @@ def running_footer(header: ContractHeader) -> str:
 def read_template(folder: Path, name: str) -> bytes:
     """The bytes of a template; TemplateError when it cannot be read."""
     try:
-        return (folder / name).read_bytes()
+        return read_bounded(folder / name)
+    except RefusedFileError as error:
+        raise TemplateError(f"Le modèle « {folder / name} » ne peut être lu : {error}.") from error
     except OSError as error:
         raise TemplateError(f"Le modèle « {folder / name} » ne peut être lu.") from error
 

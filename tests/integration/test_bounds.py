@@ -1,0 +1,85 @@
+"""Small files that would cost much are refused at once, each with its own sentence."""
+
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from contract_builder.registries.workbooks import load_worksheets
+from tests.mini_project import PROFILE, CommandResult
+
+Cpom = Callable[..., CommandResult]
+
+
+def test_a_pipe_among_the_profiles_is_named_and_never_waited_for(
+    mini_project: Path, cpom: Cpom
+) -> None:
+    os.mkfifo(mini_project / "profiles" / "tube.yaml")
+    checked = cpom(mini_project, "check")
+    assert checked.exit_code == 1
+    assert "profiles/tube.yaml" in checked.stderr
+    assert "ce n’est pas un fichier ordinaire" in checked.stderr
+
+
+@pytest.mark.parametrize("name", ["profiles/infini.yaml", "templates/contrat.docx"])
+def test_a_device_behind_a_link_is_not_read(mini_project: Path, cpom: Cpom, name: str) -> None:
+    (mini_project / name).unlink(missing_ok=True)
+    (mini_project / name).symlink_to("/dev/zero")
+    checked = cpom(mini_project, "check")
+    assert (checked.exit_code, "ce n’est pas un fichier ordinaire" in checked.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("\nmissions:\n" + "  - a\n" * 300_000, "lignes ou valeurs"),
+        ("\nmissions: [" + "a, " * 300_000 + "a]\n", "lignes ou valeurs"),
+        ("\n# " + "x" * (5 << 20), "il dépasse 4 Mio"),
+    ],
+    ids=["items", "items in one line", "size"],
+)
+def test_a_profile_beyond_bounds_is_refused_in_check_and_batch(
+    mini_project: Path, cpom: Cpom, added: str, told: str
+) -> None:
+    path = mini_project / PROFILE
+    path.write_text(path.read_text("utf-8") + added, encoding="utf-8")
+    checked = cpom(mini_project, "check")
+    assert (checked.exit_code, told in checked.stderr) == (1, True)
+    batch = cpom(mini_project, "batch", "--formats", "json", "--jobs", "1")
+    assert (batch.exit_code, told in batch.stderr) == (1, True)
+
+
+def test_a_stray_cell_in_the_last_corner_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "FINESS")
+        sheet.write(1_048_575, 16_383, "x")
+    problems: list[object] = []
+    assert load_worksheets(path, path.name, problems) == ()  # type: ignore[arg-type]
+    assert "une cellule égarée en XFD1048576" in str(problems)
+
+
+def test_a_large_table_is_read_as_before(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "FINESS")
+        sheet.write(50_000, 30, "x")
+    (read,) = load_worksheets(path, path.name, [])
+    assert len(read.rows) == 2
+
+
+def test_a_part_that_unpacks_to_gigabytes_is_not_read(mini_project: Path, cpom: Cpom) -> None:
+    path = mini_project / "templates" / "contrat.docx"
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/image9.png", bytes(70 << 20))
+    for command in (("template", "check"), ("build", "valmont", "--formats", "docx")):
+        told = cpom(mini_project, *command)
+        assert told.exit_code == 1
+        assert "« word/media/image9.png » de ce document Word dépasse 64 Mio" in (
+            told.stdout + told.stderr
+        )

@@ -6,6 +6,7 @@ from contract_builder.compare.change import CLASSES
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.excerpts import short
 from contract_builder.compare.labels import CLASS_LABELS
+from contract_builder.compare.views.balance import HEADING, build_balance
 from contract_builder.compare.views.summary import summarise
 from contract_builder.model.french import counted
 
@@ -17,7 +18,7 @@ _FILES_DIFFER = (
 
 
 def render_summary_text(comparison: Comparison) -> str:
-    """Both contracts, how many changes of each class, then one sentence a line, by topic."""
+    """Both contracts, how many changes of each class, the balance, then one sentence a line."""
     lines = [
         f"Avant : {comparison.old_text}",
         f"Après : {comparison.new_text}",
@@ -25,6 +26,9 @@ def render_summary_text(comparison: Comparison) -> str:
         count_text(comparison),
         *(f"À savoir : {short(remark, _LONGEST_REMARK)}" for remark in comparison.notices),
     ]
+    balance = build_balance(comparison)
+    if balance:
+        lines.extend(("", HEADING, *(f"– {sentence}" for sentence in balance)))
     heading = ""
     for item in summarise(comparison):
         if item.heading != heading:

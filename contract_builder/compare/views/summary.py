@@ -5,10 +5,13 @@ then the rest. Years that change alike share a sentence; so do the targets of on
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
+from contract_builder.compare.amounts import parse_amount
 from contract_builder.compare.change import STANDING_FIELDS, Change, Topic
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.excerpts import change_text, short
@@ -22,6 +25,7 @@ from contract_builder.compare.labels import (
     year_text,
 )
 from contract_builder.compare.table_changes import TABLE_NOTE
+from contract_builder.model.contract import Contract
 from contract_builder.model.french import NBSP, counted
 from contract_builder.model.reference import STANDING_LABELS
 
@@ -35,14 +39,15 @@ _ORDER: tuple[tuple[Topic, ...], ...] = (
 )
 _TOLD_APART: frozenset[Topic] = frozenset({"contrat", "renumerotation", "donnees-internes"})
 STANDING_HEADING = "État et version"
+_NEGOTIATED_TEXT = "Texte négocié ou rempli autrement (même version de la clause)"
+_LAW_TEXT = "Texte que la loi a changé (autre version de la clause en vigueur)"
 _REST_HEADING = "Forme et données internes"
 _NEGOTIATED = re.compile(
     r"\b(?P<year>\d{4})\s: cible négociée – (?P<reason>.+?)(?: \(décision\s:.*)?\.?$", re.MULTILINE
 )
 _NOT_IN_FORCE = frozenset({"abroge", "pas_en_vigueur"})
 _NOTHING = "Néant."
-_SHOWN = 3
-_LONGEST_PIECE = 90
+_LONGEST_PIECE = 240
 _LONGEST_LABEL = 60
 _WHOLE_WORDS = {"insert": "ajouté", "delete": "retiré"}
 
@@ -76,6 +81,8 @@ def summarise(comparison: Comparison) -> list[SummaryItem]:
         members = [item for item in important if item[1].topic in topics]
         if topics == ("reference",):
             items.extend(_tell_references(members, standings))
+        elif topics == ("contrat", "texte"):
+            items.extend(_by_origin(_tell_texts(members), comparison))
         else:
             items.extend(_TELLERS[topics[0]](members))
     items.extend(_tell_rest([item for item in numbered if item[1].cls != "substance"]))
@@ -93,7 +100,7 @@ def _tell_standing(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
 def _tell_money(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
     """The records line by line, then the printed sums that follow from them, together."""
     typed = [item for item in members if item[1].typed]
-    for group in _alike(typed):
+    for group in sorted(_alike(typed), key=_weight_of, reverse=True):
         where = group[0][1].where
         years = f", {_years(group)}" if where.year is not None else ""
         label = short(where.row.partition("\n")[0] or where.key, _LONGEST_LABEL)
@@ -105,6 +112,18 @@ def _tell_money(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
     yield from _tell_one_by_one([item for item in printed if item not in following])
     if following:
         yield _item(following, f"Sous-totaux et totaux imprimés{NBSP}: {_sums_text(following)}")
+
+
+def _weight_of(group: Sequence[Numbered]) -> Decimal:
+    """How much money moves, in euros over the years of a line; 0 for what is no amount."""
+    total = Decimal(0)
+    for _, change in group:
+        if change.difference is not None:
+            total += abs(change.difference.value)
+        elif change.kind in _WHOLE_WORDS:
+            found = parse_amount(change.new or change.old)
+            total += found[0] if found is not None else 0
+    return total
 
 
 def _follows_from_records(change: Change, has_records: bool) -> bool:
@@ -212,16 +231,45 @@ def _tell_texts(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
             yield _item(group, f"{name} ({number}){NBSP}: {_several_texts(group)}")
 
 
+def _by_origin(items: Iterable[SummaryItem], comparison: Comparison) -> list[SummaryItem]:
+    """Texts under the heading that says why they differ: negotiated first, then the law.
+
+    A clause of the same id whose version in force has another date was changed by the library,
+    as the law was; one of the same version was written or filled for this contract.
+    """
+    before, after = _clause_dates(comparison.old), _clause_dates(comparison.new)
+    told: list[tuple[int, SummaryItem]] = []
+    for item in items:
+        section = comparison.changes[item.changes[0]].where.section
+        if item.topic != "texte" or section not in before or section not in after:
+            rank, heading = (0 if item.topic == "contrat" else 1), item.heading
+        elif before[section] == after[section]:
+            rank, heading = 2, _NEGOTIATED_TEXT
+        else:
+            rank, heading = 3, _LAW_TEXT
+        told.append((rank, replace(item, heading=heading)))
+    return [item for _, item in sorted(told, key=lambda pair: pair[0])]
+
+
+def _clause_dates(contract: Contract) -> dict[str, date]:
+    """Since when the version of each clause is in force, by section id; sheets have campaigns."""
+    return {
+        section.id: section.provenance.in_force_from
+        for section in contract.iter_sections()
+        if section.kind != "fiche"
+        and section.provenance is not None
+        and section.provenance.in_force_from is not None
+    }
+
+
 def _several_texts(group: Sequence[Numbered]) -> str:
-    """The first changes of a section in few words; how many there are besides."""
+    """Every change of a section in few words: none is hidden behind the first ones."""
     telling = [c for _, c in group if (c.old or c.new).strip() != _NOTHING] or [group[0][1]]
     texts = []
-    for change in telling[:_SHOWN]:
+    for change in telling:
         place = inner_place_text(change)
         text = change_text(change, _LONGEST_PIECE)
         texts.append(f"{place}, {text}" if place else text)
-    if len(telling) > len(texts):
-        texts.append("…")
     return f"{NBSP}; ".join(texts)
 
 

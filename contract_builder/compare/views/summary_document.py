@@ -21,6 +21,7 @@ from contract_builder.compare.labels import (
 )
 from contract_builder.compare.plain_text import count_text
 from contract_builder.compare.projection import Proof
+from contract_builder.compare.views.balance import HEADING, build_balance
 from contract_builder.compare.views.summary import summarise
 from contract_builder.model.french import NBSP, long_date
 from contract_builder.render.text import TextLine
@@ -83,7 +84,7 @@ class SummaryDocument:
 
 
 def build_summary_document(comparison: Comparison, signature: Signature) -> SummaryDocument:
-    """The printed summary of a comparison: every sentence of the summary, most important first."""
+    """The printed summary of a comparison: the balance, then every sentence of the summary."""
     facts = (
         ("Avant", comparison.old_text),
         ("Après", comparison.new_text),
@@ -92,13 +93,17 @@ def build_summary_document(comparison: Comparison, signature: Signature) -> Summ
         ("Établi", f"le {long_date(signature.at.date())} par {signature.author}."),
     )
     items = summarise(comparison)
+    balance = build_balance(comparison)
     return SummaryDocument(
         title="Écarts au texte standard" if comparison.old_name else "Comparaison de deux contrats",
         facts=facts,
         remarks=comparison.notices,
-        parts=tuple(
-            (heading, tuple(item.text for item in group))
-            for heading, group in groupby(items, key=lambda item: item.heading)
+        parts=(
+            *(((HEADING, balance),) if balance else ()),
+            *(
+                (heading, tuple(item.text for item in group))
+                for heading, group in groupby(items, key=lambda item: item.heading)
+            ),
         ),
         tables=tuple(_iter_tables(comparison.changes)),
     )

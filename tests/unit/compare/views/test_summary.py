@@ -1,6 +1,7 @@
 """The French summary: what matters first, one sentence each."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from contract_builder.compare.comparison import compare_contracts
@@ -12,6 +13,7 @@ from contract_builder.model.contract import (
     Contract,
     ContractTables,
     Objective,
+    Provenance,
     TargetRecord,
 )
 from tests.unit.compare.builders import LONG, article, clause, contract
@@ -62,6 +64,72 @@ def test_state_and_version_stand_on_top_and_count_apart() -> None:
     text = render_summary_text(comparison)
     assert f"9{N}changements : 2 d’état ou de version, 6 de fond, 1 de typographie." in text
     assert "mise en forme" not in text
+
+
+def test_the_balance_comes_before_every_sentence() -> None:
+    """Totals, net of each year, then what comes and goes; unchanged money is said to be so."""
+    years = [replace(FUNDING, year=year, amount=Decimal(1000)) for year in (2026, 2027)]
+    more = [years[0], replace(years[1], amount=Decimal(1500))]
+    objective = Objective("CPOM_OS_2", "Nombre d’actions", (), "quantitatif", "")
+    old = _tables(fundings=tuple(years), authorisations=(AUTHORISATION,))
+    new = _tables(fundings=tuple(more), objectives=(objective,))
+    lines = render_summary_text(compare_contracts(old, new)).splitlines()
+    at = lines.index("En bref")
+    assert lines[at + 1 : at + 5] == [
+        f"– Financements{N}: 2{N}000,00{N}€ → 2{N}500,00{N}€ (+{N}500,00{N}€, +{N}25{N}%){N}; "
+        f"net par an, 2027{N}: +{N}500,00{N}€.",
+        f"– Objectifs{N}: 0 → 1 (1{N}ajout).",
+        f"– Autorisations{N}: 1 → 0 (1{N}suppression).",
+        "",
+    ]
+    same = render_summary_text(compare_contracts(old, _tables(fundings=tuple(years))))
+    assert f"– Financements{N}: 2{N}000,00{N}€ au total, inchangé." in same
+
+
+def test_money_is_ranked_by_what_moves() -> None:
+    old = tuple(
+        replace(FUNDING, key=key, amount=Decimal(100)) for key in ("petite", "gone", "grande")
+    )
+    new = (
+        replace(old[0], amount=Decimal(101)),
+        replace(old[2], amount=Decimal(5000)),
+        replace(FUNDING, key="neuve", amount=Decimal(900)),
+    )
+    sentences = _sentences(_tables(fundings=old), _tables(fundings=new))
+    assert [text.partition(",")[0] for text in sentences] == ["grande", "neuve", "gone", "petite"]
+
+
+def test_no_change_of_a_clause_hides_behind_the_first_ones() -> None:
+    words = ("plafond", "refus", "délai", "sanction", "motif")
+    old, new = (
+        contract(
+            clause("c", *(f"Le {word} est de {n} unités par an." for word in words), title="C")
+        )
+        for n in ("trois", "cinq")
+    )
+    (sentence,) = _sentences(old, new)
+    assert sentence.count(f"«{N}cinq{N}»") == len(words)
+
+
+def test_what_the_law_changed_is_told_apart_from_what_was_negotiated() -> None:
+    def make(word: str, since: date) -> Contract:
+        law, own = (
+            clause(name, f"Un délai de {word} mois.", title=name) for name in ("loi", "nous")
+        )
+        dated = (
+            replace(law, provenance=Provenance("loi.md", 1, since)),
+            replace(own, provenance=Provenance("nous.md", 1, date(2026, 1, 1))),
+        )
+        return contract(*dated)
+
+    items = summarise(
+        compare_contracts(make("trois", date(2026, 1, 1)), make("cinq", date(2027, 1, 1)))
+    )
+    told = [(item.heading.partition(" (")[0], item.text[:4].strip()) for item in items[:2]]
+    assert told == [
+        ("Texte négocié ou rempli autrement", "nous"),
+        ("Texte que la loi a changé", "loi"),
+    ]
 
 
 def test_years_that_change_alike_share_a_sentence() -> None:
@@ -154,6 +222,7 @@ def test_the_text_summary_counts_and_groups() -> None:
     assert f"7{N}changements : 6 de fond, 1 de typographie." in text
     headings = [line for line in text.splitlines()[4:] if line and not line.startswith("–")]
     assert headings == [
+        "En bref",
         "Financements",
         "Cibles",
         "Autorisations",

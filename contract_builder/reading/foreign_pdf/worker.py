@@ -82,8 +82,9 @@ def prepare(data: bytes, counted: Callable[[int], None]) -> tuple[int, bytes]:
         if shown is not sound:
             reader, data = open_pdf(shown), shown
         copy = copy_pages(reader)
-        refuse_other_looks(data, copy, find_blank(reader))
-        refuse_lost_texts(copy, drawn)
+        joined = copy_pages(open_pdf(copy))  # what the joining will do, within the same bounds
+        refuse_other_looks(data, joined, find_blank(reader))
+        refuse_lost_texts(joined, drawn)
     except reading_errors() as error:
         raise UnusablePdfError(DAMAGED) from error
     return pages, copy

@@ -159,4 +159,4 @@ def test_a_writer_killed_before_any_statement_leaves_the_old_state(engine: Engin
     assert statements > 5
     with engine.open() as store:
         assert store.verify().faults == ()
-        assert [version.facts.kind for version in store.history(EJ)] == ["projet", "avenant"]
+        assert [version.facts.kind for version in store.history(EJ)] == ["initial", "avenant"]

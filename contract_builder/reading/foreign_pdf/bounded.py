@@ -22,7 +22,7 @@ class Limits:
     memory; ``patience`` is the clock time, in seconds, after which nothing is waited for any more.
     """
 
-    seconds: float = 15
+    seconds: float = 10
     seconds_a_page: float = 0.2
     mebibytes: int = 1024
     patience: float = 600

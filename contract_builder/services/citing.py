@@ -13,6 +13,7 @@ from contract_builder.library.registry import covers
 from contract_builder.library.where_cited import find_places_citing, parse_article_reference
 from contract_builder.model.contract import Contract
 from contract_builder.services.project import Project
+from contract_builder.services.stored_contracts import iter_stored_contracts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +70,12 @@ def find_citing_versions(
 
     Nothing without a store.
     """
-    from contract_builder.render.json import parse_contract
-
     if not project.has_store():
         return (), ()
     found: list[CitingVersion] = []
     unread: list[str] = []
     store = project.get_store()
-    for reference in store.iter_references():
-        try:
-            contract = parse_contract(store.contract_json(reference))
-        except UserError as error:
-            unread.append(f"La version « {reference} » n’a pas été examinée. {error}")
-            continue
+    for reference, contract in iter_stored_contracts(store, store.iter_references(), unread):
         sections: dict[str, CitationKind] = {}
         for section, how in _iter_citing_sections(contract, code, article):
             sections.setdefault(section, how)

@@ -24,6 +24,7 @@ from contract_builder.model.library import Library
 from contract_builder.model.reference import ReferenceChange, find_reference_change
 from contract_builder.model.status import VersionStatus
 from contract_builder.services.project import Project
+from contract_builder.services.stored_contracts import iter_stored_contracts
 from contract_builder.store.records import StoredVersion
 
 if TYPE_CHECKING:
@@ -104,21 +105,15 @@ def examine_contracts(project: Project, request: DepartureRequest) -> Departures
 def _iter_wanted(
     store: "Store", request: DepartureRequest, unread: list[str]
 ) -> Iterator[tuple[StoredVersion, Contract]]:
-    from contract_builder.render.json import parse_contract
-
     last: dict[tuple[str, str, str], StoredVersion] = {}
     for version in store.iter_all():
         if request.status is None or version.status == request.status:
             facts = version.facts
             last[version.reference.finess_ej, facts.type, facts.code] = version
-    for version in sorted(last.values(), key=lambda item: item.reference):
-        try:
-            contract = parse_contract(store.contract_json(version.reference))
-        except UserError as error:
-            unread.append(f"La version « {version.reference} » n’a pas été examinée. {error}")
-            continue
+    wanted = {version.reference: version for version in last.values()}
+    for reference, contract in iter_stored_contracts(store, sorted(wanted), unread):
         if request.campaign is None or contract.header.campaign == request.campaign:
-            yield version, contract
+            yield wanted[reference], contract
 
 
 class _Examiner:

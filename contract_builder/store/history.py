@@ -2,9 +2,10 @@
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from typing import cast
 
 from django.db.models import Q, QuerySet
@@ -23,6 +24,7 @@ from contract_builder.store.records import (
 )
 
 _PAGE = 200
+_PAGE_OF_CONTRACTS = 50
 _MAX_CONTRACT_BYTES = 256 * 1024 * 1024  # what a damaged or hostile body may unfold to
 
 _ALTERED = (
@@ -70,14 +72,48 @@ def get_contract_json(alias: str, reference: VersionReference) -> bytes:
 
     Raises UnknownVersionError, or TamperedDataError when its hash is not the recorded one.
     """
-    row = journal.get_version(alias, reference)
-    body = unpack(row.body)
-    if body is None or sha256(body).hexdigest() != row.sha256:
-        raise TamperedDataError(
-            f"Le contrat de la version « {reference} » n’est plus celui qui a été enregistré : "
-            f"{_ALTERED}"
-        )
-    return body
+    ((_, found),) = iter_contract_json(alias, (reference,))
+    if isinstance(found, TamperedDataError):
+        raise found
+    return found
+
+
+def iter_contract_json(
+    alias: str, references: Iterable[VersionReference]
+) -> Iterator[tuple[VersionReference, bytes | TamperedDataError]]:
+    """Many of them, in the order asked, a page of the database at a time.
+
+    One whose hash is not the recorded one comes with its error.
+    """
+    waiting = iter(references)
+    while page := tuple(islice(waiting, _PAGE_OF_CONTRACTS)):
+        entities = {reference.finess_ej for reference in page}
+        rows = VersionRow.objects.using(alias).filter(finess_ej__in=entities)
+        keys = {
+            VersionReference(finess, n): key
+            for finess, n, key in rows.values_list("finess_ej", "number", "pk")
+        }
+        for reference in page:
+            if reference not in keys:
+                journal.get_version(alias, reference)
+        wanted = rows.filter(pk__in=[keys[reference] for reference in page])
+        bodies = {
+            key: (body, digest) for key, body, digest in wanted.values_list("pk", "body", "sha256")
+        }
+        for reference in page:
+            yield reference, _checked_json(reference, *bodies[keys[reference]])
+
+
+def _checked_json(
+    reference: VersionReference, packed: bytes | memoryview, digest: str
+) -> bytes | TamperedDataError:
+    body = unpack(packed)
+    if body is not None and sha256(body).hexdigest() == digest:
+        return body
+    return TamperedDataError(
+        f"Le contrat de la version « {reference} » n’est plus celui qui a été enregistré : "
+        f"{_ALTERED}"
+    )
 
 
 def iter_references(alias: str) -> Iterator[VersionReference]:

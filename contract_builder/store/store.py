@@ -1,6 +1,6 @@
 """The store as its callers see it: plain functions on plain records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
@@ -8,6 +8,7 @@ from typing import Self
 from django.db import connections
 
 from contract_builder.store import exchange, history, recording, verification
+from contract_builder.store.errors import TamperedDataError
 from contract_builder.store.exchange import ExportedStore
 from contract_builder.store.failures import told_in_french
 from contract_builder.store.location import Location
@@ -74,6 +75,17 @@ class Store:
         """A version's canonical JSON, as recorded; TamperedDataError when it no longer is."""
         with self._answering():
             return history.get_contract_json(self._alias, reference)
+
+    def iter_contract_json(
+        self, references: Iterable[VersionReference]
+    ) -> Iterator[tuple[VersionReference, bytes | TamperedDataError]]:
+        """Many versions' JSON as ``contract_json`` gives it, in the order asked.
+
+        One that is no longer as recorded comes with its error, and the others still come;
+        UnknownVersionError when there is none of that reference.
+        """
+        with self._answering():
+            yield from history.iter_contract_json(self._alias, references)
 
     def iter_references(self) -> Iterator[VersionReference]:
         """Every version, in the order of recording."""

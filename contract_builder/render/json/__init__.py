@@ -1,11 +1,17 @@
 """Contract ↔ canonical JSON, and the identity of a version."""
 
-from contract_builder.render.json.contract_json import (
-    contract_data,
-    contract_sha256,
+from contract_builder.render.json.contract_json import contract_data, contract_sha256, render_json
+from contract_builder.render.json.contract_reading import (
+    ContractReader,
     parse_contract,
     parse_header,
-    render_json,
 )
 
-__all__ = ["contract_data", "contract_sha256", "parse_contract", "parse_header", "render_json"]
+__all__ = [
+    "ContractReader",
+    "contract_data",
+    "contract_sha256",
+    "parse_contract",
+    "parse_header",
+    "render_json",
+]

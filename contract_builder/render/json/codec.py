@@ -129,6 +129,8 @@ class Codec:
         decoders: list[Decoder] = []  # filled at the first call: types may hold themselves
 
         def decode(data: Any) -> tuple[Any, ...]:
+            if isinstance(data, tuple):  # JSON has none: a reader decoded it before
+                return data
             if not isinstance(data, list) or not (is_open or len(data) == len(kinds)):
                 raise _unexpected()
             if not decoders:
@@ -146,27 +148,31 @@ class Codec:
 
     def _record_decoder(self, kind: type) -> Decoder:
         hints, renamed = _hints(kind), self.names.get(kind, {})
-        fields: list[tuple[str, str, Decoder, bool]] = []  # filled at the first call, as above
+        fields: dict[str, tuple[str, type | None, Decoder]] = {}  # filled at the first call
+        required = {name: renamed.get(name, name) for name, d in _fields(kind) if d is MISSING}
+        needed = required.keys()
         tag = {"type"} if kind in self.tags and "type" not in hints else set()
         known = {renamed.get(name, name) for name, _ in _fields(kind)} | tag
 
         def decode(data: Any) -> Any:
             if not isinstance(data, dict):
-                raise _unexpected()
+                return _expect(isinstance(data, kind), data)  # a reader decoded it before
             if not fields:
-                fields.extend(
-                    (name, renamed.get(name, name), self._find_decoder(hints[name]), d is MISSING)
-                    for name, d in _fields(kind)
-                )
+                for name, _ in _fields(kind):
+                    plain = hints[name] if hints[name] in _PLAIN else None
+                    fields[renamed.get(name, name)] = name, plain, self._find_decoder(hints[name])
             values: dict[str, Any] = {}
-            for name, key, decode_field, is_required in fields:
-                if key in data:
-                    try:
-                        values[name] = decode_field(data[key])
-                    except DecodeError as error:
-                        raise error.inside(key) from error
-                elif is_required:
-                    raise DecodeError(f"il manque « {key} »")
+            for key, item in data.items():
+                if key not in fields:
+                    continue
+                name, plain, decode_field = fields[key]
+                try:
+                    values[name] = item if type(item) is plain else decode_field(item)
+                except DecodeError as error:
+                    raise error.inside(key) from error
+            if not needed <= values.keys():
+                missing = next(key for name, key in required.items() if name not in values)
+                raise DecodeError(f"il manque « {missing} »")
             if len(data) != len(values) and (unknown := data.keys() - known):
                 raise DecodeError(f"clé inconnue « {min(unknown)} »")
             return kind(**values)
@@ -208,6 +214,7 @@ def _parse_amount(text: str) -> Decimal:
     return amount
 
 
+_PLAIN = (str, int, bool)
 _SCALARS: dict[Any, Callable[[str], Any]] = {date: date.fromisoformat, Decimal: _parse_amount}
 
 

@@ -1,4 +1,4 @@
-"""A contract ↔ its canonical JSON, whose SHA-256 is the version's identity.
+"""A contract → its canonical JSON, whose SHA-256 is the version's identity.
 
 Sorted keys, UTF-8, no spaces, money as decimal text, one final newline: equal contracts give equal
 bytes. The schema is ``docs/schema/contract.schema.json``; a file names the oldest form that can say
@@ -6,11 +6,9 @@ its contract.
 """
 
 import json
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from contract_builder.errors import ContractFileError
 from contract_builder.model import blocks
 from contract_builder.model.contract import (
     SCHEMA_VERSION,
@@ -28,12 +26,11 @@ from contract_builder.model.contract import (
     Provenance,
     RecordedProblem,
     RowName,
-    Section,
     SheetChoice,
     Signatory,
     TargetRecord,
 )
-from contract_builder.render.json.codec import Codec, DecodeError
+from contract_builder.render.json.codec import Codec
 
 CODEC = Codec(
     names={
@@ -178,73 +175,3 @@ def render_json(contract: Contract) -> bytes:
 def contract_sha256(contract: Contract) -> str:
     """The identity of this version: SHA-256 of the canonical bytes, in hexadecimal."""
     return sha256(render_json(contract)).hexdigest()
-
-
-def parse_contract(data: bytes) -> Contract:
-    """The contract of canonical or hand-indented JSON; ContractFileError when it is not one."""
-    content = _parse_content(data)
-    try:
-        sections = CODEC.decode(tuple[Section, ...], content.get("sections"), "sections")
-        _check_unique(sections)
-        return Contract(
-            header=_decode_header(content),
-            sections=sections,
-            tables=CODEC.decode(ContractTables, content.get("tables"), "tables"),
-            library_version=str(content.get("library_version", "")),
-        )
-    except (DecodeError, RecursionError) as error:
-        raise ContractFileError(f"Ce contrat est endommagé : {error}.") from error
-
-
-def _check_unique(sections: tuple[Section, ...]) -> None:
-    """DecodeError when two sections bear one id: nothing could say which one is meant."""
-    waiting, seen = list(reversed(sections)), set()
-    while waiting:
-        section = waiting.pop()
-        if section.id in seen:
-            raise DecodeError(f"deux parties portent l’identifiant « {section.id} »", "sections")
-        seen.add(section.id)
-        waiting.extend(reversed(section.children))
-
-
-def parse_header(data: bytes) -> ContractHeader:
-    """The header alone of a contract's JSON, the rest unchecked; ContractFileError as above."""
-    content = _parse_content(data)
-    try:
-        return _decode_header(content)
-    except DecodeError as error:
-        raise ContractFileError(f"Ce contrat est endommagé : {error}.") from error
-
-
-def _decode_header(content: Mapping[str, Any]) -> ContractHeader:
-    header: ContractHeader = CODEC.decode(ContractHeader, content.get("contract"), "contract")
-    return header
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; DecodeError when it gives one key twice, of which JSON would keep the last."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise DecodeError(f"la clé « {twice} » est donnée deux fois")
-    return found
-
-
-def _parse_content(data: bytes) -> dict[str, Any]:
-    """The JSON object of a contract of our schema."""
-    try:
-        content = json.loads(data, object_pairs_hook=_unique_keys)
-    except DecodeError as error:
-        raise ContractFileError(f"Ce contrat est endommagé : {error}.") from error
-    except (ValueError, RecursionError) as error:
-        raise ContractFileError("Ce fichier n’est pas un contrat au format JSON.") from error
-    if not isinstance(content, dict) or "schema_version" not in content:
-        raise ContractFileError("Ce fichier JSON n’est pas un contrat.")
-    if content["schema_version"] not in SCHEMA_VERSIONS:
-        raise ContractFileError(
-            f"Ce contrat est écrit selon le schéma {content['schema_version']} ; "
-            f"cette version de l’outil lit les schémas 1 à {SCHEMA_VERSION}. "
-            "Mettez l’outil à jour pour employer ce contrat."
-        )
-    return content

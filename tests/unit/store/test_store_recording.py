@@ -35,6 +35,19 @@ def test_a_contract_comes_back_byte_for_byte(store: "Store") -> None:
     assert store.contract_json(reference) == data
 
 
+def test_many_contracts_come_in_the_order_asked_byte_for_byte(store: "Store") -> None:
+    kept = {record(store, str(value)): contract_json(str(value)) for value in range(120)}
+    wanted = [*reversed(kept), *kept]
+    found = list(store.iter_contract_json(wanted))
+    assert found == [(reference, kept[reference]) for reference in wanted]
+
+
+def test_a_version_that_is_not_there_stops_the_reading_of_many(store: "Store") -> None:
+    known, unknown = record(store), VersionReference(EJ, 2)
+    with pytest.raises(UnknownVersionError, match=r"la dernière .* est « 990000011@1 »"):
+        list(store.iter_contract_json([known, unknown]))
+
+
 def test_a_version_tells_what_was_recorded(store: "Store") -> None:
     data = contract_json()
     recorded = store.record(data, recording(files=(TEMPLATE, DOCUMENT)))

@@ -19,6 +19,18 @@ from contract_builder.store.location import STORE_FILE
 MINI_PROJECT = Path(__file__).parent / "cases" / "mini_project"
 TEMPLATES = Path(__file__).parent.parent / "templates"
 PROFILE = Path("profiles") / "valmont.yaml"
+_FOLLOWING_CAMPAIGN = """\
+id: suite
+intitule: Campagne suivante
+type: etablissement
+date_effet_du: 2030-01-01
+date_effet_au: 2031-12-31
+annees: [{years}]
+fiches: {fiches}
+categories:
+  - {{id: grands, libelle: Plus de 500 lits, si: {{lits: {{plus_de: 500}}}}}}
+  - {{id: petits, libelle: Moins de 500 lits, si: {{lits: {{moins_de: 500}}}}}}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,12 @@ def change_file(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"« {old} » stands {text.count(old)} times in {path}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def add_following_campaign(project: Path, sheets: str = "demo", years: str = "2025, 2026") -> None:
+    """Adds the campaign « suite » of the contracts that take effect in 2030 and 2031."""
+    path = project / "clause_library" / "campagnes" / "suite.yaml"
+    path.write_text(_FOLLOWING_CAMPAIGN.format(fiches=sheets, years=years), encoding="utf-8")
 
 
 def join_a_file(project: Path, data: bytes) -> None:

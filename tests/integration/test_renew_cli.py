@@ -6,23 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.mini_project import PROFILE, CommandResult, change_file
+from tests.mini_project import PROFILE, CommandResult, add_following_campaign, change_file
 
 Cpom = Callable[..., CommandResult]
 NEXT = Path("profiles") / "valmont-2030.yaml"
 DEMONSTRATION = "hopital-de-proximite-2019-demonstration"
-CAMPAIGN = """\
-id: suite
-intitule: Campagne suivante
-type: etablissement
-date_effet_du: 2030-01-01
-date_effet_au: 2031-12-31
-annees: [{years}]
-fiches: {fiches}
-categories:
-  - {{id: grands, libelle: Plus de 500 lits, si: {{lits: {{plus_de: 500}}}}}}
-  - {{id: petits, libelle: Moins de 500 lits, si: {{lits: {{moins_de: 500}}}}}}
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -38,15 +26,10 @@ def sign(project: Path, cpom: Cpom, status: str = "signe") -> None:
     assert cpom(project, "record", built.stdout.strip(), "--status", status).exit_code == 0
 
 
-def add_campaign(project: Path, sheets: str = "demo", years: str = "2025, 2026") -> None:
-    path = project / "clause_library" / "campagnes" / "suite.yaml"
-    path.write_text(CAMPAIGN.format(fiches=sheets, years=years), encoding="utf-8")
-
-
 @pytest.fixture
 def signed(mini_project: Path, cpom: Cpom) -> Path:
     """The mini project, its contract signed, and the campaign that follows."""
-    add_campaign(mini_project)
+    add_following_campaign(mini_project)
     sign(mini_project, cpom)
     return mini_project
 
@@ -170,7 +153,7 @@ financements:
 
 
 def test_what_is_over_at_the_new_date_of_effect_lapses(mini_project: Path, cpom: Cpom) -> None:
-    add_campaign(mini_project)
+    add_following_campaign(mini_project)
     change_file(mini_project / PROFILE, "date_fin: 2031-06-30", "date_fin: 2030-06-30")
     change_file(mini_project / PROFILE, "{2025: 19741.00}", "{2029: 10.00, 2030: 20.00}")
     with (mini_project / PROFILE).open("a", encoding="utf-8") as profile:
@@ -204,7 +187,7 @@ def test_what_is_over_at_the_new_date_of_effect_lapses(mini_project: Path, cpom:
 
 
 def test_an_authorisation_that_never_started_is_asked_about(mini_project: Path, cpom: Cpom) -> None:
-    add_campaign(mini_project)
+    add_following_campaign(mini_project)
     change_file(mini_project / PROFILE, "date_fin: 2031-06-30", "date_limite: 2029-06-30")
     sign(mini_project, cpom)
     assert (
@@ -216,7 +199,7 @@ def test_an_authorisation_that_never_started_is_asked_about(mini_project: Path, 
 def test_a_sheet_of_the_same_catalogue_loses_what_was_negotiated(
     mini_project: Path, cpom: Cpom
 ) -> None:
-    add_campaign(mini_project)
+    add_following_campaign(mini_project)
     target = "{annee: 2025, texte: 3 programmes, motif: accord, auteur: Agence}"
     change_file(mini_project / PROFILE, "{code: DEMO_1}", f"{{code: DEMO_1, cibles: [{target}]}}")
     sign(mini_project, cpom)
@@ -228,7 +211,7 @@ def test_a_sheet_of_the_same_catalogue_loses_what_was_negotiated(
 
 
 def test_sheets_of_another_catalogue_lapse_and_are_to_be_chosen(signed: Path, cpom: Cpom) -> None:
-    add_campaign(signed, "suite", "2030, 2031")
+    add_following_campaign(signed, "suite", "2030, 2031")
     sheets = signed / "fiches" / "suite"
     sheets.mkdir()
     text = (signed / "fiches" / "demo" / "DEMO_1.md").read_text(encoding="utf-8")
@@ -243,7 +226,7 @@ def test_sheets_of_another_catalogue_lapse_and_are_to_be_chosen(signed: Path, cp
 def test_a_line_of_the_registries_is_left_to_them_and_told_when_it_is_over(
     mini_project: Path, cpom: Cpom
 ) -> None:
-    add_campaign(mini_project)
+    add_following_campaign(mini_project)
     imports = mini_project / "profiles" / "_imports"
     imports.mkdir()
     line = (mini_project / PROFILE).read_text(encoding="utf-8").split("autorisations:\n")[1]
@@ -292,7 +275,7 @@ def test_a_renewal_that_cannot_be_is_refused_and_nothing_is_written(
 def test_a_contract_without_signed_version_says_what_there_is(
     mini_project: Path, cpom: Cpom
 ) -> None:
-    add_campaign(mini_project)
+    add_following_campaign(mini_project)
     sign(mini_project, cpom, "envoye")
     result = cpom(mini_project, "renew", "990000010@1", "--effect", "2030-07-01")
     assert result.exit_code == 1

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 – one edit a line, as a table
 """Single edits of clauses, sheets and outlines, as a drafter makes them between two versions."""
 
-from tests.unit.compare.single_edits.workbench import TextEdit
+from tests.integration.single_edits.workbench import TextEdit
 
 _BODY = "clause_library/corps/"
 _PENALTIES = f"{_BODY}penalites-montant@2020-11-20.md"

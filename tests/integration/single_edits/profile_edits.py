@@ -1,7 +1,7 @@
 # ruff: noqa: E501 – one edit a line, as a table
 """Single edits of a profile, by what a negotiator would call them."""
 
-from tests.unit.compare.single_edits.workbench import (
+from tests.integration.single_edits.workbench import (
     ProfileData,
     ProfileEdit,
     at,

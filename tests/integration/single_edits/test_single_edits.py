@@ -8,8 +8,8 @@ from contract_builder.compare.change import Change
 from contract_builder.compare.comparison import compare_contracts
 from contract_builder.compare.projection import prove
 from contract_builder.model.contract import Contract
-from tests.unit.compare.single_edits import library_edits, profile_edits
-from tests.unit.compare.single_edits.workbench import ProfileEdit, TextEdit, Workbench
+from tests.integration.single_edits import library_edits, profile_edits
+from tests.integration.single_edits.workbench import ProfileEdit, TextEdit, Workbench
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,71 @@
+"""What is asked of a project without making a contract."""
+
+from contract_builder.services.checking import (
+    check_project,
+    explain_profile,
+    explain_sheets,
+    export_project_library,
+)
+from contract_builder.services.project import Project
+from tests.mini_project import PROFILE, change_file
+
+
+def test_a_sound_project_has_no_problem(project: Project) -> None:
+    assert check_project(project) == []
+
+
+def test_every_problem_is_told_once_in_the_order_of_the_files(project: Project) -> None:
+    clause = project.root / "clause_library" / "corps" / "objet.md"
+    change_file(clause, "{{ etablissement.raison_sociale }}", "{{ etablissement.raison }}")
+    profile = project.root / PROFILE
+    change_file(profile, 'siren: "269900015"', 'siren: "269900016"')
+    problems = check_project(project)
+    places = [(item.place.file, item.place.line) for item in problems]
+    assert places == sorted(places)
+    assert len(places) == len({(item.code, str(item.place)) for item in problems})
+    files = {file for file, _ in places}
+    assert files == {"clause_library/corps/objet.md", "profiles/valmont.yaml"}
+
+
+def test_a_file_that_looks_like_a_profile_is_told_only_when_all_are_asked_for(
+    project: Project,
+) -> None:
+    (project.profiles_folder / "oublie.yml").write_text("a: b", encoding="utf-8")
+    assert [item.code for item in check_project(project)] == ["profil-non-lu"]
+    assert check_project(project, [project.root / PROFILE]) == []
+
+
+def test_a_code_borne_twice_is_told_of_the_profile_asked_about(project: Project) -> None:
+    second = project.profiles_folder / "second.yaml"
+    second.write_bytes((project.root / PROFILE).read_bytes())
+    change_file(second, 'finess_ej: "990000010"', 'finess_ej: "990000119"')
+    change_file(second, 'finess_et: "990000028", nom', 'finess_et: "990000036", nom')
+    change_file(second, 'site: "990000028"', 'site: "990000036"')
+    change_file(second, 'finess_et: "990000028", statut', 'finess_et: "990000036", statut')
+    told = [item for item in check_project(project, [second]) if item.severity == "erreur"]
+    assert [(item.code, item.place.file) for item in told] == [
+        ("contrat-en-double", "profiles/second.yaml")
+    ]
+
+
+def test_an_explanation_gives_each_value_with_its_layer_and_its_place(project: Project) -> None:
+    data = explain_profile(project, project.root / PROFILE).data
+    assert data is not None
+    values = {item["chemin"]: item for item in data["valeurs"]}
+    assert values["ars.nom"]["couche"] == "région"
+    assert values["etablissement.siren"]["couche"] == "établissement"
+    assert values["etablissement.siren"]["place"].startswith("profiles/valmont.yaml:10")
+
+
+def test_nothing_is_explained_of_a_profile_with_errors(project: Project) -> None:
+    change_file(project.root / PROFILE, "statut: public", "statut: publique")
+    for explain in (explain_profile, explain_sheets):
+        explanation = explain(project, project.root / PROFILE)
+        assert explanation.data is None
+        assert [item.place.file for item in explanation.problems] == ["profiles/valmont.yaml"]
+
+
+def test_the_library_is_exported_whole_with_its_problems(project: Project) -> None:
+    data, problems = export_project_library(project)
+    assert [sheet["code"] for sheet in data["fiches"]] == ["DEMO_1"]
+    assert problems == []

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from contract_builder.errors import Remedy, UserError
+from contract_builder.files.together import end_interrupted
 from contract_builder.files.write import remove_unfinished, telling_refusals, write_atomically
 
 _NAME = ".lot.jsonl"
@@ -129,5 +130,8 @@ def exclusive(folder: Path) -> Iterator[None]:
                 Remedy("choose_output"),
             ) from error
         with telling_refusals(folder):
-            remove_unfinished((folder, *(path for path in folder.iterdir() if path.is_dir())))
+            folders = (folder, *(path for path in folder.iterdir() if path.is_dir()))
+            for each in folders:
+                end_interrupted(each)
+            remove_unfinished(folders)
         yield

@@ -1,6 +1,6 @@
 """Products → files: names that never collide, whole files or none, nobody's work overwritten.
 
-Every file is written beside its place and then moved over it, so a failure leaves the old one. A
+The products of one contract are one set (``files.together``): all are new, or all as they were. A
 product that somebody changed since it was made (an officer edits the Word file) is kept under
 another name before the new one takes its place.
 """
@@ -8,13 +8,13 @@ another name before the new one takes its place.
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from contract_builder.errors import UserError, system_reason
-from contract_builder.files.write import write_atomically, write_beside
+from contract_builder.files.together import FileChange, holding
+from contract_builder.files.write import telling_refusals
 from contract_builder.model.contract import ContractHeader
 
 _LEDGER = ".produits.json"
@@ -46,25 +46,21 @@ def product_stem(header: ContractHeader) -> str:
 def publish(
     folder: Path, products: Mapping[str, bytes], outdated: Collection[str] = ()
 ) -> Published:
-    """Writes every product (file name → bytes) into ``folder``, made if needed.
+    """Writes every product (file name → bytes) into ``folder``, made if needed: all, or none.
 
     ``outdated`` names what an earlier run may have made and this one replaces: such a file goes
     if it is a product of ours, under another name if somebody changed it. Raises UserError when
     the folder or the disk refuses; files already there stay whole.
     """
-    temporary: dict[str, Path] = {}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in products.items():
-            temporary[name] = write_beside(folder / name, data)
-        kept, removed = _replace_all(folder, products, temporary, outdated)
-    except OSError as error:
-        for path in temporary.values():
-            path.unlink(missing_ok=True)
-        raise UserError(
-            f"Impossible d’écrire dans « {folder} » : {system_reason(error)}."
-        ) from error
-    return Published(tuple(folder / name for name in products), kept, removed)
+    with telling_refusals(folder, inside=True), holding(folder) as held:
+        ledger = _load_ledger(folder)
+        settled = held.write(_changes(products, outdated, ledger))
+        recovered = held.recovered
+    return Published(
+        tuple(folder / name for name in products),
+        (*recovered.kept, *settled.kept),
+        (*recovered.removed, *settled.removed),
+    )
 
 
 def list_products(folder: Path) -> tuple[str, ...]:
@@ -72,52 +68,18 @@ def list_products(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(_load_ledger(folder)))
 
 
-def _replace_all(
-    folder: Path,
-    products: Mapping[str, bytes],
-    temporary: Mapping[str, Path],
-    outdated: Collection[str],
-) -> tuple[tuple[tuple[Path, Path], ...], tuple[Path, ...]]:
-    """Moves each written file over the old one; what was moved away before, and what is removed.
-
-    Whatever happens, the ledger knows the files that were replaced: they are never taken for
-    somebody's work.
-    """
-    ledger = _load_ledger(folder)
-    kept: list[tuple[Path, Path]] = []
-    removed: list[Path] = []
-    try:
-        for name, data in products.items():
-            path = folder / name
-            digest = sha256(data).hexdigest()
-            moved = _keep_changed(path, {ledger.get(name), digest})
-            if moved is not None:
-                kept.append((path, moved))
-            temporary[name].replace(path)
-            ledger[name] = digest
-        for name in sorted((set(outdated) - set(products)) & set(ledger)):
-            path = folder / name
-            moved = _keep_changed(path, {ledger[name]})
-            if moved is not None:
-                kept.append((path, moved))
-            elif path.is_file():
-                path.unlink()
-                removed.append(path)
-            del ledger[name]
-    finally:
-        write_atomically(folder / _LEDGER, _ledger_bytes(ledger))
-    return tuple(kept), tuple(removed)
-
-
-def _keep_changed(path: Path, known: set[str | None]) -> Path | None:
-    """Moves away a file whose hash is not a known one; its new path, or None."""
-    if not path.is_file() or sha256(path.read_bytes()).hexdigest() in known:
-        return None
-    number = 1
-    while (target := path.with_name(f"{path.stem}.modifie-{number}{path.suffix}")).exists():
-        number += 1
-    path.rename(target)
-    return target
+def _changes(
+    products: Mapping[str, bytes], outdated: Collection[str], ledger: Mapping[str, str]
+) -> Iterator[FileChange]:
+    """The products, what goes, and the ledger that knows them."""
+    digests = {name: sha256(data).hexdigest() for name, data in products.items()}
+    gone = sorted((set(outdated) - set(products)) & set(ledger))
+    for name, data in products.items():
+        yield FileChange(name, data, (ledger.get(name, ""), digests[name]))
+    for name in gone:
+        yield FileChange(name, None, (ledger[name],))
+    known = {name: digest for name, digest in ledger.items() if name not in gone}
+    yield FileChange(_LEDGER, _ledger_bytes({**known, **digests}))
 
 
 def _load_ledger(folder: Path) -> dict[str, str]:

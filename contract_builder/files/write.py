@@ -1,19 +1,29 @@
-"""Whole files or none: a file is written beside its place, then moved over it."""
+"""Whole files or none: a file is written beside its place, then moved over it.
 
+A file that is replaced keeps its rights; a new one has those that the system gives (umask). What a
+killed process was writing is known by its lock, which nobody holds any more, and is swept.
+"""
+
+import errno
+import fcntl
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from contract_builder.errors import UserError, system_reason
 
 _UNFINISHED = ".tmp"
+_RIGHTS = 0o777
+_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EBADF)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """The whole of ``data`` at ``path``, or the old file untouched; OSError on failure."""
-    write_beside(path, data).replace(path)
+    with writing_whole(path) as file:
+        file.write(data)
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -21,11 +31,38 @@ def write_new(path: Path, data: bytes) -> None:
 
     A file that appears there in the meantime stays, and FileExistsError is raised.
     """
-    temporary = write_beside(path, data)
-    try:
+    with _writing_beside(path) as (temporary, file):
+        file.write(data)
+        _settle(file)
         path.hardlink_to(temporary)
-    finally:
-        temporary.unlink()
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[IO[bytes]]:
+    """A stream whose whole content takes the place of ``path`` at the end.
+
+    Whatever is raised meanwhile leaves the old file untouched and nothing beside it.
+    """
+    with _writing_beside(path) as (temporary, file):
+        yield file
+        _settle(file)
+        temporary.replace(path)
+
+
+def write_beside(path: Path, data: bytes, mark: str) -> Path:
+    """A file with ``data`` in the folder of ``path``, to be moved over it.
+
+    Its name ends in ``mark``, by which the caller knows it again; OSError leaves none behind.
+    """
+    temporary = path.with_name(f".{path.name}.{mark}")
+    try:
+        with _create(temporary, path) as file:
+            file.write(data)
+            _settle(file)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
 
 
 def create_file(path: Path, data: bytes) -> None:
@@ -52,23 +89,60 @@ def telling_refusals(path: Path, consequence: str = "", *, inside: bool = False)
 
 
 def remove_unfinished(folders: Iterable[Path]) -> None:
-    """Removes what a killed process was writing in these folders, where nobody writes now."""
+    """Removes what killed processes were writing in these folders, not what others write now."""
     for folder in folders:
         for path in folder.glob(f".*{_UNFINISHED}"):
-            path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError), path.open("rb") as file:
+                if take_lock(file) == "taken":
+                    path.unlink(missing_ok=True)
 
 
-def write_beside(path: Path, data: bytes) -> Path:
-    """A temporary file with ``data`` in the folder of ``path``; OSError leaves none behind."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_UNFINISHED, dir=path.parent)
-    temporary = Path(name)
+def take_lock(file: IO[bytes]) -> str:
+    """« taken », « held » by another process, or « unknown » on a disk that has no locks.
+
+    It is held until the file is closed, however the process ends.
+    """
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-    except OSError:
-        temporary.unlink(missing_ok=True)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return "held"
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            return "unknown"
         raise
-    return temporary
+    return "taken"
+
+
+@contextmanager
+def _writing_beside(path: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    """A locked file in the folder of ``path``, gone at the end unless it was moved."""
+    temporary, file = _open_locked(path)
+    try:
+        with file:
+            yield temporary, file
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _open_locked(path: Path) -> tuple[Path, IO[bytes]]:
+    """A new file, locked; one that was swept before it had its lock is made again."""
+    while True:
+        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_UNFINISHED}")
+        file = _create(temporary, path)
+        if take_lock(file) != "held" and temporary.exists():
+            return temporary, file
+        file.close()
+
+
+def _create(temporary: Path, path: Path) -> IO[bytes]:
+    """A new file with the rights of the one at ``path``, else those of any new file."""
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    with suppress(FileNotFoundError):
+        os.fchmod(handle, path.stat().st_mode & _RIGHTS)
+    return os.fdopen(handle, "wb")
+
+
+def _settle(file: IO[bytes]) -> None:
+    """Has the content reach the disk before anything says that it is there."""
+    file.flush()
+    os.fsync(file.fileno())

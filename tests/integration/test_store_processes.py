@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.dying_process import run_in_child
 from tests.unit.store.engines import ENGINES, Engine, make_engine
 from tests.unit.store.samples import EJ, record, status_event
 
@@ -98,21 +99,6 @@ def die_after(statements: int) -> Callable[..., Any]:
     return execute
 
 
-def run_child(work: Callable[[], None]) -> int:
-    """Runs ``work`` in a process of its own; the signal that ended it, 0 when none did."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    status = os.waitpid(child, 0)[1]
-    assert status == 0 or os.WIFSIGNALED(status)
-    return os.WTERMSIG(status) if status else 0
-
-
 def test_a_forked_process_opens_a_connection_of_its_own(engine: Engine) -> None:
     def record_in_child() -> None:
         with engine.open() as opened:
@@ -120,7 +106,7 @@ def test_a_forked_process_opens_a_connection_of_its_own(engine: Engine) -> None:
 
     with engine.open() as store:
         record(store, "parent")
-        assert run_child(record_in_child) == 0
+        assert run_in_child(record_in_child) == 0
         assert record(store, "parent encore").number == 3
         assert store.verify().faults == ()
 
@@ -151,7 +137,7 @@ def test_a_writer_killed_before_any_statement_leaves_the_old_state(engine: Engin
             record(opened, "2")
 
     statements = 0
-    while run_child(partial(record_and_die, statements)) == signal.SIGKILL:
+    while run_in_child(partial(record_and_die, statements)) == signal.SIGKILL:
         with engine.open() as store:
             assert store.verify() == before
             assert store.history(EJ) == history

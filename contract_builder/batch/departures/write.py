@@ -7,7 +7,7 @@ from pathlib import Path
 
 from contract_builder.batch.departures.tables import departure_data, departure_tables
 from contract_builder.errors import UserError, system_reason
-from contract_builder.files.write import write_atomically
+from contract_builder.files.together import FileChange, holding
 from contract_builder.model.french import NBSP
 from contract_builder.services.departing import Departures
 from contract_builder.tables.page import render_tables_page
@@ -24,21 +24,21 @@ Renderer = Callable[[Departures, Sequence[ReportTable]], bytes]
 def write_departures(found: Departures, formats: Sequence[str], out: Path) -> tuple[Path, ...]:
     """Writes ``ecarts-au-standard`` in each format; the paths, in our order of formats.
 
-    UserError when the disk refuses; each older file is then whole.
+    UserError when the disk refuses; the older files then stay.
     """
     tables = departure_tables(found)
-    paths = []
+    changes = [
+        FileChange(f"{_STEM}.{name}", _RENDERERS[name](found, tables))
+        for name in FORMATS
+        if name in formats
+    ]
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name in FORMATS:
-            if name in formats:
-                path = out / f"{_STEM}.{name}"
-                write_atomically(path, _RENDERERS[name](found, tables))
-                paths.append(path)
+        with holding(out) as held:
+            held.write(changes)
     except OSError as error:
         message = f"Les écarts ne peuvent être écrits dans « {out} » : {system_reason(error)}."
         raise UserError(message) from error
-    return tuple(paths)
+    return tuple(out / change.name for change in changes)
 
 
 def _render_page(found: Departures, tables: Sequence[ReportTable]) -> bytes:

@@ -3,19 +3,19 @@
 Archives are sent: the instruction files, internal to the agency, are in none.
 """
 
-import os
 import re
-import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from contract_builder.batch.report.line import RegionLine
+from contract_builder.files.write import writing_whole
 from contract_builder.services.instructing import is_instruction
 
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _PACKED_ALREADY = (".docx", ".pdf")
+_RIGHTS = 0o644  # of the files inside, whatever they are here: an archive is sent
 _PREFIX = "departement-"
 
 
@@ -59,20 +59,10 @@ def _is_fresh(path: Path, out: Path, names: Sequence[str]) -> bool:
 
 def _write_archive(path: Path, out: Path, names: Sequence[str]) -> None:
     """Written file by file beside its place, so that a region never stands in memory."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=out)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with zipfile.ZipFile(file, "w") as archive:
-                for name in names:
-                    packed = name.endswith(_PACKED_ALREADY)
-                    info = zipfile.ZipInfo(name, _FIXED_DATE)
-                    info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-                    info.external_attr = 0o644 << 16
-                    archive.writestr(info, (out / name).read_bytes())
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with writing_whole(path) as file, zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            packed = name.endswith(_PACKED_ALREADY)
+            info = zipfile.ZipInfo(name, _FIXED_DATE)
+            info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+            info.external_attr = _RIGHTS << 16
+            archive.writestr(info, (out / name).read_bytes())

@@ -10,7 +10,7 @@ from contract_builder.batch.report.page import render_report_page
 from contract_builder.batch.report.tables import report_tables
 from contract_builder.batch.run import BatchResult
 from contract_builder.errors import UserError, system_reason
-from contract_builder.files.write import write_atomically
+from contract_builder.files.together import FileChange, holding
 from contract_builder.tables.workbook import render_workbook
 
 REPORT_STEM = "synthese"
@@ -20,7 +20,7 @@ def write_report(result: BatchResult, out: Path, on: date) -> tuple[Path, ...]:
     """Writes ``synthese.xlsx``, ``.html`` and ``.json`` and the archives; their paths.
 
     ``on`` is the date that ends of authorisations are told from. UserError when the disk refuses;
-    each file of an earlier report is then whole.
+    the earlier report then stays.
     """
     lines = [
         RegionLine(entry, result.status_of(name), result.reasons.get(name, ""))
@@ -32,12 +32,12 @@ def write_report(result: BatchResult, out: Path, on: date) -> tuple[Path, ...]:
         ".html": render_report_page(lines, tables, on),
         ".json": render_report_json(tables, on),
     }
-    paths = {out / f"{REPORT_STEM}{suffix}": data for suffix, data in files.items()}
+    changes = [FileChange(f"{REPORT_STEM}{suffix}", data) for suffix, data in files.items()]
     try:
-        for path, data in paths.items():
-            write_atomically(path, data)
+        with holding(out) as held:
+            held.write(changes)
         archives = write_archives(out, lines)
     except OSError as error:
         message = f"La synthèse ne peut être écrite dans « {out} » : {system_reason(error)}."
         raise UserError(message) from error
-    return (*paths, *archives)
+    return (*(out / change.name for change in changes), *archives)

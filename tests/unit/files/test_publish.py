@@ -1,13 +1,17 @@
 """Publishing: whole files or none, nobody's work overwritten, names that never collide."""
 
 import json
+import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from contract_builder.errors import UserError
 from contract_builder.files.publish import list_products, product_stem, publish
+from contract_builder.files.together import end_interrupted
 from tests.contract_samples import header
+from tests.dying_process import kill_at_each_operation
 from tests.refusing_disk import largest_file, make_read_only, shared_folder, without_rights
 
 
@@ -102,14 +106,37 @@ def test_a_full_disk_leaves_every_old_file_and_nothing_else(tmp_path: Path) -> N
     assert publish(tmp_path, {"a.docx": b"trois", "b.pdf": b"trois"}).kept == ()
 
 
-def test_a_failure_halfway_never_takes_our_own_file_for_somebody_s_work(tmp_path: Path) -> None:
+def test_a_folder_in_the_way_of_one_product_leaves_the_others_as_they_were(tmp_path: Path) -> None:
     publish(tmp_path, {"a.docx": b"un"})
     (tmp_path / "b.pdf").mkdir()
     with pytest.raises(UserError):
         publish(tmp_path, {"a.docx": b"deux", "b.pdf": b"deux"})
     (tmp_path / "b.pdf").rmdir()
+    assert visible_files(tmp_path) == {"a.docx": b"un"}
     assert publish(tmp_path, {"a.docx": b"trois", "b.pdf": b"trois"}).kept == ()
     assert visible_files(tmp_path) == {"a.docx": b"trois", "b.pdf": b"trois"}
+
+
+def test_a_build_that_is_killed_anywhere_leaves_no_mixed_set_and_takes_nothing_for_edited(
+    tmp_path: Path,
+) -> None:
+    """The next build of the same documents finds all the old ones or all the new ones, as ours."""
+    old = {"c.docx": b"un", "c.pdf": b"un", "c.json": b"un"}
+    new = {"c.docx": b"deux", "c.pdf": b"deux", "c.json": b"deux"}
+    folder = tmp_path / "produits"
+
+    def prepare() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        publish(folder, {**old, "c.html": b"un"})
+
+    kills = 0
+    for _ in kill_at_each_operation(partial(publish, folder, new, ["c.html"]), folder, prepare):
+        end_interrupted(folder)
+        assert visible_files(folder) in ({**old, "c.html": b"un"}, new)
+        published = publish(folder, {**new, "c.docx": b"trois"})
+        assert published.kept == ()
+        kills += 1
+    assert kills > 10
 
 
 def test_a_file_in_the_way_of_the_folder_is_told_in_french(tmp_path: Path) -> None:

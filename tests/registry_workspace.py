@@ -11,12 +11,11 @@ from functools import cache
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems
-from contract_builder.files.publish import write_atomically
 from contract_builder.library.load import load_library
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.load import load_profile
-from contract_builder.registries.apply import apply_plan
+from contract_builder.registries.apply import apply_plans
 from contract_builder.registries.content.context import ImportOptions
 from contract_builder.registries.formats import ImportKind, read_registry
 from contract_builder.registries.plan import ImportPlan, choose_new_contract, plan_files
@@ -65,15 +64,22 @@ class Workspace:
         }
         return ImportOptions(**{**values, **changes})  # type: ignore[arg-type]
 
-    def plan(self, kind: ImportKind, *files: str | Path, **changes: object) -> ImportPlan:
+    def plan(
+        self,
+        kind: ImportKind,
+        *files: str | Path,
+        earlier: Sequence[ImportPlan] = (),
+        **changes: object,
+    ) -> ImportPlan:
         """The plan for files of the samples (by name) or anywhere (by path)."""
         paths = [FILES / file if isinstance(file, str) else file for file in files]
-        return plan_files(kind, paths, self.profiles, self.root, self.options(**changes))
+        options = self.options(**changes)
+        return plan_files(kind, paths, self.profiles, self.root, options, earlier)
 
     def load(self, kind: ImportKind, *files: str | Path, **changes: object) -> ImportPlan:
         """Plans and applies."""
         plan = self.plan(kind, *files, **changes)
-        apply_plan(plan, write_atomically)
+        apply_plans([plan], self.profiles)
         return plan
 
     def profile(self, finess: str) -> Profile:

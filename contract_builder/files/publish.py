@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from contract_builder.files.together import FileChange, holding
+from contract_builder.files.work_folder import remove_abandoned
 from contract_builder.files.write import telling_refusals
 from contract_builder.model.contract import ContractHeader
 
@@ -52,6 +53,7 @@ def publish(
     if it is a product of ours, under another name if somebody changed it. Raises UserError when
     the folder or the disk refuses; files already there stay whole.
     """
+    remove_abandoned()
     with telling_refusals(folder, inside=True), holding(folder) as held:
         ledger = _load_ledger(folder)
         settled = held.write(_changes(products, outdated, ledger))

@@ -97,7 +97,7 @@ def remove_unfinished(folders: Iterable[Path]) -> None:
                     path.unlink(missing_ok=True)
 
 
-def take_lock(file: IO[bytes]) -> str:
+def take_lock(file: IO[bytes] | int) -> str:
     """« taken », « held » by another process, or « unknown » on a disk that has no locks.
 
     It is held until the file is closed, however the process ends.

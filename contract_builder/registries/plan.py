@@ -100,14 +100,21 @@ class ImportPlan:
 
 
 def plan_files(
-    kind: ImportKind, files: Sequence[Path], profiles: Path, root: Path, options: ImportOptions
+    kind: ImportKind,
+    files: Sequence[Path],
+    profiles: Path,
+    root: Path,
+    options: ImportOptions,
+    earlier: Sequence[ImportPlan] = (),
 ) -> ImportPlan:
     """What importing ``files`` would change in the folder ``profiles``.
 
-    ``root`` is the project folder, for names in messages.
+    ``root`` is the project folder, for names in messages. ``earlier`` are plans of the same import
+    that are to be applied before this one: what they write counts as written.
     """
     problems: Problems = []
-    folder = load_folder(profiles, root, problems)
+    planned = {item.path: item.text for plan in earlier for item in plan.writes}
+    folder = load_folder(profiles, root, problems, planned)
     rows = read_registry(kind, files, root, problems)
     return plan_import(kind, rows, folder, options, problems)
 
@@ -167,8 +174,9 @@ def _plan_entity(finess: str, gatherer: Gatherer, context: ImportContext) -> Ent
     before = profiles.layer_of(finess, context.problems)
     after = gatherer.update(finess, before)
     writes: list[FileWrite] = []
-    layer_write = _file_write(profiles.layer_path(finess), render_layer(after, finess))
-    says_nothing = not after.values and not profiles.layer_path(finess).exists()
+    layer_path = profiles.layer_path(finess)
+    layer_write = _file_write(profiles, layer_path, render_layer(after, finess))
+    says_nothing = not after.values and profiles.content_of(layer_path) is None
     if layer_write is not None and not says_nothing:
         writes.append(layer_write)
     if known is None and contract is not None:
@@ -231,11 +239,9 @@ def _own_name(known: KnownEntity | None) -> str:
     return next((name for name in names if name), "")
 
 
-def _file_write(path: Path, text: str) -> FileWrite | None:
-    """The write that makes the file say ``text``; None when it does already."""
-    if not path.is_file():
-        return FileWrite(path, text, None)
-    data = path.read_bytes()
-    if data == text.encode():
+def _file_write(profiles: ProfilesFolder, path: Path, text: str) -> FileWrite | None:
+    """The write that makes the file say ``text``; None when it does, or will, already."""
+    if profiles.content_of(path) == text.encode():
         return None
-    return FileWrite(path, text, sha256(data).hexdigest())
+    digest = sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    return FileWrite(path, text, digest)

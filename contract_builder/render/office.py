@@ -2,7 +2,7 @@
 
 A second engine, used when it is installed. Each conversion has a folder, a user profile and a
 process group of its own, a time limit and a clean end: several run at once, no window of the user
-is touched, no process stays behind, not even when this one is killed.
+is touched, no process stays behind when this one is killed, and no file for long.
 """
 
 import json
@@ -10,7 +10,6 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from xml.sax.saxutils import escape
 
 from contract_builder.errors import UserError, system_reason
 from contract_builder.files.resources import get_data_folder
+from contract_builder.files.work_folder import work_folder
 
 TIME_LIMIT = 120.0
 _NAMES = ("soffice", "libreoffice")
@@ -53,8 +53,8 @@ def convert_to_pdf(docx: bytes, fonts: Path, seconds: float = TIME_LIMIT) -> byt
             "moteur « typst », qui ne demande rien."
         )
     try:
-        with tempfile.TemporaryDirectory(prefix="cpom-") as name:
-            return _convert(program, docx, fonts, Path(name), seconds)
+        with work_folder() as folder:
+            return _convert(program, docx, fonts, folder, seconds)
     except OSError as error:
         raise UserError(f"LibreOffice n’a pu être lancé : {system_reason(error)}.") from error
 

@@ -10,9 +10,11 @@ from typing import Any
 
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, UserError
-from contract_builder.files.write import telling_refusals, write_atomically
+from contract_builder.files.read import read_file
+from contract_builder.files.together import FileChange, end_interrupted
+from contract_builder.files.write import telling_refusals
 from contract_builder.profiles.load import REGION_FILE
-from contract_builder.registries.apply import apply_plan
+from contract_builder.registries.apply import apply_plans
 from contract_builder.registries.content.context import ImportOptions
 from contract_builder.registries.formats import IMPORT_KINDS, ImportKind, recognise_kind
 from contract_builder.registries.plan import ImportPlan, choose_new_contract, plan_files
@@ -55,33 +57,32 @@ class ImportResult:
 def import_registries(project: Project, request: ImportRequest) -> ImportResult:
     """Reads the files and, unless ``dry_run``, writes the imported layers.
 
-    Every kind is read before the next one is, because FINESS makes the profiles that the others
-    complete. Raises ProblemsError at the first kind with an error: nothing of it is written.
+    Kinds are planned in the order in which they build on each other (FINESS makes the profiles
+    that the others complete), then written together. Raises ProblemsError at the first kind with
+    an error: nothing of any kind is written.
     """
+    with telling_refusals(request.into, inside=True):
+        end_interrupted(request.into)
     library, _ = project.open_library()
     options = ImportOptions(library, choose_new_contract(library, request.campaign))
     plans: list[ImportPlan] = []
-    written: list[Path] = [] if request.dry_run else _share_region(project, request)
     for kind, files in _sort_files(request):
-        plan = plan_files(kind, files, request.into, project.root, options)
+        plan = plan_files(kind, files, request.into, project.root, options, plans)
         plans.append(plan)
         if has_errors(plan.problems):
             raise ProblemsError(in_file_order(plan.problems))
-        if not request.dry_run:
-            written.extend(apply_plan(plan, write_atomically))
+    shared = _share_region(project, request)
+    written = () if request.dry_run else apply_plans(plans, request.into, shared)
     problems = in_file_order([problem for plan in plans for problem in plan.problems])
-    return ImportResult(tuple(plans), tuple(written), problems)
+    return ImportResult(tuple(plans), written, problems)
 
 
-def _share_region(project: Project, request: ImportRequest) -> list[Path]:
+def _share_region(project: Project, request: ImportRequest) -> list[FileChange]:
     """Gives a new folder of profiles the project's region, without which no contract is made."""
     source, target = (folder / REGION_FILE for folder in (project.profiles_folder, request.into))
     if target.exists() or not source.is_file():
         return []
-    with telling_refusals(target):
-        request.into.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, source.read_bytes())
-    return [target]
+    return [FileChange(REGION_FILE, read_file(source), ())]
 
 
 def _sort_files(request: ImportRequest) -> list[tuple[ImportKind, tuple[Path, ...]]]:

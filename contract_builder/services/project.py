@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Self
 
 from contract_builder.diagnostics import Diagnostic, Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, Remedy, UserError
+from contract_builder.files.together import end_interrupted
+from contract_builder.files.write import telling_refusals
 from contract_builder.library.checks import check_library
 from contract_builder.library.load import load_library
 from contract_builder.model.library import Library
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
 LIBRARY_FOLDERS = ("clause_library", "fiches")
 PROFILES_FOLDER = "profiles"
+_HALF_IMPORTED = (
+    "Un import y a été interrompu, et une partie seulement des profils est à jour : donnez le "
+    "droit d’écrire dans ce dossier, puis relancez la commande, qui le terminera."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +107,14 @@ class Project:
     def find_profile(self, path: Path, problems: Problems) -> Profile | None:
         """The profile in ``path`` with its layers; None, and told, when it cannot be read."""
         with self._lock:
+            _end_import(path.parent)
             return load_profile(path, self.root, problems, self.load_yaml)
 
     def profile_paths(self, folder: Path | None = None) -> list[Path]:
         """The profiles of a folder, by default the project's, in name order."""
-        return iter_profile_paths(folder or self.profiles_folder)
+        profiles = folder or self.profiles_folder
+        _end_import(profiles)
+        return iter_profile_paths(profiles)
 
     def name_of(self, path: Path) -> str:
         """A path as messages show it: relative to the project when it lies inside."""
@@ -159,6 +168,12 @@ class Project:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _end_import(profiles: Path) -> None:
+    """Ends an import that was killed once it was decided; no contract is made from half of one."""
+    with telling_refusals(profiles, _HALF_IMPORTED, inside=True):
+        end_interrupted(profiles)
 
 
 def _library_stamps(root: Path) -> Mapping[Path, Stamp]:

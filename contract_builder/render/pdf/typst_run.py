@@ -1,4 +1,4 @@
-"""Typst run on one template: fonts of the project alone, data in a file, a PDF out."""
+"""Typst run on one template: fonts of the project alone, data beside it, a PDF out."""
 
 import os
 import threading
@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import Any
 
-from contract_builder.errors import InternalRenderError, TemplateError, UserError, system_reason
+from contract_builder.errors import InternalRenderError, TemplateError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,57 +28,40 @@ class TypstSource:
 def compile_pdf(source: TypstSource, fonts: Path, standards: tuple[str, ...] = ()) -> bytes:
     """The PDF that a template makes of its data; its own errors are ``typst.TypstError``.
 
-    Raises TemplateError when the folder ``fonts`` holds none, UserError when the disk refuses.
+    All of it stays in memory: nothing of a contract is left on the disk by a process that is
+    killed. Raises TemplateError when the folder ``fonts`` holds none.
     """
-    try:
-        with _ONE_AT_A_TIME:
-            inputs = tuple(sorted(source.inputs.items()))
-            workshop = _open_workshop(inputs, fonts, os.getpid())
-            workshop.folder.mkdir(mode=0o700)
-            try:
-                (workshop.folder / source.file).write_bytes(source.data)
-                data = workshop.compiler.compile(
-                    source.template.encode(), format="pdf", pdf_standards=[*standards]
-                )
-            finally:
-                rmtree(workshop.folder, ignore_errors=True)
-    except OSError as error:
-        reason = system_reason(error)
-        raise UserError(f"Impossible d’écrire un fichier de travail : {reason}.") from error
+    with _ONE_AT_A_TIME:
+        compiler = _open_compiler(tuple(sorted(source.inputs.items())), fonts, os.getpid())
+        data = compiler.compile(
+            {_MAIN: source.template.encode(), source.file: source.data},
+            format="pdf",
+            pdf_standards=[*standards],
+        )
     if not isinstance(data, bytes):
         raise InternalRenderError("Typst n’a pas rendu un fichier PDF")
     return data
 
 
-@dataclass(frozen=True, slots=True)
-class _Workshop:
-    """A Typst compiler, and the folder in which it finds its data; there while it works only."""
-
-    compiler: Any
-    folder: Path
-
-
+_MAIN = "main.typ"
 _ONE_AT_A_TIME = threading.Lock()
-"""A workshop has room for the data of one document."""
+"""A compiler lays out one document at a time."""
 
 
 @lru_cache(maxsize=4)
-def _open_workshop(inputs: tuple[tuple[str, str], ...], fonts: Path, process: int) -> _Workshop:
-    """The workshop of this ``process`` for these inputs, kept: another compiler, even equal, would
-    not know what this one has laid out.
+def _open_compiler(inputs: tuple[tuple[str, str], ...], fonts: Path, process: int) -> Any:
+    """The compiler of this ``process`` for these inputs, kept: another one, even equal, would not
+    know what this one has laid out.
     """
     import typst
 
-    folder = Path(mkdtemp(prefix="cpom-"))
-    compiler = typst.Compiler(
-        b"",
-        root=folder,
+    return typst.Compiler(
+        {_MAIN: b""},
+        root=os.devnull,  # no folder: a template reads nothing of the disk
         ignore_system_fonts=True,
         font_paths=_load_fonts(fonts),
         sys_inputs=dict(inputs),
     )
-    folder.rmdir()  # a process of a pool ends without cleaning up
-    return _Workshop(compiler, folder)
 
 
 def explain_template(name: str, error: Exception) -> TemplateError:

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from contract_builder.errors import ProblemsError, UserError
-from contract_builder.files.publish import write_atomically
 from contract_builder.profiles.load import load_profile
-from contract_builder.registries.apply import apply_plan
+from contract_builder.registries.apply import apply_plans
+from contract_builder.registries.formats import ImportKind
 from contract_builder.registries.layer import Origin
 from contract_builder.registries.plan import EntityChange, ImportPlan, ValueChange
 from contract_builder.registries.report import import_data, iter_import_lines
+from tests.refusing_disk import largest_file
 from tests.registry_workspace import (
     CLINIC,
     HOSPITAL,
@@ -46,7 +47,7 @@ def handmade(workspace: Workspace) -> Workspace:
 
 
 def snapshot(root: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {path: path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
 def test_a_plan_writes_nothing(workspace: Workspace) -> None:
@@ -70,7 +71,7 @@ def test_the_same_import_twice_changes_nothing(workspace: Workspace) -> None:
         plan = workspace.plan(kind, *names)  # type: ignore[arg-type]
         assert plan.entities == ()
         assert list(iter_import_lines(plan, details=True)) == ["Aucun changement."]
-        apply_plan(plan, write_atomically)
+        apply_plans([plan], workspace.profiles)
     assert snapshot(workspace.root) == before
 
 
@@ -170,7 +171,7 @@ def test_the_caller_dates_files_that_have_no_date(workspace: Workspace) -> None:
 def test_a_plan_with_an_error_is_never_applied(workspace: Workspace) -> None:
     plan = workspace.plan("finess", workspace.write("x.xml", read_sample("sites.xml")[:-40]))
     with pytest.raises(ProblemsError):
-        apply_plan(plan, write_atomically)
+        apply_plans([plan], workspace.profiles)
     assert not (workspace.profiles / "_imports").exists()
 
 
@@ -181,25 +182,36 @@ def test_a_file_changed_since_it_was_read_stops_everything(workspace: Workspace)
     layer.write_text(layer.read_text(encoding="utf-8") + "# autre import\n", encoding="utf-8")
     before = snapshot(workspace.root)
     with pytest.raises(UserError, match="a changé pendant l’import"):
-        apply_plan(plan, write_atomically)
+        apply_plans([plan], workspace.profiles)
     assert snapshot(workspace.root) == before
 
 
-def test_a_disk_that_refuses_leaves_whole_files(workspace: Workspace) -> None:
+def test_a_disk_that_refuses_leaves_everything_as_it_was(workspace: Workspace) -> None:
     plan = workspace.plan("finess", "entites.xml", "sites.xml")
-    written: list[Path] = []
-
-    def refuse_the_third(path: Path, data: bytes) -> None:
-        if len(written) == 2:
-            raise OSError(28, "No space left on device")
-        written.append(path)
-        write_atomically(path, data)
-
-    with pytest.raises(UserError, match="Impossible d’écrire"):
-        apply_plan(plan, refuse_the_third)
-    assert len(written) == 2
+    before = snapshot(workspace.root)
+    with largest_file(200), pytest.raises(UserError, match="Impossible d’écrire"):
+        apply_plans([plan], workspace.profiles)
+    assert snapshot(workspace.root) == before
     workspace.load("finess", "entites.xml", "sites.xml")
     assert workspace.plan("finess", "entites.xml", "sites.xml").entities == ()
+
+
+def test_plans_that_build_on_each_other_are_written_together(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """The same files as when each plan is applied before the next one is made."""
+    one_by_one = Workspace.make(tmp_path / "un-par-un")
+    kinds: list[tuple[ImportKind, tuple[str, ...]]] = [
+        ("finess", ("entites.xml", "sites.xml")),
+        ("arhgos", ("arhgos.xml",)),
+    ]
+    plans: list[ImportPlan] = []
+    for kind, files in kinds:
+        one_by_one.load(kind, *files)
+        plans.append(workspace.plan(kind, *files, earlier=plans))
+    assert not (workspace.profiles / "_imports").exists()
+    apply_plans(plans, workspace.profiles)
+    assert list(snapshot(workspace.root).values()) == list(snapshot(one_by_one.root).values())
 
 
 def test_a_broken_profile_stops_the_import(workspace: Workspace) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from contract_builder.errors import InternalRenderError, RefusedFileError, TemplateError
 from contract_builder.model.contract import Contract, ContractHeader
@@ -46,6 +46,10 @@ from contract_builder.render.text_gate import (
 
 PdfEngine = Literal["typst", "libreoffice"]
 
+CONTRACT_TEMPLATE: Final = "contrat.docx"
+AMENDMENT_TEMPLATE: Final = "avenant.docx"
+"""That of the avenants alone; a folder without it prints them in the template of the contracts."""
+
 
 @dataclass(frozen=True, slots=True)
 class PdfChoice:
@@ -55,7 +59,16 @@ class PdfChoice:
     standard: PdfStandard = DEFAULT_STANDARD
 
 
+@dataclass(frozen=True, slots=True)
+class WordChoice:
+    """The name of the Word template among the templates, and whether Word tracks changes."""
+
+    template: str = CONTRACT_TEMPLATE
+    track_changes: bool = False
+
+
 DEFAULT_PDF = PdfChoice()
+DEFAULT_WORD = WordChoice()
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -74,13 +87,11 @@ def render_all(
     choice: PdfChoice = DEFAULT_PDF,
     *,
     joined: Mapping[str, bytes] = _NOTHING,
-    track_changes: bool = False,
+    word: WordChoice = DEFAULT_WORD,
 ) -> Rendered:
-    """Every wanted format, verified; the Word file tracks what is changed in it when asked.
+    """Every wanted format, verified; ``joined`` has the bytes of the joined files by number.
 
-    ``joined`` has the bytes of the joined files by number.
-
-    ``templates`` holds ``contrat.docx``, ``contrat.typ``, ``contrat.html`` and ``fonts/``. Raises
+    ``templates`` holds the Word template, ``contrat.typ``, ``contrat.html`` and ``fonts/``. Raises
     TemplateError for a template that cannot be used, UserError for a character that cannot be
     printed, InternalRenderError when a document would not say what the contract says.
     """
@@ -96,15 +107,15 @@ def render_all(
         pdf = _finish_pdf(templates, contract, pdf, joined)
         files["pdf"] = pdf.data
     if "docx" in formats or printed:
-        word = _Word(
+        writer = _Word(
             contract,
-            read_template(templates, "contrat.docx"),
+            read_template(templates, word.template),
             sha256(content).hexdigest(),
-            track_changes,
+            word.track_changes,
         )
-        docx = word.render(pdf.pages if pdf is not None else {})
+        docx = writer.render(pdf.pages if pdf is not None else {})
         if printed and pdf is not None:
-            docx, pdf = word.print(docx, pdf.pages, templates / "fonts")
+            docx, pdf = writer.print(docx, pdf.pages, templates / "fonts")
             pdf = _finish_pdf(templates, contract, pdf, joined, read_surroundings(docx))
             files["pdf"] = pdf.data
         if "docx" in formats:
@@ -261,3 +272,8 @@ def read_text_template(folder: Path, name: str) -> str:
         return read_template(folder, name).decode()
     except UnicodeDecodeError as error:
         raise TemplateError(f"Le modèle « {folder / name} » n’est pas en UTF-8.") from error
+
+
+def word_template_of_amendments(folder: Path) -> str:
+    """The name of the Word template that avenants take among the templates in ``folder``."""
+    return AMENDMENT_TEMPLATE if (folder / AMENDMENT_TEMPLATE).exists() else CONTRACT_TEMPLATE

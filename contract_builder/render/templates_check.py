@@ -10,7 +10,13 @@ from typing import Final
 from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.render.docx.template_check import TemplateDefect, check_template
 from contract_builder.render.pdf.stamps import STAMP_TEMPLATE, Stamp, render_stamps
-from contract_builder.render.products import read_template, read_text_template, render_all
+from contract_builder.render.products import (
+    AMENDMENT_TEMPLATE,
+    CONTRACT_TEMPLATE,
+    read_template,
+    read_text_template,
+    render_all,
+)
 from contract_builder.render.trial_contract import TRIAL_CONTRACT
 
 _STAMP: Final = Stamp(
@@ -37,7 +43,14 @@ def check_templates(
 
 
 def _check_word(folder: Path) -> Sequence[TemplateDefect]:
-    return check_template(read_template(folder, "contrat.docx"))
+    return check_template(read_template(folder, CONTRACT_TEMPLATE))
+
+
+def _check_amendment(folder: Path) -> Sequence[TemplateDefect]:
+    """Nothing when the avenants take the template of the contracts."""
+    if not (folder / AMENDMENT_TEMPLATE).exists():
+        return []
+    return check_template(read_template(folder, AMENDMENT_TEMPLATE))
 
 
 def _try_pdf(folder: Path) -> Sequence[TemplateDefect]:
@@ -56,7 +69,8 @@ def _try_stamp(folder: Path) -> Sequence[TemplateDefect]:
 
 
 _CHECKS: Final[dict[str, Callable[[Path], Sequence[TemplateDefect]]]] = {
-    "contrat.docx": _check_word,
+    CONTRACT_TEMPLATE: _check_word,
+    AMENDMENT_TEMPLATE: _check_amendment,
     "contrat.typ": _try_pdf,
     "contrat.html": _try_page,
     STAMP_TEMPLATE: _try_stamp,

@@ -225,7 +225,7 @@ def publish_contract(
     The documents come first among the paths, in the order of the formats. Raises
     ProblemsError when a document is not what the contract says by the fault of its template.
     """
-    from contract_builder.render.products import PdfChoice, render_all
+    from contract_builder.render.products import PdfChoice, WordChoice, render_all
 
     choice = PdfChoice(options.pdf_engine, options.pdf_standard)
     try:
@@ -235,7 +235,7 @@ def publish_contract(
             options.formats,
             choice,
             joined=read_joined_files(contract, root) if "pdf" in options.formats else {},
-            track_changes=options.track_changes,
+            word=WordChoice(track_changes=options.track_changes),
         )
     except (InternalRenderError, TemplateError):
         refuse_faulty_templates(root, list(_used_templates(contract, options)))

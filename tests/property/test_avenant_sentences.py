@@ -1,0 +1,50 @@
+"""Whatever an operation orders, its printed sentence read back orders the same."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contract_builder.amend.articles import group_operations, joined_lines, word_articles
+from contract_builder.amend.sentence_reading import read_operations
+from contract_builder.amend.told import tell
+from contract_builder.amend.unit_names import name_units
+from contract_builder.model.amendment import Operation
+from tests.unit.amend.operation_samples import OPERATIONS, old_contract
+
+NAMES = name_units(old_contract())
+
+
+def _check(*operations: Operation) -> None:
+    numbered = [replace(item, id=str(rank)) for rank, item in enumerate(operations)]
+    articles = word_articles(group_operations(numbered, NAMES), NAMES, 2)
+    worded = tuple(operation for article in articles for operation in article.group.operations)
+    read = read_operations([article.printed for article in articles], joined_lines(worded), NAMES)
+    assert read == tuple(tell(operation, NAMES) for operation in worded)
+    assert sorted(operation.id for operation in worded) == [item.id for item in numbered]
+
+
+@pytest.mark.parametrize("kind", OPERATIONS)
+@settings(max_examples=120, deadline=None)
+@given(data=st.data())
+def test_a_printed_sentence_read_back_orders_the_same(kind: str, data: st.DataObject) -> None:
+    _check(data.draw(OPERATIONS[kind]()))
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            *(
+                make()
+                for kind, make in OPERATIONS.items()
+                if kind not in ("pièces jointes", "articles", "parties")
+            )
+        ),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_so_do_several_operations_of_one_avenant(operations: list[Operation]) -> None:
+    _check(*operations)

@@ -133,8 +133,8 @@ class SentencePlace:
     @property
     def note(self) -> str:
         """« la note du tableau « T » de l’annexe A5 », « la deuxième note du tableau »."""
-        rank = self.operation.where.paragraph
-        ranked = "" if rank is None else f"{ordinal(rank, feminine=True)} "
+        rank = self.operation.where.occurrence
+        ranked = f"{ordinal(rank, feminine=True)} " if isinstance(rank, int) else ""
         return f"la {ranked}note {self.of_table}"
 
 

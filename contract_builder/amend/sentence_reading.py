@@ -216,13 +216,13 @@ def _place(told: _Told, unit: UnitName) -> OperationPlace:
         label=unit.unit.label,
         sheet=unit.unit.sheet,
         section=section,
-        paragraph=told.rank("rank") or told.rank("note"),
+        paragraph=told.rank("rank"),
         last_paragraph=told.rank("last"),
         table=told.quote("table"),
         table_rank=told.rank("table_rank"),
         row=told.quote("row"),
         row_rank=told.rank("row_rank"),
-        occurrence="each" if told.word("each") else told.rank("at"),
+        occurrence="each" if told.word("each") else told.rank("at") or told.rank("note"),
     )
 
 

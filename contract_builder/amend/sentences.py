@@ -234,13 +234,11 @@ def _delete_table(_: Operation, place: SentencePlace) -> Sentence:
 
 
 def _replace_note(operation: Operation, place: SentencePlace) -> Sentence:
-    if operation.new is None:
+    notes = _paragraphs(operation)
+    if not notes:
         return Sentence(f"{place.note} est supprimée")
-    texts = (operation.new,) if isinstance(operation.new, str) else operation.new
-    notes = tuple(text_paragraph(_text(text)) for text in texts)
-    following = plural(
-        len(notes), "la note suivante", f"les {number_word(len(notes))} notes suivantes"
-    )
+    several = f"les {number_word(len(notes))} notes suivantes"
+    following = plural(len(notes), "la note suivante", several)
     if operation.side == "end":
         return Sentence(f"{place.table} est complété par {following}{_COLON}", notes)
     return Sentence(f"{place.note} est remplacée par {following}{_COLON}", notes)

@@ -61,7 +61,8 @@ class OperationPlace:
     that holds it, ``section`` the id of the clause inside. ``paragraph`` (and ``last_paragraph``
     of a range, inclusive) counts alinéas from 1 through the unit; ``table`` is the table's title,
     ``table_rank`` its rank from 1 among the untitled ones, ``row`` the text of a row's first cell
-    and ``row_rank`` its rank from 1 among the rows that begin alike.
+    and ``row_rank`` its rank from 1 among the rows that begin alike. ``occurrence`` is that of the
+    quoted words, or the rank of a note among those of its table.
     """
 
     unit: str

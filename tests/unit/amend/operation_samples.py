@@ -268,7 +268,7 @@ def note_operations(draw: st.DrawFn) -> Operation:
     where = draw(table_places())
     side: OperationSide | None = draw(st.sampled_from((None, "end")))
     if side is None:
-        where = _with(where, paragraph=draw(st.one_of(st.none(), ranks)))
+        where = _with(where, occurrence=draw(st.one_of(st.none(), ranks)))
     new = draw(st.one_of(texts, st.none())) if side is None else draw(texts)
     return make("replace_note", where, side=side, new=new)
 

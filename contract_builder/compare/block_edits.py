@@ -46,13 +46,14 @@ class BlockMerger:
         self._new = new
         self._pairing = pairing
         self._reverse = pairing.reverse
+        self._chains = pairing.chains
         self._context = context
         self._move_numbers: dict[Place, int] = {}
 
     def merge(self, before: int, after: int) -> tuple[BlockEdit, ...]:
         """The edits of a container whose place stands."""
         old, new = self._old[before], self._new[after]
-        chain = self._pairing.chain(before)
+        chain = self._chains.get(before, {})
         return tuple(
             self._leave((before, i))
             if j < 0
@@ -139,7 +140,7 @@ def _edit_items(
         source: next(context.moves) for source in pairing.partner if source not in pairing.in_place
     }
     edits: list[ItemEdit] = []
-    for i, j in iter_merged(len(old), len(new), pairing.chain(0)):
+    for i, j in iter_merged(len(old), len(new), pairing.chains.get(0, {})):
         if i >= 0 and j >= 0:
             edits.append(_stay(old[i], new[j], context))
         elif i >= 0:

@@ -100,11 +100,11 @@ def _titles(comparison: Comparison) -> dict[str, str]:
     """The title of each section of both sides."""
     titles: dict[str, str] = {}
     for contract in (comparison.old, comparison.new):
-        above: list[tuple[str, tuple[str, ...]]] = []
+        inherited: dict[str, str] = {}
         for section in contract.iter_sections():
-            inherited = next((t for t, below in above if section.id in below and t), "")
-            titles[section.id] = section.title or inherited or section.id
-            above.append((titles[section.id], tuple(child.id for child in section.children)))
+            title = section.title or inherited.get(section.id) or section.id
+            titles[section.id] = title
+            inherited.update((child.id, title) for child in section.children)
     return titles
 
 

@@ -39,13 +39,13 @@ class Pairing:
         """New place → old place."""
         return {new: old for old, new in self.partner.items()}
 
-    def chain(self, old_container: int) -> dict[int, int]:
-        """Old index → new index of the units of a container that keep their order."""
-        return {
-            index: self.partner[container, index][1]
-            for container, index in self.in_place
-            if container == old_container
-        }
+    @property
+    def chains(self) -> dict[int, dict[int, int]]:
+        """Old container → old index → new index of its units that keep their order, if any."""
+        chains: dict[int, dict[int, int]] = {}
+        for container, index in self.in_place:
+            chains.setdefault(container, {})[index] = self.partner[container, index][1]
+        return chains
 
 
 def pair_units(

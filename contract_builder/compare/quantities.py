@@ -89,6 +89,8 @@ def _tables(old: Contract, new: Contract) -> Iterator[Quantity]:
             return change.where.table == key
 
         left, right = before[key], after[key]
+        if left == right:
+            continue
         yield Quantity(Decimal(_row_count(left)), Decimal(_row_count(right)), is_of_table)
         sums, later = _column_sums(left), _column_sums(right)
         for title in sums.keys() & later.keys():

@@ -1,6 +1,6 @@
 """What a contract prints: the values, links and tables that fill the standard text in its place."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -51,6 +51,7 @@ class TableRequest:
 
 Request = FieldRequest | LinkRequest | TableRequest
 Answer = Inline | tuple[Block, ...]
+_REMEMBERED_TEXTS = 8192
 
 
 @dataclass(slots=True)
@@ -114,29 +115,66 @@ class AnswerFiller:
         return answer
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """What the text of one section prints, in reading order: its tables, values and links.
+
+    A link is its target with its words.
+    """
+
+    tables: tuple[Table, ...]
+    values: tuple[Field | Gap, ...]
+    links: tuple[tuple[str, str], ...]
+
+
+class PrintedTexts:
+    """Looks through the texts of many contracts: one that several of them share, once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[tuple[Block, ...], PrintedText]] = {}
+
+    def find(self, blocks: tuple[Block, ...]) -> PrintedText:
+        """What the blocks print; the same blocks again, the very object, cost nothing."""
+        known = self._known.get(id(blocks))
+        if known is None:
+            if len(self._known) >= _REMEMBERED_TEXTS:
+                self._known.clear()
+            # The blocks are kept too: as long as they are, no other object has their id.
+            known = self._known[id(blocks)] = blocks, _read_text(blocks)
+        return known[1]
+
+
+def _read_text(blocks: tuple[Block, ...]) -> PrintedText:
+    inlines = tuple(iter_inlines(blocks))
+    return PrintedText(
+        tables=tuple(block for block in iter_blocks(blocks) if isinstance(block, Table)),
+        values=tuple(_plain(item) for item in inlines if isinstance(item, Field | Gap)),
+        links=tuple((i.target, i.text) for i in inlines if isinstance(i, CrossReference)),
+    )
+
+
 class PrintedValues:
     """The values of one contract by section and key, to be asked section by section."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, texts: PrintedTexts) -> None:
         self._known = _header_values(contract.header)
         self._own: dict[tuple[str, str], list[Inline]] = defaultdict(list)
         self._links: dict[tuple[str, str], str] = {}
         self._tables: dict[str, Table] = {}
         self._titles: dict[str, str] = {}
-        seen: dict[str, Counter[Inline]] = defaultdict(Counter)
+        seen: dict[str, dict[Inline, int]] = defaultdict(dict)
         for section in contract.iter_sections():
             self._titles[section.id] = section.title
-            for block in iter_blocks(section.blocks):
-                if isinstance(block, Table):
-                    self._tables.setdefault(block.key, block)
-            for item in iter_inlines(section.blocks):
-                if isinstance(item, Field | Gap):
-                    value = _plain(item)
-                    self._own[section.id, item.key].append(value)
-                    seen[item.key][value] += 1
-                elif isinstance(item, CrossReference):
-                    self._links[section.id, item.target] = item.text
-        self._usual = {key: values.most_common(1)[0][0] for key, values in seen.items()}
+            text = texts.find(section.blocks)
+            for table in text.tables:
+                self._tables.setdefault(table.key, table)
+            for value in text.values:
+                self._own[section.id, value.key].append(value)
+                counts = seen[value.key]
+                counts[value] = counts.get(value, 0) + 1
+            for target, words in text.links:
+                self._links[section.id, target] = words
+        self._usual = {key: max(counts, key=counts.__getitem__) for key, counts in seen.items()}
 
     def answer(
         self, requests: Iterable[Request], section: str, labels: Mapping[str, SectionLabel]
@@ -146,12 +184,13 @@ class PrintedValues:
         A value is the one that the section prints at that occurrence, else the one that the
         contract prints elsewhere, else the header's; what nothing tells is a marked gap.
         """
-        asked: Counter[str] = Counter()
+        asked: dict[str, int] = {}
         for request in requests:
             match request:
                 case FieldRequest(key=key):
-                    yield self._value(key, section, asked[key])
-                    asked[key] += 1
+                    occurrence = asked.get(key, 0)
+                    yield self._value(key, section, occurrence)
+                    asked[key] = occurrence + 1
                 case LinkRequest(target=target, text=text):
                     yield self._link(target, text, section, labels)
                 case TableRequest(name=name):
@@ -186,7 +225,7 @@ class PrintedValues:
         return Text(printed or target)
 
 
-def _plain(item: Field | Gap) -> Inline:
+def _plain(item: Field | Gap) -> Field | Gap:
     return Field(item.key, item.text) if isinstance(item, Field) else item
 
 

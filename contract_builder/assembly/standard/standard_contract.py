@@ -26,6 +26,7 @@ from contract_builder.assembly.sheets import sheet_context, sheet_section
 from contract_builder.assembly.standard.earlier_facts import read_earlier_facts
 from contract_builder.assembly.standard.printed_values import (
     AnswerFiller,
+    PrintedTexts,
     PrintedValues,
     Request,
     RequestRecorder,
@@ -36,7 +37,13 @@ from contract_builder.assembly.typeset_tree import typeset_blocks
 from contract_builder.errors import UserError
 from contract_builder.model.blocks import Block
 from contract_builder.model.clause import Clause
-from contract_builder.model.contract import Contract, Objective, Section, TargetRecord
+from contract_builder.model.contract import (
+    CitedReference,
+    Contract,
+    Objective,
+    Section,
+    TargetRecord,
+)
 from contract_builder.model.fiche import Fiche
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
@@ -80,6 +87,12 @@ class StandardMaker:
         self._requests: dict[str, tuple[Request, ...]] = {}
         self._texts: dict[tuple[object, ...], tuple[Block, ...]] = {}
         self._sections: dict[tuple[object, ...], Section] = {}
+        self._cited: dict[tuple[object, ...], tuple[CitedReference, ...]] = {}
+        self._printed = PrintedTexts()
+        clauses = (item for items in library.clauses.values() for item in items)
+        fiches = (fiche for sheets in library.fiches.values() for fiche in sheets.values())
+        sources = (*(item.source for item in clauses), *(item.source for item in fiches))
+        self._names = frozenset(source.name for source in sources)
 
     def make(self, contract: Contract) -> Standard:
         """The standard of one contract.
@@ -94,7 +107,7 @@ class StandardMaker:
             (section_id_of_sheet(item.code), SectionLabel(item.code, item.code, item.code))
             for item in contract.tables.objectives
         )
-        values = PrintedValues(contract)
+        values = PrintedValues(contract, self._printed)
         sheets = self._sheets(contract, setting, values, labels)
 
         def blocks_of(clause: Clause) -> tuple[Block, ...]:
@@ -111,7 +124,7 @@ class StandardMaker:
             contract.tables,
             objectives=sheets.objectives,
             targets=sheets.targets,
-            references=check_citations(iter_citations(selection, sheets.fiches), setting),
+            references=self._citations(selection, sheets.fiches, setting),
         )
         standard = replace(
             contract,
@@ -144,6 +157,15 @@ class StandardMaker:
             problems=[],
             gaps=GapList(),
         )
+
+    def _citations(
+        self, selection: Selection, fiches: tuple[Fiche, ...], setting: Setting
+    ) -> tuple[CitedReference, ...]:
+        clauses = (clause.source.name for part in selection.parts for clause, _ in part.clauses)
+        key = (setting.on, *clauses, *(fiche.source.name for fiche in fiches))
+        if key not in self._cited:
+            self._cited[key] = check_citations(iter_citations(selection, fiches), setting)
+        return self._cited[key]
 
     def _sheets(
         self,
@@ -214,10 +236,6 @@ class StandardMaker:
         unmeasured: tuple[str, ...],
     ) -> Standard:
         ours = {section.id: section for section in standard.iter_sections()}
-        names = {clause.source.name for items in self._library.clauses.values() for clause in items}
-        names |= {
-            f.source.name for sheets in self._library.fiches.values() for f in sheets.values()
-        }
         titles = {section.id: section.title for section in contract.iter_sections()}
         titles.update((decision.id, decision.title) for decision in selection.decisions)
         reworded, gone = [], []
@@ -226,7 +244,7 @@ class StandardMaker:
             if origin is None or section.kind not in ("clause", "fiche"):
                 continue
             counterpart = ours.get(section.id)
-            if origin.file not in names:
+            if origin.file not in self._names:
                 gone.append(section.id)
             elif counterpart is not None and counterpart.provenance != origin:
                 reworded.append(section.id)
@@ -261,10 +279,10 @@ def _with_own_origin(sections: tuple[Section, ...], contract: Contract) -> Itera
             or ours is None
             or (ours.file, ours.in_force_from) == (theirs.file, theirs.in_force_from)
         )
-        return replace(
-            section,
-            provenance=theirs if same and section.id in own else ours,
-            children=tuple(visit(child) for child in section.children),
-        )
+        origin = theirs if same and section.id in own else ours
+        children = tuple(visit(child) for child in section.children)
+        if origin is ours and children == section.children:
+            return section
+        return replace(section, provenance=origin, children=children)
 
     return (visit(section) for section in sections)

@@ -19,7 +19,7 @@ from contract_builder.assembly.sheets import TARGETS_HEADING
 from contract_builder.assembly.targets import RowChoice, category_label, resolve_row
 from contract_builder.assembly.typography import typeset
 from contract_builder.model.blocks import Block, Paragraph, SubHeading, inline_text
-from contract_builder.model.contract import Contract, Section, TargetRecord
+from contract_builder.model.contract import Contract, TargetRecord
 from contract_builder.model.fiche import Fiche, TargetRow
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.profile import BaselineValue, ChosenSheet
@@ -48,7 +48,6 @@ def build_standard_targets(
 ) -> StandardTargets:
     """The sheet's own targets for the row that the contract prints."""
     records = tuple(item for item in contract.tables.targets if item.sheet == fiche.code)
-    section = _find_section(contract, fiche.code)
     choice = next((item for item in contract.tables.sheets if item.code == fiche.code), None)
     rows = (
         tuple(_iter_printed_rows(fiche, records, setting))
@@ -57,9 +56,11 @@ def build_standard_targets(
     )
     negotiated_only = bool(records) and all(item.origin == "negocie" for item in records)
     if not rows and fiche.header.cibles and not negotiated_only:
-        return StandardTargets(TargetTables(_own_blocks(section), records), is_own=True)
+        return StandardTargets(
+            TargetTables(_own_blocks(_find_blocks(contract, fiche)), records), is_own=True
+        )
     baselines = (
-        dict(_iter_baselines(section.blocks if section else (), fiche))
+        dict(_iter_baselines(_find_blocks(contract, fiche), fiche))
         if choice is None
         else read_baselines(choice)
     )
@@ -116,16 +117,17 @@ def _iter_baselines(blocks: tuple[Block, ...], fiche: Fiche) -> Iterator[tuple[s
                 yield names[match["name"]], value
 
 
-def _find_section(contract: Contract, code: str) -> Section | None:
-    wanted = section_id_of_sheet(code)
-    return next((item for item in contract.iter_sections() if item.id == wanted), None)
+def _find_blocks(contract: Contract, fiche: Fiche) -> tuple[Block, ...]:
+    """What the contract prints of the sheet; nothing when it has no section for it."""
+    wanted = section_id_of_sheet(fiche.code)
+    return next((item.blocks for item in contract.iter_sections() if item.id == wanted), ())
 
 
-def _own_blocks(section: Section | None) -> tuple[Block, ...]:
-    """What the section prints under the heading of its targets."""
+def _own_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """What is printed under the heading of the targets."""
     found: list[Block] = []
     inside = False
-    for block in section.blocks if section else ():
+    for block in blocks:
         if isinstance(block, SubHeading):
             inside = inline_text(block.content) == TARGETS_HEADING
         elif inside:

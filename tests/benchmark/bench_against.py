@@ -1,0 +1,94 @@
+"""Commands by this checkout and by an earlier one, in turn: the ratios of their processor time.
+
+Run by name: ``python -m tests.benchmark.bench_against CHECKOUT [VERSIONS]``, where CHECKOUT is the
+project at the commit to compare with (``git worktree add CHECKOUT COMMIT``) and VERSIONS the size
+of the store that is examined (60 by default; 300 is a region). The goals of November 2026 are
+against commit 9f84b09. Each pair runs in one go, so that a busy machine slows both.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from contract_builder.render.json import parse_contract, render_json
+from contract_builder.services.making import prepare
+from contract_builder.services.project import Project
+from contract_builder.store.records import Recording
+from tests.benchmark.bench_batch import make_region
+from tests.documents import ROOT
+
+PAIRS = 5
+GOAL_BUILD_RATIO, GOAL_DEPARTURES_SECONDS = 0.75, 3.0
+REWORDED, WORDS = 3, (b"\xc3\xa0 compter", b"d\xc3\xa8s")  # one contract of so many
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The processor seconds of one command here and there, run after run."""
+
+    here: list[float]
+    there: list[float]
+
+    def tell(self, name: str) -> str:
+        """The medians, and the ratio run by run."""
+        ratios = [a / b for a, b in zip(self.here, self.there, strict=True)]
+        return (
+            f"{name}: {statistics.median(self.here):.2f} s here, "
+            f"{statistics.median(self.there):.2f} s there, ratio {statistics.median(ratios):.2f} "
+            f"({min(ratios):.2f} to {max(ratios):.2f})"
+        )
+
+
+def cpu_of(checkout: Path, *arguments: str) -> float:
+    """The processor time of one command of a checkout, in a process of its own."""
+    command = [sys.executable, "-m", "contract_builder", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(checkout), "PYTHONSAFEPATH": "1"}
+    with Path(os.devnull).open("w") as silent:
+        actions = [(os.POSIX_SPAWN_DUP2, silent.fileno(), number) for number in (1, 2)]
+        child = os.posix_spawn(sys.executable, command, environment, file_actions=actions)
+        _, status, usage = os.wait4(child, 0)
+    if status:
+        raise SystemExit(f"cpom {arguments[0]} failed in {checkout}")
+    return usage.ru_utime + usage.ru_stime
+
+
+def compare(there: Path, *arguments: str) -> Pair:
+    """One command, here and there in turn, after one run of each that does not count."""
+    runs = [[cpu_of(checkout, *arguments) for checkout in (ROOT, there)] for _ in range(PAIRS + 1)]
+    return Pair([run[0] for run in runs[1:]], [run[1] for run in runs[1:]])
+
+
+def make_store(root: Path, versions: int) -> None:
+    """A region whose contracts are all recorded; one of three was reworded."""
+    make_region(root, versions)
+    with Project(root) as project:
+        for rank, path in enumerate(project.profile_paths()):
+            assembly = prepare(project, path).assembly
+            assert assembly is not None
+            data = render_json(assembly.contract)
+            if rank % REWORDED == 0:
+                data = render_json(parse_contract(data.replace(*WORDS)))
+            at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=rank)
+            project.open_store().record(data, Recording(at, "cellule contractualisation"))
+
+
+def main(there: Path, versions: int) -> None:
+    """Prints one line a command, with the goals."""
+    with tempfile.TemporaryDirectory() as name:
+        out, root = Path(name) / "sortie", Path(name) / "region"
+        profile = str(ROOT / "profiles" / "chu-demonstration.yaml")
+        build = compare(there, "build", profile, "--project", str(ROOT), "--out", str(out))
+        print(f"{build.tell('build of the hospital')}, goal {GOAL_BUILD_RATIO}", flush=True)
+        make_store(root, versions)
+        examine = ("departures", "--project", str(root), "--on", "2026-06-01", "--json")
+        departures = compare(there, *examine)
+    goal = f"goal {GOAL_DEPARTURES_SECONDS:g} s for 300"
+    print(f"{departures.tell(f'departures of {versions} versions')}, {goal}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 60)

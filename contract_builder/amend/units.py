@@ -12,7 +12,7 @@ that holds it. The annex of gaps is no contract text and no unit.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -81,8 +81,9 @@ class Unit:
     """A printed unit: ``sections`` are its own and those without number that it counts over.
 
     ``section`` is the root of its tree. ``label`` is its number as printed, the code of a sheet,
-    the title of a named part, else empty. ``annex`` is the id of the annex that holds a sheet.
-    ``parts`` are the titled sections among ``sections``, the root apart.
+    the title of a named part, empty for visas, considérants, parties and signatures. ``annex`` is
+    the id of the annex that holds a sheet. ``parts`` are the titled sections among ``sections``,
+    the root apart.
     """
 
     kind: UnitKind
@@ -97,6 +98,11 @@ class Unit:
     def id(self) -> str:
         """The id of its root section."""
         return self.section.id
+
+    @property
+    def name(self) -> str:
+        """What tells it from its siblings: its label, else its title."""
+        return self.label or self.section.title
 
     @property
     def sheet(self) -> str | None:
@@ -155,7 +161,8 @@ def _cut(
     if holder is None or is_own_unit(section, at_top=False):
         kind = _kind_of(section, at_top=holder is None)
         annex = holder.section.id if holder and kind == "fiche" else ""
-        label = section.title if kind == "partie" else section.number
+        is_part = kind == "partie" and section.kind != "signatures"
+        label = section.title if is_part else section.number
         unit = _Draft(kind, section, label, annex)
         drafts.append(unit)
     else:
@@ -252,3 +259,8 @@ def row_ranks(table: Table) -> tuple[tuple[str | None, int | None], ...]:
         else:
             found.append((name, None if counts[name] == 1 else seen[name]))
     return tuple(found)
+
+
+def own_units(sections: Iterable[Section], *, at_top: bool) -> tuple[Section, ...]:
+    """Those of some siblings that are units of their own."""
+    return tuple(section for section in sections if is_own_unit(section, at_top=at_top))

@@ -1,0 +1,225 @@
+"""Two contracts → the operations that turn one into the other, at the level a lawyer would choose.
+
+Order: the new contract is numbered as the consolidated text will be; units that both contracts hold
+are compared, the others come or go; each unit's difference is drafted in words, alinéas and rows,
+or, where most of it changed, as a whole; then everything is applied to the old contract, and what
+does not come out right is drafted one level higher.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from contract_builder.amend.applying import apply_operations
+from contract_builder.amend.failures import NotAmendableError, OperationError
+from contract_builder.amend.levels import is_mostly_new
+from contract_builder.amend.numbers import number_as_consolidated
+from contract_builder.amend.sameness import section_said, sections_say_the_same
+from contract_builder.amend.text_operations import Unsayable, draft_text, place_of
+from contract_builder.amend.units import Unit, list_units, own_units
+from contract_builder.compare.alignment import increasing_chain, match_keys
+from contract_builder.compare.typography import normal_form
+from contract_builder.model.amendment import Operation, OperationKind, OperationSide
+from contract_builder.model.contract import Contract, Section, iter_tree
+
+_WHOLE: dict[str, tuple[OperationKind, OperationKind, OperationKind]] = {
+    "fiche": ("replace_sheet", "insert_sheet", "delete_sheet"),
+    "annexe": ("replace_annex", "insert_annex", "delete_annex"),
+}
+_SECTION: tuple[OperationKind, OperationKind, OperationKind] = (
+    "replace_section",
+    "insert_section",
+    "delete_section",
+)
+
+
+def draft_operations(old: Contract, new: Contract) -> tuple[Operation, ...]:
+    """The operations that turn ``old`` into ``new``, in reading order, with their ids.
+
+    None when the two say the same. They are applied to ``old`` before they are given; what does
+    not give ``new`` back is replaced at a higher level. NotAmendableError when nothing does.
+    """
+    consolidated = number_as_consolidated(old, new)
+    drafter = _Drafter(old, consolidated)
+    for _ in range(_HIGHEST_LEVEL):
+        operations = tuple(
+            replace(operation, id=f"op-{rank}")
+            for rank, operation in enumerate(drafter.draft(), start=1)
+        )
+        wrong = find_wrong_units(operations, old, consolidated)
+        if not wrong:
+            return operations
+        if not drafter.widen(wrong):
+            break
+    raise NotAmendableError(tuple(wrong))
+
+
+_HIGHEST_LEVEL = 6
+"""Attempts: words, the unit, what holds it, the top level."""
+
+
+def find_wrong_units(
+    operations: Sequence[Operation], old: Contract, consolidated: Contract
+) -> tuple[str, ...]:
+    """The ids of the units that do not come out as the consolidated text has them.
+
+    A unit at the top stands for an order of units that is not the right one.
+    """
+    try:
+        made = apply_operations(operations, old)
+    except OperationError as error:
+        return (error.operation.where.unit,)
+    kept = [section for section in made.sections if section.kind != "lacunes"]
+    if len(kept) == len(consolidated.sections) and all(
+        map(sections_say_the_same, kept, consolidated.sections)
+    ):
+        return ()
+    return tuple(_iter_wrong(replace(made, sections=tuple(kept)), consolidated))
+
+
+def _iter_wrong(made: Contract, consolidated: Contract) -> Iterator[str]:
+    told = {unit.id: _text_said(unit) for unit in list_units(made)}
+    meant = {unit.id: _text_said(unit) for unit in list_units(consolidated)}
+    wrong = [name for name in (*meant, *told) if told.get(name) != meant.get(name)]
+    if wrong:
+        yield from dict.fromkeys(wrong)
+        return
+    for before, after in zip(made.sections, consolidated.sections, strict=False):
+        if section_said(before) != section_said(after):
+            yield after.id
+
+
+def _text_said(unit: Unit) -> object:
+    return tuple(section_said(replace(section, children=())) for section in unit.sections)
+
+
+@dataclass(slots=True)
+class _Drafter:
+    old: Contract
+    new: Contract
+    whole: set[str] = field(default_factory=set)
+    _olds: dict[str, Unit] = field(init=False)
+    _news: dict[str, Unit] = field(init=False)
+    _parents: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Lists the units of both sides."""
+        self._olds = {unit.id: unit for unit in list_units(self.old)}
+        self._news = {unit.id: unit for unit in list_units(self.new)}
+        self._parents = {
+            child.id: section.id
+            for section in self.old.iter_sections()
+            for child in section.children
+        }
+
+    def widen(self, wrong: Sequence[str]) -> bool:
+        """Has these units replaced whole next time, or what holds them; False when all were."""
+        before = set(self.whole)
+        for name in wrong:
+            level: str | None = name
+            while level is not None and (level in before or level not in self._olds):
+                level = self._parents.get(level)
+            if level is not None and level in self._news:
+                self.whole.add(level)
+        return self.whole != before
+
+    def draft(self) -> Iterator[Operation]:
+        """The operations of the whole contract."""
+        olds = [s for s in self.old.sections if s.kind != "lacunes"]
+        yield from self._group(None, olds, self.new.sections)
+
+    def _group(
+        self, parent: Unit | None, olds: Sequence[Section], news: Sequence[Section]
+    ) -> Iterator[Operation]:
+        """The units below one parent: what goes, stands, moves and comes, in reading order."""
+        before, after = (
+            own_units(olds, at_top=parent is None),
+            own_units(news, at_top=parent is None),
+        )
+        chain, pairs = self._match(before, after)
+        reverse = {j: i for i, j in pairs.items()}
+        placed = self._placed(parent, before, after, (chain, reverse))
+        yield from placed.get(None, ())
+        for i, section in enumerate(before):
+            unit = self._olds[section.id]
+            if i not in pairs:
+                yield self._whole(unit, 2, ())
+            else:
+                yield from self._unit(unit, self._news[after[pairs[i]].id])
+            yield from placed.get(section.id, ())
+
+    def _match(
+        self, before: Sequence[Section], after: Sequence[Section]
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        """The pairs that keep their order, and all pairs."""
+        pairs = {
+            i: j
+            for i, j in match_keys([s.id for s in before], [s.id for s in after]).items()
+            if before[i].kind == after[j].kind and before[i].number == after[j].number
+        }
+        return increasing_chain(pairs, [len(s.blocks) + 1 for s in before]), pairs
+
+    def _placed(
+        self,
+        parent: Unit | None,
+        before: Sequence[Section],
+        after: Sequence[Section],
+        matched: tuple[dict[int, int], dict[int, int]],
+    ) -> dict[str | None, list[Operation]]:
+        """What comes or moves, by the old section that it is put after (None: before all)."""
+        chain, reverse = matched
+        standing = {j: before[i] for i, j in chain.items()}
+        placed: dict[str | None, list[Operation]] = {}
+        anchor: Section | None = None
+        first = standing[min(standing)] if standing else None
+        for j, section in enumerate(after):
+            if j in standing:
+                anchor = standing[j]
+                continue
+            side: OperationSide = "after" if anchor else "before" if first else "end"
+            target = anchor or first
+            at = self._olds[target.id] if target else parent
+            if at is None:
+                continue
+            moved = before[reverse[j]] if j in reverse else None
+            key = anchor.id if anchor else None
+            placed.setdefault(key, []).append(self._come(section, moved, at, side))
+        return placed
+
+    def _come(
+        self, section: Section, moved: Section | None, at: Unit, side: OperationSide
+    ) -> Operation:
+        """A section that comes, or moves, next to a unit that stands."""
+        if moved is not None:
+            place = place_of(self._olds[moved.id])
+            return Operation("", "", "move_section", place, side, None, at.name)
+        unit = self._news[section.id]
+        content = self._content(unit)
+        kind = _WHOLE.get(unit.kind, _SECTION)[1]
+        return Operation("", "", kind, place_of(at), side, None, None, content)
+
+    def _content(self, unit: Unit) -> tuple[Section, ...]:
+        """A unit whole: its tree, and the clauses without number that continue it beside it."""
+        inside = {section.id for section in iter_tree(unit.section)}
+        return (unit.section, *(s for s in unit.sections if s.id not in inside))
+
+    def _whole(self, unit: Unit, verb: int, content: tuple[Section, ...]) -> Operation:
+        kind = _WHOLE.get(unit.kind, _SECTION)[verb]
+        return Operation("", "", kind, place_of(unit), None, None, None, content or None)
+
+    def _unit(self, old: Unit, new: Unit) -> Iterator[Operation]:
+        """A unit that both contracts hold, with the units below it."""
+        if (old.section, old.sections) == (new.section, new.sections):
+            return
+        if old.id in self.whole or is_mostly_new(old, new):
+            yield self._whole(old, 0, self._content(new))
+            return
+        try:
+            text = draft_text(old, new)
+        except Unsayable:
+            yield self._whole(old, 0, self._content(new))
+            return
+        if normal_form(old.section.title) != normal_form(new.section.title):
+            titles = old.section.title, new.section.title
+            yield Operation("", "", "replace_title", place_of(old), None, *titles)
+        yield from text
+        yield from self._group(old, old.section.children, new.section.children)

@@ -1,0 +1,99 @@
+"""Whether two passages say the same: what an avenant has to carry, and what it leaves.
+
+An avenant orders words. Typography (spaces, apostrophes, quotation marks), emphasis, the look of
+tables and what no reader sees (keys) are not ordered; they are listed where they can be read.
+"""
+
+from collections.abc import Hashable, Iterable
+
+from contract_builder.compare.typography import normal_form
+from contract_builder.model.blocks import (
+    Block,
+    Footnote,
+    Inlines,
+    ListBlock,
+    Note,
+    Paragraph,
+    Row,
+    SubHeading,
+    Table,
+    inline_text,
+)
+from contract_builder.model.contract import Section
+
+_NOTE = "\0"
+
+
+def said(content: Inlines) -> str:
+    """The words of a line without typography; a remark at the foot stands where it is called."""
+    if not any(isinstance(item, Footnote) for item in content):
+        return normal_form(inline_text(content))
+    return normal_form(
+        "".join(
+            f"{_NOTE}{inline_text(item.content)}{_NOTE}"
+            if isinstance(item, Footnote)
+            else inline_text((item,))
+            for item in content
+        )
+    )
+
+
+def say_the_same(old: Inlines, new: Inlines) -> bool:
+    """True for two lines that differ at most by typography and look."""
+    return old == new or said(old) == said(new)
+
+
+def row_said(row: Row) -> Hashable:
+    """What a row says, cell by cell."""
+    return row.kind, tuple((said(cell.content), cell.colspan) for cell in row.cells)
+
+
+def frame_said(table: Table) -> Hashable:
+    """What a table says apart from its rows and notes: caption and column titles."""
+    return (
+        normal_form(table.caption),
+        tuple(normal_form(column.title) for column in table.columns),
+    )
+
+
+def block_said(block: Block) -> Hashable:
+    """What a block says, with the shape that a reader sees."""
+    match block:
+        case Paragraph(content=content):
+            return "alinea", said(content)
+        case SubHeading(content=content):
+            return "titre", said(content)
+        case ListBlock(items=items, ordered=ordered, start=start):
+            return "liste", start if ordered else None, tuple(map(blocks_said, items))
+        case Note(blocks=inner):
+            return "remarque", blocks_said(inner)
+        case Table(rows=rows, notes=notes):
+            return "tableau", frame_said(block), tuple(map(row_said, rows)), tuple(map(said, notes))
+
+
+def blocks_said(blocks: Iterable[Block]) -> Hashable:
+    """What several blocks say."""
+    return tuple(map(block_said, blocks))
+
+
+def section_said(section: Section) -> Hashable:
+    """What a section and all below it say, with ids, kinds, numbers and titles."""
+    return (
+        _heading_said(section),
+        blocks_said(section.blocks),
+        tuple(map(section_said, section.children)),
+    )
+
+
+def sections_say_the_same(old: Section, new: Section) -> bool:
+    """True for two sections that differ at most by typography and look, all below them too."""
+    return (
+        _heading_said(old) == _heading_said(new)
+        and (old.blocks == new.blocks or blocks_said(old.blocks) == blocks_said(new.blocks))
+        and len(old.children) == len(new.children)
+        and all(map(sections_say_the_same, old.children, new.children))
+    )
+
+
+def _heading_said(section: Section) -> Hashable:
+    return section.id, section.kind, section.number, normal_form(section.title)

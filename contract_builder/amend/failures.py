@@ -56,3 +56,7 @@ class NotAmendableError(UserError):
             f"{NBSP}: appliqué à l’ancien contrat, il ne redonnerait pas le nouveau ({named})."
         )
         self.units = units
+
+
+class AmendmentFileError(UserError):
+    """A file of an avenant is damaged, or was written by another schema version."""

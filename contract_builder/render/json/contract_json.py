@@ -148,7 +148,7 @@ def contract_data(contract: Contract) -> dict[str, Any]:
         "schema_version": contract.schema_version,
         "contract": CODEC.encode(contract.header),
         "library_version": contract.library_version,
-        "sections": [_complete(CODEC.encode(section)) for section in contract.sections],
+        "sections": [complete_section(CODEC.encode(section)) for section in contract.sections],
         "tables": {
             name: tables.get(name, [])
             for name in CODEC.names[ContractTables].values()
@@ -157,10 +157,10 @@ def contract_data(contract: Contract) -> dict[str, Any]:
     }
 
 
-def _complete(section: dict[str, Any]) -> dict[str, Any]:
-    """Every section shows its main keys, empty or not."""
+def complete_section(section: dict[str, Any]) -> dict[str, Any]:
+    """The data of a section with its main keys, empty or not, all below it too."""
     empty: dict[str, Any] = dict(zip(ALWAYS_PRESENT, ("", "", [], [], None), strict=True))
-    children = [_complete(child) for child in section.get("children", [])]
+    children = [complete_section(child) for child in section.get("children", [])]
     return {**empty, **section, "children": children}
 
 

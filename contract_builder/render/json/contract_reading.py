@@ -58,6 +58,11 @@ def parse_header(data: bytes) -> ContractHeader:
         raise ContractFileError(f"Ce contrat est endommagé : {error}.") from error
 
 
+def load_json(data: bytes) -> Any:
+    """The JSON value of a file; DecodeError for a key given twice, ValueError for no JSON."""
+    return json.loads(data, object_pairs_hook=_unique_keys)
+
+
 class ContractReader:
     """Reads many contracts: what several of them say alike is decoded once.
 

@@ -29,7 +29,7 @@ _SCALARS: dict[Any, dict[str, Any]] = {
 
 def contract_schema() -> dict[str, Any]:
     """The schema of every form that is read (JSON Schema 2020-12)."""
-    maker = _Maker(CODEC, {})
+    maker = SchemaMaker(CODEC, {})
     properties = {
         "schema_version": {"enum": [*SCHEMA_VERSIONS]},
         "contract": maker.schema(ContractHeader),
@@ -37,11 +37,7 @@ def contract_schema() -> dict[str, Any]:
         "sections": {"type": "array", "items": maker.schema(Section)},
         "tables": maker.schema(ContractTables),
     }
-    section = maker.definitions["Section"]
-    section["required"] = sorted({*section["required"], *ALWAYS_PRESENT})
-    section["properties"]["provenance"] = {
-        "anyOf": [section["properties"]["provenance"], {"type": "null"}]
-    }
+    complete_section_schema(maker)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Contrat assemblé",
@@ -53,8 +49,19 @@ def contract_schema() -> dict[str, Any]:
     }
 
 
+def complete_section_schema(maker: "SchemaMaker") -> None:
+    """Has the definition of a section ask for the keys that are always written."""
+    section = maker.definitions["Section"]
+    section["required"] = sorted({*section["required"], *ALWAYS_PRESENT})
+    section["properties"]["provenance"] = {
+        "anyOf": [section["properties"]["provenance"], {"type": "null"}]
+    }
+
+
 @dataclasses.dataclass(slots=True)
-class _Maker:
+class SchemaMaker:
+    """Makes the schemas of types; the records that they name gather in ``definitions``."""
+
     codec: Codec
     definitions: dict[str, dict[str, Any]]
 

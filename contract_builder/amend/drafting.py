@@ -53,6 +53,8 @@ def draft_operations(old: Contract, new: Contract) -> tuple[Operation, ...]:
     raise NotAmendableError(tuple(wrong))
 
 
+_MOST_MOVES = 2
+"""A unit that comes first is not moved where so few others can be moved after it instead."""
 _HIGHEST_LEVEL = 6
 """Attempts: words, the unit, what holds it, the top level."""
 
@@ -156,7 +158,14 @@ class _Drafter:
             for i, j in match_keys([s.id for s in before], [s.id for s in after]).items()
             if before[i].kind == after[j].kind and before[i].number == after[j].number
         }
-        return increasing_chain(pairs, [len(s.blocks) + 1 for s in before]), pairs
+        weights = [len(s.blocks) + 1 for s in before]
+        chain = increasing_chain(pairs, weights)
+        first = min(pairs, key=lambda i: pairs[i], default=-1)
+        if first < 0 or first in chain:
+            return chain, pairs
+        weights[first] += sum(weights)
+        other = increasing_chain(pairs, weights)
+        return (other if len(pairs) - len(other) <= _MOST_MOVES else chain), pairs
 
     def _placed(
         self,

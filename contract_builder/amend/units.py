@@ -81,9 +81,9 @@ class Unit:
     """A printed unit: ``sections`` are its own and those without number that it counts over.
 
     ``section`` is the root of its tree. ``label`` is its number as printed, the code of a sheet,
-    the title of a named part, empty for visas, considérants, parties and signatures. ``annex`` is
-    the id of the annex that holds a sheet. ``parts`` are the titled sections among ``sections``,
-    the root apart.
+    the title of a named part, empty for visas, considérants and parties. ``annex`` is the id of
+    the annex that holds a sheet. ``parts`` are the titled sections among ``sections``, the root
+    apart.
     """
 
     kind: UnitKind
@@ -161,8 +161,7 @@ def _cut(
     if holder is None or is_own_unit(section, at_top=False):
         kind = _kind_of(section, at_top=holder is None)
         annex = holder.section.id if holder and kind == "fiche" else ""
-        is_part = kind == "partie" and section.kind != "signatures"
-        label = section.title if is_part else section.number
+        label = section.title if kind == "partie" else section.number
         unit = _Draft(kind, section, label, annex)
         drafts.append(unit)
     else:

@@ -26,6 +26,7 @@ from contract_builder.model.blocks import Inlines, inline_text
 
 LARGEST_QUOTATION = 3
 """Quoted text over changed text, at most."""
+_SMALL_WORD = 3
 _FURTHEST = 5
 """How many words a passage is made longer by on each side, at most, to be found once."""
 _CODE = re.compile(r"(?:L|LO|R|D|A|Annexe)\.\s")
@@ -196,13 +197,13 @@ class _Drafter:
             change = self._exchange(wider)
             if change is None:
                 continue
-            if change.occurrence is None:
+            if change.occurrence is None and not _is_small_word(change.old or ""):
                 if best is None or change.quoted_length <= LARGEST_QUOTATION * changed:
                     return wider, change
                 return best
             if best is None:
                 best = wider, change
-                if self._is_everywhere(change):
+                if change.occurrence is not None and self._is_everywhere(change):
                     return best
         return best
 
@@ -263,6 +264,11 @@ class _Drafter:
         """The old alinéa with this passage as the new one has it."""
         start, end = self._old_at[span.first], self._old_at[span.last + 1]
         return f"{self._text[:start]}{self._texts(span)[1]}{self._text[end:]}"
+
+
+def _is_small_word(quoted: str) -> bool:
+    """True for « au », « et », « des »: words that nobody finds on a page by themselves."""
+    return len(quoted) <= _SMALL_WORD and quoted.isalpha()
 
 
 def _is_quotable(text: str) -> bool:

@@ -63,7 +63,7 @@ def test_the_list_of_gaps_is_no_unit_and_any_other_top_section_is_a_named_part()
     gaps = Section("lacunes", "lacunes", "Lacunes", blocks=(text("Un"),))
     units = _units(gaps, clause("divers", "Un"), Section("signatures", "signatures", "Signatures"))
     names = [(unit.kind, unit.label) for unit in units.values()]
-    assert names == [("partie", "Titre"), ("partie", "")]
+    assert names == [("partie", "Titre"), ("partie", "Signatures")]
 
 
 def test_tables_are_named_by_their_caption_and_ranked_where_it_does_not_name_them_alone() -> None:

@@ -1,6 +1,7 @@
 """Trees → YAML text that people read: small groups on one line, quotation marks only where needed.
 
-Only for files that the tool owns: written whole, never patched.
+Files that the tool owns are written whole; those that people keep are changed in place
+(``yaml_patch``).
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,33 +14,36 @@ _WIDTH = 100
 
 def render_yaml(tree: Mapping[str, Tree]) -> str:
     """The YAML text of a mapping, in its own order, ending with a line feed."""
-    return "".join(f"{line}\n" for line in _group_lines(tree, ""))
+    return "".join(f"{line}\n" for line in group_lines(tree, ""))
 
 
-def _group_lines(tree: Mapping[str, Tree], indent: str) -> Iterator[str]:
+def group_lines(tree: Mapping[str, Tree], indent: str) -> Iterator[str]:
+    """The lines of a mapping in a block, each after ``indent``."""
     for key, value in tree.items():
         name = quote(key)
         if isinstance(value, str):
             yield f"{indent}{name}: {quote(value)}" if value else f"{indent}{name}:"
             continue
-        flow = _flow(value)
-        if indent and len(indent) + len(name) + len(flow) + 2 <= _WIDTH and _is_flat(value):
+        flow = flow_text(value)
+        fits = len(indent) + len(name) + len(flow) + 2 <= _WIDTH
+        if not value or (indent and fits and _is_flat(value)):
             yield f"{indent}{name}: {flow}"
         elif isinstance(value, dict):
             yield f"{indent}{name}:"
-            yield from _group_lines(value, f"{indent}  ")
+            yield from group_lines(value, f"{indent}  ")
         else:
             yield f"{indent}{name}:"
             for item in value:
-                yield from _item_lines(item, f"{indent}  ")
+                yield from item_lines(item, f"{indent}  ")
 
 
-def _item_lines(item: Tree, indent: str) -> Iterator[str]:
-    flow = _flow(item)
+def item_lines(item: Tree, indent: str) -> Iterator[str]:
+    """The lines of one item of a list in a block, its dash after ``indent``."""
+    flow = flow_text(item)
     if not isinstance(item, dict) or (_is_flat(item) and len(indent) + len(flow) + 2 <= _WIDTH):
         yield f"{indent}- {flow}"
         return
-    for rank, line in enumerate(_group_lines(item, f"{indent}  ")):
+    for rank, line in enumerate(group_lines(item, f"{indent}  ")):
         yield f"{indent}- {line[len(indent) + 2 :]}" if rank == 0 else line
 
 
@@ -56,9 +60,12 @@ def _has_only_texts(value: list[Tree] | dict[str, Tree]) -> bool:
     return all(isinstance(part, str) for part in parts)
 
 
-def _flow(value: Tree) -> str:
+def flow_text(value: Tree) -> str:
+    """The value on one line, between brackets or braces."""
     if isinstance(value, str):
         return quote(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{quote(key)}: {_flow(part)}" for key, part in value.items()) + "}"
-    return "[" + ", ".join(_flow(part) for part in value) + "]"
+        return (
+            "{" + ", ".join(f"{quote(key)}: {flow_text(part)}" for key, part in value.items()) + "}"
+        )
+    return "[" + ", ".join(flow_text(part) for part in value) + "]"

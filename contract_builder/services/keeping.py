@@ -25,6 +25,7 @@ from contract_builder.store.records import (
     FileRole,
     Imported,
     Kind,
+    PieceFacts,
     Recording,
     StatusEvent,
     StoredVersion,
@@ -58,6 +59,7 @@ __all__ = [
 ACTOR_VARIABLE = "CPOM_ACTOR"
 JOURNAL_FILE = "journal.jsonl"
 CONTRACTS_FOLDER = "versions"
+PIECES_FOLDER = "pieces"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +255,10 @@ def export_store(project: Project, folder: Path) -> Exported:
             )
         folder.mkdir(parents=True, exist_ok=True)
         for reference, data in exported.contracts:
-            _write_once(_contract_path(folder, reference), data)
+            _write_once(_body_path(folder, reference), data)
             count += 1
+        for facts, data in exported.pieces:
+            _write_once(_body_path(folder, facts), data)
         write_atomically(journal, exported.journal)
     except OSError as error:
         raise UserError(
@@ -271,19 +275,22 @@ def import_store(project: Project, folder: Path) -> Imported:
     """
     journal = read_file(folder / JOURNAL_FILE, f"« {folder} » ne contient pas d’export du registre")
 
-    def read_contract(reference: VersionReference) -> bytes:
-        path = _contract_path(folder, reference)
+    def read_body(kept: VersionReference | PieceFacts) -> bytes:
+        path = _body_path(folder, kept)
         return read_file(path, f"L’export est incomplet, rien n’a été importé : « {path} »")
 
-    return project.open_store().import_(journal, read_contract)
+    return project.open_store().import_(journal, read_body)
 
 
 def _hash_files(role: FileRole, paths: tuple[Path, ...]) -> tuple[FileHash, ...]:
     return tuple(FileHash(role, path.name, sha256(read_file(path)).hexdigest()) for path in paths)
 
 
-def _contract_path(folder: Path, reference: VersionReference) -> Path:
-    return folder / CONTRACTS_FOLDER / reference.finess_ej / f"{reference.number}.json"
+def _body_path(folder: Path, kept: VersionReference | PieceFacts) -> Path:
+    """Where an export holds a version's contract, or the bytes of a piece."""
+    if isinstance(kept, PieceFacts):
+        return folder / PIECES_FOLDER / kept.sha256
+    return folder / CONTRACTS_FOLDER / kept.finess_ej / f"{kept.number}.json"
 
 
 def _write_once(path: Path, data: bytes) -> None:
@@ -292,7 +299,7 @@ def _write_once(path: Path, data: bytes) -> None:
         write_atomically(path, data)
     elif path.read_bytes() != data:
         raise UserError(
-            f"« {path} » n’est pas le contrat qui a été exporté : il a été modifié, ou vient d’un "
+            f"« {path} » n’est pas ce qui a été exporté : il a été modifié, ou vient d’un "
             "autre registre. Choisissez un autre dossier."
         )
 

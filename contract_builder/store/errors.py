@@ -11,5 +11,9 @@ class UnknownVersionError(StoreError):
     """A reference names a version that the store does not hold."""
 
 
+class StaleStateError(StoreError):
+    """Another state of a piece was kept since the one that this one was made from."""
+
+
 class TamperedDataError(StoreError):
     """What was read is not what was written: a hash or the journal's chain does not agree."""

@@ -1,8 +1,8 @@
 """Journal entries as values: what they say, their canonical text, their hash.
 
-An entry tells one event about one version: it was recorded, took a status, got the hashes of
-files. The rows of the other tables can be made again from the entries and the contracts' JSON
-alone; a verification and an import rest on that. No database here.
+An entry tells one event about one version (it was recorded, took a status, got the hashes of
+files) or one state of a piece. The rows of the other tables can be made again from the entries, the
+contracts' JSON and the pieces alone; a verification and an import rest on that. No database here.
 """
 
 import json
@@ -19,10 +19,12 @@ from contract_builder.model.status import VersionStatus
 from contract_builder.store.records import (
     FILE_ROLES,
     KINDS,
+    PIECE_KINDS,
     STATUSES,
     Anchor,
     FileHash,
     Kind,
+    PieceFacts,
     VersionFacts,
     VersionReference,
     parse_version_reference,
@@ -46,12 +48,16 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened to one version; ``facts`` (with ``status``) when it was recorded."""
+    """What happened to one version; ``facts`` (with ``status``) when it was recorded.
 
-    reference: VersionReference
+    ``piece`` is a state that was kept; ``reference`` is then None.
+    """
+
+    reference: VersionReference | None
     facts: VersionFacts | None = None
     status: VersionStatus | None = None
     files: tuple[FileHash, ...] = ()
+    piece: PieceFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +119,17 @@ def time_text(at: datetime) -> str:
 
 def event_text(event: Event) -> str:
     """The event as canonical JSON; absent parts are left out."""
-    data: dict[str, Any] = {"reference": str(event.reference)}
+    data: dict[str, Any] = {}
+    if event.reference is not None:
+        data["reference"] = str(event.reference)
     if event.facts is not None:
         data["version"] = _facts_data(event.facts)
     if event.status is not None:
         data["status"] = event.status
     if event.files:
         data["files"] = [asdict(file) for file in sorted(event.files)]
+    if event.piece is not None:
+        data["piece"] = asdict(event.piece)
     return canonical_json(data)
 
 
@@ -157,12 +167,17 @@ def _event_of(data: dict[str, Any]) -> Event:
         told["other_parents"] = tuple(parse_version_reference(other) for other in others)
         facts = VersionFacts(**told)
     files = tuple(FileHash(**file) for file in data.get("files", ()))
-    return Event(parse_version_reference(data["reference"]), facts, data.get("status"), files)
+    reference = parse_version_reference(data["reference"]) if "reference" in data else None
+    piece = PieceFacts(**data["piece"]) if "piece" in data else None
+    return Event(reference, facts, data.get("status"), files, piece)
 
 
 def check_event(event: Event) -> None:
     """ValueError for a word, a hash or a text that no table admits."""
-    facts = event.facts
+    facts, piece = event.facts, event.piece
+    if piece is not None:
+        _check_piece(event, piece)
+        return
     texts = [text for file in event.files for text in (file.name,)]
     hashes = [file.sha256 for file in event.files]
     if facts is not None:
@@ -179,8 +194,18 @@ def check_event(event: Event) -> None:
         raise ValueError("a text that is too long or holds control characters")
     if not all(_HASH.fullmatch(digest) for digest in hashes):
         raise ValueError("a hash that is not a SHA-256")
-    if facts is None and event.status is None and not event.files:
+    if event.reference is None or not (facts or event.status or event.files):
         raise ValueError("an event without content")
+
+
+def _check_piece(event: Event, piece: PieceFacts) -> None:
+    """ValueError for a piece that no table admits, or that is told with something else."""
+    if event != Event(None, piece=piece):
+        raise ValueError("a piece is kept by an event of its own")
+    if piece.kind not in PIECE_KINDS or not piece.subject or not _HASH.fullmatch(piece.sha256):
+        raise ValueError("a piece needs a known kind, a subject and a SHA-256")
+    if not all(is_plain_text(text) for text in (piece.subject, piece.note)):
+        raise ValueError("a text that is too long or holds control characters")
 
 
 def _check_lineage(facts: VersionFacts) -> None:

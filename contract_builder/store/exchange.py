@@ -1,4 +1,4 @@
-"""The whole store as files, and back: the journal in one text, each contract's JSON beside it.
+"""The whole store as files, and back: the journal in one text, contracts and pieces beside it.
 
 The journal's first line tells how many entries follow and the hash of the last; each line after is
 one entry. Written last, it makes an interrupted export harmless: what it does not list is not
@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
-from contract_builder.store import history, journal
+from contract_builder.store import history, journal, pieces
 from contract_builder.store.database import writing
 from contract_builder.store.errors import StoreError, TamperedDataError
 from contract_builder.store.events import (
     START,
     Entry,
-    Event,
     canonical_json,
     check_frame,
     has_true_hash,
@@ -24,7 +23,13 @@ from contract_builder.store.events import (
 )
 from contract_builder.store.identity import read_identity
 from contract_builder.store.models import JournalRow
-from contract_builder.store.records import Anchor, Imported, VersionReference
+from contract_builder.store.records import (
+    Anchor,
+    Imported,
+    PieceFacts,
+    VersionFacts,
+    VersionReference,
+)
 
 _FORMAT = "cpom-store"
 _FORMAT_VERSION = 1
@@ -32,10 +37,11 @@ _FORMAT_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class ExportedStore:
-    """A store as files: its journal, and each contract's canonical JSON, read one by one."""
+    """A store as files: its journal, then each contract's JSON and each piece, read one by one."""
 
     journal: bytes
     contracts: Iterator[tuple[VersionReference, bytes]]
+    pieces: Iterator[tuple[PieceFacts, bytes]]
 
 
 def export(alias: str) -> ExportedStore:
@@ -46,18 +52,24 @@ def export(alias: str) -> ExportedStore:
     head = journal.get_head(alias)
     lines = [canonical_json({"format": _FORMAT, "version": _FORMAT_VERSION, **asdict(head)})]
     references = []
+    kept = []
     for page in journal.iter_pages(alias, head.sequence):
         for entry in page:
             lines.append(canonical_json(asdict(entry)))
             event = parse_event(entry.event)
-            if event.facts is not None:
+            if event.facts is not None and event.reference is not None:
                 references.append(event.reference)
+            if event.piece is not None:
+                kept.append((entry.sequence, event.piece))
     contracts = ((name, history.get_contract_json(alias, name)) for name in references)
-    return ExportedStore("".join(f"{line}\n" for line in lines).encode(), contracts)
+    states = ((facts, pieces.get_piece_bytes(alias, sequence)) for sequence, facts in kept)
+    return ExportedStore("".join(f"{line}\n" for line in lines).encode(), contracts, states)
 
 
 def import_(
-    alias: str, journal_text: bytes, read_contract: Callable[[VersionReference], bytes]
+    alias: str,
+    journal_text: bytes,
+    read_body: Callable[[VersionReference | PieceFacts], bytes],
 ) -> Imported:
     """Adds what an export holds beyond the store, all of it or nothing.
 
@@ -73,34 +85,41 @@ def import_(
                 _check_same(alias, entry)
                 known += 1
             else:
-                _apply(alias, entry, read_contract)
+                _apply(alias, entry, read_body)
     return Imported(added=len(entries) - known, known=known)
 
 
-def _apply(alias: str, entry: Entry, read_contract: Callable[[VersionReference], bytes]) -> None:
+def _apply(
+    alias: str, entry: Entry, read_body: Callable[[VersionReference | PieceFacts], bytes]
+) -> None:
     try:
         check_frame(entry)
         event = parse_event(entry.event)
     except (ValueError, TypeError) as error:
         raise _tampered(f"l’écriture n° {entry.sequence} n’en est pas une") from error
-    contract_json = None
-    if event.facts is not None:
-        contract_json = read_contract(event.reference)
-        _check_contract(event, contract_json)
-    journal.apply(alias, entry, contract_json)
+    body = None
+    if event.facts is not None and event.reference is not None:
+        body = read_body(event.reference)
+        _check_contract(event.reference, event.facts, body)
+    if event.piece is not None:
+        body = read_body(event.piece)
+        if sha256(body).hexdigest() != event.piece.sha256:
+            raise _tampered(
+                f"la pièce de l’écriture n° {entry.sequence} n’est pas celle du journal"
+            )
+    journal.apply(alias, entry, body)
 
 
-def _check_contract(event: Event, contract_json: bytes) -> None:
-    facts = event.facts
-    if facts is None or sha256(contract_json).hexdigest() != facts.sha256:
-        raise _tampered(f"le contrat « {event.reference} » n’est pas celui du journal")
+def _check_contract(reference: VersionReference, facts: VersionFacts, contract_json: bytes) -> None:
+    if sha256(contract_json).hexdigest() != facts.sha256:
+        raise _tampered(f"le contrat « {reference} » n’est pas celui du journal")
     identity = read_identity(contract_json)
     if (identity.finess_ej, identity.code, identity.type) != (
-        event.reference.finess_ej,
+        reference.finess_ej,
         facts.code,
         facts.type,
     ):
-        raise _tampered(f"le journal nomme mal le contrat « {event.reference} »")
+        raise _tampered(f"le journal nomme mal le contrat « {reference} »")
 
 
 def _parse_journal(text: bytes) -> list[Entry]:

@@ -19,6 +19,7 @@ GUARDED_TABLES: KeysByTable = {
     "cpom_version": (("entry_id",), ("finess_ej", "number"), ("sha256",)),
     "cpom_status": (("entry_id",),),
     "cpom_file": (("id",), ("version_id", "role", "name", "sha256")),
+    "cpom_piece": (("entry_id",),),
 }
 REFUSAL = "cpom: append-only table"
 

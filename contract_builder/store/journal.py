@@ -6,6 +6,7 @@ that both keep the same rules: numbers without holes, known parents, statuses in
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 
 from contract_builder.model.status import STATUS_WORDS, VersionStatus
@@ -15,6 +16,7 @@ from contract_builder.store.models import (
     ContractRow,
     FileRow,
     JournalRow,
+    PieceRow,
     StatusRow,
     VersionRow,
 )
@@ -53,16 +55,20 @@ def iter_pages(alias: str, last: int) -> Iterator[list[Entry]]:
         reached = page[-1].sequence
 
 
-def apply(alias: str, entry: Entry, contract_json: bytes | None) -> None:
+def apply(alias: str, entry: Entry, body: bytes | None) -> None:
     """Adds one entry and the rows that it announces; called within ``database.writing``.
 
-    ``contract_json`` is needed by the entry that records a version. The caller has checked hashes
-    and chain. Raises StoreError, before any row is written, when the event does not follow from
-    what the store holds.
+    ``body`` is needed by the entry that records a version (its contract's JSON) or keeps a piece.
+    The caller has checked hashes and chain. Raises StoreError, before any row is written, when the
+    event does not follow from what the store holds.
     """
     event = parse_event(entry.event)
-    version = _find_version(alias, event.reference)
-    _check_follows(alias, event, version)
+    if (event.facts or event.piece) and body is None:
+        raise ValueError("a version or a piece is kept with its bytes")
+    reference = event.reference
+    version = None if reference is None else _find_version(alias, reference)
+    if reference is not None:
+        _check_follows(alias, reference, event, version)
     JournalRow.objects.using(alias).create(
         sequence=entry.sequence,
         at=entry.at,
@@ -71,10 +77,12 @@ def apply(alias: str, entry: Entry, contract_json: bytes | None) -> None:
         previous=entry.previous,
         hash=entry.hash,
     )
-    if event.facts is not None:
-        if contract_json is None:
-            raise ValueError("a version is recorded with its contract")
-        version = _add_version(alias, entry.sequence, event.reference, event.facts, contract_json)
+    if event.piece is not None:
+        PieceRow.objects.using(alias).create(
+            entry_id=entry.sequence, body=zlib.compress(body or b""), **asdict(event.piece)
+        )
+    if event.facts is not None and reference is not None:
+        version = _add_version(alias, entry.sequence, reference, event.facts, body or b"")
     if event.status is not None:
         StatusRow.objects.using(alias).create(
             entry_id=entry.sequence, version=version, status=event.status
@@ -130,8 +138,10 @@ def _unknown_text(alias: str, reference: VersionReference) -> str:
     )
 
 
-def _check_follows(alias: str, event: Event, version: VersionRow | None) -> None:
-    reference, facts = event.reference, event.facts
+def _check_follows(
+    alias: str, reference: VersionReference, event: Event, version: VersionRow | None
+) -> None:
+    facts = event.facts
     if facts is None:
         if version is None:
             raise UnknownVersionError(_unknown_text(alias, reference))

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import PROTECT, CheckConstraint, Q, UniqueConstraint
 
 from contract_builder.store import events
-from contract_builder.store.records import FILE_ROLES, STATUSES
+from contract_builder.store.records import FILE_ROLES, PIECE_KINDS, STATUSES
 
 _HASH_LENGTH = 64
 _TEXT_LENGTH = events.MAX_TEXT
@@ -126,4 +126,25 @@ class FileRow(models.Model):
         constraints: ClassVar = [
             UniqueConstraint(fields=["version", "role", "name", "sha256"], name="cpom_file_once"),
             CheckConstraint(condition=Q(role__in=FILE_ROLES), name="cpom_file_role_known"),
+        ]
+
+
+class PieceRow(models.Model):
+    """One state of a piece; ``body`` is its bytes, compressed by zlib."""
+
+    entry = models.OneToOneField(JournalRow, PROTECT, primary_key=True, related_name="+")
+    entry_id: int
+    kind = models.CharField(max_length=10)
+    subject = models.CharField(max_length=_TEXT_LENGTH)
+    sha256 = models.CharField(max_length=_HASH_LENGTH)
+    note = models.CharField(max_length=_TEXT_LENGTH, blank=True)
+    body = models.BinaryField()
+
+    class Meta:
+        """Names, an index and admitted words."""
+
+        db_table = "cpom_piece"
+        indexes: ClassVar = [models.Index(fields=["kind", "subject"], name="cpom_piece_of")]
+        constraints: ClassVar = [
+            CheckConstraint(condition=Q(kind__in=PIECE_KINDS), name="cpom_piece_kind_known"),
         ]

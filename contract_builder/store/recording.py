@@ -1,23 +1,27 @@
 """Recording: a contract becomes a version, a version takes a status; the journal first."""
 
 from datetime import datetime
+from hashlib import sha256
 
-from contract_builder.errors import UserError
+from contract_builder.errors import InternalError, UserError
 from contract_builder.model.french import enumerate_words
 from contract_builder.model.identifiers import is_contract_code
 from contract_builder.model.status import VersionStatus
-from contract_builder.store import history, journal, lineage
+from contract_builder.store import history, journal, lineage, pieces
 from contract_builder.store.database import writing
-from contract_builder.store.errors import StoreError
+from contract_builder.store.errors import StaleStateError, StoreError
 from contract_builder.store.events import Event, event_text, is_plain_text, seal_entry, time_text
 from contract_builder.store.identity import Identity, read_identity
 from contract_builder.store.models import FileRow, VersionRow
 from contract_builder.store.records import (
     STATUSES,
     FileHash,
+    PieceFacts,
+    PieceKeeping,
     Recorded,
     Recording,
     StatusEvent,
+    StoredPiece,
     StoredVersion,
     VersionFacts,
     VersionReference,
@@ -75,6 +79,35 @@ def change_status(alias: str, reference: VersionReference, taken: StatusEvent) -
         return Recorded(reference, is_new=False, dated_before=earlier)
 
 
+def keep_piece(alias: str, keeping: PieceKeeping) -> StoredPiece:
+    """Keeps the next state of a piece; the state that is kept last, again, changes nothing.
+
+    StaleStateError when another state was kept since ``keeping.after``.
+    """
+    if not all(is_plain_text(text) for text in (keeping.subject, keeping.note)):
+        raise UserError(
+            "Le nom ou la note de ce qui est à garder est trop long, ou contient des caractères de "
+            "contrôle. Rien n’a été enregistré."
+        )
+    facts = PieceFacts(
+        keeping.kind, keeping.subject, sha256(keeping.body).hexdigest(), keeping.note
+    )
+    with writing(alias):
+        last = pieces.find_last(alias, keeping.kind, keeping.subject)
+        if last is not None and last.facts.sha256 == facts.sha256:
+            return last
+        if keeping.after is not None and last is not None and last.facts.sha256 != keeping.after:
+            raise StaleStateError(
+                f"« {keeping.subject} » a été modifié entre-temps par {last.actor}."
+            )
+        event = Event(None, piece=facts)
+        _append(alias, event, Recording(keeping.at, keeping.actor), keeping.body)
+        kept = pieces.find_last(alias, keeping.kind, keeping.subject)
+    if kept is None:
+        raise InternalError("a piece was kept and is not there")
+    return kept
+
+
 def _record_again(alias: str, version: VersionRow, recording: Recording) -> Recorded:
     reference = lineage.reference_of(version)
     _check_same_lineage(history.get_version(alias, reference), recording)
@@ -119,7 +152,7 @@ def _files_beside(recording: Recording, held: set[FileHash]) -> tuple[FileHash, 
 
 
 def _append(
-    alias: str, event: Event, recording: Recording, contract_json: bytes | None = None
+    alias: str, event: Event, recording: Recording, body: bytes | None = None
 ) -> datetime | None:
     """Adds an entry; the time of the one before it, when that is later than this one's."""
     actor = recording.actor.strip()
@@ -129,7 +162,7 @@ def _append(
         )
     last = journal.get_last_time(alias)
     entry = seal_entry(journal.get_head(alias), time_text(recording.at), actor, event_text(event))
-    journal.apply(alias, entry, contract_json)
+    journal.apply(alias, entry, body)
     return last if last is not None and last > recording.at else None
 
 

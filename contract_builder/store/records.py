@@ -11,10 +11,12 @@ from contract_builder.model.status import STATUS_WORDS, VersionStatus
 
 Kind = Literal["initial", "renouvellement", "avenant"]
 FileRole = Literal["document", "modele"]
+PieceKind = Literal["profil", "suivi", "retour", "envoi", "proces"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATUSES: tuple[VersionStatus, ...] = get_args(VersionStatus)
 FILE_ROLES: tuple[FileRole, ...] = get_args(FileRole)
+PIECE_KINDS: tuple[PieceKind, ...] = get_args(PieceKind)
 
 KIND_WORDS: dict[Kind, str] = {
     "initial": "contrat initial",
@@ -69,6 +71,30 @@ class FileHash:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class PieceFacts:
+    """A text or file kept beside the versions, each of its states in its turn.
+
+    ``subject`` names what the states are those of: a profile's file name, a version's reference;
+    ``sha256`` is that of the bytes, ``note`` says in French what was done, and may be empty.
+    """
+
+    kind: PieceKind
+    subject: str
+    sha256: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPiece:
+    """One kept state of a piece: which line of the journal tells it, when and by whose hand."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    facts: PieceFacts
+
+
 @dataclass(frozen=True, slots=True)
 class VersionFacts:
     """What never changes about a version.
@@ -121,6 +147,22 @@ class Recording:
     amendment: int | None = None
     is_merger: bool = False
     files: tuple[FileHash, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PieceKeeping:
+    """A state to keep: its bytes, when (with a time zone) and by whose hand.
+
+    ``after`` is the SHA-256 of the state that it was made from, None when it does not matter.
+    """
+
+    kind: PieceKind
+    subject: str
+    body: bytes
+    at: datetime
+    actor: str
+    note: str = ""
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

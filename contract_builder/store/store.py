@@ -7,7 +7,7 @@ from typing import Self
 
 from django.db import connections
 
-from contract_builder.store import exchange, history, recording, verification
+from contract_builder.store import exchange, history, pieces, recording, verification
 from contract_builder.store.errors import TamperedDataError
 from contract_builder.store.exchange import ExportedStore
 from contract_builder.store.failures import told_in_french
@@ -15,9 +15,13 @@ from contract_builder.store.location import Location
 from contract_builder.store.records import (
     Anchor,
     Imported,
+    PieceFacts,
+    PieceKeeping,
+    PieceKind,
     Recorded,
     Recording,
     StatusEvent,
+    StoredPiece,
     StoredVersion,
     Verification,
     VersionReference,
@@ -92,6 +96,21 @@ class Store:
         with self._answering():
             yield from history.iter_references(self._alias)
 
+    def keep_piece(self, keeping: PieceKeeping) -> StoredPiece:
+        """Keeps the next state of a piece; StaleStateError when another came in between."""
+        with self._answering():
+            return recording.keep_piece(self._alias, keeping)
+
+    def pieces(self, kind: PieceKind, subject: str | None = None) -> tuple[StoredPiece, ...]:
+        """Every kept state of the pieces of a kind, or of one of them, oldest first."""
+        with self._answering():
+            return pieces.get_pieces(self._alias, kind, subject)
+
+    def piece_bytes(self, sequence: int) -> bytes:
+        """The bytes of the state that a line of the journal keeps."""
+        with self._answering():
+            return pieces.get_piece_bytes(self._alias, sequence)
+
     def verify(self, anchor: Anchor | None = None) -> Verification:
         """Everything hashed again and compared with the journal; the faults are listed."""
         with self._answering():
@@ -103,11 +122,11 @@ class Store:
             return exchange.export(self._alias)
 
     def import_(
-        self, journal: bytes, read_contract: Callable[[VersionReference], bytes]
+        self, journal: bytes, read_body: Callable[[VersionReference | PieceFacts], bytes]
     ) -> Imported:
         """Adds what an export holds and this store does not; all of it or nothing."""
         with self._answering():
-            return exchange.import_(self._alias, journal, read_contract)
+            return exchange.import_(self._alias, journal, read_body)
 
     def close(self) -> None:
         """Closes the connection; another call opens it again."""

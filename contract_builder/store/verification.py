@@ -22,12 +22,15 @@ from contract_builder.store.models import (
     ContractRow,
     FileRow,
     JournalRow,
+    PieceRow,
     StatusRow,
     VersionRow,
 )
+from contract_builder.store.pieces import facts_of_piece
 from contract_builder.store.records import (
     Anchor,
     FileHash,
+    PieceFacts,
     Verification,
     VersionFacts,
     VersionReference,
@@ -43,9 +46,12 @@ class _Told:
     statuses: list[VersionStatus] = field(default_factory=list)
     files: list[FileHash] = field(default_factory=list)
     body: bytes | None = None
+    piece: PieceFacts | None = None
 
     def event_text(self) -> str:
         """The event that these rows make; empty when they contradict each other."""
+        if self.piece is not None and not self.references:
+            return event_text(Event(None, piece=self.piece))
         if len(self.references) != 1 or len(self.statuses) > 1:
             return ""
         status = self.statuses[0] if self.statuses else None
@@ -97,10 +103,12 @@ def _entry_faults(last: Anchor, entry: Entry, told: _Told) -> Iterator[str]:
         return
     if told.event_text() != entry.event:
         yield f"Les tables ne disent plus ce que dit l’écriture {name} : {entry.event}"
-    if told.facts is not None and (
-        told.body is None or sha256(told.body).hexdigest() != told.facts.sha256
-    ):
-        yield f"Le contrat enregistré par l’écriture {name} a été modifié."
+    kept = told.facts or told.piece
+    if kept is not None and (told.body is None or sha256(told.body).hexdigest() != kept.sha256):
+        if told.facts is None:
+            yield f"La pièce gardée par l’écriture {name} a été modifiée."
+        else:
+            yield f"Le contrat enregistré par l’écriture {name} a été modifié."
 
 
 def _rows_told(alias: str, first: int, last: int) -> dict[int, _Told]:
@@ -112,6 +120,9 @@ def _rows_told(alias: str, first: int, last: int) -> dict[int, _Told]:
         if row.contract.finess_ej == row.finess_ej:
             rows.facts = facts_of(row, recorded_facts(row))
         rows.body = unpack(row.body)
+    for piece in PieceRow.objects.using(alias).filter(**span):
+        told[piece.entry_id].piece = facts_of_piece(piece)
+        told[piece.entry_id].body = unpack(piece.body)
     owner = ("entry_id", "version__finess_ej", "version__number")
     statuses = StatusRow.objects.using(alias).filter(**span)
     for sequence, finess_ej, number, status in statuses.values_list(*owner, "status"):
@@ -139,7 +150,7 @@ def _database_faults(alias: str) -> Iterator[str]:
 def _stray_faults(alias: str) -> Iterator[str]:
     """Rows that no entry announces."""
     entries = JournalRow.objects.using(alias).values("sequence")
-    for model in (ContractRow, VersionRow, StatusRow, FileRow):
+    for model in (ContractRow, VersionRow, StatusRow, FileRow, PieceRow):
         rows = model._default_manager.using(alias)
         count = rows.exclude(entry_id__in=entries).count()
         if count:

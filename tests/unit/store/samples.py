@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from contract_builder.model.status import VersionStatus
 from contract_builder.render.json import render_json
-from contract_builder.store.records import Recording, StatusEvent, VersionReference
+from contract_builder.store.records import (
+    PieceKeeping,
+    Recording,
+    StatusEvent,
+    StoredPiece,
+    VersionReference,
+)
 from tests.contract_samples import header, small_contract
 
 if TYPE_CHECKING:
@@ -34,3 +40,11 @@ def status_event(status: VersionStatus, minute: int = 0) -> StatusEvent:
 def record(store: "Store", value: str = "42", **changes: Any) -> VersionReference:
     """Records the contract of ``value`` and gives its reference; as ``recording``."""
     return store.record(contract_json(value), recording(**changes)).reference
+
+
+def keep(store: "Store", body: bytes, minute: int = 0, **changes: Any) -> StoredPiece:
+    """Keeps a state of the profile « clinique », unless ``changes`` name another piece."""
+    told: dict[str, Any] = {"kind": "profil", "subject": "clinique", **changes}
+    return store.keep_piece(
+        PieceKeeping(body=body, at=START + timedelta(minutes=minute), actor=ACTOR, **told)
+    )

@@ -10,7 +10,7 @@ import pytest
 from contract_builder.store.guards import GUARDED_TABLES
 from contract_builder.store.records import FileHash
 from tests.unit.store.engines import Engine, make_engine
-from tests.unit.store.samples import record
+from tests.unit.store.samples import keep, record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,14 @@ COLUMNS = {
     "cpom_version": "library_version",
     "cpom_status": "status",
     "cpom_file": "name",
+    "cpom_piece": "subject",
 }
+
+
+def fill(store: "Store") -> None:
+    """A row in every table."""
+    record(store, files=(DOCUMENT,))
+    keep(store, b"etat")
 
 
 def test_every_table_of_the_store_is_guarded(engine: Engine, store: "Store") -> None:
@@ -41,7 +48,7 @@ def test_every_table_of_the_store_is_guarded(engine: Engine, store: "Store") -> 
 
 @pytest.mark.parametrize("table", GUARDED_TABLES)
 def test_no_row_can_be_changed(engine: Engine, store: "Store", table: str) -> None:
-    record(store, files=(DOCUMENT,))
+    fill(store)
     with pytest.raises(REFUSALS, match="append-only"):
         engine.execute(f"UPDATE {table} SET {COLUMNS[table]} = 'projet'")
     assert store.verify().faults == ()
@@ -49,7 +56,7 @@ def test_no_row_can_be_changed(engine: Engine, store: "Store", table: str) -> No
 
 @pytest.mark.parametrize("table", GUARDED_TABLES)
 def test_no_row_can_be_deleted(engine: Engine, store: "Store", table: str) -> None:
-    record(store, files=(DOCUMENT,))
+    fill(store)
     with pytest.raises(REFUSALS, match="append-only"):
         engine.execute(f"DELETE FROM {table}")
     assert store.verify().faults == ()
@@ -59,7 +66,7 @@ def test_no_row_can_be_deleted(engine: Engine, store: "Store", table: str) -> No
 def test_no_row_can_be_written_over(tmp_path: "Path", table: str) -> None:
     engine = make_engine("sqlite", tmp_path)
     with engine.open() as store:
-        record(store, files=(DOCUMENT,))
+        fill(store)
         with pytest.raises(REFUSALS, match="append-only"):
             engine.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
         assert store.verify().faults == ()
@@ -67,7 +74,7 @@ def test_no_row_can_be_written_over(tmp_path: "Path", table: str) -> None:
 
 @pytest.mark.parametrize("table", GUARDED_TABLES)
 def test_an_upsert_changes_no_row(engine: Engine, store: "Store", table: str) -> None:
-    record(store, files=(DOCUMENT,))
+    fill(store)
     key = GUARDED_TABLES[table][0][0]
     with pytest.raises(REFUSALS, match="append-only"):
         engine.execute(
@@ -81,7 +88,7 @@ def test_an_upsert_changes_no_row(engine: Engine, store: "Store", table: str) ->
 def test_no_table_can_be_emptied_on_postgresql(tmp_path: "Path", table: str) -> None:
     engine = make_engine("postgresql", tmp_path)
     with engine.open() as store:
-        record(store, files=(DOCUMENT,))
+        fill(store)
         with pytest.raises(REFUSALS, match="append-only"):
             engine.execute(f"TRUNCATE {table} CASCADE")
         assert store.verify().faults == ()

@@ -5,11 +5,13 @@ profiles, a web server that lives for weeks. Nothing is assumed: each use looks 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from contract_builder.diagnostics import Diagnostic, Problems
 from contract_builder.reading.files import load_yaml
-from contract_builder.reading.yaml_nodes import Node
+from contract_builder.reading.yaml_nodes import Node, parse_yaml
+from contract_builder.source import SourceFile
 
 Stamp = tuple[int, int, int] | None
 """Time of change in nanoseconds, size in bytes, inode; None for a file that is not there."""
@@ -25,6 +27,21 @@ def stamp_of(path: Path) -> Stamp:
     except OSError:
         return None
     return state.st_mtime_ns, state.st_size, state.st_ino
+
+
+@dataclass(frozen=True, slots=True)
+class OverlaidYaml:
+    """A ``YamlLoader`` that takes ``text`` for one file, and the others as ``below`` gives them."""
+
+    below: YamlLoader
+    path: Path
+    text: str
+
+    def __call__(self, path: Path, name: str, problems: Problems) -> Node | None:
+        """The node tree of a file, or None with its problems."""
+        if path != self.path:
+            return self.below(path, name, problems)
+        return parse_yaml(SourceFile.of_text(name, self.text.removeprefix("\ufeff")), problems)
 
 
 class RememberedYaml:

@@ -24,7 +24,13 @@ from contract_builder.profiles.load import (
     iter_profile_paths,
     load_profile,
 )
-from contract_builder.reading.remembered import RememberedYaml, Stamp, stamp_of
+from contract_builder.reading.remembered import (
+    OverlaidYaml,
+    RememberedYaml,
+    Stamp,
+    YamlLoader,
+    stamp_of,
+)
 from contract_builder.store.location import store_exists
 from contract_builder.store.opening import open_store
 
@@ -64,7 +70,7 @@ class Project:
     ) -> None:
         self.root = root
         self.settings: Mapping[str, str] = settings or {}
-        self.load_yaml = RememberedYaml()
+        self.load_yaml: YamlLoader = RememberedYaml()
         self._given = library
         self._loaded: _LoadedLibrary | None = None
         self._meaning: tuple[Diagnostic, ...] | None = None
@@ -109,6 +115,12 @@ class Project:
         with self._lock:
             _end_import(path.parent)
             return load_profile(path, self.root, problems, self.load_yaml)
+
+    def with_text(self, path: Path, text: str) -> "Project":
+        """The same project as if the file at ``path`` held ``text``, for trials; to be closed."""
+        trial = Project(self.root, self.settings, self.get_library())
+        trial.load_yaml = OverlaidYaml(self.load_yaml, path, text)
+        return trial
 
     def profile_paths(self, folder: Path | None = None) -> list[Path]:
         """The profiles of a folder, by default the project's, in name order."""

@@ -45,38 +45,37 @@ def changed(old: str, new: str, count: int = 1) -> str:
     return FILE.replace(old, new)
 
 
-def check(wanted: dict[str, Tree], expected: str) -> None:
-    """The file becomes ``expected`` to say ``wanted``."""
-    assert patch_yaml(FILE, wanted) == expected
-
-
 @pytest.fixture
 def tree() -> dict:
     return tree_of(FILE)
 
 
 def test_nothing_to_change_changes_nothing(tree):
-    check(tree, FILE)
+    assert patch_yaml(FILE, tree) == FILE
 
 
 def test_a_value_changes_and_its_comment_stays(tree):
     tree["sites"][0]["nom"] = "Citadelle : nouveau site"
-    check(tree, changed("nom: Citadelle  ", 'nom: "Citadelle : nouveau site"  '))
+    assert patch_yaml(FILE, tree) == changed(
+        "nom: Citadelle  ", 'nom: "Citadelle : nouveau site"  '
+    )
 
 
 def test_a_blank_value_is_filled_before_its_comment(tree):
     tree["date_fin"] = "2030-06-30"
-    check(tree, changed("date_fin:  ", "date_fin: 2030-06-30  "))
+    assert patch_yaml(FILE, tree) == changed("date_fin:  ", "date_fin: 2030-06-30  ")
 
 
 def test_a_value_taken_away_leaves_its_key_and_its_comment(tree):
     tree["etablissement"]["finess_ej"] = ""
-    check(tree, changed('finess_ej: "990000010"  #', "finess_ej:  #"))
+    assert patch_yaml(FILE, tree) == changed('finess_ej: "990000010"  #', "finess_ej:  #")
 
 
 def test_a_value_between_braces_changes_alone(tree):
     tree["etablissement"]["adresse"]["commune"] = "Modèle, sur Rive"
-    check(tree, changed("commune: Exempleville}", 'commune: "Modèle, sur Rive"}'))
+    assert patch_yaml(FILE, tree) == changed(
+        "commune: Exempleville}", 'commune: "Modèle, sur Rive"}'
+    )
 
 
 def test_a_key_between_braces_is_added_after_the_one_before_it(tree):
@@ -85,29 +84,29 @@ def test_a_key_between_braces_is_added_after_the_one_before_it(tree):
         "code_postal": "99000",
         "commune": "Exempleville",
     }
-    check(tree, changed("Citadelle, commune", "Citadelle, code_postal: 99000, commune"))
+    assert patch_yaml(FILE, tree) == changed(
+        "Citadelle, commune", "Citadelle, code_postal: 99000, commune"
+    )
 
 
 def test_a_key_between_braces_is_removed_with_its_comma(tree):
     del tree["sites"][1]["finess_et"]
-    check(tree, changed('{finess_et: "990000036", nom: Berceaux}', "{nom: Berceaux}"))
+    assert patch_yaml(FILE, tree) == changed(
+        '{finess_et: "990000036", nom: Berceaux}', "{nom: Berceaux}"
+    )
 
 
 def test_a_text_in_a_block_is_replaced_whole(tree):
     tree["etablissement"]["nom"] = "CHU de Démonstration"
-    check(
-        tree,
-        changed(
-            "nom: >\n    Centre hospitalier\n    de Démonstration\n", "nom: CHU de Démonstration\n"
-        ),
+    assert patch_yaml(FILE, tree) == changed(
+        "nom: >\n    Centre hospitalier\n    de Démonstration\n", "nom: CHU de Démonstration\n"
     )
 
 
 def test_a_line_is_removed_with_the_comment_above_it(tree):
     del tree["sites"][1]
-    check(
-        tree,
-        changed('  # La maternité.\n  - {finess_et: "990000036", nom: Berceaux}\n', ""),
+    assert patch_yaml(FILE, tree) == changed(
+        '  # La maternité.\n  - {finess_et: "990000036", nom: Berceaux}\n', ""
     )
 
 
@@ -118,23 +117,20 @@ def test_lines_change_places_with_their_comments(tree):
         "    nom: Citadelle   # le plus ancien\n"
     )
     second = '  # La maternité.\n  - {finess_et: "990000036", nom: Berceaux}\n'
-    check(tree, changed(first + second, second + first))
+    assert patch_yaml(FILE, tree) == changed(first + second, second + first)
 
 
 def test_a_line_is_added_where_it_is_asked(tree):
     tree["sites"].insert(1, {"finess_et": "990000051", "nom": "Belvédère"})
-    check(
-        tree,
-        changed(
-            "  # La maternité.\n",
-            '  - {finess_et: "990000051", nom: Belvédère}\n  # La maternité.\n',
-        ),
+    assert patch_yaml(FILE, tree) == changed(
+        "  # La maternité.\n",
+        '  - {finess_et: "990000051", nom: Belvédère}\n  # La maternité.\n',
     )
 
 
 def test_a_key_is_added_after_the_one_that_stands_before_it(tree):
     wanted = {"etablissement": tree["etablissement"], "fictif": "oui", **tree}
-    check(wanted, changed("\n# Les sites,", "\nfictif: oui\n# Les sites,"))
+    assert patch_yaml(FILE, wanted) == changed("\n# Les sites,", "\nfictif: oui\n# Les sites,")
 
 
 def test_a_key_is_removed_with_its_lines_and_the_comment_above_it(tree):
@@ -147,12 +143,9 @@ def test_a_key_is_removed_with_its_lines_and_the_comment_above_it(tree):
 
 def test_a_blank_key_becomes_a_list_and_keeps_its_comment(tree):
     tree["date_fin"] = ["a", "b"]
-    check(
-        tree,
-        changed(
-            "date_fin:     # vide : cinq ans moins un jour\n",
-            "date_fin:     # vide : cinq ans moins un jour\n  - a\n  - b\n",
-        ),
+    assert patch_yaml(FILE, tree) == changed(
+        "date_fin:     # vide : cinq ans moins un jour\n",
+        "date_fin:     # vide : cinq ans moins un jour\n  - a\n  - b\n",
     )
 
 

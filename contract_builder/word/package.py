@@ -61,8 +61,8 @@ class Relationship:
     external: bool
 
 
-def read_parts(docx: bytes) -> dict[str, bytes]:
-    """The parts by name, in file order.
+def read_parts(docx: bytes, *, accept_strict: bool = False) -> dict[str, bytes]:
+    """The parts by name, in file order; files in the strict form only when asked for.
 
     Raises ``TemplateError`` when this is no Word document, and when it would unpack to more than
     ``MAX_PART`` for a part, ``MAX_UNPACKED`` or ``MAX_PARTS`` in all. Sizes are looked at before
@@ -79,7 +79,7 @@ def read_parts(docx: bytes) -> dict[str, bytes]:
         if parts.get("mimetype", b"").startswith(_OPEN_DOCUMENT):
             raise TemplateError(f"Ce fichier est un document LibreOffice (.odt) : {_SAVE_AS}.")
         raise TemplateError("Ce fichier compressé n’est pas un document Word (.docx).")
-    _refuse_other_formats(parts)
+    _refuse_other_formats(parts, accept_strict=accept_strict)
     return parts
 
 
@@ -128,14 +128,14 @@ def _not_a_document(data: bytes) -> str:
     return "Ce fichier n’est pas un document Word (.docx) lisible."
 
 
-def _refuse_other_formats(parts: Mapping[str, bytes]) -> None:
+def _refuse_other_formats(parts: Mapping[str, bytes], *, accept_strict: bool) -> None:
     """Raises TemplateError for the neighbours of .docx: models, macros, Strict Open XML."""
     main = next(
         (item for item in iter_relationships(parts) if item.type.endswith("/officeDocument")), None
     )
     if main is None:
         return
-    if main.type.startswith(_STRICT):
+    if main.type.startswith(_STRICT) and not accept_strict:
         raise TemplateError(
             "Ce fichier est un document Word au format « Open XML strict » : dans Word, "
             "« Enregistrer sous » propose « Document Word (.docx) », sans « strict » ; "

@@ -107,9 +107,3 @@ def test_no_mark_is_left() -> None:
     docx = _document(f"<w:p>{_ended('ins', 903)}{words}</w:p><w:p>{_run('z')}</w:p>")
     for settle in (accept_all, reject_all):
         assert list(main_part(settle(docx)).iter(w("ins"), w("del"), w("delText"))) == []
-
-
-def test_the_last_mark_of_a_document_stays_even_when_its_text_goes() -> None:
-    last = f"<w:p>{_ended('ins', 901)}{_mark('ins', 902, _run('deux'))}</w:p>"
-    docx = _document(f"<w:p>{_run('un')}</w:p>{last}")
-    assert _lines(reject_all(docx)) == ["un", ""]

@@ -1,5 +1,6 @@
 """Footnotes in a redline: tracked with their calls, compared word by word, never lost."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from contract_builder.word.fingerprint import fingerprint
 from contract_builder.word.footnotes import CALL, FOOTNOTES, is_note
 from contract_builder.word.ooxml import parse_xml, w
 from contract_builder.word.package import read_parts
-from tests.documents import contract_with, main_part, make_docx, replace_in_part
+from tests.documents import change_part, contract_with, main_part, make_docx, replace_in_part
 from tests.unit.compare.builders import table
 from tests.unit.compare.redline.pairs import redline
 
@@ -127,13 +128,15 @@ def test_a_row_that_goes_takes_its_footnotes_with_it() -> None:
     assert [note for note in marked(docx, "del") if note.strip()] == ["\u00a0dit deux"]
 
 
-@pytest.mark.parametrize("settle", [accept_all, reject_all])
-def test_a_note_goes_with_its_call_whoever_deleted_it(settle: object) -> None:
+@pytest.mark.parametrize(("mark", "settle"), [("del", accept_all), ("ins", reject_all)])
+def test_a_note_goes_with_its_call_whoever_deleted_it(mark: str, settle: object) -> None:
     assert callable(settle)
-    docx = replace_in_part(
-        make_docx(line(SHORT, FIRST)), "word/document.xml", '<w:footnoteReference w:id="2"/>', ""
+    call = re.compile('<w:r>(?:(?!</w:r>).)*<w:footnoteReference w:id="2"/></w:r>')
+    wrapped = rf'<w:{mark} w:id="901" w:author="B">\g<0></w:{mark}>'
+    docx = change_part(
+        make_docx(line(SHORT, FIRST)), "word/document.xml", lambda text: call.sub(wrapped, text)
     )
-    assert check_structure(docx) != []
+    assert len(notes(docx)) == len(notes(settle(docx))) + 1
     assert check_structure(settle(docx)) == []
 
 

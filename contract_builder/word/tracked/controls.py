@@ -56,17 +56,20 @@ def find_tracked_controls(root: etree._Element) -> TrackedControls:
 def _find_opened(
     root: etree._Element, pairs: dict[etree._Element, etree._Element | None]
 ) -> dict[etree._Element, list[etree._Element]]:
+    """The controls that begin in each range; where ranges overlap, in the innermost of a kind."""
     starts_by_end = {end: start for start, end in pairs.items() if end is not None}
     opened: dict[etree._Element, list[etree._Element]] = {}
-    active: list[etree._Element] = []
+    active: dict[str, dict[etree._Element, None]] = {tag: {} for tag in CONTROL_STARTS}
     for element in root.iter(*CONTROL_STARTS, *CONTROL_ENDS, *CONTROLS):
         if element.tag in CONTROLS:
-            for start in active:
-                opened.setdefault(start, []).append(element)
+            for of_a_kind in active.values():
+                if of_a_kind:
+                    opened.setdefault(next(reversed(of_a_kind)), []).append(element)
         elif element in starts_by_end:
-            active.remove(starts_by_end[element])
+            start = starts_by_end[element]
+            del active[str(start.tag)][start]
         elif pairs.get(element) is not None:
-            active.append(element)
+            active[str(element.tag)][element] = None
     return opened
 
 

@@ -171,9 +171,9 @@ class _Reader:
     def _find_holder(self, mark: Mark) -> str | None:
         """The nearest revision round this one, or just before it on the same mark."""
         element = mark.element
-        for before in element.itersiblings(*WRAPPERS, preceding=True):
-            if mark.target in (Target.PARAGRAPH_MARK, Target.ROW):
-                return self._ids.get(before)
+        if mark.target in (Target.PARAGRAPH_MARK, Target.ROW):
+            before = next(element.itersiblings(*WRAPPERS, preceding=True), None)
+            return None if before is None else self._ids.get(before)
         known = (self._ids.get(outer) for outer in element.iterancestors(*WRAPPERS))
         return next((own for own in known if own is not None), None)
 
@@ -185,18 +185,15 @@ def _rank(root: etree._Element, name: str) -> dict[etree._Element, int]:
 def _name_moves(root: etree._Element) -> dict[etree._Element, str]:
     """The name of the move that each mark of one belongs to (17.13.5.21 to 17.13.5.28)."""
     names: dict[etree._Element, str] = {}
-    active: dict[tuple[str, str | None], str] = {}
+    active: dict[bool, dict[str | None, str]] = {True: {}, False: {}}
     for element in root.iter(*MOVE_STARTS, *MOVE_ENDS, w("moveFrom"), w("moveTo")):
-        side = "moveFrom" if element.tag in _FROM else "moveTo"
-        key = (side, element.get(_ID))
+        of_a_side = active[element.tag in _FROM]
         if element.tag in MOVE_STARTS:
-            active[key] = element.get(_NAME, "")
+            of_a_side[element.get(_ID)] = element.get(_NAME, "")
         elif element.tag in MOVE_ENDS:
-            active.pop(key, None)
-        else:
-            own = [name for (of, _), name in active.items() if of == side]
-            if own:
-                names[element] = own[-1]
+            of_a_side.pop(element.get(_ID), None)
+        elif of_a_side:
+            names[element] = of_a_side[next(reversed(of_a_side))]
     return names
 
 

@@ -74,24 +74,23 @@ def pair_ranges(
     return pairs
 
 
-def drop_settled_moves(root: etree._Element) -> None:
-    """Takes away the ends of moves that hold no mark of a move any more."""
+def drop_settled_moves(root: etree._Element) -> bool:
+    """Takes away the ends of moves that hold no mark of a move any more; True if there were any."""
     pairs = pair_ranges(root, MOVE_STARTS, MOVE_ENDS)
-    ends = {end for end in pairs.values() if end is not None}
     active: dict[str | None, etree._Element] = {}
     held: set[etree._Element] = set()
     for element in root.iter(*MOVE_STARTS, *MOVE_ENDS, MOVE_FROM, MOVE_TO):
         if element in pairs:
             active[element.get(_ID)] = element
-        elif element in ends:
+        elif element.tag in MOVE_ENDS:
             active.pop(element.get(_ID), None)
-        elif element.tag in (MOVE_FROM, MOVE_TO):
+        else:
             held.update(active.values())
-    for start, end in pairs.items():
-        if start not in held:
-            remove(start)
-            if end is not None:
-                remove(end)
+            active.clear()
+    gone = [marker for start, end in pairs.items() if start not in held for marker in (start, end)]
     if not held:
-        for stray in list(root.iter(*MOVE_ENDS)):
-            remove(stray)
+        gone.extend(root.iter(*MOVE_ENDS))
+    for marker in gone:
+        if marker is not None:
+            remove(marker)
+    return bool(gone)

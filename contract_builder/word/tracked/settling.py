@@ -12,7 +12,7 @@ from lxml import etree
 from contract_builder.word.tracked.controls import find_tracked_controls, settle_control
 from contract_builder.word.tracked.fields import drop_loose, find_loose
 from contract_builder.word.tracked.inline import drop_emptied, settle_text
-from contract_builder.word.tracked.marks import MOVE_ENDS, MOVE_STARTS, TR, Mark, Target
+from contract_builder.word.tracked.marks import TR, Mark, Target
 from contract_builder.word.tracked.paragraphs import (
     complete_containers,
     join_paragraphs,
@@ -48,9 +48,8 @@ def settle_part(root: etree._Element, fates: Fates) -> bool:
 
     Marks that ``fates`` does not name stay open.
     """
-    has_moves = next(root.iter(*MOVE_STARTS, *MOVE_ENDS), None) is not None
-    if not fates and not has_moves:
-        return False
+    if not fates:
+        return drop_settled_moves(root)
     controls = find_tracked_controls(root)
     loose = find_loose(root)
     left = _Settled()
@@ -61,11 +60,12 @@ def settle_part(root: etree._Element, fates: Fates) -> bool:
     for mark, keep in fates.items():
         if mark.target is Target.CONTROL:
             settle_control(controls, mark.element, keep=keep)
-    for row in left.lost_rows:
+    lost_rows = dict.fromkeys(left.lost_rows)
+    for row in lost_rows:
         if row.tag == TR:
             fit_spans(row)
-    containers = drop_emptied_tables(left.lost_rows)
-    drop_emptied(left.lost_text)
+    containers = drop_emptied_tables(lost_rows)
+    drop_emptied(dict.fromkeys(left.lost_text))
     join_paragraphs(root, left.lost_mark)
     complete_containers(containers)
     drop_loose(root, loose)

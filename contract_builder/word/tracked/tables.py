@@ -3,6 +3,7 @@
 Source: ECMA-376 Part 1, 17.13.5.1 to 17.13.5.3 (cells), 17.13.5.12 and 17.13.5.17 (rows).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Final
@@ -86,8 +87,10 @@ def fit_spans(row: etree._Element) -> None:
 
 def _nearest(edges: Sequence[int], at: int) -> int:
     """The rank of the edge of a column that is nearest to a width."""
-    distances = [abs(edge - at) for edge in edges]
-    return distances.index(min(distances))
+    after = bisect_left(edges, at)
+    if after == len(edges) or (after and at - edges[after - 1] <= edges[after] - at):
+        return after - 1
+    return after
 
 
 def _number(element: etree._Element, name: str) -> int:

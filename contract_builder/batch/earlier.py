@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from contract_builder.files.write import telling_refusals, write_atomically
+from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.keeping import (
     SIGNED_STATUSES,
     StoredVersion,
@@ -117,6 +118,6 @@ def _label(version: StoredVersion, code: str) -> str:
 def hash_of(path: Path) -> str:
     """The SHA-256 of a file; empty when it is not there."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256(read_bounded(path)).hexdigest()
     except FileNotFoundError:
         return ""

@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.making import BuildOptions
 
 Inputs = Mapping[str, str]
@@ -45,7 +46,7 @@ def layers_hash(files: Iterable[Path]) -> str:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes() if path.is_file() else b"\0absent"
+        return read_bounded(path) if path.is_file() else b"\0absent"
     except OSError:
         return b"\0illisible"
 

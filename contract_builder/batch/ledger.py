@@ -15,6 +15,7 @@ from typing import IO, Any
 from contract_builder.errors import Remedy, UserError
 from contract_builder.files.together import end_interrupted
 from contract_builder.files.write import remove_unfinished, telling_refusals, write_atomically
+from contract_builder.reading.bounded import read_bounded
 
 _NAME = ".lot.jsonl"
 _LOCK = ".lot.verrou"
@@ -58,7 +59,7 @@ class Ledger:
         After a batch that went to its end, « before » starts anew.
         """
         with telling_refusals(self._path):
-            data = self._path.read_bytes() if self._path.is_file() else b""
+            data = read_bounded(self._path) if self._path.is_file() else b""
         for line in data.split(b"\n"):
             entry = _parse_entry(line)
             if entry is not None:

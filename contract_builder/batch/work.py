@@ -31,6 +31,7 @@ from contract_builder.diagnostics.batch_problems import (
 from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import InternalError, ProblemsError, UserError
 from contract_builder.files.write import write_atomically
+from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.making import (
     BuildOptions,
     Prepared,
@@ -242,7 +243,7 @@ def _read_previous(out: Path, task: Task) -> bytes:
     """The contract file of the last build; empty when there is none."""
     for name in task.previous_files:
         if name.endswith(".json") and (out / name).is_file():
-            return (out / name).read_bytes()
+            return read_bounded(out / name)
     return b""
 
 
@@ -252,7 +253,7 @@ def _keep_previous(written: Sequence[Path], previous: bytes) -> None:
     One that equals the new file was written by this build, which something cut before its end.
     """
     for path in written:
-        if path.suffix == ".json" and previous and path.read_bytes() != previous:
+        if path.suffix == ".json" and previous and read_bounded(path) != previous:
             write_atomically(path.with_name(PREVIOUS_FILE), previous)
 
 

@@ -130,7 +130,8 @@ def run(args: argparse.Namespace) -> int:
     folder = args.folder or project.profiles_folder
     profiles = project.profile_paths(folder)
     if not profiles:
-        raise UsageError(f"Aucun profil dans « {folder} ».")
+        lack = "" if folder.is_dir() else " : ce n’est pas un dossier"
+        raise UsageError(f"Aucun profil dans « {folder} »{lack}.")
     out = args.out or project.root / "output" / "lot"
     folders, options = Folders(project, out), _options_of(args)
     if args.dry_run:

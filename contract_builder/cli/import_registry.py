@@ -9,6 +9,7 @@ from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.cli.remedies import word_data
 from contract_builder.diagnostics import without_notes
 from contract_builder.errors import UsageError, UserError, system_reason
+from contract_builder.files.paths import is_there
 
 KINDS = ("finess", "arhgos", "hapi", "sae", "targets", "tout")
 TEMPLATES = (
@@ -110,7 +111,7 @@ def _files_of(path: Path) -> list[Path]:
 
     UserError when there is none: a mistyped name would else import nothing, in silence.
     """
-    if path.is_file():
+    if is_there(path) and not path.is_dir():
         return [path]
     try:
         files = sorted(item for item in path.iterdir() if item.is_file())

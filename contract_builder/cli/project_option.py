@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from contract_builder.diagnostics.near_names import near_names_hint
 from contract_builder.errors import UsageError, UserError
+from contract_builder.files.paths import is_there
 from contract_builder.files.project_mark import PROJECT_MARK, is_project
+from contract_builder.files.read import read_file
 
 if TYPE_CHECKING:
     from contract_builder.services.project import Project
@@ -79,12 +81,25 @@ def _checked(folder: Path, origin: str) -> Path:
 def profile_path(text: str, root: Path) -> Path:
     """The profile that ``text`` names: a path, else a name in ``profiles/`` of the project."""
     folder = root / "profiles"
-    for candidate in (Path(text), root / text, folder / text, folder / f"{text}.yaml"):
+    candidates = (Path(text), root / text, folder / text, folder / f"{text}.yaml")
+    for candidate in candidates:
         if candidate.is_file():
             return candidate
     message = f"Le profil « {text} » n’existe pas dans « profiles »."
-    names = [path.stem for path in sorted(folder.glob("[!_]*.yaml"))]
+    refused = next(filter(is_there, candidates), None)
+    if refused is not None:
+        message = _why_not_read(refused)
+    names = [path.stem for path in sorted(folder.glob("[!_]*.yaml")) if path.is_file()]
     hint = near_names_hint(Path(text).stem, names)
     if names and not hint:
         hint = f"connus : {', '.join(names[:_NAMES_TOLD])}, …"
     raise UsageError(f"{message}\n  aide : {hint}" if hint else message)
+
+
+def _why_not_read(path: Path) -> str:
+    """Says why what stands there is no profile: a folder, a pipe, links that lead nowhere."""
+    try:
+        read_file(path, f"« {path} » n’est pas un profil")
+    except UserError as error:
+        return str(error)
+    return f"« {path} » n’est pas un profil."

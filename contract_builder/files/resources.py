@@ -8,6 +8,7 @@ from pathlib import Path
 
 from contract_builder.errors import InternalError, UserError, system_reason
 from contract_builder.files.project_mark import is_project
+from contract_builder.reading.bounded import read_bounded
 
 DATA_FOLDERS = ("clause_library", "fiches", "templates", "profiles")
 README_NAME = "LISEZMOI.md"
@@ -60,7 +61,7 @@ def init_project(target: Path) -> list[Path]:
     sources = _sources()
     try:
         _refuse_conflicts(target, [*sources, Path(README_NAME)])
-        written = [_write_new(target / name, path.read_bytes()) for name, path in sources.items()]
+        written = [_write_new(target / name, read_bounded(path)) for name, path in sources.items()]
         written.append(_write_new(target / README_NAME, _README.encode()))
         for folder in (*DATA_FOLDERS, OUTPUT_FOLDER):
             (target / folder).mkdir(exist_ok=True)

@@ -14,7 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from contract_builder.errors import UserError
+from contract_builder.errors import UserError, system_reason
+from contract_builder.reading.bounded import read_bounded
 
 _STILLBORN = "MODIFIE_MORT_NE"
 _NO_END = date(2999, 1, 1)
@@ -40,7 +41,7 @@ class LawExtract:
 def load_law_extract(path: Path) -> LawExtract:
     """The extract at ``path``; UserError when the file cannot be read or is something else."""
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_bounded(path))
         head = data["data"]
         articles = {
             _plain_number(article["num"]): _versions(article["articleVersions"])
@@ -49,7 +50,7 @@ def load_law_extract(path: Path) -> LawExtract:
         }
         return LawExtract(head["title"], date.fromisoformat(head["dateModif"]), articles)
     except OSError as error:
-        raise UserError(f"« {path} » ne se lit pas : {error.strerror}.") from error
+        raise UserError(f"« {path} » ne se lit pas : {system_reason(error)}.") from error
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise UserError(
             f"« {path} » n’est pas un extrait de code : il faut un fichier JSON du paquet "

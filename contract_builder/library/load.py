@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from contract_builder.diagnostics import Problems, library_problems
 from contract_builder.files.listing import list_folder
+from contract_builder.files.paths import is_there
 from contract_builder.model.clause import Clause, ClauseHeader
 from contract_builder.model.fiche import Fiche, FicheHeader
 from contract_builder.model.library import (
@@ -25,6 +26,7 @@ from contract_builder.model.library import (
 )
 from contract_builder.model.record import Record
 from contract_builder.model.reference import ReferenceFile
+from contract_builder.reading.bounded import MAX_TEXT, read_bounded
 from contract_builder.reading.files import FrontMatterFile, load_front_matter, load_yaml
 from contract_builder.reading.records import read_record
 
@@ -137,7 +139,7 @@ class _Loader:
 
     def load_one(self, path: Path, cls: type[R]) -> R | None:
         """The record of one YAML file; None when it is absent or broken."""
-        if not path.is_file():
+        if not is_there(path):
             return None
         self.record(path)
         node = load_yaml(path, self.name(path), self.problems)
@@ -146,7 +148,7 @@ class _Loader:
     def record(self, path: Path) -> None:
         """Adds a file's name and bytes to the library's version."""
         try:
-            data = path.read_bytes()
+            data = read_bounded(path, MAX_TEXT)
         except OSError:
             return
         self.digest.update(f"{self.name(path)}\0{len(data)}\0".encode())

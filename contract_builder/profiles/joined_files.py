@@ -9,10 +9,12 @@ from pathlib import Path
 
 from contract_builder.diagnostics import Diagnostic, Problems, profile_problems
 from contract_builder.errors import UserError, system_reason
+from contract_builder.files.paths import is_there, real_path
 from contract_builder.files.read import read_file
 from contract_builder.model.contract import Contract, JoinedFile
 from contract_builder.model.profile import JoinedAnnex, Profile
 from contract_builder.profiles.load import display_name
+from contract_builder.reading.bounded import read_bounded
 from contract_builder.reading.foreign_pdf import MAX_BYTES, UnusablePdfError, count_pages
 
 _MIB = 2**20
@@ -67,10 +69,10 @@ def _read(annex: JoinedAnnex, folder: Path, root: Path) -> tuple[Path, bytes, in
     """The file, its bytes and its number of pages, or why it cannot be joined."""
     place = annex.place_of("fichier")
     try:
-        path = (folder / annex.fichier).resolve()
-        if not path.is_relative_to(root.resolve()):
+        path = real_path(folder / annex.fichier)
+        if not path.is_relative_to(real_path(root)):
             return profile_problems.annexe_hors_du_dossier(place, annex.fichier)
-        if not path.is_file():
+        if not is_there(path):
             return profile_problems.annexe_introuvable(
                 place, annex.fichier, display_name(path, root)
             )
@@ -78,7 +80,7 @@ def _read(annex: JoinedAnnex, folder: Path, root: Path) -> tuple[Path, bytes, in
         if size > MAX_BYTES:
             reason = f"il pèse {-(-size // _MIB)} Mio, plus que les {MAX_BYTES // _MIB} admis"
             return profile_problems.annexe_inutilisable(place, annex.fichier, reason)
-        data = path.read_bytes()
+        data = read_bounded(path, MAX_BYTES)
         return path, data, count_pages(data)
     except OSError as error:
         return profile_problems.annexe_inutilisable(place, annex.fichier, system_reason(error))

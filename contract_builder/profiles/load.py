@@ -11,6 +11,7 @@ from pathlib import Path
 
 from contract_builder.diagnostics import Problems, profile_problems
 from contract_builder.files.listing import list_folder
+from contract_builder.files.paths import is_there, real_path
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.layers import (
     find_contract_code,
@@ -49,7 +50,7 @@ def resolve_profile(
 ) -> Profile | None:
     """The profile that ``own`` makes with the layers that lie beside ``path``, written or not."""
     group = find_group(own)
-    if group is not None and not group_layer_path(path.parent, group.text).is_file():
+    if group is not None and not is_there(group_layer_path(path.parent, group.text)):
         known = tuple(file.stem for file in sorted((path.parent / GROUPS_FOLDER).glob("*.yaml")))
         problems.append(profile_problems.groupe_inconnu(group.place, group.text, known))
     layers = [
@@ -74,7 +75,7 @@ def find_lower_layers(path: Path, own: Node) -> tuple[Path | None, Path | None, 
         group_layer_path(path.parent, group.text) if group is not None else None,
         imported_layer_path(path.parent, find_finess(own)),
     )
-    region, shared, imported = (file if file and file.is_file() else None for file in files)
+    region, shared, imported = (file if file and is_there(file) else None for file in files)
     return region, shared, imported
 
 
@@ -149,8 +150,8 @@ def iter_unread_files(folder: Path) -> list[Path]:
 
 def display_name(path: Path, root: Path) -> str:
     """The path as messages show it: relative to the project folder when it lies inside."""
-    resolved = path.resolve()
-    base = root.resolve()
+    resolved = real_path(path)
+    base = real_path(root)
     if resolved.is_relative_to(base):
         return resolved.relative_to(base).as_posix()
     return str(path)

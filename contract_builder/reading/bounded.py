@@ -1,10 +1,14 @@
-"""Files read whole, but only those that can be: ordinary ones, of a size that somebody writes."""
+"""Users' files opened and read: ordinary ones only, and whole only up to what somebody writes.
+
+The one place that opens a file for reading (an architecture test looks). A pipe would be waited for
+without end, a device read without end.
+"""
 
 import errno
 import os
 import stat
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from contract_builder.errors import RefusedFileError
 
@@ -14,21 +18,36 @@ MAX_FILE: Final = 256 << 20
 """Bytes of any other file that is read whole."""
 
 _NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
+_AS_BYTES: Final = getattr(os, "O_BINARY", 0)
+
+
+def open_ordinary(path: Path) -> BinaryIO:
+    """A file opened for reading; never waits for somebody to write, and nothing is read yet.
+
+    Raises ``RefusedFileError`` for a pipe and a device (behind a link too), other ``OSError`` as
+    opening does, for a folder too.
+    """
+    descriptor = os.open(path, os.O_RDONLY | _NO_WAITING | _AS_BYTES)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(mode):
+            raise RefusedFileError("ce n’est pas un fichier ordinaire")
+        return open(descriptor, "rb")  # noqa: PTH123 – a descriptor, not a path
+    except BaseException:
+        os.close(descriptor)
+        raise
 
 
 def read_bounded(path: Path, most: int = MAX_FILE) -> bytes:
-    """The bytes of a file, ``most`` of them at most; never waits for somebody to write.
+    """The bytes of a file, ``most`` of them at most.
 
-    Raises ``RefusedFileError`` for a pipe, a device (behind a link too) and a file that is larger,
-    other ``OSError`` as opening does.
+    Raises as ``open_ordinary`` does, and ``RefusedFileError`` for a file that is larger.
     """
-    with open(os.open(path, os.O_RDONLY | _NO_WAITING), "rb") as stream:  # noqa: PTH123 – descriptor
-        state = os.fstat(stream.fileno())
-        if stat.S_ISDIR(state.st_mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        if not stat.S_ISREG(state.st_mode):
-            raise RefusedFileError("ce n’est pas un fichier ordinaire")
-        data = b"" if state.st_size > most else stream.read(most + 1)
-    if state.st_size > most or len(data) > most:
+    with open_ordinary(path) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        data = b"" if size > most else stream.read(most + 1)
+    if size > most or len(data) > most:
         raise RefusedFileError(f"il dépasse {most >> 20} Mio")
     return data

@@ -5,11 +5,14 @@ Bounded, since an archive of a few kilobytes may unpack to more than the machine
 
 import gzip
 import io
+import os
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
+
+from contract_builder.reading.bounded import open_ordinary
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = b"PK\x03\x04"
@@ -27,14 +30,14 @@ class ArchiveError(Exception):
 
 def is_plain_archive(path: Path) -> bool:
     """True for a sound zip archive that is no workbook and no other document."""
-    with path.open("rb") as stream:
+    with open_ordinary(path) as stream:
         if stream.read(len(_ZIP_MAGIC)) != _ZIP_MAGIC:
             return False
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError):
-        return False
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                names = archive.namelist()
+        except (zipfile.BadZipFile, NotImplementedError):
+            return False
     return not any(name in _DOCUMENT_NAMES or name.startswith(_DOCUMENT_FOLDERS) for name in names)
 
 
@@ -44,18 +47,23 @@ def open_unpacked(path: Path) -> BinaryIO:
     Raises ArchiveError when the archive is not one readable file, while reading too when it
     unpacks beyond bounds; OSError, EOFError or zlib.error when it is damaged.
     """
-    with path.open("rb") as stream:
-        start = stream.read(len(_ZIP_MAGIC))
-    packed = path.stat().st_size
-    if start.startswith(_GZIP_MAGIC):
-        return _bounded(gzip.open(path, "rb"), packed)
-    if is_plain_archive(path):
-        return _bounded(_open_member(path), packed)
-    return path.open("rb")
+    is_archive = is_plain_archive(path)
+    file = open_ordinary(path)
+    try:
+        start = file.read(len(_ZIP_MAGIC))
+        file.seek(0)
+        if start.startswith(_GZIP_MAGIC):
+            return _bounded(gzip.open(file, "rb"), file)
+        if is_archive:
+            return _bounded(_open_member(file), file)
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
-def _open_member(path: Path) -> io.BufferedIOBase:
-    with zipfile.ZipFile(path) as archive:
+def _open_member(file: BinaryIO) -> io.BufferedIOBase:
+    with zipfile.ZipFile(file) as archive:
         members = [
             item
             for item in archive.infolist()
@@ -78,8 +86,8 @@ def _count(members: Sequence[zipfile.ZipInfo]) -> str:
     return f"elle contient {len(members)} fichiers ({shown}{'…' if len(members) > 3 else ''})"
 
 
-def _bounded(stream: object, packed: int) -> BinaryIO:
-    raw = _Bounded(cast("io.BufferedIOBase", stream), packed)
+def _bounded(stream: object, file: BinaryIO) -> BinaryIO:
+    raw = _Bounded(cast("io.BufferedIOBase", stream), file, os.fstat(file.fileno()).st_size)
     return cast("BinaryIO", io.BufferedReader(raw, 1 << 16))
 
 
@@ -88,6 +96,7 @@ class _Bounded(io.RawIOBase):
     """The bytes of ``stream``, up to what an archive of ``packed`` bytes may sensibly hold."""
 
     stream: io.BufferedIOBase
+    file: BinaryIO
     packed: int
     count: int = 0
 
@@ -111,4 +120,5 @@ class _Bounded(io.RawIOBase):
     def close(self) -> None:
         """Closes the archive too."""
         self.stream.close()
+        self.file.close()
         super().close()

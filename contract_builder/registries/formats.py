@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from contract_builder.diagnostics import Problems, file_problems, import_problems
+from contract_builder.diagnostics import Diagnostic, Problems, file_problems, import_problems
+from contract_builder.errors import system_reason
 from contract_builder.profiles.load import display_name
 from contract_builder.registries.delimited import find_declared_separator, fold_title
 from contract_builder.registries.readers import (
@@ -118,10 +119,7 @@ def read_registry(
     """
     for path in files:
         name = display_name(path, root)
-        if not path.is_file():
-            reason = "il n’existe pas, ou n’est pas un fichier"
-            problems.append(file_problems.fichier_illisible(whole_file(name), reason))
-        elif kind == "targets":
+        if kind == "targets":
             yield from targets.iter_spreadsheet(path, name, problems)
         else:
             yield from _iter_rows(kind, path, name, problems)
@@ -132,8 +130,12 @@ def recognise_kind(path: Path, problems: Problems) -> ImportKind | None:
 
     ``problems`` receives why a file cannot be read at all.
     """
-    if is_workbook(path):
-        return "targets"
+    try:
+        if is_workbook(path):
+            return "targets"
+    except OSError as error:
+        problems.append(_unreadable(path.name, error))
+        return None
     file = inspect_text(path, path.name, problems)
     found = find_format(file) if file is not None else None
     return found.kind if found is not None else None
@@ -166,7 +168,12 @@ def _iter_rows(
     kind: ImportKind, path: Path, name: str, problems: Problems
 ) -> Iterator[RegistryRow]:
     whole = whole_file(name)
-    if is_workbook(path):
+    try:
+        workbook = is_workbook(path)
+    except OSError as error:
+        problems.append(_unreadable(name, error))
+        return
+    if workbook:
         problems.append(import_problems.format_non_reconnu(whole, expected_formats(kind)))
         return
     file = inspect_text(path, name, problems)
@@ -182,6 +189,10 @@ def _iter_rows(
         problems.append(import_problems.autre_registre(whole, found.label, found.kind))
     else:
         yield from found.read(file, problems)
+
+
+def _unreadable(name: str, error: OSError) -> Diagnostic:
+    return file_problems.fichier_illisible(whole_file(name), system_reason(error))
 
 
 def _find_mark(file: TextFile, marks: Mapping[str, Format]) -> Format | None:

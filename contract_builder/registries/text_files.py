@@ -6,6 +6,7 @@ read through. Nothing is held in memory but the line at hand.
 """
 
 import codecs
+import gzip
 import io
 import re
 import zlib
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contract_builder.diagnostics import Diagnostic, Problems, file_problems, import_problems
+from contract_builder.errors import system_reason
 from contract_builder.reading.files import find_foreign_kind
 from contract_builder.registries.archives import ArchiveError, open_unpacked
 from contract_builder.registries.cells import line_place
@@ -172,5 +174,6 @@ def _decode_again(match: re.Match[str]) -> str:
 
 
 def _reason(error: Exception) -> str:
-    strerror = getattr(error, "strerror", None)
-    return strerror if isinstance(strerror, str) else "archive compressée abîmée"
+    if isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile):
+        return system_reason(error)
+    return "archive compressée abîmée"

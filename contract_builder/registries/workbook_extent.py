@@ -8,6 +8,8 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+from contract_builder.reading.bounded import open_ordinary
+
 MAX_CELLS: Final = 20_000_000
 """Cells of the rectangle that a sheet's cells span; 3,000 entities by 60 columns are 180,000."""
 
@@ -21,7 +23,7 @@ def find_stray_cell(path: Path) -> str:
 
     Only .xlsx files number their cells.
     """
-    with zipfile.ZipFile(path) as archive:
+    with open_ordinary(path) as file, zipfile.ZipFile(file) as archive:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 found = _find_in_sheet(archive, name)

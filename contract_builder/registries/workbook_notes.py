@@ -13,6 +13,7 @@ from typing import IO
 
 from lxml import etree
 
+from contract_builder.reading.bounded import open_ordinary
 from contract_builder.registries.typed_cells import RawNote
 
 _NO_RESULT = "formule sans résultat enregistré"
@@ -28,7 +29,7 @@ Notes = Mapping[tuple[int, int], RawNote]
 
 def load_notes(path: Path) -> Mapping[str, Notes]:
     """The notes of each worksheet by its title; KeyError or XMLSyntaxError for a broken file."""
-    with zipfile.ZipFile(path) as archive:
+    with open_ordinary(path) as file, zipfile.ZipFile(file) as archive:
         if "content.xml" in archive.namelist():
             with archive.open("content.xml") as stream:
                 return _ods_notes(stream)

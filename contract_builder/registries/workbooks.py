@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems, import_problems
+from contract_builder.errors import system_reason
+from contract_builder.reading.bounded import open_ordinary, read_bounded
 from contract_builder.registries.archives import is_plain_archive
 from contract_builder.registries.cells import clean_text
 from contract_builder.registries.delimited import SEPARATORS, find_declared_separator
@@ -44,7 +46,7 @@ class Worksheet:
 
 def is_workbook(path: Path) -> bool:
     """True for the archives that .xlsx and .ods files are, damaged ones too; not for others."""
-    with path.open("rb") as stream:
+    with open_ordinary(path) as stream:
         if stream.read(4) != _ZIP_MAGIC:
             return False
     return not is_plain_archive(path)
@@ -55,7 +57,7 @@ def load_worksheets(path: Path, name: str, problems: Problems) -> tuple[Workshee
     try:
         workbook = is_workbook(path)
     except OSError as error:
-        reason = error.strerror or "erreur"
+        reason = system_reason(error)
         problems.append(import_problems.classeur_illisible(whole_file(name), reason))
         return ()
     if workbook:
@@ -70,7 +72,7 @@ def _load_workbook(path: Path, name: str, problems: Problems) -> tuple[Worksheet
     reason = _archive_fault(path) or _extent_fault(path)
     if not reason:
         try:
-            workbook = CalamineWorkbook.from_path(str(path))
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(read_bounded(path)))
             notes = load_notes(path)
             return tuple(
                 _worksheet(
@@ -89,7 +91,7 @@ def _load_workbook(path: Path, name: str, problems: Problems) -> tuple[Worksheet
 def _archive_fault(path: Path) -> str:
     """Why the archive cannot be opened safely; empty when it can."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_ordinary(path) as file, zipfile.ZipFile(file) as archive:
             if any(name.startswith("word/") for name in archive.namelist()):
                 return "c’est un document Word, et non un classeur"
             size = sum(item.file_size for item in archive.infolist())

@@ -18,6 +18,7 @@ from contract_builder.diagnostics import (
     without_notes,
 )
 from contract_builder.diagnostics.batch_problems import contrat_en_double
+from contract_builder.files.paths import real_path
 from contract_builder.library.checks import check_library
 from contract_builder.library.reference_checks import check_references_at
 from contract_builder.model.french import long_date
@@ -77,10 +78,10 @@ def _check_shared_files(project: Project) -> tuple[Library, Problems]:
 
 def check_contract_codes(project: Project, profiles: Sequence[Path]) -> Problems:
     """The codes of the given profiles that other profiles of their folders bear too."""
-    folders = {path.resolve().parent for path in profiles}
+    folders = {real_path(path).parent for path in profiles}
     paths = [path for folder in sorted(folders) for path in project.profile_paths(folder)]
     identities = [identify_profile(project, path) for path in paths]
-    wanted = {path.resolve() for path in profiles}
+    wanted = {real_path(path) for path in profiles}
     namesakes = find_namesakes(identities)
     return [
         contrat_en_double(identity.code_place, identity.code, namesakes[identity.path])

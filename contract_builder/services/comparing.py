@@ -22,6 +22,7 @@ from contract_builder.compare.plain_text import render_summary_text
 from contract_builder.compare.projection import Proof, prove
 from contract_builder.compare.views.summary import STANDING_HEADING, summarise
 from contract_builder.errors import ContractFileError, UserError
+from contract_builder.files.paths import is_there
 from contract_builder.files.publish import Published, list_products, product_folder, publish
 from contract_builder.files.read import read_file
 from contract_builder.model.contract import Contract
@@ -283,7 +284,7 @@ def load_contract(project: Project, source: str) -> Contract:
     from contract_builder.render.contract_file import parse_contract_file
 
     path = Path(source)
-    if path.exists():
+    if is_there(path):
         data = read_file(path)
     elif _names_version(source):
         data = get_contract_json(project, source)

@@ -39,7 +39,7 @@ def find_word_file(root: Path, source: str, contract: Contract) -> WordFile | No
     """The Word file of this very contract beside its file or among the products, without marks."""
     for path in _iter_places(root, source, contract):
         if path.is_file():
-            data = path.read_bytes()
+            data = read_file(path)
             if not _refusal(data, contract):
                 return WordFile(data, path)
     return None

@@ -12,6 +12,7 @@ from typing import Any
 
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, Remedy, UsageError, UserError
+from contract_builder.files.paths import is_there
 from contract_builder.files.write import create_file
 from contract_builder.model.french import enumerate_words, long_date
 from contract_builder.model.library import Campaign, Library
@@ -91,7 +92,7 @@ def draft_profile(project: Project, request: DraftRequest) -> Drafted:
     code, others = _choose_code(project, finess)
     values, remarks = _iter_values(finess, code, campaign, given)
     imported = imported_layer_path(path.parent, finess)
-    has_registries = imported is not None and imported.is_file()
+    has_registries = imported is not None and is_there(imported)
     blank = BlankProfile(values, below, _header(below, finess, has_registries), remarks)
     text = render_blank_profile(blank)
     create_file(path, text.encode())
@@ -167,7 +168,7 @@ def _load_below(project: Project, path: Path, finess: str) -> dict[str, Tree]:
     layers: list[Node] = []
     for file in (path.parent / REGION_FILE, imported_layer_path(path.parent, finess)):
         node: Node | None = MappingNode({}, NOWHERE)
-        if file is not None and file.is_file():
+        if file is not None and is_there(file):
             node = project.load_yaml(file, project.name_of(file), problems)
         if node is None or has_errors(problems):
             raise ProblemsError(in_file_order(problems))

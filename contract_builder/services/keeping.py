@@ -18,6 +18,7 @@ from contract_builder.files.write import write_atomically
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.identifiers import is_finess
 from contract_builder.model.status import STATUS_WORDS, ContractStatus, VersionStatus
+from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.project import Project
 from contract_builder.store.records import (
     SIGNED_STATUSES,
@@ -248,7 +249,7 @@ def export_store(project: Project, folder: Path) -> Exported:
     journal = folder / JOURNAL_FILE
     count = 0
     try:
-        if journal.exists() and not _continues(journal.read_bytes(), exported.journal):
+        if journal.exists() and not _continues(read_bounded(journal), exported.journal):
             raise UserError(
                 f"« {folder} » contient l’export d’un autre registre, ou un export modifié : "
                 "choisissez un autre dossier."
@@ -297,7 +298,7 @@ def _write_once(path: Path, data: bytes) -> None:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, data)
-    elif path.read_bytes() != data:
+    elif read_bounded(path) != data:
         raise UserError(
             f"« {path} » n’est pas ce qui a été exporté : il a été modifié, ou vient d’un "
             "autre registre. Choisissez un autre dossier."

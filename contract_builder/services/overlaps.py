@@ -9,6 +9,7 @@ from typing import Any
 
 from contract_builder.diagnostics import Diagnostic
 from contract_builder.diagnostics.batch_problems import contrats_simultanes, site_partage
+from contract_builder.files.paths import real_path
 from contract_builder.model.profile import Profile
 from contract_builder.services.project import Project
 from contract_builder.source import Place, SourceFile
@@ -85,7 +86,7 @@ def check_overlaps(project: Project, profiles: Sequence[Path]) -> Iterator[Diagn
     """Entities and sites of the given profiles that others of their folders claim too."""
     wanted = {project.name_of(path) for path in profiles}
     claims: list[ProfileClaims] = []
-    for folder in sorted({path.resolve().parent for path in profiles}):
+    for folder in sorted({real_path(path).parent for path in profiles}):
         for path in project.profile_paths(folder):
             profile = project.find_profile(path, [])
             if profile is not None:

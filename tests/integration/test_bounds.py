@@ -9,19 +9,99 @@ import pytest
 import xlsxwriter
 
 from contract_builder.registries.workbooks import load_worksheets
-from tests.mini_project import PROFILE, CommandResult
+from tests.mini_project import PROFILE, CommandResult, join_a_file
 
 Cpom = Callable[..., CommandResult]
 
 
-def test_a_pipe_among_the_profiles_is_named_and_never_waited_for(
-    mini_project: Path, cpom: Cpom
+NOT_ORDINARY = "ce n’est pas un fichier ordinaire"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "profiles/tube.yaml",
+        "profiles/_region.yaml",
+        "profiles/_imports/990000010.yaml",
+        "clause_library/corps/objet.md",
+        "clause_library/campagnes/demo.yaml",
+        "clause_library/nomenclatures/autorisations.yaml",
+        "fiches/demo/DEMO_1.md",
+        "templates/contrat.docx",
+        "templates/contrat.typ",
+        "templates/contrat.html",
+    ],
+)
+def test_a_pipe_in_the_working_folder_is_named_and_never_waited_for(
+    mini_project: Path, cpom: Cpom, name: str
 ) -> None:
-    os.mkfifo(mini_project / "profiles" / "tube.yaml")
+    path = mini_project / name
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
     checked = cpom(mini_project, "check")
     assert checked.exit_code == 1
-    assert "profiles/tube.yaml" in checked.stderr
-    assert "ce n’est pas un fichier ordinaire" in checked.stderr
+    assert path.name in checked.stderr
+    assert NOT_ORDINARY in checked.stderr
+
+
+def test_a_joined_pipe_is_named_and_never_waited_for(mini_project: Path, cpom: Cpom) -> None:
+    join_a_file(mini_project, b"")
+    (mini_project / "profiles" / "annexes" / "plan.pdf").unlink()
+    os.mkfifo(mini_project / "profiles" / "annexes" / "plan.pdf")
+    checked = cpom(mini_project, "check")
+    assert (checked.exit_code, NOT_ORDINARY in checked.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "{}"),
+        ("build", "{}"),
+        ("explain", "{}"),
+        ("import", "tout", "{}"),
+        ("import", "targets", "{}"),
+        ("import", "finess", "{}"),
+        ("record", "{}"),
+        ("compare", "{}", "{}"),
+        ("template", "check", "{}"),
+        ("pdf", "{}"),
+        ("library", "control", "{}"),
+    ],
+    ids=" ".join,
+)
+def test_a_pipe_given_to_a_command_is_named_and_never_waited_for(
+    mini_project: Path, cpom: Cpom, command: tuple[str, ...]
+) -> None:
+    os.mkfifo(mini_project / "tube")
+    told = cpom(mini_project, *(part.format("tube") for part in command))
+    assert told.exit_code in (1, 2)
+    assert "tube" in told.stderr
+    assert NOT_ORDINARY in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("dossier", "n’est pas un profil : c’est un dossier"),
+        ("boucle", "n’est pas un profil : des liens y tournent en rond"),
+        ("perdu", "n’est pas un profil : ce chemin n’existe pas"),
+    ],
+)
+def test_what_stands_in_the_place_of_a_profile_is_named_and_never_suggested(
+    mini_project: Path, cpom: Cpom, name: str, told: str
+) -> None:
+    profiles = mini_project / "profiles"
+    (profiles / "dossier.yaml").mkdir()
+    (profiles / "boucle.yaml").symlink_to("boucle.yaml")
+    (profiles / "perdu.yaml").symlink_to("absent.yaml")
+    given = cpom(mini_project, "build", name)
+    assert given.exit_code == 2
+    assert told in given.stderr
+    assert "aide : connus : valmont." in given.stderr
+    checked = cpom(mini_project, "check")
+    assert checked.exit_code == 1
+    assert checked.stderr.count(":1:1: erreur [fichier-illisible]") == 3
 
 
 @pytest.mark.parametrize("name", ["profiles/infini.yaml", "templates/contrat.docx"])

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from urllib.parse import quote
 
 from contract_builder.model.french import format_amount, format_number, long_date, short_date
+from contract_builder.tables.content_policy import with_content_policy
 from contract_builder.tables.table import Cell, ReportColumn, ReportTable
 
 _FRAME = "cadre.html"
@@ -31,9 +32,14 @@ def render_tables_page(
         loader=DictLoader({_FRAME: frame}),
     )
     page = environment.from_string(template.read_text(encoding="utf-8")).render(
-        tables=tables, date=long_date(on), show=show_cell, link=quote, **values
+        tables=tables,
+        widths=sorted({column.width for table in tables for column in table.columns}),
+        date=long_date(on),
+        show=show_cell,
+        link=quote,
+        **values,
     )
-    return page.encode("utf-8", "xmlcharrefreplace")
+    return with_content_policy(page).encode("utf-8", "xmlcharrefreplace")
 
 
 def show_cell(column: ReportColumn, cell: Cell) -> str:

@@ -20,6 +20,7 @@ from contract_builder.compare.views.page_model import Page, build_page
 from contract_builder.compare.views.page_overview import build_overview
 from contract_builder.compare.views.summary import summarise
 from contract_builder.model.french import counted
+from contract_builder.tables.content_policy import with_content_policy
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -59,7 +60,7 @@ def render_comparison_html(comparison: Comparison) -> bytes:
         overview_kinds=_OVERVIEW_KINDS,
         most=_MOST_SENTENCES,
     )
-    return text.encode("utf-8", "xmlcharrefreplace")
+    return with_content_policy(text).encode("utf-8", "xmlcharrefreplace")
 
 
 def _filters(page: Page) -> list[tuple[str, dict[str, str]]]:

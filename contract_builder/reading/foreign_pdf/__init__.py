@@ -12,6 +12,7 @@ from contract_builder.reading.foreign_pdf.bounded import (
     count_pages,
     prepare_pdf,
 )
+from contract_builder.reading.foreign_pdf.names import names_as_written
 from contract_builder.reading.foreign_pdf.structure import (
     MAX_BYTES,
     MAX_PAGES,
@@ -29,6 +30,7 @@ __all__ = [
     "UnusablePdfError",
     "count_pages",
     "find_entry",
+    "names_as_written",
     "open_pdf",
     "prepare_pdf",
 ]

@@ -5,7 +5,7 @@ list of points. Only what is drawn can be copied: pdfium draws it, and what it c
 so that every program reads it, is refused by name and page.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,10 +47,13 @@ class DrawnText:
         )
 
 
-def draw_what_is_missing(data: bytes, reader: "PdfReader") -> tuple[bytes, list[DrawnText]]:
+def draw_what_is_missing(
+    data: bytes, reader: "PdfReader", finished: Callable[[], None]
+) -> tuple[bytes, list[DrawnText]]:
     """The file with an appearance for all that a viewer would draw, and what was drawn.
 
-    The same file when it has them all. UnusablePdfError when one cannot be drawn.
+    The same file when it has them all. UnusablePdfError when one cannot be drawn. ``finished``
+    hears of each page.
     """
     emptied: dict[int, list[int]] = {}
     drawn: set[tuple[int, int]] = set()
@@ -65,11 +68,11 @@ def draw_what_is_missing(data: bytes, reader: "PdfReader") -> tuple[bytes, list[
                 drawn.add((number, index))
     if not drawn:
         return data, []
-    copy = _draw(data, emptied)
+    copy = _draw(data, emptied, finished)
     return copy, list(_iter_drawn(open_pdf(copy), drawn))
 
 
-def _draw(data: bytes, emptied: Mapping[int, Sequence[int]]) -> bytes:
+def _draw(data: bytes, emptied: Mapping[int, Sequence[int]], finished: Callable[[], None]) -> bytes:
     """The copy that pdfium saves once it has shown every page; ``emptied`` lose their empty one.
 
     It draws free texts only where it has no fields to care for, hence one copy after the other.
@@ -81,6 +84,7 @@ def _draw(data: bytes, emptied: Mapping[int, Sequence[int]]) -> bytes:
             if not fields:
                 forget_appearances(page, emptied.get(number, ()))
             look_at_annotations(page)
+            finished()
             pages.append(page)  # what is drawn goes when its page is closed
         data = save_document(document)
     return data

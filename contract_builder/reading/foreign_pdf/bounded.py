@@ -18,11 +18,13 @@ from contract_builder.reading.foreign_pdf.worker import TOO_BIG, TOO_SLOW
 class Limits:
     """What the reading of one file may take.
 
-    ``seconds`` of processor time, and ``seconds_a_page`` more for each page; ``mebibytes`` of
-    memory; ``patience`` is the clock time, in seconds, after which nothing is waited for any more.
+    ``seconds`` of processor time, to which each page that was finished adds what it took,
+    ``seconds_a_page`` at most: five hundred scans have their time, and empty pages give none to
+    another one. ``mebibytes`` of memory; ``patience`` is the clock time, in seconds, after which
+    nothing is waited for any more.
     """
 
-    seconds: float = 10
+    seconds: float = 6
     seconds_a_page: float = 0.2
     mebibytes: int = 1024
     patience: float = 600

@@ -1,6 +1,6 @@
 """Whether a copy of a PDF shows what the original shows: both drawn small, page by page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,16 @@ _STRANGE_POINTS = 3  # that a page may have: where lines meet, a renderer is not
 _LINE_END_HYPHEN = "\ufffe"
 
 
-def refuse_other_looks(original: bytes, copy: bytes, blank: Mapping[int, Sequence[int]]) -> None:
+def refuse_other_looks(
+    original: bytes,
+    copy: bytes,
+    blank: Mapping[int, Sequence[int]],
+    finished: Callable[[], None],
+) -> None:
     """UnusablePdfError naming the first page of ``copy`` that shows something else.
 
     ``blank`` are the annotations (page and place in its list, from 0) that show nothing: pdfium
-    outlines them, no paper does.
+    outlines them, no paper does. ``finished`` hears of each page.
     """
     first, second = open_as_viewer(original), open_as_viewer(copy)
     try:
@@ -31,6 +36,7 @@ def refuse_other_looks(original: bytes, copy: bytes, blank: Mapping[int, Sequenc
                     f"sa page {index + 1} ne serait pas reprise telle qu’elle se voit ; "
                     "imprimez-le en PDF"
                 )
+            finished()
     finally:
         second.close()
         first.close()

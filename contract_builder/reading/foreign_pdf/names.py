@@ -6,6 +6,10 @@ bytes (ISO 32000-1, 7.3.5); here one character stands for one byte, both ways.
 """
 
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _REGULAR = frozenset(
@@ -13,13 +17,27 @@ _REGULAR = frozenset(
 )  # ISO 32000-1, 7.2.2
 
 
-def keep_names_as_written() -> None:
-    """Makes pypdf read and write names so, in this process; may be called again."""
+_CHANGING = threading.RLock()
+
+
+@contextmanager
+def names_as_written() -> Iterator[None]:
+    """Has pypdf read and write names so, as long as it lasts: it offers no choice of its own.
+
+    A reader reads late: all that is done with it belongs inside.
+    """
     from pypdf.generic import NameObject
 
-    NameObject.CHARSETS = ("latin-1",)  # type: ignore[assignment]
-    NameObject.unnumber = staticmethod(_read)  # type: ignore[method-assign, assignment]
-    NameObject.renumber = _write  # type: ignore[method-assign, assignment]
+    ours = {"CHARSETS": ("latin-1",), "unnumber": staticmethod(_read), "renumber": _renumber}
+    with _CHANGING:
+        theirs = {name: vars(NameObject)[name] for name in ours}
+        try:
+            for name, value in ours.items():
+                setattr(NameObject, name, value)
+            yield
+        finally:
+            for name, value in theirs.items():
+                setattr(NameObject, name, value)
 
 
 def _read(written: bytes) -> bytes:
@@ -27,6 +45,11 @@ def _read(written: bytes) -> bytes:
     return _ESCAPE.sub(lambda found: bytes((int(found[1], 16),)), written)
 
 
+def _renumber(name: str) -> bytes:
+    return _write(str(name))
+
+
+@lru_cache(maxsize=4096)
 def _write(name: str) -> bytes:
     """A name as it stands in a file."""
     try:

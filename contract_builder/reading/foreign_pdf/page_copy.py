@@ -5,7 +5,7 @@ its crop box; marks, signatures and filled fields are painted after it, where th
 acts (scripts, forms, launches), only links to addresses stay.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -34,13 +34,14 @@ _KEPT_OF_LINKS = ("/Type", "/Subtype", "/Rect", "/QuadPoints", "/Border", "/BS",
 _UNCHANGED = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
 
 
-def copy_pages(reader: "PdfReader") -> bytes:
-    """The copy of all pages; the same file gives the same bytes."""
+def copy_pages(reader: "PdfReader", finished: Callable[[], None]) -> bytes:
+    """The copy of all pages; the same file gives the same bytes. ``finished`` hears of each."""
     from pypdf import PdfWriter
 
     writer = PdfWriter()
     for page in reader.pages:
         _copy_page(writer, page)
+        finished()
     out = BytesIO()
     writer.write(out)
     return out.getvalue()

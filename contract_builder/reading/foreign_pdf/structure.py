@@ -6,8 +6,6 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from contract_builder.reading.foreign_pdf.names import keep_names_as_written
-
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
@@ -41,7 +39,6 @@ def open_pdf(data: bytes) -> "PdfReader":
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    keep_names_as_written()
     try:
         reader = PdfReader(BytesIO(data))
     except DependencyError as error:  # what decrypts the stronger ciphers is not installed

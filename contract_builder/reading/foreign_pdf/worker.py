@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from contract_builder.reading.foreign_pdf.names import names_as_written
 from contract_builder.reading.foreign_pdf.structure import (
     DAMAGED,
     UnusablePdfError,
@@ -28,16 +29,20 @@ _LOOKING = 0.05  # seconds between two looks at the time taken
 class _Allowance:
     """Processor time that this process may take; a machine that is busy takes nothing from it."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    def __init__(self, seconds: float, seconds_a_page: float) -> None:
+        self._seconds = seconds
+        self._seconds_a_page = seconds_a_page
+        self._last = time.process_time()
         threading.Thread(target=self._watch, daemon=True).start()
 
-    def grow(self, seconds: float) -> None:
-        """Allows as many seconds more."""
-        self.seconds += seconds
+    def finish_page(self) -> None:
+        """Gives back what a page took, within what a page may take."""
+        now = time.process_time()
+        self._seconds += min(now - self._last, self._seconds_a_page)
+        self._last = now
 
     def _watch(self) -> None:
-        while time.process_time() < self.seconds:
+        while time.process_time() < self._seconds:
             time.sleep(_LOOKING)
         os._exit(TOO_SLOW)
 
@@ -46,11 +51,11 @@ def main(seconds: float, seconds_a_page: float, mebibytes: int) -> None:
     """Reads the file from the standard input and answers."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints disturbs no answer
-    allowance = _Allowance(seconds)
+    allowance = _Allowance(seconds, seconds_a_page)
     _limit_memory(mebibytes)
     try:
         data = sys.stdin.buffer.read()
-        pages, copy = prepare(data, lambda pages: allowance.grow(pages * seconds_a_page))
+        pages, copy = prepare(data, allowance.finish_page)
         answer = b"P%d\n" % pages + copy
     except UnusablePdfError as error:
         answer = b"R" + str(error).encode()
@@ -60,10 +65,11 @@ def main(seconds: float, seconds_a_page: float, mebibytes: int) -> None:
         answers.write(answer)
 
 
-def prepare(data: bytes, counted: Callable[[int], None]) -> tuple[int, bytes]:
+@names_as_written()
+def prepare(data: bytes, finished: Callable[[], None]) -> tuple[int, bytes]:
     """How many pages the file has, and its copy ready to be joined; without any bound.
 
-    ``counted`` hears the number of pages before they are looked at. UnusablePdfError as
+    ``finished`` hears of each page at each of the steps. UnusablePdfError as
     ``bounded.prepare_pdf``.
     """
     from contract_builder.reading.foreign_pdf.annotations import find_blank
@@ -77,13 +83,13 @@ def prepare(data: bytes, counted: Callable[[int], None]) -> tuple[int, bytes]:
         reader = open_pdf(sound)
         refuse_what_a_copy_would_change(reader)
         pages = count(reader)
-        counted(pages)
-        shown, drawn = draw_what_is_missing(sound, reader)
+        finished()
+        shown, drawn = draw_what_is_missing(sound, reader, finished)
         if shown is not sound:
             reader, data = open_pdf(shown), shown
-        copy = copy_pages(reader)
-        joined = copy_pages(open_pdf(copy))  # what the joining will do, within the same bounds
-        refuse_other_looks(data, joined, find_blank(reader))
+        copy = copy_pages(reader, finished)
+        joined = copy_pages(open_pdf(copy), finished)  # as the joining will, in the same bounds
+        refuse_other_looks(data, joined, find_blank(reader), finished)
         refuse_lost_texts(joined, drawn)
     except reading_errors() as error:
         raise UnusablePdfError(DAMAGED) from error

@@ -7,11 +7,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from contract_builder.errors import TemplateError
-from contract_builder.model.blocks import Footnote
+from contract_builder.model.blocks import Column, Footnote, Table
 from contract_builder.model.contract import Contract, Section
 from contract_builder.model.french import long_date
 from contract_builder.model.text_marks import note_in_text
 from contract_builder.render.layout import follows_on_same_page, is_kept_whole, shorten_title
+from contract_builder.tables.content_policy import with_content_policy
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -33,7 +34,7 @@ def render_html(contract: Contract, template: str) -> bytes:
     except JinjaError as error:
         message = f"Le modèle « contrat.html » ne peut être composé : {error}"
         raise TemplateError(message) from error
-    return page.encode("utf-8", "xmlcharrefreplace")
+    return with_content_policy(page).encode("utf-8", "xmlcharrefreplace")
 
 
 def _without_origins(contract: Contract) -> Contract:
@@ -44,6 +45,17 @@ def _without_origins(contract: Contract) -> Contract:
 def _without_origin(section: Section) -> Section:
     children = tuple(map(_without_origin, section.children))
     return replace(section, provenance=None, children=children)
+
+
+def _share_of(column: Column, table: Table) -> int:
+    """The width of a column, in hundredths of its table's."""
+    return 100 * column.width // sum(item.width for item in table.columns)
+
+
+def _shares_of(contract: Contract) -> list[int]:
+    """Every width that a column of the contract has: each is a class of the page's style sheet."""
+    tables = contract.iter_tables()
+    return sorted({_share_of(column, table) for table in tables for column in table.columns})
 
 
 @lru_cache(maxsize=4)
@@ -58,6 +70,8 @@ def _compile(template: str) -> "Template":
         "shorten": shorten_title,
         "is_kept_whole": is_kept_whole,
         "takes_no_page": follows_on_same_page,
+        "share_of": _share_of,
+        "shares_of": _shares_of,
         "namespace": environment.globals["namespace"],
     }
     return environment.from_string(template)

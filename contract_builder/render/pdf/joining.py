@@ -18,6 +18,7 @@ from contract_builder.model.contract import Contract, JoinedFile
 from contract_builder.reading.foreign_pdf import (
     UnusablePdfError,
     find_entry,
+    names_as_written,
     open_pdf,
     prepare_pdf,
 )
@@ -36,6 +37,7 @@ _CLAIMS = re.compile(rb"<(pdfaid|pdfuaid):(\w+)>[^<]*</\1:\2>")
 _PAGE_COUNT = re.compile(rb"(<xmpTPg:NPages>)\d+(</xmpTPg:NPages>)")
 
 
+@names_as_written()
 def join_files(
     pdf: PdfDocument, contract: Contract, files: Mapping[str, bytes], template: str, fonts: Path
 ) -> PdfDocument:

@@ -1,6 +1,7 @@
 """Files of others are joined only when every page of them can be."""
 
 from contextlib import suppress
+from io import BytesIO
 
 import pikepdf
 import pytest
@@ -116,6 +117,24 @@ def test_a_file_that_would_take_for_ever_is_given_up_and_says_so() -> None:
         prepare_pdf(endless(), Limits(seconds=1, seconds_a_page=0))
 
 
+def test_empty_pages_give_a_heavy_one_no_time() -> None:
+    pdf = pikepdf.open(BytesIO(endless()))
+    for _ in range(400):
+        pdf.add_blank_page(page_size=(100, 100))
+    pdf.pages.append(pdf.pages[0])
+    del pdf.pages[0]
+    with pytest.raises(UnusablePdfError, match="demande plus de 1 secondes"):
+        prepare_pdf(save(pdf), Limits(seconds=1, seconds_a_page=1))
+
+
+def test_names_are_read_as_ever_once_a_file_is_ready() -> None:
+    from pypdf.generic import NameObject
+
+    before = dict(vars(NameObject))
+    prepare(SOUND, lambda: None)
+    assert dict(vars(NameObject)) == before
+
+
 def test_a_file_that_takes_too_much_memory_is_given_up_and_says_so() -> None:
     with pytest.raises(UnusablePdfError, match="mémoire"):
         prepare_pdf(SOUND, Limits(mebibytes=48))
@@ -129,5 +148,5 @@ def test_a_damaged_file_is_read_or_refused_and_never_breaks(data: st.DataObject)
         position = data.draw(st.integers(8, len(damaged) - 1))
         damaged[position] = data.draw(st.integers(0, 255))
     with suppress(UnusablePdfError):
-        pages, _ = prepare(bytes(damaged), lambda _: None)
+        pages, _ = prepare(bytes(damaged), lambda: None)
         assert pages >= 1

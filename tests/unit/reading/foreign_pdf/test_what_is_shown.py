@@ -217,6 +217,6 @@ def test_an_image_that_a_form_takes_from_its_page_comes_with_it() -> None:
 def test_a_copy_that_shows_something_else_is_refused_by_its_page() -> None:
     one = make_foreign_pdf([ForeignPage(), ForeignPage()])
     other = make_foreign_pdf([ForeignPage(), ForeignPage("")])
-    refuse_other_looks(one, one, {})
+    refuse_other_looks(one, one, {}, lambda: None)
     with pytest.raises(UnusablePdfError, match="sa page 2 ne serait pas reprise telle qu’elle"):
-        refuse_other_looks(one, other, {})
+        refuse_other_looks(one, other, {}, lambda: None)

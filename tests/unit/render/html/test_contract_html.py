@@ -147,8 +147,9 @@ def test_a_table_is_named_by_its_caption_and_the_heading_above_and_keeps_its_wid
     (group,) = find(small_contract(), "//div[@class='tableau']")
     label = "Échéancier des financements, Annexe A1 – Annexe financière"
     assert group.get("aria-label") == label
-    widths = [column.get("style") for column in group.iter("col")]
-    assert widths == ["width: 40%", "width: 20%", "width: 20%", "width: 20%"]
+    assert [column.get("class") for column in group.iter("col")] == ["l40", "l20", "l20", "l20"]
+    (sheet,) = find(small_contract(), "//style")
+    assert ".l20 { width: 20%; } .l40 { width: 40%; }" in sheet.text_content()
 
 
 def test_a_section_that_stands_across_the_page_does_so_in_print() -> None:

@@ -51,8 +51,7 @@ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
-<table:table table:name="Cibles"><table:table-row>{titles}</table:table-row>
-<table:table-row>{cells}</table:table-row></table:table>
+<table:table table:name="Cibles">{rows}</table:table>
 </office:spreadsheet></office:body></office:document-content>"""
 
 
@@ -68,10 +67,16 @@ def ods(path: Path, target: str) -> Path:
     cells = [text_cell(value) for value in TARGET]
     cells[2] = "<table:table-cell/>"
     cells[4] = target
-    content = ODS.format(titles="".join(map(text_cell, TARGET_TITLES)), cells="".join(cells))
+    lines = ("".join(map(text_cell, TARGET_TITLES)), "".join(cells))
+    rows = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+    return write_ods_table(path, rows)
+
+
+def write_ods_table(path: Path, rows: str) -> Path:
+    """An OpenDocument workbook of one sheet, « Cibles », whose rows are given in XML."""
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
+        archive.writestr("content.xml", ODS.format(rows=rows))
         archive.writestr(
             "META-INF/manifest.xml",
             "<manifest:manifest "

@@ -112,7 +112,7 @@ def _iter_xlsx_notes(
     reference = ""
     for _, element in events:
         if element.tag.endswith("}row"):
-            _free(element)
+            free_element(element)
             row, column, reference = _row_number(reference, row) + 1, 0, ""
             continue
         written = element.get("r")
@@ -183,7 +183,7 @@ def _ods_notes(stream: IO[bytes]) -> Mapping[str, Notes]:
             continue
         if name == "table-row":
             row = min(_LAST_ROW, row + int(_get(element, "number-rows-repeated") or 1))
-            _free(element)
+            free_element(element)
         elif name != "table":
             note = _ods_note(element)
             if note is not None:
@@ -207,7 +207,7 @@ def _ods_note(cell: "etree._Element") -> RawNote | None:
     return None
 
 
-def _free(element: "etree._Element") -> None:
+def free_element(element: "etree._Element") -> None:
     """Forgets a row that has been read, and those before it."""
     element.clear()
     parent = element.getparent()

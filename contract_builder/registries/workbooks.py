@@ -94,6 +94,11 @@ def _archive_fault(path: Path) -> str:
         with open_ordinary(path) as file, zipfile.ZipFile(file) as archive:
             if any(name.startswith("word/") for name in archive.namelist()):
                 return "c’est un document Word, et non un classeur"
+            if "xl/workbook.bin" in archive.namelist():
+                return (
+                    "c’est un classeur binaire (.xlsb), où les cellules en erreur passeraient pour "
+                    "vides ; enregistrez-le au format .xlsx"
+                )
             size = sum(item.file_size for item in archive.infolist())
     except (zipfile.BadZipFile, OSError):
         return "l’archive est incomplète ou abîmée"
@@ -101,10 +106,13 @@ def _archive_fault(path: Path) -> str:
 
 
 def _extent_fault(path: Path) -> str:
-    """Why the sheets span too much; empty when they do not, or when the archive is damaged."""
+    """Why the sheets span too much or cannot be looked at; empty when there is nothing to say."""
+    from lxml.etree import XMLSyntaxError
+
+    damaged = (zipfile.BadZipFile, zlib.error, OSError, EOFError, XMLSyntaxError)
     try:
         stray = find_stray_cell(path)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+    except (*damaged, NotImplementedError, RuntimeError):
         return "l’archive est incomplète ou abîmée"
     if not stray:
         return ""

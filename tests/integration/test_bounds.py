@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from contract_builder.diagnostics import Problems
 from contract_builder.registries.workbooks import load_worksheets
 from tests.mini_project import PROFILE, CommandResult, join_a_file
+from tests.workbook_files import write_ods_table
 
 Cpom = Callable[..., CommandResult]
 
@@ -138,9 +140,59 @@ def test_a_stray_cell_in_the_last_corner_is_named(tmp_path: Path) -> None:
         sheet = book.add_worksheet()
         sheet.write(0, 0, "FINESS")
         sheet.write(1_048_575, 16_383, "x")
-    problems: list[object] = []
-    assert load_worksheets(path, path.name, problems) == ()  # type: ignore[arg-type]
+    problems: Problems = []
+    assert load_worksheets(path, path.name, problems) == ()
     assert "une cellule égarée en XFD1048576" in str(problems)
+
+
+CELL = '<table:table-cell office:value-type="string"{}><text:p>x</text:p></table:table-cell>'
+ROW = "<table:table-row{}>{}</table:table-row>"
+FAR = ROW.format("", '<table:table-cell table:number-columns-repeated="16383"/>' + CELL.format(""))
+EMPTY_ROWS = (
+    '<table:table-row table:number-rows-repeated="{}"><table:table-cell/></table:table-row>'
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        (ROW.format("", CELL.format("")) + EMPTY_ROWS.format(1_048_574) + FAR, "XFD1048576"),
+        (
+            ROW.format(
+                ' table:number-rows-repeated="1000000"',
+                CELL.format(' table:number-columns-repeated="16384"'),
+            ),
+            "XFD1000000",
+        ),
+    ],
+    ids=["a stray cell", "one cell that stands for many"],
+)
+def test_an_open_document_that_spans_too_much_is_refused_before_it_is_read(
+    tmp_path: Path, rows: str, named: str
+) -> None:
+    path = write_ods_table(tmp_path / "table.ods", rows)
+    problems: Problems = []
+    assert load_worksheets(path, path.name, problems) == ()
+    assert f"une cellule égarée en {named}" in str(problems)
+
+
+def test_an_open_document_with_empty_rows_to_the_end_is_read(tmp_path: Path) -> None:
+    rows = ROW.format("", CELL.format("")) + EMPTY_ROWS.format(1_048_575)
+    problems: Problems = []
+    (read,) = load_worksheets(write_ods_table(tmp_path / "t.ods", rows), "t.ods", problems)
+    assert (read.rows, problems) == (((1, ("x",)),), [])
+
+
+def test_a_binary_workbook_is_named_since_its_faulty_cells_would_pass_for_empty(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "table.xlsb"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.bin", b"")
+    problems: Problems = []
+    assert load_worksheets(path, path.name, problems) == ()
+    assert "enregistrez-le au format .xlsx" in str(problems)
 
 
 def test_a_large_table_is_read_as_before(tmp_path: Path) -> None:

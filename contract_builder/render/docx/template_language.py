@@ -99,6 +99,8 @@ def _loop_faults(loop: nodes.For, outer: tuple[str, ...]) -> Iterator[str]:
 
 def _fault_of(node: nodes.Node) -> str:
     """Why this construct may not stand in a template; empty when it may."""
+    if isinstance(node, nodes.Filter) and node.name == "round" and not _rounds_little(node):
+        return "un modèle arrondit à un nombre de décimales écrit tel quel, de 0 à 9"
     if isinstance(node, nodes.Filter):
         return "" if node.name in _FILTERS else f"le filtre « {node.name} » ne peut servir ici"
     if isinstance(node, nodes.Call):
@@ -117,6 +119,13 @@ def _fault_of(node: nodes.Node) -> str:
     if isinstance(node, _STRUCTURE):
         return ""
     return "une expression est trop compliquée pour un modèle"
+
+
+def _rounds_little(node: nodes.Filter) -> bool:
+    """False for ``round(-999999999)``, which computes a number of as many digits."""
+    if node.kwargs or node.dyn_args or node.dyn_kwargs:
+        return False
+    return all(isinstance(item, nodes.Const) and item.value in range(10) for item in node.args[:1])
 
 
 def _is_count(node: nodes.Node) -> bool:

@@ -1,5 +1,6 @@
 """Contract → one HTML page that stands alone, and its text read back."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,22 +18,25 @@ from contract_builder.tables.content_policy import with_content_policy
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from contract_builder.render.html.page_language import PageEnvironment
+
 
 def render_html(contract: Contract, template: str) -> bytes:
     """The page in UTF-8; TemplateError when the template cannot be used.
 
     Values are escaped by the template engine; it is sandboxed and strict.
     """
-    from jinja2 import TemplateError as JinjaError
+    from contract_builder.render.html.page_language import FAULTS_OF_RUNNING, explain_fault
 
     try:
-        page = _compile(template).render(
+        page = _fill(
+            template,
             contract=contract if contract.header.status == "projet" else _without_origins(contract),
             header=contract.header,
             notes=_Notes([]),
         )
-    except JinjaError as error:
-        message = f"Le modèle « contrat.html » ne peut être composé : {error}"
+    except FAULTS_OF_RUNNING as error:
+        message = f"Le modèle « contrat.html » ne peut être composé : {explain_fault(error)}"
         raise TemplateError(message) from error
     return with_content_policy(page).encode("utf-8", "xmlcharrefreplace")
 
@@ -58,23 +62,33 @@ def _shares_of(contract: Contract) -> list[int]:
     return sorted({_share_of(column, table) for table in tables for column in table.columns})
 
 
-@lru_cache(maxsize=4)
-def _compile(template: str) -> "Template":
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+def _fill(template: str, **values: object) -> str:
+    """The text of the page; one page at a time, since its cost is counted."""
+    environment, compiled = _compile(template)
+    with _ONE_AT_A_TIME:
+        environment.start_page()
+        return compiled.render(values)
 
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    environment.globals = {
-        "kind_of": lambda value: type(value).__name__,
-        "date_of": long_date,
-        "shorten": shorten_title,
-        "is_kept_whole": is_kept_whole,
-        "takes_no_page": follows_on_same_page,
-        "share_of": _share_of,
-        "shares_of": _shares_of,
-        "namespace": environment.globals["namespace"],
-    }
-    return environment.from_string(template)
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@lru_cache(maxsize=4)
+def _compile(template: str) -> "tuple[PageEnvironment, Template]":
+    from contract_builder.render.html.page_language import PageEnvironment
+
+    environment = PageEnvironment(
+        {
+            "kind_of": lambda value: type(value).__name__,
+            "date_of": long_date,
+            "shorten": shorten_title,
+            "is_kept_whole": is_kept_whole,
+            "takes_no_page": follows_on_same_page,
+            "share_of": _share_of,
+            "shares_of": _shares_of,
+        }
+    )
+    return environment, environment.from_string(template)
 
 
 @dataclass(frozen=True, slots=True)

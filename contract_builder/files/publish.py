@@ -17,6 +17,7 @@ from contract_builder.files.together import FileChange, holding
 from contract_builder.files.work_folder import remove_abandoned
 from contract_builder.files.write import telling_refusals
 from contract_builder.model.contract import ContractHeader
+from contract_builder.reading.bounded import read_bounded
 
 _LEDGER = ".produits.json"
 _MAX_SLUG = 60
@@ -87,7 +88,7 @@ def _changes(
 def _load_ledger(folder: Path) -> dict[str, str]:
     """What we wrote last, by file name; a damaged ledger counts as empty (files are then kept)."""
     try:
-        data = json.loads((folder / _LEDGER).read_bytes())
+        data = json.loads(read_bounded(folder / _LEDGER))
     except (OSError, ValueError):
         return {}
     return {str(key): str(value) for key, value in data.items()} if isinstance(data, dict) else {}

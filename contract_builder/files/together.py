@@ -22,6 +22,7 @@ from typing import IO, Any
 
 from contract_builder.errors import UserError
 from contract_builder.files.write import remove_unfinished, take_lock, write_beside
+from contract_builder.reading.bounded import read_bounded
 
 ORDER_FILE = ".ecriture-en-cours"
 _PATIENCE = 60.0  # seconds for the writer before; a whole region's import takes a few
@@ -222,7 +223,7 @@ def _carry_out(folder: Path, moves: Iterable[_Move]) -> Settled:
 
 def _set_aside(path: Path, known: tuple[str, ...]) -> Path | None:
     """Moves away a file whose SHA-256 is not a known one; its new path, or None."""
-    if not path.is_file() or sha256(path.read_bytes()).hexdigest() in known:
+    if not path.is_file() or sha256(read_bounded(path)).hexdigest() in known:
         return None
     number = 1
     while (target := path.with_name(f"{path.stem}.modifie-{number}{path.suffix}")).exists():

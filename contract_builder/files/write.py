@@ -13,7 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from contract_builder.errors import UserError, system_reason
+from contract_builder.errors import RefusedFileError, UserError, system_reason
+from contract_builder.reading.bounded import open_ordinary
 
 _UNFINISHED = ".tmp"
 _RIGHTS = 0o777
@@ -92,7 +93,7 @@ def remove_unfinished(folders: Iterable[Path]) -> None:
     """Removes what killed processes were writing in these folders, not what others write now."""
     for folder in folders:
         for path in folder.glob(f".*{_UNFINISHED}"):
-            with suppress(FileNotFoundError), path.open("rb") as file:
+            with suppress(FileNotFoundError, RefusedFileError), open_ordinary(path) as file:
                 if take_lock(file) == "taken":
                     path.unlink(missing_ok=True)
 

@@ -8,6 +8,7 @@ from contract_builder.diagnostics import has_errors
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.together import FileChange, holding
 from contract_builder.files.write import telling_refusals
+from contract_builder.reading.bounded import read_bounded
 from contract_builder.registries.plan import FileWrite, ImportPlan
 
 _REPEAT = "Relancez l’import quand c’est réparé."
@@ -43,7 +44,7 @@ def _iter_changes(writes: Iterable[FileWrite], folder: Path) -> Iterator[FileCha
 
 def _refuse_changed(writes: Iterable[FileWrite]) -> None:
     for item in writes:
-        now = sha256(item.path.read_bytes()).hexdigest() if item.path.is_file() else None
+        now = sha256(read_bounded(item.path)).hexdigest() if item.path.is_file() else None
         if now != item.digest:
             raise UserError(
                 f"« {item.path.name} » a changé pendant l’import : rien n’a été écrit. "

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems
+from contract_builder.files.paths import is_there
 from contract_builder.profiles.layers import IMPORTS_FOLDER, find_finess, imported_layer_path
 from contract_builder.profiles.load import display_name, iter_profile_paths
+from contract_builder.reading.bounded import read_bounded
 from contract_builder.reading.files import load_yaml
 from contract_builder.reading.tree import Tree, get_lines, get_text, group_of_node
 from contract_builder.reading.written_values import compact_finess
@@ -50,7 +52,7 @@ class ProfilesFolder:
         """What a file will hold when the plans before this one are applied; None without it."""
         if path in self.planned:
             return self.planned[path].encode()
-        return path.read_bytes() if path.is_file() else None
+        return read_bounded(path) if path.is_file() else None
 
     def layer_path(self, finess: str) -> Path:
         """The file of an entity's imported layer."""
@@ -109,7 +111,7 @@ def _planned_profiles(folder: Path, planned: Mapping[Path, str]) -> Iterator[Pat
 def _load_layer(
     path: Path, root: Path, problems: Problems, planned: Mapping[Path, str]
 ) -> ImportLayer:
-    if path not in planned and not path.is_file():
+    if path not in planned and not is_there(path):
         return ImportLayer()
     return parse_layer(group_of_node(_load(path, root, problems, planned)))
 

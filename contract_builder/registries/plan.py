@@ -15,6 +15,7 @@ from contract_builder.diagnostics import Problems, has_errors, import_problems
 from contract_builder.model.library import Library
 from contract_builder.profiles.layers import SET_ASIDE
 from contract_builder.profiles.load import display_name
+from contract_builder.reading.bounded import read_bounded
 from contract_builder.reading.tree import Tree, get_text, iter_leaves
 from contract_builder.registries.content.authorisations import AuthorisationGatherer
 from contract_builder.registries.content.capacities import CapacityGatherer
@@ -243,5 +244,5 @@ def _file_write(profiles: ProfilesFolder, path: Path, text: str) -> FileWrite | 
     """The write that makes the file say ``text``; None when it does, or will, already."""
     if profiles.content_of(path) == text.encode():
         return None
-    digest = sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    digest = sha256(read_bounded(path)).hexdigest() if path.is_file() else None
     return FileWrite(path, text, digest)

@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 from contract_builder.errors import UserError, system_reason
 from contract_builder.files.resources import get_data_folder
 from contract_builder.files.work_folder import work_folder
+from contract_builder.reading.bounded import read_bounded
 
 TIME_LIMIT = 120.0
 _NAMES = ("soffice", "libreoffice")
@@ -80,7 +81,7 @@ def _convert(program: str, docx: bytes, fonts: Path, folder: Path, seconds: floa
     _run(command, {**os.environ, "FONTCONFIG_FILE": str(settings)}, seconds)
     if not product.is_file():
         raise UserError("LibreOffice n’a pas pu convertir ce document en PDF.")
-    return product.read_bytes()
+    return read_bounded(product)
 
 
 def _run(command: list[str], environment: dict[str, str], seconds: float) -> None:

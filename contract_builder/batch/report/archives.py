@@ -11,6 +11,7 @@ from pathlib import Path
 
 from contract_builder.batch.report.line import RegionLine
 from contract_builder.files.write import writing_whole
+from contract_builder.reading.bounded import open_ordinary, read_bounded
 from contract_builder.services.instructing import is_instruction
 
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
@@ -50,7 +51,7 @@ def _department_of(line: RegionLine) -> str:
 def _is_fresh(path: Path, out: Path, names: Sequence[str]) -> bool:
     try:
         written = path.stat().st_mtime_ns
-        with zipfile.ZipFile(path) as archive:
+        with open_ordinary(path) as file, zipfile.ZipFile(file) as archive:
             held = archive.namelist()
     except (OSError, zipfile.BadZipFile):
         return False
@@ -65,4 +66,4 @@ def _write_archive(path: Path, out: Path, names: Sequence[str]) -> None:
             info = zipfile.ZipInfo(name, _FIXED_DATE)
             info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             info.external_attr = _RIGHTS << 16
-            archive.writestr(info, (out / name).read_bytes())
+            archive.writestr(info, read_bounded(out / name))

@@ -101,6 +101,8 @@ REFUSED = {
         beside_title(word_field(f"</w:instrText></w:r>{word_field('QUOTE 68')}"
                                 "<w:r><w:instrText>")), "peut appeler un programme"),
     "endless repetition": (with_text(TITLE, "{{ 'a' * 1000000000 }}"), "un modèle ne calcule pas"),
+    "long rounding": (
+        with_text(TITLE, "{{ 1 | round(-1000000000) }}"), "un modèle arrondit à un nombre"),
     "power": (with_text(TITLE, "{{ 9 ** 9 ** 9 }}"), "un modèle ne calcule pas"),
     "wide text": (with_text(TITLE, "{{ contrat.titre|center(999999999) }}"), "le filtre « center"),
     "macro": (

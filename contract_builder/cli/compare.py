@@ -17,6 +17,7 @@ from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
 
 _WIDTHS = {"paragraphe": "par paragraphes entiers", "bloc": "par blocs entiers"}
+_DATED = frozenset({".docx", ".pdf"})
 
 
 def add_parser(
@@ -71,7 +72,7 @@ def add_parser(
         type=parse_day,
         metavar="AAAA-MM-JJ",
         help="date des changements dans le fichier Word et du résumé en PDF (par défaut : "
-        "maintenant)",
+        "maintenant, et la même commande ne redonne alors pas les mêmes fichiers)",
     )
     parser.add_argument(
         "--json",
@@ -134,6 +135,11 @@ def run(args: argparse.Namespace) -> int:
         print_json(compared.data)
     else:
         print_line(compared.summary)
+        if args.date is None and _DATED.intersection(p.suffix for p in compared.published.written):
+            print_line(
+                "À savoir : sans « --date », le fichier Word et le résumé en PDF portent l’heure "
+                "de cette commande ; la refaire ne redonnera pas les mêmes fichiers."
+            )
         for path in compared.published.written:
             print_line(str(path))
     if not compared.refusal:

@@ -57,6 +57,21 @@ def written(project: Path, suffix: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--formats", "docx"), True),
+        (("--formats", "json,html"), False),
+        (("--formats", "docx", "--date", "2026-03-01"), False),
+    ],
+)
+def test_files_that_bear_the_hour_of_the_command_are_said_not_to_come_out_again(
+    project: Path, cpom: Cpom, options: tuple[str, ...], told: bool
+) -> None:
+    result = cpom(project, "compare", "un.json", "deux.json", *options)
+    assert ("la refaire ne redonnera pas les mêmes fichiers" in result.stdout) is told
+
+
 def test_the_summary_and_the_paths_are_printed(project: Path, cpom: Cpom) -> None:
     result = cpom(project, "compare", "un.json", "deux.json")
     assert (result.exit_code, result.stderr) == (0, "")

@@ -4,6 +4,7 @@ The Word template is taken apart besides (``docx.template_check``). Nothing is w
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from contract_builder.render.products import (
     read_text_template,
     render_all,
 )
+from contract_builder.render.templates_trial import refuse_runaway
 from contract_builder.render.trial_contract import TRIAL_CONTRACT
 
 _STAMP: Final = Stamp(
@@ -53,6 +55,17 @@ def _check_amendment(folder: Path) -> Sequence[TemplateDefect]:
     return check_template(read_template(folder, AMENDMENT_TEMPLATE))
 
 
+def try_template(folder: Path, name: str) -> None:
+    """Fills one template of a folder; raises as whoever uses it would."""
+    _TRIALS[name](folder)
+
+
+def _try_typst(name: str, folder: Path) -> Sequence[TemplateDefect]:
+    """First apart, within bounds, unless it is the one that comes with the software."""
+    refuse_runaway(folder, name)
+    return _TRIALS[name](folder)
+
+
 def _try_pdf(folder: Path) -> Sequence[TemplateDefect]:
     render_all(folder, TRIAL_CONTRACT, ("pdf",))
     return []
@@ -68,10 +81,14 @@ def _try_stamp(folder: Path) -> Sequence[TemplateDefect]:
     return []
 
 
+_TRIALS: Final[dict[str, Callable[[Path], Sequence[TemplateDefect]]]] = {
+    "contrat.typ": _try_pdf,
+    STAMP_TEMPLATE: _try_stamp,
+}
 _CHECKS: Final[dict[str, Callable[[Path], Sequence[TemplateDefect]]]] = {
     CONTRACT_TEMPLATE: _check_word,
     AMENDMENT_TEMPLATE: _check_amendment,
-    "contrat.typ": _try_pdf,
+    "contrat.typ": partial(_try_typst, "contrat.typ"),
     "contrat.html": _try_page,
-    STAMP_TEMPLATE: _try_stamp,
+    STAMP_TEMPLATE: partial(_try_typst, STAMP_TEMPLATE),
 }

@@ -153,6 +153,28 @@ def test_a_template_that_never_had_a_note_gets_what_notes_need() -> None:
     assert verify(contract_with(*NOTED), docx) == ""
 
 
+@pytest.mark.parametrize("ids", [(0, 1), (-1, 1), (1, 2), (5, 3)])
+def test_separators_that_word_numbers_otherwise_leave_the_notes_their_numbers(
+    ids: tuple[int, int],
+) -> None:
+    def renumber(text: str) -> str:
+        text = text.replace('w:id="-1"', 'w:id="a"').replace('w:id="0"', f'w:id="{ids[1]}"')
+        return text.replace('w:id="a"', f'w:id="{ids[0]}"')
+
+    template = change_part(word_template(), FOOTNOTES.name, renumber)
+    template = change_part(
+        template,
+        "word/settings.xml",
+        lambda text: text.replace('<w:footnote w:id="-1"/><w:footnote w:id="0"/>', "".join(
+            f'<w:footnote w:id="{value}"/>' for value in ids)),
+    )  # fmt: skip
+    assert check_template(template) == []
+    docx = render_docx(contract_with(*NOTED), template)
+    assert check_structure(docx) == []
+    assert len(notes(docx)) == 6
+    assert verify(contract_with(*NOTED), docx) == ""
+
+
 def test_a_template_saved_by_libreoffice_still_carries_notes(tmp_path: Path) -> None:
     source = tmp_path / "modele.docx"
     source.write_bytes(word_template())

@@ -17,6 +17,7 @@ MAX_TEXT: Final = 4 << 20
 MAX_FILE: Final = 256 << 20
 """Bytes of any other file that is read whole."""
 
+_CHUNK: Final = 1 << 20
 _NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
 _AS_BYTES: Final = getattr(os, "O_BINARY", 0)
 
@@ -47,7 +48,20 @@ def read_bounded(path: Path, most: int = MAX_FILE) -> bytes:
     """
     with open_ordinary(path) as stream:
         size = os.fstat(stream.fileno()).st_size
-        data = b"" if size > most else stream.read(most + 1)
+        data = b"" if size > most else _read_on(stream, size, most)
     if size > most or len(data) > most:
         raise RefusedFileError(f"il dépasse {most >> 20} Mio")
     return data
+
+
+def _read_on(stream: BinaryIO, size: int, most: int) -> bytes:
+    """All of a file of about ``size`` bytes, or a little more than ``most``.
+
+    Never asks for ``most`` at once: room would be made for as much.
+    """
+    parts = [stream.read(size + 1)]
+    length = len(parts[0])
+    while length <= most and (part := stream.read(_CHUNK)):  # the file grew meanwhile
+        parts.append(part)
+        length += len(part)
+    return b"".join(parts)

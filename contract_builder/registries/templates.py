@@ -20,7 +20,7 @@ from contract_builder.registries.sheets import LAYOUTS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # it states none
 
 DEFAULT_YEARS = (2025, 2026, 2027, 2028, 2029)
 _ROWS = 1000  # rows that offer the closed lists

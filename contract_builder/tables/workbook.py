@@ -11,8 +11,8 @@ from contract_builder.tables.table import Cell, ReportColumn, ReportTable
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]  # it states none
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # it states none
 
 _LONGEST_CELL = 32_000
 """A cell of a spreadsheet holds 32,767 characters."""

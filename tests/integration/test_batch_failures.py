@@ -205,6 +205,15 @@ def test_a_disk_without_room_is_told_and_costs_no_document(
         assert set(statuses(build(on_disk)).values()) == {"produit"}
 
 
+def test_contracts_that_want_more_memory_than_they_may_have_say_so(region: Folders) -> None:
+    result = build(region, memory_mib=60)
+    assert statuses(result) == dict.fromkeys(NAMES, "echec")
+    for entry in result.entries.values():
+        (problem,) = entry.problems
+        assert problem["code"] == "production-impossible"
+        assert "il demande plus de 60 Mio de mémoire" in problem["message"]
+
+
 def test_a_profile_of_forty_million_characters_is_refused_alone(region: Folders) -> None:
     """Before it is read: it would want more memory than a contract may take."""
     profile = region.root / "profiles" / "clairval.yaml"

@@ -20,8 +20,8 @@ from contract_builder.compare.views.summary import summarise
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]  # it states none
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # it states none
 
 _COLUMNS: tuple[tuple[str, int], ...] = (
     ("N°", 6),

@@ -150,7 +150,9 @@ def _is_wide(group: OperationGroup, blocks: Sequence[Block], names: UnitNames) -
     """True for tables of what the contract itself prints across the page."""
     has_table = any(isinstance(block, Table) for block in blocks)
     holders = (names.holder(operation.where.unit) for operation in group.operations)
-    return has_table and any(holder.unit.section.landscape for holder in holders)
+    return bool(
+        group.unit and has_table and any(holder.unit.section.landscape for holder in holders)
+    )
 
 
 def _iter_printed(

@@ -97,7 +97,7 @@ def assemble_document(
         _closing_article(after, "Prise d’effet", _effect(facts)),
         _closing_article(after + 1, "Autres stipulations", UNCHANGED),
         _signatures(facts),
-        *_joined(operations, names),
+        *_joined(operations, names, new),
     )
     return Contract(_header(new.header, facts, signatories), sections)
 
@@ -215,24 +215,28 @@ def _signatures(facts: AmendmentFacts) -> Section:
     return _section("signatures", "signatures", "Signatures", text_paragraph(text))
 
 
-def _joined(operations: Sequence[Operation], names: UnitNames) -> Iterator[Section]:
-    """The joined annexes as they are; joined sheets under the heading of their annex."""
-    sections = [settled_section(section) for section in joined_sections(operations)]
-    yield from (section for section in sections if section.kind == "annexe")
-    sheets = [
-        (annex, settled_section(section))
-        for operation in operations
-        for annex in [_annex_of(operation, names)]
-        for section in joined_sections([operation])
-        if section.kind == "fiche"
-    ]
-    for annex, group in groupby(sheets, key=lambda sheet: sheet[0]):
-        children = tuple(sheet for _, sheet in group)
+def _joined(operations: Sequence[Operation], names: UnitNames, new: Contract) -> Iterator[Section]:
+    """The joined annexes as they are, then joined sheets under the heading of their annex.
+
+    Both stand in the order of the new contract.
+    """
+    order = {section.id: rank for rank, section in enumerate(new.iter_sections())}
+    found = sorted(
+        (
+            (section, _annex_of(operation, names))
+            for operation in operations
+            for section in joined_sections([operation])
+        ),
+        key=lambda joined: order.get(joined[0].id, len(order)),
+    )
+    yield from (settled_section(section) for section, _ in found if section.kind == "annexe")
+    sheets = [joined for joined in found if joined[0].kind == "fiche"]
+    for annex, group in groupby(sheets, key=lambda joined: joined[1]):
         yield Section(
             id=f"avenant-fiches-{annex.lower()}",
             kind="annexe",
             title=f"Fiches de l’annexe{NBSP}{annex} jointes à l’avenant",
-            children=children,
+            children=tuple(settled_section(sheet) for sheet, _ in group),
         )
 
 

@@ -2,14 +2,23 @@
 
 A clause of the library is dated. Where the contracts print different versions of one clause, its
 text changed as the law did; where they print the same one, it was negotiated or filled otherwise.
+What tables hold comes from the establishment, never from the law.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 
 from contract_builder.amend.unit_names import UnitNames
-from contract_builder.model.amendment import Operation
+from contract_builder.model.amendment import Operation, OperationKind
 from contract_builder.model.contract import Contract, Section, iter_tree
+
+_OF_TABLES: Final[frozenset[OperationKind]] = frozenset(
+    {
+        "replace_row", "insert_rows", "delete_row",
+        "replace_table", "insert_table", "delete_table", "replace_note",
+    }
+)  # fmt: skip
 
 
 def find_lawful(
@@ -21,7 +30,9 @@ def find_lawful(
     return frozenset(
         operation.id
         for operation in operations
-        if changed.issuperset(found := set(_iter_clauses(operation, names))) and found
+        if operation.kind not in _OF_TABLES
+        and changed.issuperset(found := set(_iter_clauses(operation, names)))
+        and found
     )
 
 
@@ -43,7 +54,7 @@ def _iter_clauses(operation: Operation, names: UnitNames) -> Iterator[str]:
         yield from (part.id for section in contents for part in iter_tree(section))
     elif where.section is not None:
         yield where.section
-    elif where.paragraph is not None and where.table is None and where.table_rank is None:
+    elif where.paragraph is not None:
         last = where.last_paragraph or where.paragraph
         yield from (item.section for item in unit.alineas[where.paragraph - 1 : last])
     else:

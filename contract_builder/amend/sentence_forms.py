@@ -49,6 +49,11 @@ _NEW_SECTION: Final = (
     rf"|une partie (?P<title>{_QUOTE}) ainsi rédigée) :"
 )
 _ANNEX: Final = rf"l’annexe (?P<joined>{_LABEL})"
+_TARGET: Final = (
+    rf"(?:(?:l’article|l’annexe) (?P<numbered>{_LABEL})|la fiche (?P<sheet>{_SHEET})"
+    rf"(?: de l’annexe {_LABEL})?|la partie (?P<named>{_QUOTE})|les (?P<listed>visas|considérants)"
+    rf"|la (?P<identity>{PARTIES_NAME}))(?: et garde son numéro)?"
+)
 _JOINED: Final = "jointe au présent avenant"
 
 HEADING: Final = re.compile(rf"{_SUBJECT} {_BE} ainsi modifiée?s? :")
@@ -122,7 +127,7 @@ _UNIT_FORMS: Final = (
     ),
     _form(
         "insert_sheet",
-        rf"{_SUBJECT} est complétée par la fiche (?P<joined>{_SHEET}) {_JOINED}",
+        rf"{_SUBJECT} {_BE} complétée?s? par la fiche (?P<joined>{_SHEET}) {_JOINED}",
         "end",
     ),
     _form(
@@ -132,11 +137,9 @@ _UNIT_FORMS: Final = (
     _form("replace_section", rf"{_SUBJECT} {_BE} remplacée?s? par les dispositions suivantes :"),
     _form("insert_section", rf"{_SIDE} {_SUBJECT}, il est inséré {_NEW_SECTION}"),
     _form("insert_section", rf"{_SUBJECT} {_BE} complétée?s? par {_NEW_SECTION}", "end"),
-    _form(
-        "move_section",
-        rf"{_SUBJECT} est déplacée? {_SIDE} (?:l’article|l’annexe|la fiche) "
-        rf"(?P<target>{_LABEL}|{_SHEET})(?: et garde son numéro)?",
-    ),
+    _form("insert_annex", rf"{_SUBJECT} {_BE} complétée?s? par {_ANNEX} {_JOINED}", "end"),
+    _form("move_section", rf"{_SUBJECT} {_BE} déplacée?s? {_SIDE} {_TARGET}"),
+    _form("move_section", rf"{_SUBJECT} {_BE} déplacée?s? à la fin de {_TARGET}", "end"),
     _form("delete_section", rf"{_SUBJECT} {_BE} supprimée?s?"),
 )
 FORMS: Final = (*_WORD_FORMS, *_PARAGRAPH_FORMS, *_TABLE_FORMS, *_UNIT_FORMS)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contract_builder.amend.unit_names import UnitName
+from contract_builder.amend.unit_names import UnitName, UnitNames
 from contract_builder.amend.wording import ordinal, quoted
 from contract_builder.model.amendment import Operation
 from contract_builder.model.contract import Section
@@ -13,8 +13,20 @@ class SentencePlace:
     """The place of one operation in words; ``inside`` when a heading already names the unit."""
 
     operation: Operation
-    unit: UnitName
+    names: UnitNames
     inside: bool
+
+    @property
+    def unit(self) -> UnitName:
+        """The unit that the operation names."""
+        return self.names.get(self.operation.where.unit)
+
+    def target(self, label: str) -> UnitName:
+        """The unit of this number or code, next to which another one is put."""
+        found = self.names.find_any(label)
+        if found is None:
+            raise ValueError(f"no unit {label!r}")
+        return found
 
     @property
     def part(self) -> Section | None:

@@ -13,7 +13,7 @@ from contract_builder.amend.quotation import block_lines, table_cells
 from contract_builder.amend.sentence_forms import FORMS, HEADING, SentenceForm
 from contract_builder.amend.told import told_lines
 from contract_builder.amend.unit_names import UnitName, UnitNames
-from contract_builder.amend.wording import outer_marks, read_ordinal
+from contract_builder.amend.wording import outer_marks, read_ordinal, told_text
 from contract_builder.model.amendment import (
     Operation,
     OperationKind,
@@ -152,8 +152,17 @@ class _Reader:
         if kind in ("replace_table", "insert_table"):
             return table_cells(statement.tables[0])
         if kind == "move_section":
-            return told.word("target")
+            return self._target(told)
         return told.quote("new") or (tuple(statement.lines) or None)
+
+    def _target(self, told: "_Told") -> str:
+        """What the unit next to which another is put is called in ``Operation.new``."""
+        number = told.word("numbered") or told.word("sheet") or told.quote("named")
+        called = number or told.word("listed") or ("parties" if told.word("identity") else "")
+        unit = self.names.find_any(called)
+        if unit is None:
+            raise SentenceReadingError(f"no such unit: {called!r}")
+        return told_text(unit.unit.name)
 
     def _find_unit(self, found: re.Match[str], quotes: list[str]) -> UnitName:
         told = _Told(found, quotes)

@@ -85,7 +85,7 @@ class SentenceMaker:
         KeyError when the operation names no unit of the old contract, ValueError when it lacks
         what its kind needs.
         """
-        place = SentencePlace(operation, self.names.get(operation.where.unit), inside)
+        place = SentencePlace(operation, self.names, inside)
         return _MAKERS[operation.kind](operation, place)
 
 
@@ -106,7 +106,7 @@ def _insert_words(operation: Operation, place: SentencePlace) -> Sentence:
         return Sentence(f"{place.paragraph} est complété par {announced(new)}")
     if operation.side == "start":
         return Sentence(f"au début {place.of_paragraph}, {inserted}")
-    where = "avant" if operation.side == "before" else "après"
+    where = _side_word(operation)
     return Sentence(f"{place.in_paragraph}{where} {announced(_text(operation.old))}, {inserted}")
 
 
@@ -144,8 +144,7 @@ def _insertion(operation: Operation, place: SentencePlace, inserted: str) -> str
         return f"{place.whole} {place.completed} par"
     if operation.side == "start":
         return f"{place.at_start}, {inserted}"
-    where = "avant" if operation.side == "before" else "après"
-    return f"{where} {place.paragraph}, {inserted}"
+    return f"{_side_word(operation)} {place.paragraph}, {inserted}"
 
 
 def _delete_paragraphs(_: Operation, place: SentencePlace) -> Sentence:
@@ -171,11 +170,10 @@ def _insert_section(operation: Operation, place: SentencePlace) -> Sentence:
         what = f"un article{NBSP}{fixed(section.number)} ainsi rédigé"
     else:
         what = f"une partie {quoted(section.title)} ainsi rédigée"
-    blocks = section_blocks(section)
+    blocks = tuple(block for part in _sections(operation) for block in section_blocks(part))
     if operation.side == "end":
         return Sentence(f"{place.whole} {place.completed} par {what}{_COLON}", blocks)
-    where = "avant" if operation.side in ("before", "start") else "après"
-    return Sentence(f"{where} {place.whole}, il est inséré {what}{_COLON}", blocks)
+    return Sentence(f"{_side_word(operation)} {place.whole}, il est inséré {what}{_COLON}", blocks)
 
 
 def _delete_whole(_: Operation, place: SentencePlace) -> Sentence:
@@ -183,13 +181,14 @@ def _delete_whole(_: Operation, place: SentencePlace) -> Sentence:
 
 
 def _move_section(operation: Operation, place: SentencePlace) -> Sentence:
-    where = "avant" if operation.side == "before" else "après"
-    label = fixed(_text(operation.new))
-    moved = f"{place.whole} est déplacé{place.ending} {where}"
-    if place.unit.kind == "fiche":
-        return Sentence(f"{moved} la fiche {label}")
-    noun = "l’annexe" if place.unit.kind == "annexe" else "l’article"
-    return Sentence(f"{moved} {noun}{NBSP}{label} et garde son numéro")
+    target = place.target(_text(operation.new))
+    where = f"{_side_word(operation)} {target.short_name}"
+    if operation.side == "end":
+        where = f"à la fin {target.complement}"
+    moved = f"{place.whole} {place.auxiliary} déplacé{place.ending} {where}"
+    if place.unit.kind in ("article", "annexe"):
+        return Sentence(f"{moved} et garde son numéro")
+    return Sentence(moved)
 
 
 def _replace_row(operation: Operation, place: SentencePlace) -> Sentence:
@@ -208,7 +207,7 @@ def _insert_rows(operation: Operation, place: SentencePlace) -> Sentence:
     inserted = plural(len(table.rows), "est insérée", "sont insérées")
     if operation.side == "start":
         return Sentence(f"au début {place.of_table}, {inserted} {rows}{_COLON}", table=table)
-    where = "avant" if operation.side == "before" else "après"
+    where = _side_word(operation)
     text = f"{place.in_table}{where} {place.row}, {inserted} {rows}{_COLON}"
     return Sentence(text, table=table)
 
@@ -267,8 +266,7 @@ def _insert_joined(operation: Operation, place: SentencePlace, what: str) -> Sen
     joined = f"{what} jointe au présent avenant"
     if operation.side == "end":
         return Sentence(f"{place.whole} {place.completed} par {joined}")
-    where = "avant" if operation.side in ("before", "start") else "après"
-    return Sentence(f"{where} {place.whole}, il est inséré {joined}")
+    return Sentence(f"{_side_word(operation)} {place.whole}, il est inséré {joined}")
 
 
 _MAKERS: Final[dict[OperationKind, Callable[[Operation, SentencePlace], Sentence]]] = {
@@ -297,6 +295,11 @@ _MAKERS: Final[dict[OperationKind, Callable[[Operation, SentencePlace], Sentence
     "insert_annex": _insert_annex,
     "delete_annex": _delete_whole,
 }
+
+
+def _side_word(operation: Operation) -> str:
+    """« avant » or « après »; before the first of its group is its start too."""
+    return "avant" if operation.side in ("before", "start") else "après"
 
 
 def _so_worded(count: int, noun: str) -> str:
@@ -343,10 +346,10 @@ def _sections(operation: Operation) -> tuple[Section, ...]:
 
 
 def _section(operation: Operation) -> Section:
-    """The one section of the content; ValueError when it is not there."""
+    """The section that the content begins with; ValueError when there is none."""
     found = _sections(operation)
-    if len(found) != 1:
-        raise ValueError(f"{operation.kind} needs one section, not {len(found)}")
+    if not found:
+        raise ValueError(f"{operation.kind} needs a section")
     return found[0]
 
 

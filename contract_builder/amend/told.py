@@ -10,7 +10,7 @@ from typing import Final
 from contract_builder.amend.quotation import block_lines, section_blocks, table_cells
 from contract_builder.amend.sentences import Sentence, SentenceMaker
 from contract_builder.amend.unit_names import UnitNames
-from contract_builder.amend.wording import inner_marks, outer_marks
+from contract_builder.amend.wording import told_text
 from contract_builder.model.amendment import (
     Operation,
     OperationKind,
@@ -44,7 +44,7 @@ def tell(operation: Operation, names: UnitNames) -> Operation:
         kind=operation.kind,
         where=_told_place(operation, names),
         side="before" if _starts_section(operation) else operation.side,
-        old=told_text(operation.old) if _quotes_old(operation) else None,
+        old=_told_old(operation),
         new=_told_new(operation, sentence),
     )
 
@@ -54,8 +54,9 @@ def _starts_section(operation: Operation) -> bool:
     return operation.side == "start" and operation.kind in _OF_SECTIONS
 
 
-def _quotes_old(operation: Operation) -> bool:
-    return operation.kind in _QUOTING_OLD and operation.side not in ("start", "end")
+def _told_old(operation: Operation) -> str | None:
+    is_quoted = operation.kind in _QUOTING_OLD and operation.side not in ("start", "end")
+    return told_text(operation.old) if is_quoted and isinstance(operation.old, str) else None
 
 
 def _told_place(operation: Operation, names: UnitNames) -> OperationPlace:
@@ -93,11 +94,6 @@ def _single(text: OperationText) -> str:
     while not isinstance(text, str):
         text = text[0]
     return text
-
-
-def told_text(text: object) -> str:
-    """A text as a quotation can tell it: its “ ” and its « » look alike there."""
-    return outer_marks(inner_marks(str(text)))
 
 
 def told_lines(lines: tuple[str, ...]) -> tuple[str, ...]:

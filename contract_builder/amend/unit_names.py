@@ -5,13 +5,19 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from contract_builder.amend.units import Unit, UnitKind, list_units
-from contract_builder.amend.wording import quoted
+from contract_builder.amend.wording import quoted, told_text
 from contract_builder.model.blocks import Table
 from contract_builder.model.contract import Contract, Section, iter_tree
 from contract_builder.model.french import NBSP
 
 PARTIES_NAME: Final = "désignation des parties"
 _PARAGRAPH_NOUNS: Final[dict[UnitKind, str]] = {"visas": "visa", "considerants": "considérant"}
+
+_CALLED: Final[dict[str, UnitKind]] = {
+    "visas": "visas",
+    "considérants": "considerants",
+    "parties": "parties",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,12 @@ class UnitName:
             case "parties":
                 return f"la {PARTIES_NAME}"
             case "partie":
-                return f"la partie {quoted(label)}"
+                return f"la partie {quoted(self.unit.name)}"
+
+    @property
+    def short_name(self) -> str:
+        """As ``name``; a sheet without its annex: « la fiche CPOM_CT_5 »."""
+        return f"la fiche {self.unit.label}" if self.kind == "fiche" else self.name
 
     @property
     def complement(self) -> str:
@@ -102,7 +113,9 @@ class UnitNames:
     def __post_init__(self) -> None:
         """Builds both ways in."""
         self._by_id = {name.unit.id: name for name in self.units}
-        self._by_label = {(name.kind, name.unit.label): name for name in reversed(self.units)}
+        self._by_label = {
+            (name.kind, told_text(name.unit.name)): name for name in reversed(self.units)
+        }
 
     def get(self, unit: str) -> UnitName:
         """The unit of a section; KeyError when the section is no unit of this contract."""
@@ -116,7 +129,15 @@ class UnitNames:
         """The unit that is called so."""
         if kind in ("visas", "considerants", "parties"):
             return next((name for name in self.units if name.kind == kind), None)
-        return self._by_label.get((kind, label))
+        return self._by_label.get((kind, told_text(label)))
+
+    def find_any(self, called: str) -> UnitName | None:
+        """The unit of this number, code or title, or that is called so: « visas », « parties »."""
+        kind = _CALLED.get(called)
+        if kind is not None:
+            return self.find(kind)
+        wanted = told_text(called)
+        return next((name for name in self.units if told_text(name.unit.name) == wanted), None)
 
 
 def name_units(contract: Contract) -> UnitNames:

@@ -124,6 +124,11 @@ def outer_marks(text: str) -> str:
     return text.translate(_OUTER)
 
 
+def told_text(text: str) -> str:
+    """A text as a quotation can tell it: its “ ” and its « » look alike there."""
+    return outer_marks(inner_marks(text))
+
+
 def quoted(text: str) -> str:
     """The text between guillemets."""
     return f"{OPENING}{inner_marks(text)}{CLOSING}"

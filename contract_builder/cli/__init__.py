@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contract_builder.cli import (
+    amend,
     batch,
     build,
     check,
@@ -73,6 +74,7 @@ _COMMANDS = (
     deadlines,
     renew,
     compare,
+    amend,
     departures,
     store,
 )

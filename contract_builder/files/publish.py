@@ -45,6 +45,11 @@ def product_stem(header: ContractHeader) -> str:
     return f"{product_folder(header.code)}-v{header.version}-{_slug(header.legal_name)}"
 
 
+def amendment_stem(header: ContractHeader, number: int) -> str:
+    """The name of the files of an avenant to a contract, without extension."""
+    return f"{product_folder(header.code)}-avenant-{number}-{_slug(header.legal_name)}"
+
+
 def publish(
     folder: Path, products: Mapping[str, bytes], outdated: Collection[str] = ()
 ) -> Published:

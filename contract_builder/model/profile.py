@@ -207,7 +207,11 @@ class JoinedAnnex(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile(Record):
-    """All layers of one establishment's profile, merged."""
+    """All layers of one establishment's profile, merged.
+
+    ``motifs_avenant`` says why the next avenant changes each article or annex, by its number
+    (« 6 », « A5 ») or name (« visas », « considérants », « parties »).
+    """
 
     fictif: bool = False
     groupe: str = ""
@@ -234,3 +238,4 @@ class Profile(Record):
     appeles_au_contrat: tuple[CalledParty, ...] = ()
     annexes_jointes: tuple[JoinedAnnex, ...] = ()
     neants: tuple[DeclaredAbsence, ...] = ()
+    motifs_avenant: Mapping[str, str] | None = None

@@ -41,6 +41,7 @@ SECTION_LABELS: dict[str, str] = {
     "autres_contrats": "autres contrats",
     "appeles_au_contrat": "appelés au contrat",
     "annexes_jointes": "fichiers joints",
+    "motifs_avenant": "motifs de l’avenant",
     "ecarter": "lignes de registres écartées",
 }
 """Every key of a profile file, in words."""

@@ -98,6 +98,7 @@ SECTION_RULES: Mapping[str, SectionRule] = {
     "prs": _carry_regional_plan,
     "contrat": _drop,
     "campagne": _drop,
+    "motifs_avenant": _drop,
 }
 """The sections that are not lists and do more than stay as they are."""
 

@@ -276,9 +276,10 @@ def _find_recorded_template(project: Project, contract: Contract) -> str:
     )
 
 
-def load_contract(project: Project, source: str) -> Contract:
+def load_contract(project: Project, source: str, purpose: str = "être comparé") -> Contract:
     """The contract of a file, JSON or PDF that carries it, else of a reference « FINESS_EJ@N ».
 
+    ``purpose`` is what an unreadable one cannot serve for, in French, after « ne peut pas ».
     Raises ContractFileError when the file is damaged, of another schema, or holds no contract.
     """
     from contract_builder.render.contract_file import parse_contract_file
@@ -296,7 +297,7 @@ def load_contract(project: Project, source: str) -> Contract:
     try:
         return parse_contract_file(data)
     except ContractFileError as error:
-        raise ContractFileError(f"« {source} » ne peut pas être comparé. {error}") from error
+        raise ContractFileError(f"« {source} » ne peut pas {purpose}. {error}") from error
 
 
 def _names_version(source: str) -> bool:

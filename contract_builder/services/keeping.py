@@ -17,6 +17,7 @@ from contract_builder.files.read import read_file
 from contract_builder.files.write import write_atomically
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.identifiers import is_finess
+from contract_builder.model.profile import Profile
 from contract_builder.model.status import STATUS_WORDS, ContractStatus, VersionStatus
 from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.project import Project
@@ -46,6 +47,7 @@ __all__ = [
     "change_status",
     "export_store",
     "find_actor",
+    "find_profile_of",
     "get_contract_json",
     "get_version",
     "import_store",
@@ -139,16 +141,22 @@ def record_file(project: Project, path: Path, request: RecordRequest) -> RecordO
     return record_contract(project, contract, request)
 
 
-def _find_followed(project: Project, header: ContractHeader) -> tuple[str, ...]:
-    """The version that the profile with the contract's code says that it follows, if any."""
+def find_profile_of(project: Project, header: ContractHeader) -> Profile | None:
+    """The first profile of the project with the contract's legal entity and code."""
     for path in project.profile_paths():
         profile = project.find_profile(path, [])
         if profile is not None and (profile.etablissement.finess_ej, profile.contrat.code) == (
             header.finess_ej,
             header.code,
         ):
-            return profile.contrat.followed
-    return ()
+            return profile
+    return None
+
+
+def _find_followed(project: Project, header: ContractHeader) -> tuple[str, ...]:
+    """The version that the profile with the contract's code says that it follows, if any."""
+    profile = find_profile_of(project, header)
+    return () if profile is None else profile.contrat.followed
 
 
 def record_contract(project: Project, contract: Contract, request: RecordRequest) -> RecordOutcome:

@@ -11,10 +11,13 @@ from io import BytesIO
 import pypdfium2
 import pytest
 
+from contract_builder.amend.document import AmendmentFacts
+from contract_builder.amend.written import write_amendment
 from contract_builder.model.contract import Contract
 from contract_builder.render.docx import extract_document
 from contract_builder.render.pdf import PdfDocument
 from contract_builder.render.products import render_all
+from contract_builder.services.amendable import alike_in_margin
 from contract_builder.word.package import read_parts
 from tests.contract_samples import paragraph, small_contract
 from tests.documents import TEMPLATES, make_pdf
@@ -84,6 +87,23 @@ def test_every_part_of_a_small_contract_is_the_golden_one(
         golden.compare_text(part.replace("/", "."), show_part(data))
     numbers = range(1, pdf.page_count + 1)
     compare_pages(golden, pdf.data, {f"page-{number}": number for number in numbers})
+    told = golden.report()
+    assert not told, told
+
+
+RENEWAL = ("hopital-de-proximite-2019-demonstration", "hopital-de-proximite-demonstration")
+
+
+@pytest.mark.parametrize("profiles", [RENEWAL], ids=["avenant"])
+def test_the_avenant_of_a_renewal_is_the_golden_one(
+    profiles: tuple[str, str], golden: GoldenFolder
+) -> None:
+    old, new = alike_in_margin(*map(demonstration, profiles))
+    facts = AmendmentFacts(1, None, new.header.effective_date, old.header)
+    written = write_amendment(old, new, facts)
+    assert written is not None
+    docx = render_all(TEMPLATES, written.document, ("docx",)).files["docx"]
+    golden.compare_text("texte.txt", text_of(docx))
     told = golden.report()
     assert not told, told
 

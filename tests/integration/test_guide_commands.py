@@ -45,7 +45,7 @@ def _run(cpom: Cpom, project: Path, line: str) -> CommandResult:
     return cpom(project, *words)
 
 
-@pytest.mark.parametrize("page", ["utilisateur.md", "imports.md"])
+@pytest.mark.parametrize("page", ["utilisateur.md", "imports.md", "avenants.md"])
 def test_every_command_of_the_page_works_in_a_new_folder(
     tmp_path: Path, cpom: Cpom, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:

@@ -44,6 +44,10 @@ CONTRACT_HELP: Mapping[str, Mapping[str, Help]] = {
         ),
         "annexes_jointes": Help("Fichiers joints", "Fichiers PDF portés après les annexes."),
         "neants": Help("Néants déclarés", "Ce dont l’établissement n’a pas, et qui le déclare."),
+        "motifs_avenant": Help(
+            "Motifs de l’avenant",
+            "Pourquoi l’avenant modifie chaque article ou annexe, désigné par son numéro : 6, A5.",
+        ),
     },
     "ContractTerms": {
         "code": Help(

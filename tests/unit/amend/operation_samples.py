@@ -122,7 +122,7 @@ _UNITS = {
     "clause-6.1": ("6.1", None),
     "clause-6.2-1 A": ("6.2-1 A", None),
     "article-6": ("6", None),
-    "signatures": ("Signatures", None),
+    "signatures": ("", None),
     "a-5": ("A5", None),
     "cpom-ct-5": ("CPOM_CT_5", "CPOM_CT_5"),
 }
@@ -287,7 +287,7 @@ def section_operations(draw: st.DrawFn) -> Operation:
         return make(kind, where)
     if kind == "move_section":
         side = draw(st.sampled_from(("after", "before")))
-        return make(kind, where, side=side, new=draw(st.sampled_from(("6.4", "6.2-1 A", "7"))))
+        return make(kind, where, side=side, new=draw(st.sampled_from(("6.2", "6.2-1 A", "6"))))
     number = draw(st.sampled_from(("6.2-1", "6.1 A", "12", "6.2-1 B")))
     section = Section("neuf", "clause", draw(texts), number, number, draw(content_blocks()))
     if kind == "replace_section":

@@ -42,6 +42,12 @@ def test_another_version_of_the_clause_in_force_is_the_law() -> None:
     assert find_lawful(operations, NAMES, OLD, NEW) == {"1", "3"}
 
 
+def test_what_a_table_holds_is_the_establishments() -> None:
+    row = OperationPlace(LAWFUL, "6.2", table_rank=1, row="K")
+    operation = replace(make("replace_row", row, new=(("K", "2"),)), id="1")
+    assert find_lawful((operation,), NAMES, OLD, NEW) == frozenset()
+
+
 def test_a_range_over_both_was_not_only_the_law() -> None:
     parts = OperationPlace("a-8", "A8", paragraph=2, last_paragraph=3)
     operation = replace(make("delete_paragraphs", parts), id="1")

@@ -139,8 +139,8 @@ CASES = (
     ),
     (make("delete_section", ARTICLE), "L’article 6.1 est supprimé."),
     (
-        make("move_section", ARTICLE, side="after", new="6.4"),
-        "L’article 6.1 est déplacé après l’article 6.4 et garde son numéro.",
+        make("move_section", ARTICLE, side="after", new="6.2-1 A"),
+        "L’article 6.1 est déplacé après l’article 6.2-1 A et garde son numéro.",
     ),
     (
         make("replace_title", ARTICLE, new="Nouveau titre"),

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from contract_builder.amend.quotation import block_lines, section_blocks, table_cells
-from contract_builder.amend.sentences import Sentence, SentenceMaker
+from contract_builder.amend.sentence import Sentence
+from contract_builder.amend.sentences import SentenceMaker
 from contract_builder.amend.unit_names import UnitNames
 from contract_builder.amend.wording import told_text
 from contract_builder.model.amendment import (

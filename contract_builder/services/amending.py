@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from contract_builder.amend.amendment_json import amendment_data, render_amendment_json
 from contract_builder.amend.document import AmendmentFacts, EarlierAmendment
-from contract_builder.amend.unit_names import name_units
+from contract_builder.amend.unit_names import UnitNames, name_units
 from contract_builder.amend.written import WrittenAmendment, write_amendment
 from contract_builder.errors import (
     InternalRenderError,
@@ -110,7 +110,7 @@ def amend(project: Project, request: AmendRequest, out: Path) -> Amended:
         published.kept,
         page_count,
         tuple(_iter_gaps(written.document)),
-        tuple(_iter_remarks(old, new)),
+        tuple(_iter_remarks(old, new, _find_reasons(project, new))),
     )
     if not request.record:
         return amended
@@ -186,18 +186,26 @@ def _gather_facts(project: Project, request: AmendRequest, old: Side, new: Side)
         effective_on=request.effective_on or begins or request.signed_on or request.today,
         initial=lineage.initial,
         earlier=tuple(EarlierAmendment(rank) for rank in range(1, number)),
-        reasons=_find_reasons(project, old.contract, new.contract),
+        reasons=_reasons_by_unit(_find_reasons(project, new), name_units(old.contract)),
     )
 
 
-def _find_reasons(project: Project, old: Contract, new: Contract) -> dict[str, str]:
-    """Why each article or annex changes, by its id, as the profile of the new contract says."""
-    profile = find_profile_of(project, new.header)
-    if profile is None or profile.motifs_avenant is None:
-        return {}
-    names = name_units(old)
-    called = ((names.find_any(label), text) for label, text in profile.motifs_avenant.items())
-    return {unit.unit.id: text for unit, text in called if unit is not None}
+def _find_reasons(project: Project, new: Side) -> Mapping[str, str]:
+    """Why each article or annex changes, as the profile of the new contract calls them."""
+    profile = find_profile_of(project, new.contract.header)
+    return {} if profile is None else profile.motifs_avenant or {}
+
+
+def _reasons_by_unit(reasons: Mapping[str, str], names: UnitNames) -> dict[str, str]:
+    """The reasons by the id of the article or annex at the top; those of one are joined."""
+    found: dict[str, str] = {}
+    for called, text in reasons.items():
+        unit = names.find_any(called)
+        if unit is not None:
+            top = names.holder(unit.unit.id).unit.id
+            ended = text if text.endswith((".", "…", "!", "?")) else f"{text}."
+            found[top] = f"{found[top]} {ended}" if top in found else ended
+    return found
 
 
 def _render(
@@ -251,13 +259,21 @@ def _iter_gaps(document: Contract) -> Iterator[str]:
                 yield item.label
 
 
-def _iter_remarks(old: Side, new: Side) -> Iterator[str]:
+def _iter_remarks(old: Side, new: Side, reasons: Mapping[str, str]) -> Iterator[str]:
+    """What to know of the avenant: another contract, reasons for what the contract has not."""
     before, after = old.contract.header.code, new.contract.header.code
     if before != after:
         yield (
             f"les deux contrats n’ont pas le même code ({before} et {after}) : un renouvellement "
             "se conclut d’ordinaire par un nouveau contrat."
         )
+    names = name_units(old.contract)
+    for called in reasons:
+        if names.find_any(called) is None:
+            yield (
+                f"le profil donne un motif pour « {called} », qui n’est ni un article ni une "
+                "annexe du contrat signé."
+            )
 
 
 def _record(

@@ -186,9 +186,16 @@ def test_reasons_come_from_the_profile_and_what_lacks_is_told(project: Project) 
         "motif de la modification de l’article\u00a06",
     )
     with (project.root / PROFILE).open("a", encoding="utf-8") as profile:
-        profile.write("\nmotifs_avenant:\n  6: le dialogue de gestion est précisé.\n")
+        profile.write(
+            "\nmotifs_avenant:\n  6.1: le dialogue de gestion est précisé\n"
+            "  6: il est annuel.\n  A55: rien.\n"
+        )
     with Project(project.root) as reopened:
-        assert _amend(reopened, old, new).gaps == ()
+        amended = _amend(reopened, old, new, "html", "json")
+    assert amended.gaps == ()
+    assert "le dialogue de gestion est précisé. il est annuel." in amended.files[0].read_text()
+    (remark,) = amended.remarks
+    assert "un motif pour « A55 »" in remark
 
 
 def test_another_code_is_told_for_a_renewal_is_no_avenant(

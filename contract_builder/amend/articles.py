@@ -69,7 +69,7 @@ def group_operations(
     chosen = [operation for operation in operations if operation.id not in lawful]
     chosen.sort(key=lambda operation: order[operation.where.unit])
     groups = []
-    for unit, found in groupby(chosen, key=lambda operation: _holder_of(operation, names)):
+    for unit, found in groupby(chosen, key=lambda operation: names.holder(operation.where.unit)):
         held = tuple(found)
         groups.append(OperationGroup(unit.unit.id, _title_of(held, unit), held))
     following = tuple(operation for operation in operations if operation.id in lawful)
@@ -95,11 +95,6 @@ def joined_lines(operations: Iterable[Operation]) -> dict[str, tuple[str, ...]]:
         section.number: told_lines(block_lines(section_blocks(section)))
         for section in joined_sections(operations)
     }
-
-
-def _holder_of(operation: Operation, names: UnitNames) -> UnitName:
-    """The article or annex at the top of the contract that holds the unit of an operation."""
-    return names.holder(operation.where.unit)
 
 
 def _title_of(operations: tuple[Operation, ...], unit: UnitName) -> str:

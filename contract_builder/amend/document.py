@@ -53,21 +53,20 @@ class AmendmentFacts:
     """What the avenant says beside its operations.
 
     ``reasons`` has why, in a sentence, by the id of the article or annex that changes. ``initial``
-    is the header of the contract as it was first signed, ``signed_on`` the day of that.
+    is the header of the contract as it was first signed; ``signed_on`` the avenant's own day.
     """
 
     number: int
     signed_on: date | None
     effective_on: date
     initial: ContractHeader
-    initial_signed_on: date | None = None
     earlier: tuple[EarlierAmendment, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """« Avenant n° 2 du 3 mars 2026 », without its date while unknown."""
-        return _amendment_name("Avenant", self.number, self.signed_on)
+        return f"Avenant n°{NBSP}{self.number}{_signed(self.signed_on)}"
 
 
 def assemble_document(
@@ -94,8 +93,8 @@ def assemble_document(
         _reasons(articles, facts),
         _object(facts),
         *(article.section for article in articles),
-        _closing_article(after, "Prise d’effet", _effect(facts)),
-        _closing_article(after + 1, "Autres stipulations", UNCHANGED),
+        _article(after, "Prise d’effet", _effect(facts)),
+        _article(after + 1, "Autres stipulations", UNCHANGED),
         _signatures(facts),
         *_joined(operations, names, new),
     )
@@ -147,7 +146,8 @@ def _party(signatory: Signatory) -> str:
 
 def _visas(facts: AmendmentFacts) -> Section:
     initial = facts.initial
-    signed = _signed(facts.initial_signed_on)
+    printed = next((item.date for item in initial.signatories if item.date), "")
+    signed = f" du {printed}" if printed else ""
     visas = [
         (
             Text(
@@ -203,10 +203,6 @@ def _object(facts: AmendmentFacts) -> Section:
 
 def _effect(facts: AmendmentFacts) -> str:
     return f"Le présent avenant prend effet le {long_date(facts.effective_on)}."
-
-
-def _closing_article(number: int, title: str, text: str) -> Section:
-    return _article(number, title, text)
 
 
 def _signatures(facts: AmendmentFacts) -> Section:
@@ -281,10 +277,6 @@ def _article(number: int, title: str, text: str) -> Section:
 
 def _section(name: str, kind: SectionKind, title: str, *blocks: Paragraph) -> Section:
     return Section(id=f"avenant-{name}", kind=kind, title=title, blocks=blocks)
-
-
-def _amendment_name(noun: str, number: int, day: date | None) -> str:
-    return f"{noun} n°{NBSP}{number}{_signed(day)}"
 
 
 def _lowered(text: str) -> str:

@@ -5,7 +5,6 @@ the practice of the Journal officiel. Nothing here knows contracts.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -152,8 +151,3 @@ def list_marker(number: int) -> str:
 def sentence_case(text: str) -> str:
     """The text with a capital first."""
     return text[:1].upper() + text[1:]
-
-
-def joined_places(parts: Sequence[str]) -> str:
-    """What stands in a sentence one after the other, empty parts left out."""
-    return " ".join(part for part in parts if part)

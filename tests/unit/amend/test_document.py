@@ -31,8 +31,9 @@ FACTS = AmendmentFacts(
     number=2,
     signed_on=date(2026, 3, 3),
     effective_on=date(2026, 4, 1),
-    initial=OLD.header,
-    initial_signed_on=date(2025, 6, 30),
+    initial=replace(
+        OLD.header, signatories=(Signatory("Agence", "Le directeur", date="30 juin 2025"),)
+    ),
     earlier=(EarlierAmendment(1, date(2025, 12, 1)),),
     reasons={"a-5": "les crédits de 2026 sont notifiés."},
 )

@@ -6,23 +6,25 @@ few pages of the PDF as images. ADR 0014 says what is kept and why.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from contract_builder.amend.document import AmendmentFacts
+from contract_builder.amend.document import AmendmentFacts, EarlierAmendment
 from contract_builder.amend.written import write_amendment
 from contract_builder.model.contract import Contract
 from contract_builder.render.docx import extract_document
 from contract_builder.render.pdf import PdfDocument
 from contract_builder.render.products import render_all
-from contract_builder.services.amendable import alike_in_margin
 from contract_builder.word.package import read_parts
 from tests.contract_samples import paragraph, small_contract
 from tests.documents import TEMPLATES, make_pdf
 from tests.golden.golden_folder import FAILURES, GOLDEN, GoldenFolder
 from tests.golden.word_parts import iter_xml_parts, marked_text, show_part, summarise_parts
+from tests.integration.single_edits.workbench import ProfileData, ProfileEdit, Workbench
 from tests.unit.compare.redline.pairs import demonstration, redline
 
 DPI = 72
@@ -91,19 +93,30 @@ def test_every_part_of_a_small_contract_is_the_golden_one(
     assert not told, told
 
 
-RENEWAL = ("hopital-de-proximite-2019-demonstration", "hopital-de-proximite-demonstration")
+def _edit_a_year(data: ProfileData) -> None:
+    """What a year brings: credits of 2026, one sheet more."""
+    data["financements"][0]["montants"]["2026"] = "98000.00"
+    data["fiches"].append({"code": "CPOM_OS_9", "deja_engage": "non"})
 
 
-@pytest.mark.parametrize("profiles", [RENEWAL], ids=["avenant"])
-def test_the_avenant_of_a_renewal_is_the_golden_one(
-    profiles: tuple[str, str], golden: GoldenFolder
+@pytest.mark.parametrize("edit", [_edit_a_year], ids=["avenant"])
+def test_a_yearly_avenant_is_the_golden_one(
+    edit: ProfileEdit, golden: GoldenFolder, tmp_path: Path
 ) -> None:
-    old, new = alike_in_margin(*map(demonstration, profiles))
-    facts = AmendmentFacts(1, None, new.header.effective_date, old.header)
+    bench = Workbench(tmp_path)
+    old, new = bench.contract, bench.with_profile(edit)
+    reasons = {"annexe-financiere": "les crédits de 2026 ont été notifiés."}
+    facts = AmendmentFacts(
+        2, date(2026, 3, 3), date(2026, 4, 1), old.header, (EarlierAmendment(1),), reasons
+    )
     written = write_amendment(old, new, facts)
     assert written is not None
     docx = render_all(TEMPLATES, written.document, ("docx",)).files["docx"]
+    pdf = make_pdf(written.document)
     golden.compare_text("texte.txt", text_of(docx))
+    golden.compare_text("parties.txt", summarise_parts(docx))
+    articles = {f"page-article-{n}": pdf.pages[f"avenant-article-{n}"] for n in (2, 5)}
+    compare_pages(golden, pdf.data, {"page-couverture": 1, **articles})
     told = golden.report()
     assert not told, told
 

@@ -18,7 +18,7 @@ from contract_builder.services.making import prepare
 from contract_builder.services.project import Project
 from tests.mini_project import change_file
 
-REPOSITORY = Path(__file__).parents[4]
+REPOSITORY = Path(__file__).parents[3]
 PROFILE = Path("profiles") / "chu-demonstration.yaml"
 _FOLDERS = ("clause_library", "fiches", "profiles")
 

@@ -119,8 +119,15 @@ def describe_lineage(version: "StoredVersion") -> str:
     return f"{version.facts.kind_words}{after}"
 
 
+def print_anchor(anchor: object, refusal: str = "") -> None:
+    """Where the journal has come to, to be kept elsewhere; why it is not noted beside it."""
+    print_error(f"Repère du journal, à garder aussi ailleurs : {anchor}")
+    if refusal:
+        print_error(f"À savoir : {refusal}")
+
+
 def print_what_follows(project: "Project", outcome: "RecordOutcome") -> None:
-    """Tells a date that goes back, and which signed version is in force."""
+    """Tells a date that goes back, the anchor to keep, and which signed version is in force."""
     from contract_builder.services.agenda import describe_force
 
     if outcome.dated_before is not None:
@@ -129,6 +136,7 @@ def print_what_follows(project: "Project", outcome: "RecordOutcome") -> None:
             f"{outcome.dated_before:%d/%m/%Y à %H:%M} (UTC), après celle-ci. Vérifiez l’horloge "
             "de ce poste."
         )
+    print_anchor(outcome.anchor, outcome.anchor_refusal)
     told = describe_force(project, outcome.version, today())
     if told:
         print_error(told)

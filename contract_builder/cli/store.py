@@ -4,12 +4,23 @@ import argparse
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
-from contract_builder.cli.record import print_what_follows
+from contract_builder.cli.record import print_anchor, print_what_follows
 from contract_builder.model.french import NBSP, counted
 
+if TYPE_CHECKING:
+    from contract_builder.store.records import Verification
+
+_WHAT_IS_PROVEN = (
+    "Relit tout le registre. Sont décelés : une version, un statut, une empreinte ou une écriture "
+    "modifiés, ajoutés ou retirés au milieu du journal, un journal qui ne passe plus par le "
+    "dernier repère noté à côté du registre, et les protections retirées de la base. Ne l’est "
+    "pas : le remplacement du registre et de ce repère à la fois, par une copie plus ancienne ou "
+    "récrite ; pour l’écarter, donnez par « --anchor » un repère gardé ailleurs."
+)
 STATUSES = ("envoye", "signe", "echu", "resilie")
 
 
@@ -26,12 +37,15 @@ def add_parser(
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     verify = actions.add_parser(
-        "verify", parents=[common], help="prouve que rien n’a été modifié, ajouté ni retiré"
+        "verify",
+        parents=[common],
+        help="vérifie que rien n’a été modifié, ajouté ni retiré",
+        description=_WHAT_IS_PROVEN,
     )
     verify.add_argument(
         "--anchor",
         metavar="REPÈRE",
-        help="repère affiché par une vérification passée, par lequel le journal doit passer",
+        help="repère gardé ailleurs, par lequel le journal doit passer",
     )
     verify.set_defaults(run=run_verify)
     export = actions.add_parser("export", parents=[common], help="écrit tout dans un dossier")
@@ -39,6 +53,11 @@ def add_parser(
     export.set_defaults(run=run_export)
     import_ = actions.add_parser("import", parents=[common], help="reprend un export")
     import_.add_argument("folder", type=Path, metavar="DOSSIER", help="dossier de l’export")
+    import_.add_argument(
+        "--anchor",
+        metavar="REPÈRE",
+        help="repère affiché par l’export, par lequel son journal doit passer",
+    )
     import_.set_defaults(run=run_import)
     status = actions.add_parser("status", parents=[common], help="fait avancer un statut")
     status.add_argument(
@@ -60,12 +79,34 @@ def run_verify(args: argparse.Namespace) -> int:
         return 1
     for remark in found.remarks:
         print_error(f"À savoir : {remark}")
-    print_error(
-        f"Registre intact : {_count(found.versions, 'version')}, "
-        f"{_count(found.entries, 'écriture')} au journal. Repère à noter hors du registre :"
-    )
+    print_error(_describe_proof(found, args.anchor))
     print_line(str(found.head))
     return 0
+
+
+def _describe_proof(found: "Verification", anchor: str | None) -> str:
+    """What was proven, and no more than that."""
+    if not found.entries:
+        return (
+            "Registre vide : aucune version, et aucun repère noté à côté. Rien ne dit s’il en a "
+            "contenu."
+        )
+    told = (
+        f"Registre intact : {_count(found.versions, 'version')}, "
+        f"{_count(found.entries, 'écriture')} au journal"
+    )
+    if anchor is not None:
+        return f"{told}, qui passe par le repère donné. Repère à garder ailleurs :"
+    if found.noted is None:
+        return (
+            f"{told}. Aucun repère n’était noté à côté : rien ne dit si des écritures manquent à "
+            "la fin. Repère à garder ailleurs :"
+        )
+    return (
+        f"{told}, qui passe par le repère noté à côté (écriture n° {found.noted.sequence}). Seul "
+        "un repère gardé ailleurs, donné par « --anchor », écarte que l’un et l’autre aient été "
+        "remplacés. Repère à garder ailleurs :"
+    )
 
 
 def run_export(args: argparse.Namespace) -> int:
@@ -74,6 +115,7 @@ def run_export(args: argparse.Namespace) -> int:
 
     exported = export_store(project_of(args), args.folder)
     print_error(f"Registre exporté : {_count(exported.contracts, 'version')}.")
+    print_anchor(exported.anchor)
     print_line(str(exported.folder))
     return 0
 
@@ -82,11 +124,12 @@ def run_import(args: argparse.Namespace) -> int:
     """Adds what the export holds."""
     from contract_builder.services.keeping import import_store
 
-    imported = import_store(project_of(args), args.folder)
+    imported = import_store(project_of(args), args.folder, args.anchor)
     print_error(
         f"Export repris : {_count(imported.added, 'écriture nouvelle')}, "
         f"{_count(imported.known, 'écriture déjà connue')}."
     )
+    print_anchor(imported.anchor, imported.anchor_refusal)
     return 0
 
 

@@ -6,7 +6,7 @@ UserError with a French text.
 """
 
 import getpass
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -14,7 +14,8 @@ from pathlib import Path
 
 from contract_builder.errors import ContractFileError, Remedy, UsageError, UserError, system_reason
 from contract_builder.files.read import read_file
-from contract_builder.files.write import write_atomically
+from contract_builder.files.together import FileChange, end_interrupted, holding
+from contract_builder.files.write import telling_refusals
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.identifiers import is_finess
 from contract_builder.model.profile import Profile
@@ -23,11 +24,13 @@ from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.project import Project
 from contract_builder.store.records import (
     SIGNED_STATUSES,
+    Anchor,
     FileHash,
     FileRole,
     Imported,
     Kind,
     PieceFacts,
+    Recorded,
     Recording,
     StatusEvent,
     StoredVersion,
@@ -89,21 +92,24 @@ class RecordRequest:
 class RecordOutcome:
     """The version that holds the contract, whether it is new, and the status that it prints.
 
-    ``dated_before``: as in ``store.records.Recorded``.
+    ``dated_before``, ``anchor`` and ``anchor_refusal``: as in ``store.records.Recorded``.
     """
 
     version: StoredVersion
     is_new: bool
     printed_status: ContractStatus
-    dated_before: datetime | None = None
+    dated_before: datetime | None
+    anchor: Anchor
+    anchor_refusal: str
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """Where an export was written and how many contracts it holds."""
+    """Where an export was written, how many contracts it holds and how far its journal goes."""
 
     folder: Path
     contracts: int
+    anchor: Anchor
 
 
 def status_word(status: VersionStatus) -> str:
@@ -180,8 +186,18 @@ def record_contract(project: Project, contract: Contract, request: RecordRequest
     )
     store = project.open_store()
     recorded = store.record(render_json(contract), recording)
-    version = store.get(recorded.reference)
-    return RecordOutcome(version, recorded.is_new, contract.header.status, recorded.dated_before)
+    return _outcome(store.get(recorded.reference), contract, recorded)
+
+
+def _outcome(version: StoredVersion, contract: Contract, recorded: Recorded) -> RecordOutcome:
+    return RecordOutcome(
+        version,
+        recorded.is_new,
+        contract.header.status,
+        recorded.dated_before,
+        recorded.anchor,
+        recorded.anchor_refusal,
+    )
 
 
 def list_all_versions(project: Project) -> tuple[StoredVersion, ...]:
@@ -226,7 +242,7 @@ def change_status(project: Project, reference: str, event: StatusEvent) -> Recor
     contract = parse_contract(store.contract_json(wanted))
     _refuse_incomplete(contract, event.status)
     changed = store.change_status(wanted, event)
-    return RecordOutcome(store.get(wanted), False, contract.header.status, changed.dated_before)
+    return _outcome(store.get(wanted), contract, changed)
 
 
 def _refuse_incomplete(contract: Contract, status: VersionStatus | None) -> None:
@@ -242,7 +258,7 @@ def _refuse_incomplete(contract: Contract, status: VersionStatus | None) -> None
 
 
 def verify_store(project: Project, anchor: str | None = None) -> Verification:
-    """Everything hashed again; ``anchor`` is what an earlier verification printed."""
+    """Everything hashed again; ``anchor`` is what an earlier command printed."""
     wanted = None if anchor is None else parse_anchor(anchor)
     return project.get_store().verify(wanted)
 
@@ -250,67 +266,97 @@ def verify_store(project: Project, anchor: str | None = None) -> Verification:
 def export_store(project: Project, folder: Path) -> Exported:
     """Writes the whole store into ``folder``: its journal, and one JSON file a contract.
 
-    A later export to the same folder adds what is new. A file that is not ours, or was changed,
-    is never written over: UserError.
+    A later export to the same folder adds what is new; an interrupted one adds nothing. A file
+    that is not ours, or was changed, is never written over: UserError.
     """
     exported = project.get_store().export()
-    journal = folder / JOURNAL_FILE
     count = 0
-    try:
-        if journal.exists() and not _continues(read_bounded(journal), exported.journal):
-            raise UserError(
-                f"« {folder} » contient l’export d’un autre registre, ou un export modifié : "
-                "choisissez un autre dossier."
-            )
-        folder.mkdir(parents=True, exist_ok=True)
+    taken: set[str] = set()
+
+    def changes() -> Iterator[FileChange]:
+        nonlocal count
         for reference, data in exported.contracts:
-            _write_once(_body_path(folder, reference), data)
             count += 1
+            yield from new_body(_body_name(reference), data)
         for facts, data in exported.pieces:
-            _write_once(_body_path(folder, facts), data)
-        write_atomically(journal, exported.journal)
+            yield from new_body(_body_name(facts), data)
+        yield FileChange(JOURNAL_FILE, exported.journal)
+
+    def new_body(name: str, data: bytes) -> Iterator[FileChange]:
+        if name not in taken and not _is_written(folder / name, data):
+            taken.add(name)
+            yield FileChange(name, data, ())
+
+    try:
+        with holding(folder) as held:
+            journal = folder / JOURNAL_FILE
+            if journal.exists() and not _continues(read_bounded(journal), exported.journal):
+                raise UserError(
+                    f"« {folder} » contient l’export d’un autre registre, ou un export modifié : "
+                    "choisissez un autre dossier."
+                )
+            held.write(changes())
     except OSError as error:
         raise UserError(
             f"Impossible d’écrire l’export dans « {folder} » : {system_reason(error)}. Le "
             "registre est intact ; relancez l’export quand c’est réparé."
         ) from error
-    return Exported(folder, count)
+    return Exported(folder, count, exported.anchor)
 
 
-def import_store(project: Project, folder: Path) -> Imported:
+def import_store(project: Project, folder: Path, anchor: str | None = None) -> Imported:
     """Adds to the project's store what the export in ``folder`` holds and it does not.
 
-    All of it or nothing; an export that was changed in any way is refused.
+    All of it or nothing; an export that was changed in any way is refused, and so is one whose
+    journal does not pass through ``anchor``.
     """
+    wanted = None if anchor is None else parse_anchor(anchor)
+    with telling_refusals(folder, inside=True):
+        end_interrupted(folder)
     journal = read_file(folder / JOURNAL_FILE, f"« {folder} » ne contient pas d’export du registre")
 
     def read_body(kept: VersionReference | PieceFacts) -> bytes:
-        path = _body_path(folder, kept)
+        path = folder / _body_name(kept)
         return read_file(path, f"L’export est incomplet, rien n’a été importé : « {path} »")
 
-    return project.open_store().import_(journal, read_body)
+    store = project.open_store(is_restored=True)
+    _refuse_unlisted(folder, store.list_exported(journal))
+    return store.import_(journal, read_body, wanted)
+
+
+def _refuse_unlisted(folder: Path, listed: Iterable[VersionReference | PieceFacts]) -> None:
+    """UserError for a file of an export that its journal does not name; hidden ones are no part."""
+    expected = {JOURNAL_FILE, *(_body_name(kept) for kept in listed)}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not path.name.startswith(".") and name not in expected:
+            raise UserError(
+                f"L’export a été modifié : son journal ne connaît pas « {path} ». Rien n’a été "
+                "importé. Si l’export n’a rien à voir avec ce fichier, déplacez-le."
+            )
 
 
 def _hash_files(role: FileRole, paths: tuple[Path, ...]) -> tuple[FileHash, ...]:
     return tuple(FileHash(role, path.name, sha256(read_file(path)).hexdigest()) for path in paths)
 
 
-def _body_path(folder: Path, kept: VersionReference | PieceFacts) -> Path:
+def _body_name(kept: VersionReference | PieceFacts) -> str:
     """Where an export holds a version's contract, or the bytes of a piece."""
     if isinstance(kept, PieceFacts):
-        return folder / PIECES_FOLDER / kept.sha256
-    return folder / CONTRACTS_FOLDER / kept.finess_ej / f"{kept.number}.json"
+        return f"{PIECES_FOLDER}/{kept.sha256}"
+    return f"{CONTRACTS_FOLDER}/{kept.finess_ej}/{kept.number}.json"
 
 
-def _write_once(path: Path, data: bytes) -> None:
+def _is_written(path: Path, data: bytes) -> bool:
+    """True when an earlier export wrote this file; UserError when it holds something else."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, data)
-    elif read_bounded(path) != data:
+        return False
+    if read_bounded(path) != data:
         raise UserError(
             f"« {path} » n’est pas ce qui a été exporté : il a été modifié, ou vient d’un "
             "autre registre. Choisissez un autre dossier."
         )
+    return True
 
 
 def _continues(old: bytes, new: bytes) -> bool:

@@ -133,14 +133,17 @@ class Project:
         return display_name(path, self.root)
 
     def has_store(self) -> bool:
-        """False only when the store would be a file and that file is not there yet."""
+        """False only when the store would be a file, and neither it nor its anchor is there yet."""
         return store_exists(self.root, self.settings)
 
-    def open_store(self) -> "Store":
-        """The store, made if need be; the same one until the project is closed."""
+    def open_store(self, *, is_restored: bool = False) -> "Store":
+        """The store, made if need be; the same one until the project is closed.
+
+        One that is lost is made anew only when ``is_restored``: it is to be filled by an import.
+        """
         with self._lock:
             if self._store is None:
-                self._store = open_store(self.root, self.settings)
+                self._store = open_store(self.root, self.settings, is_restored=is_restored)
             return self._store
 
     def get_store(self) -> "Store":

@@ -32,7 +32,6 @@ from contract_builder.store.records import (
 
 MAX_TEXT = 255
 MAX_AMENDMENT = 999
-START = "0" * 64
 
 STORED_KINDS: Mapping[Kind, str] = {
     "initial": "projet",
@@ -65,7 +64,7 @@ class Entry:
     """One line of the journal, as stored: ``at`` and ``event`` are the texts that are hashed.
 
     ``sequence`` counts from 1 without holes; ``previous`` is the hash of the entry before, or
-    ``START``.
+    that of ``NO_ENTRY``.
     """
 
     sequence: int

@@ -9,13 +9,15 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from contract_builder.store import history, journal, pieces
+from contract_builder.store.anchors import check_noted, describe_break
 from contract_builder.store.database import writing
 from contract_builder.store.errors import StoreError, TamperedDataError
 from contract_builder.store.events import (
-    START,
     Entry,
+    Event,
     canonical_json,
     check_frame,
     has_true_hash,
@@ -24,12 +26,16 @@ from contract_builder.store.events import (
 from contract_builder.store.identity import read_identity
 from contract_builder.store.models import JournalRow
 from contract_builder.store.records import (
+    NO_ENTRY,
     Anchor,
     Imported,
     PieceFacts,
     VersionFacts,
     VersionReference,
 )
+
+BodyReader = Callable[[VersionReference | PieceFacts], bytes]
+"""Gives the contract of a version, or the bytes of a piece, that an export holds."""
 
 _FORMAT = "cpom-store"
 _FORMAT_VERSION = 1
@@ -40,6 +46,7 @@ class ExportedStore:
     """A store as files: its journal, then each contract's JSON and each piece, read one by one."""
 
     journal: bytes
+    anchor: Anchor
     contracts: Iterator[tuple[VersionReference, bytes]]
     pieces: Iterator[tuple[PieceFacts, bytes]]
 
@@ -63,40 +70,56 @@ def export(alias: str) -> ExportedStore:
                 kept.append((entry.sequence, event.piece))
     contracts = ((name, history.get_contract_json(alias, name)) for name in references)
     states = ((facts, pieces.get_piece_bytes(alias, sequence)) for sequence, facts in kept)
-    return ExportedStore("".join(f"{line}\n" for line in lines).encode(), contracts, states)
+    text = "".join(f"{line}\n" for line in lines)
+    return ExportedStore(text.encode(), head, contracts, states)
 
 
 def import_(
     alias: str,
     journal_text: bytes,
-    read_body: Callable[[VersionReference | PieceFacts], bytes],
+    read_body: BodyReader,
+    noted: Path,
+    anchor: Anchor | None = None,
 ) -> Imported:
     """Adds what an export holds beyond the store, all of it or nothing.
 
-    Every entry and contract is hashed and checked as it comes. Raises TamperedDataError when the
-    export is not what was exported, StoreError when the store has gone another way since.
+    Every entry and contract is hashed and checked as it comes. The export must pass through
+    ``anchor``, and the store through the anchor in the file ``noted`` once it is imported. Raises
+    TamperedDataError when the export is not what was exported, StoreError when the store has gone
+    another way since.
     """
     entries = _parse_journal(journal_text)
+    head = entries[-1].anchor if entries else NO_ENTRY
+    if anchor is not None and anchor not in {entry.anchor for entry in entries}:
+        raise TamperedDataError(f"{describe_break(head, anchor)} Rien n’a été importé.")
     known = 0
     with writing(alias):
         held = journal.get_head(alias).sequence
         for entry in entries:
             if entry.sequence <= held:
                 _check_same(alias, entry)
+                _read_entry(entry, read_body)
                 known += 1
             else:
-                _apply(alias, entry, read_body)
-    return Imported(added=len(entries) - known, known=known)
+                journal.apply(alias, entry, _read_entry(entry, read_body))
+        check_noted(alias, noted)
+        reached = journal.get_head(alias)
+    return Imported(len(entries) - known, known, reached)
 
 
-def _apply(
-    alias: str, entry: Entry, read_body: Callable[[VersionReference | PieceFacts], bytes]
-) -> None:
-    try:
-        check_frame(entry)
-        event = parse_event(entry.event)
-    except (ValueError, TypeError) as error:
-        raise _tampered(f"l’écriture n° {entry.sequence} n’en est pas une") from error
+def iter_listed(journal_text: bytes) -> Iterator[VersionReference | PieceFacts]:
+    """What an exported journal keeps in files of their own; TamperedDataError as ``import_``."""
+    for entry in _parse_journal(journal_text):
+        event = _parse_entry(entry)
+        if event.facts is not None and event.reference is not None:
+            yield event.reference
+        if event.piece is not None:
+            yield event.piece
+
+
+def _read_entry(entry: Entry, read_body: BodyReader) -> bytes | None:
+    """The contract or the piece that an entry keeps, checked; None for one that keeps none."""
+    event = _parse_entry(entry)
     body = None
     if event.facts is not None and event.reference is not None:
         body = read_body(event.reference)
@@ -107,7 +130,15 @@ def _apply(
             raise _tampered(
                 f"la pièce de l’écriture n° {entry.sequence} n’est pas celle du journal"
             )
-    journal.apply(alias, entry, body)
+    return body
+
+
+def _parse_entry(entry: Entry) -> Event:
+    try:
+        check_frame(entry)
+        return parse_event(entry.event)
+    except (ValueError, TypeError) as error:
+        raise _tampered(f"l’écriture n° {entry.sequence} n’en est pas une") from error
 
 
 def _check_contract(reference: VersionReference, facts: VersionFacts, contract_json: bytes) -> None:
@@ -136,7 +167,7 @@ def _parse_journal(text: bytes) -> list[Entry]:
         end = Anchor(head["sequence"], head["hash"])
     except (ValueError, KeyError, TypeError) as error:
         raise _tampered("son journal est illisible") from error
-    last = Anchor(0, START)
+    last = NO_ENTRY
     for entry in entries:
         if (entry.sequence, entry.previous) != (last.sequence + 1, last.hash):
             raise _tampered(f"l’écriture n° {entry.sequence} ne suit pas la précédente")

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from contract_builder.model.status import STATUS_WORDS, VersionStatus
 from contract_builder.store.errors import StoreError, UnknownVersionError
-from contract_builder.store.events import START, STORED_KINDS, Entry, Event, parse_event
+from contract_builder.store.events import STORED_KINDS, Entry, Event, parse_event
 from contract_builder.store.models import (
     ContractRow,
     FileRow,
@@ -20,7 +20,13 @@ from contract_builder.store.models import (
     StatusRow,
     VersionRow,
 )
-from contract_builder.store.records import NEXT_STATUSES, Anchor, VersionFacts, VersionReference
+from contract_builder.store.records import (
+    NEXT_STATUSES,
+    NO_ENTRY,
+    Anchor,
+    VersionFacts,
+    VersionReference,
+)
 
 _PAGE = 200
 
@@ -28,7 +34,7 @@ _PAGE = 200
 def get_head(alias: str) -> Anchor:
     """The last entry of the journal; sequence 0 when there is none."""
     row = JournalRow.objects.using(alias).order_by("-sequence").first()
-    return Anchor(0, START) if row is None else Anchor(row.sequence, row.hash)
+    return NO_ENTRY if row is None else Anchor(row.sequence, row.hash)
 
 
 def get_last_time(alias: str) -> datetime | None:

@@ -4,6 +4,7 @@ A leaf that starts neither Django nor a connection, so that a command can ask wh
 store at all.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -15,6 +16,8 @@ from contract_builder.store.errors import StoreError
 DATABASE_VARIABLE = "CPOM_DATABASE_URL"
 STORE_FILE = Path("output") / "cpom.sqlite3"
 
+_ANCHOR_SUFFIX = ".repere"
+
 LOCK_SECONDS = 60
 _CONNECT_SECONDS = "10"
 
@@ -23,11 +26,12 @@ _CONNECT_SECONDS = "10"
 class Location:
     """A database: its name as messages show it (no password) and Django's settings for it.
 
-    ``file`` is None for a server.
+    ``file`` is None for a server. The last anchor is noted in ``anchor_file``, outside of it.
     """
 
     name: str
     file: Path | None
+    anchor_file: Path
     settings: Mapping[str, Any] = field(repr=False)
 
     @property
@@ -51,12 +55,15 @@ def find_location(project: Path, environ: Mapping[str, str]) -> Location:
             "« postgresql://utilisateur:motdepasse@serveur:5432/base ». Sans elle, le registre est "
             f"le fichier « {STORE_FILE} » du dossier de travail."
         )
-    return _postgresql(url)
+    return _postgresql(url, project)
 
 
 def store_exists(project: Path, environ: Mapping[str, str]) -> bool:
-    """False only when the store would be a file and that file is not there yet."""
-    return bool(environ.get(DATABASE_VARIABLE, "").strip()) or (project / STORE_FILE).exists()
+    """False only when the store would be a file, and neither it nor its anchor is there yet."""
+    if environ.get(DATABASE_VARIABLE, "").strip():
+        return True
+    location = _sqlite(project / STORE_FILE)
+    return (project / STORE_FILE).exists() or location.anchor_file.exists()
 
 
 def _sqlite(path: Path) -> Location:
@@ -66,6 +73,7 @@ def _sqlite(path: Path) -> Location:
     return Location(
         name=str(path),
         file=path,
+        anchor_file=path.with_name(f"{path.name}{_ANCHOR_SUFFIX}"),
         settings={
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(path.resolve()),
@@ -78,7 +86,7 @@ def _sqlite(path: Path) -> Location:
     )
 
 
-def _postgresql(url: str) -> Location:
+def _postgresql(url: str, project: Path) -> Location:
     try:
         import psycopg
         from psycopg.conninfo import conninfo_to_dict
@@ -103,6 +111,7 @@ def _postgresql(url: str) -> Location:
     return Location(
         name=f"base « {named['dbname']} » de {named['host'] or 'ce poste'}",
         file=None,
+        anchor_file=project / STORE_FILE.with_name(f"{_file_name(named)}{_ANCHOR_SUFFIX}"),
         settings={
             "ENGINE": "django.db.backends.postgresql",
             "NAME": named["dbname"],
@@ -119,3 +128,9 @@ def _postgresql(url: str) -> Location:
             },
         },
     )
+
+
+def _file_name(named: Mapping[str, str]) -> str:
+    """A file name for a database of a server; the port is left out, which moves with tunnels."""
+    parts = ("cpom", named["dbname"], named["host"])
+    return "-".join(re.sub(r"[^A-Za-z0-9.]+", "-", part).strip("-.") for part in parts if part)

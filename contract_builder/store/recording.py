@@ -1,5 +1,6 @@
 """Recording: a contract becomes a version, a version takes a status; the journal first."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -15,6 +16,7 @@ from contract_builder.store.identity import Identity, read_identity
 from contract_builder.store.models import FileRow, VersionRow
 from contract_builder.store.records import (
     STATUSES,
+    Anchor,
     FileHash,
     PieceFacts,
     PieceKeeping,
@@ -64,19 +66,19 @@ def record(alias: str, contract_json: bytes, recording: Recording) -> Recorded:
         )
         status = recording.status or _status_of(identity)
         event = Event(reference, facts, status, _files_beside(recording, set()))
-        earlier = _append(alias, event, recording, contract_json)
-        return Recorded(reference, is_new=True, dated_before=earlier)
+        added = _append(alias, event, recording, contract_json)
+        return Recorded(reference, True, added.dated_before, added.anchor)
 
 
 def change_status(alias: str, reference: VersionReference, taken: StatusEvent) -> Recorded:
     """Gives a version its next status; the same status again changes nothing."""
     with writing(alias):
         version = journal.get_version(alias, reference)
-        earlier = None
-        if journal.get_status(alias, version) != taken.status:
-            event = Event(reference, status=taken.status)
-            earlier = _append(alias, event, Recording(taken.at, taken.actor))
-        return Recorded(reference, is_new=False, dated_before=earlier)
+        if journal.get_status(alias, version) == taken.status:
+            return Recorded(reference, False, None, journal.get_head(alias))
+        event = Event(reference, status=taken.status)
+        added = _append(alias, event, Recording(taken.at, taken.actor))
+        return Recorded(reference, False, added.dated_before, added.anchor)
 
 
 def keep_piece(alias: str, keeping: PieceKeeping) -> StoredPiece:
@@ -117,10 +119,10 @@ def _record_again(alias: str, version: VersionRow, recording: Recording) -> Reco
     rows = FileRow.objects.using(alias).filter(version=version)
     held = {FileHash(row.role, row.name, row.sha256) for row in rows}
     files = _files_beside(recording, held)
-    earlier = None
-    if status is not None or files:
-        earlier = _append(alias, Event(reference, status=status, files=files), recording)
-    return Recorded(reference, is_new=False, dated_before=earlier)
+    if status is None and not files:
+        return Recorded(reference, False, None, journal.get_head(alias))
+    added = _append(alias, Event(reference, status=status, files=files), recording)
+    return Recorded(reference, False, added.dated_before, added.anchor)
 
 
 def _check_same_lineage(version: StoredVersion, recording: Recording) -> None:
@@ -151,10 +153,15 @@ def _files_beside(recording: Recording, held: set[FileHash]) -> tuple[FileHash, 
     return tuple(sorted({*recording.files} - held))
 
 
-def _append(
-    alias: str, event: Event, recording: Recording, body: bytes | None = None
-) -> datetime | None:
-    """Adds an entry; the time of the one before it, when that is later than this one's."""
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """The end of the journal after an entry; ``dated_before`` as in ``Recorded``."""
+
+    anchor: Anchor
+    dated_before: datetime | None
+
+
+def _append(alias: str, event: Event, recording: Recording, body: bytes | None = None) -> _Added:
     actor = recording.actor.strip()
     if not actor or not is_plain_text(actor):
         raise UserError(
@@ -163,7 +170,7 @@ def _append(
     last = journal.get_last_time(alias)
     entry = seal_entry(journal.get_head(alias), time_text(recording.at), actor, event_text(event))
     journal.apply(alias, entry, body)
-    return last if last is not None and last > recording.at else None
+    return _Added(entry.anchor, last if last is not None and last > recording.at else None)
 
 
 def _status_of(identity: Identity) -> VersionStatus:

@@ -166,15 +166,34 @@ class PieceKeeping:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """A point of the journal, to be noted elsewhere: the number of an entry and its hash."""
+
+    sequence: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.sequence}:{self.hash}"
+
+
+NO_ENTRY = Anchor(0, "0" * 64)
+"""Where a journal without any entry has come to: what the first one follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """The version that holds a contract; ``is_new`` is False when it was already kept.
 
     ``dated_before`` is the time of the journal's last line, when this one bears an earlier one.
+    ``anchor`` is where the journal has come to; ``anchor_refusal`` says why it could not be noted
+    beside the database, empty when it was.
     """
 
     reference: VersionReference
     is_new: bool
     dated_before: datetime | None = None
+    anchor: Anchor = NO_ENTRY
+    anchor_refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,17 +230,6 @@ class StoredVersion:
         return self.statuses[0].at
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A point of the journal, to be noted elsewhere: the number of an entry and its hash."""
-
-    sequence: int
-    hash: str
-
-    def __str__(self) -> str:
-        return f"{self.sequence}:{self.hash}"
-
-
 def parse_anchor(text: str) -> Anchor:
     """The anchor that ``text`` writes (``N:HASH``); UsageError when it has not that shape."""
     found = _ANCHOR.fullmatch(text.strip().lower())
@@ -237,7 +245,8 @@ def parse_anchor(text: str) -> Anchor:
 class Verification:
     """What a verification read, the end of the journal, and every fault found (in French).
 
-    ``remarks`` are no faults: entries that bear an earlier time than the one before them.
+    ``remarks`` are no faults: entries that bear an earlier time than the one before them, an anchor
+    that cannot be noted. ``noted`` is the anchor that was found beside the database.
     """
 
     entries: int
@@ -245,11 +254,17 @@ class Verification:
     head: Anchor
     faults: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    noted: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many journal entries an import added and how many were already there."""
+    """How many journal entries an import added and how many were already there.
+
+    ``anchor`` and ``anchor_refusal``: as in ``Recorded``.
+    """
 
     added: int
     known: int
+    anchor: Anchor = NO_ENTRY
+    anchor_refusal: str = ""

@@ -1,15 +1,17 @@
 """The store as its callers see it: plain functions on plain records."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import connections
 
-from contract_builder.store import exchange, history, pieces, recording, verification
+from contract_builder.store import exchange, history, journal, pieces, recording, verification
+from contract_builder.store.anchors import check_noted, note_anchor
 from contract_builder.store.errors import TamperedDataError
-from contract_builder.store.exchange import ExportedStore
+from contract_builder.store.exchange import BodyReader, ExportedStore
 from contract_builder.store.failures import told_in_french
 from contract_builder.store.location import Location
 from contract_builder.store.records import (
@@ -26,6 +28,8 @@ from contract_builder.store.records import (
     Verification,
     VersionReference,
 )
+
+Done = TypeVar("Done", Recorded, Imported)
 
 
 class Store:
@@ -48,12 +52,14 @@ class Store:
     def record(self, contract_json: bytes, recording_: Recording) -> Recorded:
         """Keeps a contract's canonical JSON as a version; the same JSON is kept once."""
         with self._answering():
-            return recording.record(self._alias, contract_json, recording_)
+            check_noted(self._alias, self._location.anchor_file)
+            return self._anchored(recording.record(self._alias, contract_json, recording_))
 
     def change_status(self, reference: VersionReference, event: StatusEvent) -> Recorded:
         """Gives a version its next status; StoreError when it cannot take it."""
         with self._answering():
-            return recording.change_status(self._alias, reference, event)
+            check_noted(self._alias, self._location.anchor_file)
+            return self._anchored(recording.change_status(self._alias, reference, event))
 
     def history(self, finess_ej: str) -> tuple[StoredVersion, ...]:
         """Every version of a legal entity, oldest first; empty when there is none."""
@@ -99,7 +105,10 @@ class Store:
     def keep_piece(self, keeping: PieceKeeping) -> StoredPiece:
         """Keeps the next state of a piece; StaleStateError when another came in between."""
         with self._answering():
-            return recording.keep_piece(self._alias, keeping)
+            check_noted(self._alias, self._location.anchor_file)
+            kept = recording.keep_piece(self._alias, keeping)
+            note_anchor(self._location.anchor_file, journal.get_head(self._alias))
+        return kept
 
     def pieces(self, kind: PieceKind, subject: str | None = None) -> tuple[StoredPiece, ...]:
         """Every kept state of the pieces of a kind, or of one of them, oldest first."""
@@ -112,9 +121,16 @@ class Store:
             return pieces.get_piece_bytes(self._alias, sequence)
 
     def verify(self, anchor: Anchor | None = None) -> Verification:
-        """Everything hashed again and compared with the journal; the faults are listed."""
+        """Everything hashed again and compared with the journal; the faults are listed.
+
+        Where the journal has come to is noted beside the database when there is no fault.
+        """
         with self._answering():
-            return verification.verify(self._alias, anchor)
+            found = verification.verify(self._alias, self._location.anchor_file, anchor)
+        if found.faults:
+            return found
+        refusal = note_anchor(self._location.anchor_file, found.head)
+        return replace(found, remarks=(*found.remarks, refusal)) if refusal else found
 
     def export(self) -> ExportedStore:
         """Everything, as the content of files."""
@@ -122,11 +138,24 @@ class Store:
             return exchange.export(self._alias)
 
     def import_(
-        self, journal: bytes, read_body: Callable[[VersionReference | PieceFacts], bytes]
+        self,
+        journal_text: bytes,
+        read_body: BodyReader,
+        anchor: Anchor | None = None,
     ) -> Imported:
-        """Adds what an export holds and this store does not; all of it or nothing."""
+        """Adds what an export holds and this store does not; all of it or nothing.
+
+        The export must pass through ``anchor`` when one is given.
+        """
+        noted = self._location.anchor_file
         with self._answering():
-            return exchange.import_(self._alias, journal, read_body)
+            return self._anchored(
+                exchange.import_(self._alias, journal_text, read_body, noted, anchor)
+            )
+
+    def list_exported(self, journal_text: bytes) -> set[VersionReference | PieceFacts]:
+        """What an exported journal keeps in files; TamperedDataError for a changed journal."""
+        return set(exchange.iter_listed(journal_text))
 
     def close(self) -> None:
         """Closes the connection; another call opens it again."""
@@ -142,6 +171,11 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _anchored(self, done: Done) -> Done:
+        """What was done, once its anchor is noted beside the database."""
+        refusal = note_anchor(self._location.anchor_file, done.anchor)
+        return replace(done, anchor_refusal=refusal)
 
     def _answering(self) -> AbstractContextManager[None]:
         return told_in_french(self._location.name)

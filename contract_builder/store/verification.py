@@ -1,22 +1,25 @@
 """The proof that nothing was changed, added or taken away behind the journal's back.
 
 Every entry is hashed again and must follow from the one before; every row must be what its entry
-announced; every contract is hashed again; the triggers must be in place. Someone who owns the
-database and rewrites the whole journal, chain included, leaves no trace inside it: an ``Anchor``
-noted elsewhere shows that.
+announced; every contract is hashed again; the triggers must be in place. A chain that
+was cut short, an older copy of the database, or one rewritten whole by its owner is a chain like
+another: an ``Anchor`` noted outside the database shows that, the one beside it as long as nobody
+changed both, one kept elsewhere in any case.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.db import connections
 
 from contract_builder.model.status import VersionStatus
 from contract_builder.store import guards, journal
-from contract_builder.store.events import START, Entry, Event, event_text, has_true_hash
+from contract_builder.store.anchors import describe_break, find_noted, passes_through
+from contract_builder.store.events import Entry, Event, event_text, has_true_hash
 from contract_builder.store.history import facts_of, recorded_facts, unpack, version_rows
 from contract_builder.store.models import (
     ContractRow,
@@ -28,6 +31,7 @@ from contract_builder.store.models import (
 )
 from contract_builder.store.pieces import facts_of_piece
 from contract_builder.store.records import (
+    NO_ENTRY,
     Anchor,
     FileHash,
     PieceFacts,
@@ -59,15 +63,16 @@ class _Told:
         return event_text(Event(reference, self.facts, status, tuple(self.files)))
 
 
-def verify(alias: str, anchor: Anchor | None = None) -> Verification:
-    """Reads the whole store and lists every fault; ``anchor`` must lie on the journal's chain.
+def verify(alias: str, beside: Path, anchor: Anchor | None = None) -> Verification:
+    """Reads the whole store and lists every fault.
 
-    Entries that are added while it reads are left for the next verification.
+    ``anchor``, and the one noted in the file ``beside``, must lie on the journal's chain. Entries
+    that are added while it reads are left for the next verification.
     """
     head = journal.get_head(alias)
     faults = list(_database_faults(alias))
-    last, entries, versions = Anchor(0, START), 0, 0
-    anchored = anchor is None
+    last, entries, versions = NO_ENTRY, 0, 0
+    noted = find_noted(beside)
     remarks, latest = [], ""
     for page in journal.iter_pages(alias, head.sequence):
         told = _rows_told(alias, page[0].sequence, page[-1].sequence)
@@ -82,14 +87,12 @@ def verify(alias: str, anchor: Anchor | None = None) -> Verification:
                     "la date a été choisie."
                 )
             last, latest = entry.anchor, max(latest, entry.at)
-            anchored = anchored or last == anchor
         entries += len(page)
-    if not anchored:
-        faults.append(
-            f"Le journal ne passe pas par le repère « {anchor} » : il a été raccourci ou récrit."
-        )
+    for wanted, path in ((noted, beside), (anchor, None)):
+        if wanted is not None and not passes_through(alias, wanted):
+            faults.append(describe_break(head, wanted, path))
     faults.extend(_stray_faults(alias))
-    return Verification(entries, versions, last, tuple(faults), tuple(remarks))
+    return Verification(entries, versions, last, tuple(faults), tuple(remarks), noted)
 
 
 def _entry_faults(last: Anchor, entry: Entry, told: _Told) -> Iterator[str]:

@@ -56,13 +56,19 @@ def history_of(project: Path, cpom: Cpom) -> list[dict[str, object]]:
     return versions
 
 
+def anchor_line(project: Path) -> str:
+    """What is printed of the anchor: the one that is noted beside the database."""
+    noted = (project / f"{STORE_FILE}.repere").read_text("utf-8")
+    return f"Repère du journal, à garder aussi ailleurs : {noted}"
+
+
 def test_record_prints_the_reference_alone(project: Path, cpom: Cpom) -> None:
     result = cpom(project, "record", "un.json")
     assert result == CommandResult(
         0,
         "990000011@1\n",
         "Version 990000011@1 enregistrée : contrat 990000011AA, contrat initial, statut "
-        "« projet ».\n",
+        f"« projet ».\n{anchor_line(project)}",
     )
 
 
@@ -74,6 +80,7 @@ def test_recording_the_same_contract_moves_its_status_forward(project: Path, cpo
         "Version 990000011@1 déjà enregistrée : contrat 990000011AA, contrat initial, statut "
         "« envoyé ».\n"
         "À savoir : les documents de cette version portent le statut « projet ».\n"
+        f"{anchor_line(project)}"
     )
     back = cpom(project, "record", "un.json", "--status", "projet")
     assert (back.exit_code, back.stdout) == (1, "")
@@ -258,7 +265,8 @@ def test_verify_prints_an_anchor_that_later_ones_must_pass(recorded: Path, cpom:
     cpom(recorded, "record", "suivant.json")
     again = cpom(recorded, "store", "verify", "--anchor", first.stdout.strip())
     assert again.exit_code == 0
-    assert "Registre intact : 3 versions, 3 écritures au journal." in again.stderr
+    told = "Registre intact : 3 versions, 3 écritures au journal, qui passe par le repère donné."
+    assert told in again.stderr
 
 
 def test_verify_lists_what_was_changed(recorded: Path, cpom: Cpom) -> None:
@@ -287,7 +295,9 @@ def test_an_export_is_taken_over_by_another_project(
     (other / "clause_library").mkdir(parents=True)
     taken = cpom(other, "store", "import", str(recorded / "dossier"))
     assert (taken.exit_code, taken.stdout) == (0, "")
-    assert taken.stderr == "Export repris : 2 écritures nouvelles, 0 écriture déjà connue.\n"
+    assert taken.stderr == (
+        "Export repris : 2 écritures nouvelles, 0 écriture déjà connue.\n" + anchor_line(other)
+    )
     assert cpom(other, "store", "verify").stdout == anchor
     assert history_of(other, cpom) == history_of(recorded, cpom)
 
@@ -297,7 +307,9 @@ def test_an_export_goes_on_in_the_same_folder(recorded: Path, cpom: Cpom) -> Non
     cpom(recorded, "record", "suivant.json")
     assert cpom(recorded, "store", "export", "dossier").exit_code == 0
     taken = cpom(recorded, "store", "import", "dossier")
-    assert taken.stderr == "Export repris : 0 écriture nouvelle, 3 écritures déjà connues.\n"
+    assert taken.stderr == (
+        "Export repris : 0 écriture nouvelle, 3 écritures déjà connues.\n" + anchor_line(recorded)
+    )
 
 
 def test_an_export_that_was_cut_short_is_done_again(recorded: Path, cpom: Cpom) -> None:

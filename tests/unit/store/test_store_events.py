@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_builder.store.events import (
-    START,
     Event,
     event_text,
     has_true_hash,
@@ -22,8 +21,8 @@ from contract_builder.store.events import (
 from contract_builder.store.records import (
     FILE_ROLES,
     KINDS,
+    NO_ENTRY,
     STATUSES,
-    Anchor,
     FileHash,
     VersionFacts,
     VersionReference,
@@ -77,7 +76,7 @@ def test_the_text_of_an_event_is_canonical_and_stays_as_it_is() -> None:
 
 
 def test_the_hash_of_an_entry_stays_as_it_is() -> None:
-    entry = seal_entry(Anchor(0, START), "2025-07-01T08:30:00.000000+00:00", "a", "{}")
+    entry = seal_entry(NO_ENTRY, "2025-07-01T08:30:00.000000+00:00", "a", "{}")
     hashed = (
         '{"actor":"a","at":"2025-07-01T08:30:00.000000+00:00","event":"{}",'
         '"previous":"' + "0" * 64 + '","sequence":1}'
@@ -87,7 +86,7 @@ def test_the_hash_of_an_entry_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize("name", ["sequence", "at", "actor", "event", "previous"])
 def test_every_part_of_an_entry_counts_in_its_hash(name: str) -> None:
-    entry = seal_entry(Anchor(0, START), "2025-07-01T08:30:00.000000+00:00", "a", "{}")
+    entry = seal_entry(NO_ENTRY, "2025-07-01T08:30:00.000000+00:00", "a", "{}")
     changes: dict[str, Any] = {name: 2 if name == "sequence" else "x"}
     assert has_true_hash(entry)
     assert not has_true_hash(replace(entry, **changes))

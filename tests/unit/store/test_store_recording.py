@@ -8,7 +8,7 @@ import pytest
 
 from contract_builder.errors import ContractFileError, UserError
 from contract_builder.store.errors import StoreError, UnknownVersionError
-from contract_builder.store.records import FileHash, Recorded, Recording, VersionReference
+from contract_builder.store.records import FileHash, Recording, VersionReference
 from tests.unit.store.engines import Engine
 from tests.unit.store.samples import (
     ACTOR,
@@ -52,7 +52,7 @@ def test_a_version_tells_what_was_recorded(store: "Store") -> None:
     data = contract_json()
     recorded = store.record(data, recording(files=(TEMPLATE, DOCUMENT)))
     version = store.get(recorded.reference)
-    assert recorded == Recorded(VersionReference(EJ, 1), is_new=True)
+    assert (recorded.reference, recorded.is_new) == (VersionReference(EJ, 1), True)
     assert version.facts.sha256 == sha256(data).hexdigest()
     assert (version.facts.code, version.facts.type) == ("990000011AA", "etablissement")
     assert (version.facts.kind, version.facts.parent) == ("initial", None)
@@ -75,7 +75,8 @@ def test_versions_are_numbered_by_legal_entity_from_one(store: "Store") -> None:
 def test_the_same_contract_is_kept_once(store: "Store") -> None:
     first = store.record(contract_json(), recording())
     again = store.record(contract_json(), recording(minute=5))
-    assert again == Recorded(first.reference, is_new=False)
+    assert (again.reference, again.is_new) == (first.reference, False)
+    assert again.anchor == first.anchor == store.verify().head
     assert len(store.history(EJ)) == 1
     assert store.verify().entries == 1
 

@@ -367,4 +367,5 @@ def test_the_commands_work_on_postgresql(
     assert cpom(project, "record", "un.json").stdout == "990000011@1\n"
     assert cpom(project, "show", "990000011@1", "--json").stdout.encode() == contract_json("1")
     assert cpom(project, "store", "verify").exit_code == 0
-    assert not (project / "output").exists()
+    (noted,) = (project / "output").iterdir()
+    assert re.fullmatch(r"cpom-[A-Za-z0-9.-]+\.repere", noted.name)

@@ -174,9 +174,15 @@ def test_an_anchor_that_was_noted_shows_a_shortened_journal(
     for table in ("cpom_file", "cpom_journal"):
         engine.drop_guards(table)
     engine.execute("DELETE FROM cpom_file", "DELETE FROM cpom_journal WHERE sequence = 5")
+    (noted,) = (engine.project / "output").glob("*.repere")
+    by_default = [fault for fault in filled.verify().faults if "protection" not in fault]
+    assert len(by_default) == 1
+    assert f"le repère noté dans « {noted} »" in by_default[0]
+    assert "raccourci" in by_default[0]
+    noted.unlink()
     without_anchor = [fault for fault in filled.verify().faults if "protection" not in fault]
     assert without_anchor == []
-    assert any("raccourci ou récrit" in fault for fault in filled.verify(anchor).faults)
+    assert any("le repère donné" in fault for fault in filled.verify(anchor).faults)
 
 
 def test_an_anchor_stays_true_when_the_journal_goes_on(filled: "Store") -> None:

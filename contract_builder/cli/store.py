@@ -1,4 +1,4 @@
-"""``cpom store``: proves, exports, imports the store; moves a version's status forward."""
+"""``cpom store``: proves, exports, imports, time-stamps the store; moves a status forward."""
 
 import argparse
 import os
@@ -59,6 +59,16 @@ def add_parser(
         help="repère affiché par l’export, par lequel son journal doit passer",
     )
     import_.set_defaults(run=run_import)
+    timestamp = actions.add_parser(
+        "timestamp",
+        parents=[common],
+        help="écrit une demande d’horodatage du registre (RFC 3161)",
+        description="Vérifie le registre, puis écrit dans DOSSIER son repère (« repere-N.txt ») et "
+        "la demande à envoyer à une autorité d’horodatage (« repere-N.tsq »). Sa réponse prouve, "
+        "par un tiers et à une date sûre, que toutes les écritures jusqu’à la n° N y étaient.",
+    )
+    timestamp.add_argument("folder", type=Path, metavar="DOSSIER", help="dossier de la demande")
+    timestamp.set_defaults(run=run_timestamp)
     status = actions.add_parser("status", parents=[common], help="fait avancer un statut")
     status.add_argument(
         "reference", metavar="RÉFÉRENCE", help="la version, par exemple 990000011@3"
@@ -130,6 +140,19 @@ def run_import(args: argparse.Namespace) -> int:
         f"{_count(imported.known, 'écriture déjà connue')}."
     )
     print_anchor(imported.anchor, imported.anchor_refusal)
+    return 0
+
+
+def run_timestamp(args: argparse.Namespace) -> int:
+    """Writes the request and prints its path."""
+    from contract_builder.services.timestamping import write_timestamp_request
+
+    asked = write_timestamp_request(project_of(args), args.folder)
+    print_error(
+        f"Demande d’horodatage de l’écriture n° {asked.anchor.sequence} : gardez la réponse avec "
+        f"« {asked.text} »."
+    )
+    print_line(str(asked.request))
     return 0
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from contract_builder.assembly.margin import is_marginal, without_margin
+from contract_builder.model.amendment import NotCarried
 from contract_builder.model.contract import Contract, ContractHeader
+from contract_builder.model.french import counted
 from contract_builder.model.status import VersionStatus
 from contract_builder.services.comparing import load_contract
 from contract_builder.services.keeping import get_contract_json, list_all_versions
@@ -58,22 +60,37 @@ def load_side(project: Project, source: str) -> Side:
     return Side(source, contract, wanted, stored)
 
 
-def alike_in_margin(old: Contract, new: Contract) -> tuple[Contract, Contract]:
+@dataclass(frozen=True, slots=True)
+class AlikeSides:
+    """Both contracts with the same kind of text; ``left`` is what one alone had besides."""
+
+    old: Contract
+    new: Contract
+    left: tuple[NotCarried, ...] = ()
+
+
+def alike_in_margin(old: Contract, new: Contract) -> AlikeSides:
     """Both contracts, without the remarks of drafts where one of them alone has some.
 
     They are no contract text, and are never printed in what is sent or signed.
     """
-    if _has_margin(old) == _has_margin(new):
-        return old, new
+    before, after = _count_remarks(old), _count_remarks(new)
+    if bool(before) == bool(after):
+        return AlikeSides(old, new)
     clean_old, clean_new = (
         replace(contract, sections=tuple(without_margin(contract.sections)))
         for contract in (old, new)
     )
-    return clean_old, clean_new
+    left = NotCarried("statut", _remarks_text(before), _remarks_text(after))
+    return AlikeSides(clean_old, clean_new, (left,))
 
 
-def _has_margin(contract: Contract) -> bool:
-    return any(is_marginal(note) for note in contract.iter_footnotes())
+def _count_remarks(contract: Contract) -> int:
+    return sum(is_marginal(note) for note in contract.iter_footnotes())
+
+
+def _remarks_text(count: int) -> str:
+    return counted(count, "remarque de travail", "remarques de travail")
 
 
 def find_lineage(project: Project, old: Side) -> Lineage:

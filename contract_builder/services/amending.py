@@ -97,7 +97,9 @@ def amend(project: Project, request: AmendRequest, out: Path) -> Amended:
     """
     old, new = load_side(project, request.old), load_side(project, request.new)
     _refuse_unfit(old, new, request)
-    written = _write(project, request, old, new)
+    reasons = _find_reasons(project, new)
+    facts = _gather_facts(project, request, old, new, reasons)
+    written = _write(old, new, facts)
     if written is None:
         return Amended()
     stem = amendment_stem(new.contract.header, written.amendment.number)
@@ -110,7 +112,7 @@ def amend(project: Project, request: AmendRequest, out: Path) -> Amended:
         published.kept,
         page_count,
         tuple(_iter_gaps(written.document)),
-        tuple(_iter_remarks(old, new, _find_reasons(project, new))),
+        tuple(_iter_remarks(old, new, reasons)),
     )
     if not request.record:
         return amended
@@ -163,18 +165,23 @@ def _refuse_request(request: AmendRequest, begins: date) -> None:
         )
 
 
-def _write(
-    project: Project, request: AmendRequest, old: Side, new: Side
-) -> WrittenAmendment | None:
-    before, after = alike_in_margin(old.contract, new.contract)
-    written = write_amendment(before, after, _gather_facts(project, request, old, new))
+def _write(old: Side, new: Side, facts: AmendmentFacts) -> WrittenAmendment | None:
+    sides = alike_in_margin(old.contract, new.contract)
+    written = write_amendment(sides.old, sides.new, facts)
     if written is None:
         return None
-    named = replace(written.amendment, old=old.identity, new=new.identity)
-    return replace(written, amendment=named)
+    amendment = replace(
+        written.amendment,
+        old=old.identity,
+        new=new.identity,
+        not_carried=(*written.amendment.not_carried, *sides.left),
+    )
+    return replace(written, amendment=amendment)
 
 
-def _gather_facts(project: Project, request: AmendRequest, old: Side, new: Side) -> AmendmentFacts:
+def _gather_facts(
+    project: Project, request: AmendRequest, old: Side, new: Side, reasons: Mapping[str, str]
+) -> AmendmentFacts:
     """What the avenant says beside its operations; the dates of earlier avenants are not known."""
     lineage = find_lineage(project, old)
     number = request.number or lineage.next_number
@@ -186,7 +193,7 @@ def _gather_facts(project: Project, request: AmendRequest, old: Side, new: Side)
         effective_on=request.effective_on or begins or request.signed_on or request.today,
         initial=lineage.initial,
         earlier=tuple(EarlierAmendment(rank) for rank in range(1, number)),
-        reasons=_reasons_by_unit(_find_reasons(project, new), name_units(old.contract)),
+        reasons=_reasons_by_unit(reasons, name_units(old.contract)),
     )
 
 

@@ -148,8 +148,13 @@ def record_file(project: Project, path: Path, request: RecordRequest) -> RecordO
 
 
 def find_profile_of(project: Project, header: ContractHeader) -> Profile | None:
-    """The first profile of the project with the contract's legal entity and code."""
+    """The first profile of the project with the contract's legal entity and code.
+
+    Only the files where the code stands are read as profiles: a region has hundreds.
+    """
     for path in project.profile_paths():
+        if not _holds(path, header.code):
+            continue
         profile = project.find_profile(path, [])
         if profile is not None and (profile.etablissement.finess_ej, profile.contrat.code) == (
             header.finess_ej,
@@ -157,6 +162,13 @@ def find_profile_of(project: Project, header: ContractHeader) -> Profile | None:
         ):
             return profile
     return None
+
+
+def _holds(path: Path, code: str) -> bool:
+    try:
+        return code.encode() in read_bounded(path)
+    except OSError:
+        return False
 
 
 def _find_followed(project: Project, header: ContractHeader) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from contract_builder.errors import UserError
+from contract_builder.model.amendment import NotCarried
 from contract_builder.model.blocks import Footnote, Paragraph, Text
 from contract_builder.model.contract import Contract
 from contract_builder.render.json import contract_sha256, render_json
-from contract_builder.services.amendable import alike_in_margin, find_lineage, load_side
+from contract_builder.services.amendable import AlikeSides, alike_in_margin, find_lineage, load_side
 from contract_builder.services.keeping import RecordRequest, record_contract
 from contract_builder.services.project import Project
 from tests.contract_samples import small_contract
@@ -71,8 +72,11 @@ def _noted(key: str) -> Contract:
 
 def test_remarks_of_drafts_count_only_when_both_sides_have_some() -> None:
     draft, other, sent = _noted("source.x"), _noted("doute.x"), _noted("clause.x")
-    assert alike_in_margin(draft, other) == (draft, other)
-    assert alike_in_margin(sent, BARE) == (sent, BARE)
-    old, new = alike_in_margin(sent, draft)
-    assert old == sent
-    assert new.sections[0].blocks == (Paragraph((Text("Texte"),)),)
+    assert alike_in_margin(draft, other) == AlikeSides(draft, other)
+    assert alike_in_margin(sent, BARE) == AlikeSides(sent, BARE)
+    sides = alike_in_margin(sent, draft)
+    assert sides.old == sent
+    assert sides.new.sections[0].blocks == (Paragraph((Text("Texte"),)),)
+    assert sides.left == (
+        NotCarried("statut", "0\u00a0remarque de travail", "1\u00a0remarque de travail"),
+    )

@@ -14,6 +14,7 @@ from contract_builder.assembly.tables.cells import text_cell, two_columns
 from contract_builder.assembly.target_notes import make_note
 from contract_builder.assembly.targets import RowChoice, resolve_targets
 from contract_builder.assembly.typography import typeset
+from contract_builder.assembly.volets import keep_volet, keep_volet_blocks
 from contract_builder.diagnostics import Problems, contract_problems
 from contract_builder.model.blocks import (
     Block,
@@ -28,7 +29,7 @@ from contract_builder.model.blocks import (
     Text,
 )
 from contract_builder.model.contract import Provenance, Section, SheetChoice, TargetRecord
-from contract_builder.model.fiche import INDICATOR_TYPE_LABELS, Fiche, Formula
+from contract_builder.model.fiche import INDICATOR_TYPE_LABELS, Fiche, FicheHeader, Formula
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
 from contract_builder.model.profile import ChosenSheet
@@ -68,7 +69,7 @@ def assemble_sheets(context: Context, filler: ContractFiller) -> AssembledSheets
             chosen.place,
         )
         text = sheet_context(fiche, filler, context.problems)
-        section = sheet_section(fiche, context.library, text, targets.blocks)
+        section = sheet_section(fiche, chosen.volet, context.library, text, targets.blocks)
         provenance = Provenance(fiche.source.name, 1, None, decision.reason)
         assembled.sections.append(replace(section, provenance=provenance))
         assembled.targets.extend(targets.records)
@@ -94,11 +95,18 @@ def _check_audience(fiche: Fiche, chosen: ChosenSheet, context: Context) -> str:
 
 def sheet_section(
     fiche: Fiche,
+    volet: str,
     library: Library,
     context_blocks: tuple[Block, ...],
     target_blocks: tuple[Block, ...],
 ) -> Section:
-    """The section of a sheet around its own context and the establishment's targets."""
+    """The section of a sheet around its own context and the establishment's targets.
+
+    ``volet`` is the part that was chosen, of a sheet that has several; what belongs to another is
+    left out.
+    """
+    context_blocks = keep_volet_blocks(context_blocks, fiche, volet)
+    fiche = keep_volet(fiche, volet)
     header = fiche.header
     blocks: list[Block] = [_identity_table(fiche, library)]
     if context_blocks:
@@ -110,7 +118,7 @@ def sheet_section(
         ("Bonnes pratiques et actions possibles", header.bonnes_pratiques),
         ("Accompagnement", header.accompagnement),
         ("Éléments de preuve", header.preuves),
-        ("Suivi et évaluation", (header.suivi,)),
+        ("Suivi et évaluation", (_follow_up(header),)),
     ):
         blocks.extend(_texts(title, texts))
     return Section(
@@ -121,6 +129,14 @@ def sheet_section(
         label=fiche.code,
         blocks=tuple(blocks),
     )
+
+
+def _follow_up(header: FicheHeader) -> str:
+    """How the sheet is followed; nothing when it only says again what the evidence is."""
+    words = header.suivi.removeprefix("Éléments de preuve").lstrip(" –:")
+    said = {text.rstrip(".").casefold() for text in header.preuves}
+    repeated = {header.suivi.rstrip(".").casefold(), words.rstrip(".").casefold()} & said
+    return "" if repeated else header.suivi
 
 
 def sheet_context(fiche: Fiche, filler: Filler, problems: Problems) -> tuple[Block, ...]:

@@ -186,25 +186,28 @@ class StandardMaker:
             targets.extend(found.tables.records)
             if found.is_own:
                 unmeasured.append(item.code)
-            sections.append(self._sheet(fiche, found.tables.blocks, values, labels))
+            sections.append(self._sheet((fiche, item.volet), found.tables.blocks, values, labels))
         fiches = tuple(catalogue[item.code] for item in held)
         objectives = tuple(objective_record(catalogue[i.code], i.volet) for i in held)
         return _Sheets(tuple(sections), objectives, tuple(targets), fiches, tuple(unmeasured))
 
     def _sheet(
         self,
-        fiche: Fiche,
+        sheet: tuple[Fiche, str],
         targets: tuple[Block, ...],
         values: PrintedValues,
         labels: Mapping[str, SectionLabel],
     ) -> Section:
+        """``sheet`` is the sheet and the part of it that was chosen."""
+        fiche, volet = sheet
+
         def read(filler: AnswerFiller | RequestRecorder) -> tuple[Block, ...]:
             return sheet_context(fiche, filler, [])
 
         text = self._fill(fiche.source.name, section_id_of_sheet(fiche.code), read, values, labels)
-        key = (fiche.source.name, text, targets)
+        key = (fiche.source.name, volet, text, targets)
         if key not in self._sections:
-            section = sheet_section(fiche, self._library, text, targets)
+            section = sheet_section(fiche, volet, self._library, text, targets)
             self._sections[key] = replace(section, blocks=typeset_blocks(section.blocks))
         return self._sections[key]
 

@@ -8,6 +8,7 @@ when *all* that differs in it follows: text between the values is never hidden.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from contract_builder.compare.amounts import parse_number
 from contract_builder.compare.change import Change
@@ -16,8 +17,12 @@ from contract_builder.compare.quantities import Quantity, find_quantities
 from contract_builder.compare.table_changes import TABLE_NOTE
 from contract_builder.compare.texts import blocks_text
 from contract_builder.compare.tokens import find_words
-from contract_builder.model.contract import Contract
+from contract_builder.model.contract import Contract, ContractHeader
+from contract_builder.model.dates import count_months_and_days, find_mid_term
+from contract_builder.model.french import long_date
+from contract_builder.model.renewal_law import last_day_to_request
 
+_TERM = ("date d’effet", "date de fin")
 _SHORTEST_NAME = 8
 _LEADING = re.compile(r"(\d*)(.*)", re.DOTALL)
 _SEPARATOR = re.compile(r" \| | ; |\s: ")
@@ -64,7 +69,7 @@ class _Folder:
         self._changes = changes
         self._quantities = find_quantities(old, new)
         self._text = "\n".join(blocks_text(section.blocks) for section in new.iter_sections())
-        self._renamings = list(self._find_renamings())
+        self._renamings = [*self._find_renamings(), *self._find_deduced(old.header, new.header)]
 
     def origins(self, index: int) -> Iterator[int]:
         """The change that this one follows from; nothing when it stands on its own."""
@@ -97,6 +102,24 @@ class _Folder:
                 if before.strip() and after.strip() and (before, after) not in seen:
                     seen.add((before, after))
                     yield _Renaming(before, after, index)
+
+    def _find_deduced(self, old: ContractHeader, new: ContractHeader) -> Iterator[_Renaming]:
+        """The days that are computed from the term of the contract, when the term changes."""
+        origin = next(
+            (
+                index
+                for index, change in enumerate(self._changes)
+                if change.topic == "contrat" and change.where.key in _TERM
+            ),
+            None,
+        )
+        if origin is None:
+            return
+        for before, after in zip(_deduced_days(old), _deduced_days(new), strict=True):
+            if before != after:
+                yield _Renaming(long_date(before), long_date(after), origin)
+        if _duration(old) == _duration(new) and old.end_date != new.end_date:
+            yield _Renaming(long_date(old.end_date), long_date(new.end_date), origin)
 
     def _data_of(self, change: Change) -> Iterator[tuple[str, str]]:
         yield from change.values
@@ -230,6 +253,16 @@ class _Folder:
             elif note.kind == "modify" and gone <= before and come <= after:
                 return at
         return None
+
+
+def _deduced_days(header: ContractHeader) -> tuple[date, date]:
+    """The mid-term evaluation and the last day to ask for a renewal."""
+    mid_term = find_mid_term(header.effective_date, header.end_date)
+    return mid_term, last_day_to_request(header.end_date)
+
+
+def _duration(header: ContractHeader) -> tuple[int, int]:
+    return count_months_and_days(header.effective_date, header.end_date)
 
 
 def _replace(text: str, renaming: _Renaming) -> str:

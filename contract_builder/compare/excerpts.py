@@ -3,11 +3,12 @@
 from contract_builder.compare.change import Change
 from contract_builder.model.french import NBSP
 
-_LONGEST = 160
+LONGEST = 160
+"""Characters of a change where there is room for a few words."""
 _ELLIPSIS = "…"
 
 
-def short(text: str, longest: int = _LONGEST) -> str:
+def short(text: str, longest: int = LONGEST) -> str:
     """One line of at most ``longest`` characters, cut between words."""
     line = " ".join(part for part in text.replace("\n", " ").split(" ") if part)
     if len(line) <= longest:
@@ -15,7 +16,7 @@ def short(text: str, longest: int = _LONGEST) -> str:
     return line[: longest - 1].rsplit(" ", 1)[0] + _ELLIPSIS
 
 
-def change_text(change: Change, longest: int = _LONGEST) -> str:
+def change_text(change: Change, longest: int = LONGEST) -> str:
     """« 19 741,00 € → 21 000,00 € », « « trois ans » → « cinq ans » », « ajout : … »."""
 
     def quoted(text: str) -> str:

@@ -7,14 +7,13 @@ then the rest. Years that change alike share a sentence; so do the targets of on
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 from contract_builder.compare.amounts import parse_amount
 from contract_builder.compare.change import STANDING_FIELDS, Change, Topic
 from contract_builder.compare.comparison import Comparison
-from contract_builder.compare.excerpts import change_text, short
+from contract_builder.compare.excerpts import LONGEST, change_text, short
 from contract_builder.compare.labels import (
     KIND_LABELS,
     TOPIC_LABELS,
@@ -25,7 +24,7 @@ from contract_builder.compare.labels import (
     year_text,
 )
 from contract_builder.compare.table_changes import TABLE_NOTE
-from contract_builder.model.contract import Contract
+from contract_builder.compare.views.text_origins import ORIGINS, TextOrigins
 from contract_builder.model.french import NBSP, counted
 from contract_builder.model.reference import STANDING_LABELS
 
@@ -39,15 +38,18 @@ _ORDER: tuple[tuple[Topic, ...], ...] = (
 )
 _TOLD_APART: frozenset[Topic] = frozenset({"contrat", "renumerotation", "donnees-internes"})
 STANDING_HEADING = "État et version"
-_NEGOTIATED_TEXT = "Texte négocié ou rempli autrement (même version de la clause)"
-_LAW_TEXT = "Texte que la loi a changé (autre version de la clause en vigueur)"
 _REST_HEADING = "Forme et données internes"
 _NEGOTIATED = re.compile(
     r"\b(?P<year>\d{4})\s: cible négociée – (?P<reason>.+?)(?: \(décision\s:.*)?\.?$", re.MULTILINE
 )
 _NOT_IN_FORCE = frozenset({"abroge", "pas_en_vigueur"})
 _NOTHING = "Néant."
-_LONGEST_PIECE = 240
+_LONGEST_PIECE = 400
+"""Of one side of a change of wording; what is longer is cut, and read side by side."""
+_LONGEST_SENTENCE = 600
+"""Of what changes in one section; each change is a sentence of its own beyond that."""
+_LONGEST_START = 300
+"""Of the text of a section that comes or goes, after its title."""
 _LONGEST_LABEL = 60
 _WHOLE_WORDS = {"insert": "ajouté", "delete": "retiré"}
 
@@ -150,7 +152,8 @@ def _sums_text(following: Sequence[Numbered]) -> str:
 
 def _tell_one_by_one(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
     for index, change in members:
-        yield _item([(index, change)], f"{place_text(change)}{NBSP}: {_change(change)}")
+        text = _change(change, _LONGEST_PIECE)
+        yield _item([(index, change)], f"{place_text(change)}{NBSP}: {text}")
 
 
 def _tell_targets(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
@@ -210,8 +213,10 @@ def _tell_authorisations(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
 
 def _tell_sections(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
     for index, change in members:
-        name = short((change.new or change.old).partition("\n")[0])
-        yield _item([(index, change)], f"{KIND_LABELS[change.kind]} de «{NBSP}{name}{NBSP}»")
+        name, _, text = (change.new or change.old).partition("\n")
+        told = f"{KIND_LABELS[change.kind]} de «{NBSP}{short(name)}{NBSP}»"
+        start = f"{NBSP}: {short(text, _LONGEST_START)}" if text else ""
+        yield _item([(index, change)], f"{told}{start}")
 
 
 def _tell_texts(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
@@ -223,43 +228,26 @@ def _tell_texts(members: Sequence[Numbered]) -> Iterator[SummaryItem]:
             where = item[1].where
             sections.setdefault((where.section, where.heading), []).append(item)
     for group in sections.values():
-        if len(group) == 1:
-            yield from _tell_one_by_one(group)
+        name = group[0][1].where.heading or TOPIC_LABELS["texte"]
+        number = counted(len(group), "changement")
+        together = f"{name} ({number}){NBSP}: {_several_texts(group)}"
+        if len(group) > 1 and len(together) <= _LONGEST_SENTENCE:
+            yield _item(group, together)
         else:
-            name = group[0][1].where.heading or TOPIC_LABELS["texte"]
-            number = counted(len(group), "changement")
-            yield _item(group, f"{name} ({number}){NBSP}: {_several_texts(group)}")
+            yield from _tell_one_by_one(group)
 
 
 def _by_origin(items: Iterable[SummaryItem], comparison: Comparison) -> list[SummaryItem]:
-    """Texts under the heading that says why they differ: negotiated first, then the law.
-
-    A clause of the same id whose version in force has another date was changed by the library,
-    as the law was; one of the same version was written or filled for this contract.
-    """
-    before, after = _clause_dates(comparison.old), _clause_dates(comparison.new)
+    """Texts under the heading that says why they differ: negotiated first, then the law."""
+    origins = TextOrigins(comparison.old, comparison.new)
     told: list[tuple[int, SummaryItem]] = []
     for item in items:
-        section = comparison.changes[item.changes[0]].where.section
-        if item.topic != "texte" or section not in before or section not in after:
-            rank, heading = (0 if item.topic == "contrat" else 1), item.heading
-        elif before[section] == after[section]:
-            rank, heading = 2, _NEGOTIATED_TEXT
+        found = origins.find(comparison.changes[item.changes[0]].where.section)
+        if item.topic != "texte" or found is None:
+            told.append((-2 if item.topic == "contrat" else -1, item))
         else:
-            rank, heading = 3, _LAW_TEXT
-        told.append((rank, replace(item, heading=heading)))
+            told.append((ORIGINS.index(found), replace(item, heading=found)))
     return [item for _, item in sorted(told, key=lambda pair: pair[0])]
-
-
-def _clause_dates(contract: Contract) -> dict[str, date]:
-    """Since when the version of each clause is in force, by section id; sheets have campaigns."""
-    return {
-        section.id: section.provenance.in_force_from
-        for section in contract.iter_sections()
-        if section.kind != "fiche"
-        and section.provenance is not None
-        and section.provenance.in_force_from is not None
-    }
 
 
 def _several_texts(group: Sequence[Numbered]) -> str:
@@ -371,9 +359,9 @@ def _years(group: Sequence[Numbered]) -> str:
     return f"{first} et {last}" if len(group) == 2 else f"{first} à {last}"
 
 
-def _change(change: Change) -> str:
+def _change(change: Change, longest: int = LONGEST) -> str:
     """What happened, with the distance: « 19 741,00 € → 21 000,00 € (+ 6,4 %) »."""
-    text = change_text(change)
+    text = change_text(change, longest)
     if change.difference is None:
         return text
     difference = change.difference

@@ -7,6 +7,7 @@ which the finished PDF is read back.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -139,9 +140,26 @@ def _proof_text(signature: Signature) -> str:
 
 def _iter_tables(changes: Sequence[Change]) -> Iterator[SumTable]:
     for caption, topics in _TABLES:
-        rows = tuple(_iter_rows(change for change in changes if change.topic in topics))
+        members = [change for change in changes if change.topic in topics]
+        rows = tuple(_iter_rows(_ranked(members)))
         if rows:
             yield SumTable(caption, _COLUMNS, rows)
+
+
+def _ranked(changes: Iterable[Change]) -> Iterator[Change]:
+    """The lines by how much moves over their years, printed sums last; targets as they stand."""
+    lines: dict[tuple[bool, str, str], list[Change]] = {}
+    for change in changes:
+        is_money = change.topic == "financement" and change.typed
+        key = (is_money, change.where.table, change.where.key) if is_money else (False, "", "")
+        lines.setdefault(key, []).append(change)
+    ranked = sorted(lines.items(), key=lambda line: (line[0][0], _weight(line[1])), reverse=True)
+    for _, line in ranked:
+        yield from line
+
+
+def _weight(line: Iterable[Change]) -> Decimal:
+    return sum((abs(c.difference.value) for c in line if c.difference is not None), Decimal(0))
 
 
 def _iter_rows(changes: Iterable[Change]) -> Iterator[tuple[str, ...]]:

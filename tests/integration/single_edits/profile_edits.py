@@ -126,6 +126,7 @@ ONE_CHANGE: dict[str, ProfileEdit] = {
     "site d’une autre adresse": put("sites.1.adresse.voie", "5 rue des Berceaux"),
     "site d’une autre catégorie": put("sites.1.categorie", "355"),
     # délibérations
+    "contrat qui prend effet plus tard": put("contrat.date_effet", "2025-09-15"),
     "délibération d’un autre jour": put("etablissement.deliberations.1.date", "2025-05-14"),
     "délibération d’une autre nature": put("etablissement.deliberations.0.nature", "avis"),
     "délibération d’une autre instance": put("etablissement.deliberations.2.instance",

@@ -1,8 +1,9 @@
 """French typography of the library's own prose, applied once, when text enters the tree.
 
 No-break spaces before « : ; ? ! » and inside guillemets, in numbers, units, hours, « n° », titles
-and article numbers; curly apostrophes; « œ », « … », « 2e ». Values of a profile (names, addresses,
-codes) are never touched, nor what looks like a code or an address in the prose.
+and article numbers; curly apostrophes; « œ », « … », « 2e ». Names, addresses and codes of a
+profile are never touched, nor what looks like a code or an address in the prose; the sentences of
+a profile keep their letters.
 Source: Lexique des règles typographiques en usage à l’Imprimerie nationale.
 """
 
@@ -58,6 +59,19 @@ _SPACES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+_BOUND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), NBSP)
+    for pattern in (
+        r"(?<=\S) (?=[;:?!»])",
+        r"(?<=«) (?=\S)",
+        r"(?<=\d) (?=\d{3}(?!\d))",
+        r"(?<=\d) (?=[%€°]|(?:[kM]|Md)€)",
+        r"(?<=[≥≤<>+±−]) (?=\d)",
+    )
+)
+"""What is done to the sentences of a profile: a space that is there, never one that is not."""
+
+
 @lru_cache(maxsize=8192)
 def typeset(text: str) -> str:
     """``text`` with French typography; applying it twice changes nothing more.
@@ -67,6 +81,14 @@ def typeset(text: str) -> str:
     pieces = _ADDRESS.split(text)
     pieces[::2] = [_apply(_LETTERS, piece) for piece in pieces[::2]]
     return _apply(_SPACES, "".join(pieces))
+
+
+def bind_spaces(text: str) -> str:
+    """``text`` with its own spaces made no-break where French asks for it, and nothing else.
+
+    For the sentences of a profile: « 4,1 % » must not be cut at the end of a line.
+    """
+    return _apply(_BOUND, text)
 
 
 def _apply(rules: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str:

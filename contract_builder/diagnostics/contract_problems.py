@@ -203,3 +203,37 @@ def contrat_incomplet(place: Place, status: str, count: int, first: str) -> Diag
         place,
         "complétez le profil, ou revenez au statut « projet » en attendant.",
     )
+
+
+def signature_sans_date(place: Place, status: str) -> Diagnostic:
+    """A contract that is sent or signed, whose day of signature is a line to write on."""
+    return Diagnostic(
+        "signature-sans-date",
+        "avertissement",
+        f"Le contrat au statut « {status} » laisse en blanc le jour de sa signature.",
+        place,
+        "écrivez « date_signature: AAAA-MM-JJ » ; sinon, chaque signataire l’écrit à la main.",
+    )
+
+
+def blanc_imprime(place: Place, key: str, label: str, title: str, status: str) -> Diagnostic:
+    """A value that a contract sent or signed would print as a blank."""
+    return Diagnostic(
+        "blanc-imprime",
+        "avertissement",
+        f"Le contrat au statut « {status} » imprime un blanc sous « {label} » pour « {title} ».",
+        place,
+        f"complétez « {key}: » dans le profil.",
+    )
+
+
+def signature_avant_avis(place: Place, board: str, signed: str) -> Diagnostic:
+    """A contract dated before an advice that it says it has received."""
+    return Diagnostic(
+        "signature-avant-avis",
+        "avertissement",
+        f"Le contrat vise l’avis ou la délibération « {board} », postérieur à sa signature "
+        f"le {signed}.",
+        place,
+        "vérifiez cette date et celle de la signature.",
+    )

@@ -57,6 +57,7 @@ def format_amount(value: Decimal) -> str:
 
 
 _ARTICLES = ("le ", "la ", "les ", "l’", "l'")
+_LEADING_ARTICLE = re.compile(r"^(?:[Ll][’']|[Ll]e |[Ll]a |[Ll]es )")
 _FEMININE_WORDS = re.compile(
     r"(?:trice|euse|effe|ière|ienne|esse|ente|ante|ée|ale|elle|ive|ointe|yenne)$"
 )
@@ -74,6 +75,12 @@ def with_article(function: str) -> str:
     if lowered[0] in "aàâeéèêiîoôuœ":
         return f"l’{lowered}"
     return f"{'la' if is_feminine(lowered) else 'le'} {lowered}"
+
+
+def without_article(name: str) -> str:
+    """A name alone in a cell: « l’Université de Modèle » gives « Université de Modèle »."""
+    bare = _LEADING_ARTICLE.sub("", name)
+    return bare[:1].upper() + bare[1:]
 
 
 def is_feminine(function: str) -> bool:

@@ -25,6 +25,7 @@ from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.model.record import Record
 from contract_builder.model.renewal_law import last_day_to_request
+from contract_builder.profiles.final_blanks import check_final_blanks, check_signature_date
 from contract_builder.profiles.funding_links import check_funding_links
 from contract_builder.profiles.name_lengths import check_name_lengths
 from contract_builder.profiles.other_contracts import check_other_contracts
@@ -320,4 +321,6 @@ CHECKS: tuple[Check, ...] = (
     check_capacities,
     check_duration,
     check_other_contracts,
+    check_signature_date,
+    check_final_blanks,
 )

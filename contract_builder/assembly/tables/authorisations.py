@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.tables.cells import date_text, text_cell
+from contract_builder.assembly.typography import typeset
 from contract_builder.model.activities import Authorisation
 from contract_builder.model.blocks import Cell, Column, Row, Table
 from contract_builder.model.contract import AuthorisationRecord
@@ -66,7 +67,7 @@ def _rows(context: Context) -> Iterator[Row]:
         labels = _labels(item, context)
         if item.activite != activity:
             activity = item.activite
-            group = text_cell(f"{labels[0]} ({activity})", bold=True)
+            group = text_cell(f"{typeset(labels[0])} ({activity})", bold=True)
             yield Row(activity, (Cell(group.content, colspan=8),), "group")
         yield _row(item, labels, context)
 
@@ -74,7 +75,7 @@ def _rows(context: Context) -> Iterator[Row]:
 def _row(item: Authorisation, labels: tuple[str, ...], context: Context) -> Row:
     """One authorisation; codes that mean « none » are left out of the words, not of the code."""
     words = [
-        label
+        typeset(label)
         for code, label in zip(item.quintuplet[1:], labels[1:], strict=True)
         if code not in _NONE_CODES
     ]
@@ -90,6 +91,13 @@ def _row(item: Authorisation, labels: tuple[str, ...], context: Context) -> Row:
             text_cell(date_text(item.date_effet or item.date_autorisation)),
             text_cell(date_text(item.date_mise_en_oeuvre)),
             text_cell(date_text(item.date_fin)),
-            text_cell(_STATUSES[item.statut]),
+            text_cell(_status(item)),
         ),
     )
+
+
+def _status(item: Authorisation) -> str:
+    """« autorisée », or until when it may still be put in service (CSP L6122-11)."""
+    if item.statut == "01" and item.date_limite is not None:
+        return f"{_STATUSES[item.statut]}, au plus tard le {date_text(item.date_limite)}"
+    return _STATUSES[item.statut]

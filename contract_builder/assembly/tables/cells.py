@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from contract_builder.assembly.typography import bind_spaces
 from contract_builder.model.blocks import (
     Align,
     Cell,
@@ -37,6 +38,11 @@ def lines(text: str, *, bold: bool = False) -> tuple[Inline, ...]:
 def field_cell(key: str, text: str, *, align: Align | None = None) -> Cell:
     """A negotiable value, marked by its key; nothing for an empty text."""
     return Cell((Field(key, text),) if text else (), align=align)
+
+
+def prose_cell(key: str, text: str) -> Cell:
+    """A negotiable sentence of the profile, only its spaces made no-break."""
+    return field_cell(key, bind_spaces(text))
 
 
 def date_text(value: date | None) -> str:

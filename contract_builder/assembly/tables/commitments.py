@@ -3,7 +3,13 @@
 from collections.abc import Callable
 
 from contract_builder.assembly.context import Context
-from contract_builder.assembly.tables.cells import date_text, field_cell, line_keys, text_cell
+from contract_builder.assembly.tables.cells import (
+    date_text,
+    field_cell,
+    line_keys,
+    prose_cell,
+    text_cell,
+)
 from contract_builder.model.blocks import Column, Row, Table
 from contract_builder.model.profile import CommitmentTheme
 
@@ -62,12 +68,12 @@ def commitments_table(theme: CommitmentTheme) -> Callable[[Context], Table | Non
                 Row(
                     key,
                     (
-                        field_cell(f"engagement.{theme}.{key}.intitule", item.intitule),
+                        prose_cell(f"engagement.{theme}.{key}.intitule", item.intitule),
                         field_cell(
                             f"engagement.{theme}.{key}.echeance",
                             str(item.echeance) if item.echeance else "",
                         ),
-                        field_cell(f"engagement.{theme}.{key}.indicateur", item.indicateur),
+                        prose_cell(f"engagement.{theme}.{key}.indicateur", item.indicateur),
                     ),
                 )
                 for key, item in zip(keys, items, strict=True)
@@ -87,8 +93,8 @@ def recognitions_table(context: Context) -> Table | None:
         "reconnaissances",
         "Reconnaissances contractuelles",
         (
-            Column("Code", 2),
-            Column("Activité", 4),
+            Column("Code", 3),
+            Column("Activité", 3),
             Column("Modalité et forme", 4),
             Column("Capacité", 2, "right"),
             Column("Début", 2),
@@ -132,7 +138,7 @@ def missions_table(context: Context) -> Table | None:
                     text_cell(_MISSIONS[item.nature]),
                     text_cell(item.intitule),
                     text_cell(names.get(item.site, item.site) or "Tous les sites"),
-                    field_cell(f"mission.{key}.modalites", item.modalites),
+                    prose_cell(f"mission.{key}.modalites", item.modalites),
                 ),
             )
             for key, item in zip(keys, items, strict=True)

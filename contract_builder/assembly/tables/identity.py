@@ -13,7 +13,7 @@ from contract_builder.assembly.tables.cells import (
 )
 from contract_builder.model.activities import Capacity
 from contract_builder.model.blocks import Cell, Column, Row, Table
-from contract_builder.model.french import format_number, long_date
+from contract_builder.model.french import format_number, long_date, without_article
 
 _DISCIPLINES = {
     "medecine": "Médecine",
@@ -61,7 +61,7 @@ def identity_table(context: Context) -> Table | None:
              text_cell(f"{profile.ght.nom} ({role})"))
         )  # fmt: skip
     if entity.universite:
-        add("universite", "Université", entity.universite.nom)
+        add("universite", "Université", without_article(entity.universite.nom))
     beds = context.facts.get("lits")
     if beds is not None and beds.value:
         add("lits", f"Lits ({beds.origin})", format_number(beds.value))  # type: ignore[arg-type]

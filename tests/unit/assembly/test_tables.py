@@ -237,6 +237,45 @@ def test_commitments_are_shown_theme_by_theme(theme: str) -> None:
     assert rows(f"engagements_{theme}", FULL) == [[f"Engagement {theme}", "2027", ""]]
 
 
+def test_an_authorisation_to_put_in_service_says_until_when() -> None:
+    waiting = make_authorisation(statut="01", date_limite=date(2029, 2, 17))
+    found = rows("autorisations", make_profile(autorisations=(waiting,)))
+    assert found[1][-1] == "en attente de mise en œuvre, au plus tard le 17/02/2029"
+
+
+def test_a_label_of_the_nomenclature_has_the_apostrophes_of_the_contract() -> None:
+    labels = {"QA014": "Médecine d'urgence"}
+    library = replace(LIBRARY, nomenclature=replace(NOMENCLATURE, activites=labels))
+    profile = make_profile(autorisations=(make_authorisation("QA014"),))
+    assert shown(table("autorisations", profile, library).rows[0].cells) == [
+        "Médecine d’urgence (QA014)"
+    ]
+
+
+def test_the_sentences_of_a_profile_are_not_cut_before_a_sign_and_keep_their_letters() -> None:
+    said = "Taux d'occupation (4,1 % en 2024) : au plus 90 000 €"
+    profile = make_profile(
+        engagements=(Commitment(theme="budget", intitule="Tenir", indicateur=said),)
+    )
+    printed = inline_text(table("engagements_budget", profile).rows[0].cells[2].content)
+    assert printed == ("Taux d'occupation (4,1\u00a0% en 2024)\u00a0: au plus 90\u00a0000\u00a0€")
+
+
+@pytest.mark.parametrize(
+    ("name", "alone"),
+    [
+        ("l’Université de Modèle", "Université de Modèle"),
+        ("La Sorbonne", "Sorbonne"),
+        ("Lyon 1", "Lyon 1"),
+        ("Université", "Université"),
+    ],
+)
+def test_a_name_alone_in_a_cell_has_no_article(name: str, alone: str) -> None:
+    profile = make_profile(entity={"universite": University(nom=name)})
+    found = {row[0]: row[1] for row in rows("fiche_signaletique", profile)}
+    assert found["Université"] == alone
+
+
 def test_other_lines_show_their_nature_in_words() -> None:
     assert rows("cooperations", FULL)[0] == [
         "Groupement hospitalier de territoire", "GHT", "A\nB", "", "non",
@@ -252,8 +291,10 @@ def test_a_value_with_markup_characters_stays_as_it_is_in_a_table() -> None:
         engagements=(Commitment(theme="qualite", intitule=HOSTILE),),
     )
     assert inline_text(table("missions", profile).rows[0].cells[1].content) == HOSTILE
-    assert inline_text(table("missions", profile).rows[0].cells[3].content) == HOSTILE
-    assert inline_text(table("engagements_qualite", profile).rows[0].cells[0].content) == HOSTILE
+    assert shown(table("missions", profile).rows[0].cells)[3] == HOSTILE.replace("\u00a0", " ")
+    assert shown(table("engagements_qualite", profile).rows[0].cells)[0] == HOSTILE.replace(
+        "\u00a0", " "
+    )
 
 
 def test_objectives_are_the_chosen_sheets_in_the_order_of_the_profile(

@@ -345,7 +345,7 @@ def test_a_missing_baseline_is_told_once_with_its_year(real_library: Library) ->
 
 def test_a_sheet_names_its_source_in_a_footnote_of_its_definition(real_library: Library) -> None:
     fiche = real_library.fiches["occitanie-2025-2029"]["CPOM_OS_18"]
-    section = sheet_section(fiche, real_library, (), ())
+    section = sheet_section(fiche, "", real_library, (), ())
     (definition,) = [
         block
         for block in section.blocks
@@ -366,7 +366,7 @@ def test_a_sheet_names_its_source_in_a_footnote_of_its_definition(real_library: 
 
 def test_the_source_of_a_definition_is_called_before_its_full_stop(real_library: Library) -> None:
     fiche = real_library.fiches["occitanie-2025-2029"]["CPOM_OS_8"]
-    blocks = sheet_section(fiche, real_library, (), ()).blocks
+    blocks = sheet_section(fiche, "", real_library, (), ()).blocks
     (content,) = [
         block.content
         for block in blocks

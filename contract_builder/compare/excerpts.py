@@ -13,7 +13,7 @@ def short(text: str, longest: int = LONGEST) -> str:
     line = " ".join(part for part in text.replace("\n", " ").split(" ") if part)
     if len(line) <= longest:
         return line
-    return line[: longest - 1].rsplit(" ", 1)[0] + _ELLIPSIS
+    return line[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:") + _ELLIPSIS
 
 
 def change_text(change: Change, longest: int = LONGEST) -> str:

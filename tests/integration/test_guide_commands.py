@@ -45,7 +45,34 @@ def _run(cpom: Cpom, project: Path, line: str) -> CommandResult:
     return cpom(project, *words)
 
 
-@pytest.mark.parametrize("page", ["utilisateur.md", "imports.md", "avenants.md"])
+def _keep_three_versions(cpom: Cpom, project: Path) -> None:
+    """990000011@1 to @3, the last one signed, and the files that the page on comparisons names."""
+    model = (project / "profiles" / "espic-demonstration.yaml").read_text(encoding="utf-8")
+    profile = project / "profiles" / "ch-de-valmont.yaml"
+    finess = re.search(r'finess_ej: "(\d+)"', model)
+    assert finess is not None
+    for number in (1, 2, 3):
+        text = model.replace(finess[1], "990000011")
+        text = re.sub(r"(?m)^  version: 1$", f"  version: {number}", text)
+        profile.write_text(text, encoding="utf-8")
+        built = cpom(project, "build", "ch-de-valmont", "--formats", "json", "--record")
+        assert built.exit_code == 0, built.stderr
+        (made,) = (project / "output").glob(f"990000011AA-v{number}-*.json")
+        made.rename(project / "output" / ("ancien.json" if number == 1 else "nouveau.json"))
+    assert cpom(project, "store", "status", "990000011@3", "signe").exit_code == 0
+
+
+PREPARED: dict[str, Callable[[Cpom, Path], None]] = {
+    "comparer.md": _keep_three_versions,
+    "ecarts.md": _keep_three_versions,
+}
+"""What stands already when a reader comes to the page."""
+
+
+PAGES = ("utilisateur.md", "imports.md", "avenants.md", "comparer.md", "ecarts.md", "enrichir.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_every_command_of_the_page_works_in_a_new_folder(
     tmp_path: Path, cpom: Cpom, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
@@ -53,6 +80,8 @@ def test_every_command_of_the_page_works_in_a_new_folder(
     monkeypatch.delenv("CPOM_DATABASE_URL", raising=False)
     project = tmp_path / "mon-dossier"
     cpom(tmp_path, "init", str(project))
+    if page in PREPARED:
+        PREPARED[page](cpom, project)
     failed: list[str] = []
     for kind, step in _iter_steps(page):
         if kind == "yaml":

@@ -15,6 +15,7 @@ from contract_builder.compare.redline.pairing import (
     join_ends,
     match_contents,
 )
+from contract_builder.compare.redline.paragraph_marks import shift_paragraph_marks
 from contract_builder.compare.redline.units import (
     Unit,
     Units,
@@ -111,6 +112,7 @@ class PartMerger:
                 result += self._arrive(unit, come.get(j))
             else:
                 result += self._stay(before[i], unit, plan.rows.get(i))
+        shift_paragraph_marks(result)
         return [*result, *self._bookmarks.keep(self._old.rest), *self._new.rest]
 
     def last_page(self) -> etree._Element | None:

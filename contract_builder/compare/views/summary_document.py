@@ -167,7 +167,8 @@ def _iter_rows(changes: Iterable[Change]) -> Iterator[tuple[str, ...]]:
         where, difference = change.where, change.difference
         if difference is None:
             continue
-        name = " – ".join(part for part in (where.key, where.volet) if part)
+        line = where.row.partition("\n")[0] if change.topic == "financement" else ""
+        name = " – ".join(part for part in (line or where.key, where.volet) if part)
         yield (
             name if change.typed else place_text(change),
             year_text(where.year),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pikepdf
@@ -10,13 +11,15 @@ import pytest
 from contract_builder.compare.comparison import Comparison, compare_contracts
 from contract_builder.compare.projection import prove
 from contract_builder.compare.views.summary import summarise
-from contract_builder.compare.views.summary_document import Signature
+from contract_builder.compare.views.summary_document import Signature, build_summary_document
 from contract_builder.compare.views.summary_pdf import render_summary_pdf
 from contract_builder.errors import UserError
+from contract_builder.model.contract import Contract, ContractTables
 from contract_builder.render.pdf import extract_pages
 from contract_builder.render.text_gate import squeeze
 from tests.unit.compare.builders import LONG, clause, contract
 from tests.unit.compare.redline.pairs import demonstration
+from tests.unit.compare.test_record_changes import FUNDING
 
 FONTS = Path(__file__).parents[4] / "templates" / "fonts"
 AT = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
@@ -94,3 +97,21 @@ def _reworded(old: str, new: str) -> Comparison:
         for word in (old, new)
     )
     return compare_contracts(before, after)
+
+
+def test_the_table_of_sums_begins_with_the_line_that_moves_most() -> None:
+    """The years of a line stay together."""
+    years = (2026, 2027)
+
+    def lines(*amounts: int) -> Contract:
+        fundings = tuple(
+            replace(FUNDING, key=key, year=year, amount=Decimal(amount))
+            for key, amount in zip(("garde", "imagerie"), amounts, strict=True)
+            for year in years
+        )
+        return contract(tables=ContractTables(fundings=fundings))
+
+    comparison = compare_contracts(lines(100, 1_000), lines(90, 5_000))
+    (table,) = build_summary_document(comparison, signed(comparison)).tables
+    told = [row[:2] for row in table.rows if row[0] in ("garde", "imagerie")]
+    assert told == [(key, str(year)) for key in ("imagerie", "garde") for year in years]

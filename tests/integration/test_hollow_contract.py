@@ -105,7 +105,7 @@ def test_a_hollow_draft_is_refused_under_strict(project: Path, cpom: Cpom) -> No
 def test_what_is_declared_empty_is_printed_as_such_and_may_be_signed(
     project: Path, cpom: Cpom, status: str
 ) -> None:
-    text = HOLLOW.replace("statut: projet", f"statut: {status}")
+    text = HOLLOW.replace("statut: projet", f"statut: {status}, date_signature: 2025-06-24")
     write(project, f"{text}neants:\n{DECLARED}\n")
     result = cpom(project, "build", "creux", "--formats", "html,json", "--strict")
     assert result.exit_code == 0, result.stderr

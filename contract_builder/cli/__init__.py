@@ -31,6 +31,7 @@ from contract_builder.cli import (
     pdf,
     record,
     renew,
+    serve,
     show,
     store,
     template,
@@ -77,6 +78,7 @@ _COMMANDS = (
     amend,
     departures,
     store,
+    serve,
 )
 
 

@@ -134,7 +134,7 @@ def explain_profile(project: Project, path: Path) -> Explanation:
     if prepared.assembly is None or prepared.profile is None:
         return Explanation(None, problems)
     data = explanation_data(library, prepared.profile, prepared.facts, prepared.assembly)
-    data["valeurs"] = list(_iter_value_data(prepared.profile, path, project.root))
+    data["valeurs"] = list(iter_value_data(project, prepared.profile, path))
     return Explanation(data, problems)
 
 
@@ -156,19 +156,19 @@ def explain_sheets(project: Project, path: Path) -> Explanation:
         "fiches": sheet_overview_data(library, profile, prepared.facts),
         "valeurs": [
             value
-            for value in _iter_value_data(profile, path, project.root)
+            for value in iter_value_data(project, profile, path)
             if value["chemin"].startswith("fiches[")
         ],
     }
     return Explanation(data, problems)
 
 
-def _iter_value_data(profile: Profile, path: Path, root: Path) -> Iterator[dict[str, str]]:
+def iter_value_data(project: Project, profile: Profile, path: Path) -> Iterator[dict[str, str]]:
     """Each value of the profile with its layer, its place and, when imported, its registry."""
     from contract_builder.profiles.values import iter_values
     from contract_builder.registries.folder import load_imported_layer
 
-    layer = load_imported_layer(path.parent, profile.etablissement.finess_ej, root)
+    layer = load_imported_layer(path.parent, profile.etablissement.finess_ej, project.root)
     for value in iter_values(profile):
         origin = layer.origin_of(value.path) if value.layer == "registres" else None
         registry = "" if origin is None else f"{origin.file_text}, ligne {origin.line_text}"

@@ -10,12 +10,14 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from contract_builder.diagnostics import Problems, has_errors, in_file_order
+from contract_builder.diagnostics import Diagnostic, Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.files.together import FileChange, holding
 from contract_builder.files.write import telling_refusals
+from contract_builder.reading.node_paths import iter_node_places
 from contract_builder.reading.tree import Tree, group_of_node
+from contract_builder.reading.yaml_nodes import Node
 from contract_builder.reading.yaml_patch import patch_yaml
 from contract_builder.services.making import Prepared, prepare
 from contract_builder.services.project import Project
@@ -88,15 +90,43 @@ def _read_profile(project: Project, path: Path) -> ProfileFile:
     return ProfileFile(path.stem, path, text, sha256(data).hexdigest(), group_of_node(node))
 
 
-def try_change(project: Project, change: ProfileChange) -> Prepared:
-    """The profile as it would be, checked and assembled; nothing is written.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A profile as it would be: prepared, and each problem with the path that it is about.
 
-    The places of its problems are lines of the file as it would be.
+    The places of problems are lines of the file as it would be. A path is that of the form's
+    field, ``sites.0.nom``; empty for what stands in no line of this file.
     """
-    file = open_profile(project, change.name)
-    text = patch_yaml(file.text, change.tree)
-    with project.with_text(file.path, text) as trial:
-        return prepare(trial, file.path)
+
+    prepared: Prepared
+    located: tuple[tuple[str, Diagnostic], ...]
+
+
+def try_change(project: Project, file: ProfileFile, tree: Mapping[str, Tree]) -> Trial:
+    """The profile as it would be with ``tree``, checked and assembled; nothing is written."""
+    with project.with_text(file.path, patch_yaml(file.text, tree)) as trial:
+        prepared = prepare(trial, file.path)
+        name = trial.name_of(file.path)
+        node = trial.load_yaml(file.path, name, [])
+    paths = {} if node is None else _paths_by_place(node)
+    _, library_problems = project.open_sound_library()
+    problems = in_file_order([*library_problems, *prepared.problems])
+    located = tuple((_path_of(paths, problem, name), problem) for problem in problems)
+    return Trial(prepared, located)
+
+
+def _paths_by_place(node: Node) -> dict[tuple[int, int], str]:
+    """Line and column → path; of those that start at one place, the innermost."""
+    return {(place.line, place.column): path for path, place in iter_node_places(node)}
+
+
+def _path_of(paths: Mapping[tuple[int, int], str], problem: Diagnostic, name: str) -> str:
+    """The path of what stands at a problem's place, or last before it; empty for another file."""
+    place = problem.place
+    if place.file != name:
+        return ""
+    before = [at for at in paths if at <= (place.line, place.column)]
+    return paths[max(before)] if before else ""
 
 
 def save_change(project: Project, change: ProfileChange) -> ProfileFile:

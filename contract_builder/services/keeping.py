@@ -23,6 +23,7 @@ from contract_builder.model.status import STATUS_WORDS, ContractStatus, VersionS
 from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.project import Project
 from contract_builder.store.records import (
+    NEXT_STATUSES,
     SIGNED_STATUSES,
     Anchor,
     FileHash,
@@ -41,6 +42,7 @@ from contract_builder.store.records import (
 )
 
 __all__ = [
+    "NEXT_STATUSES",
     "SIGNED_STATUSES",
     "Exported",
     "RecordOutcome",

@@ -113,10 +113,10 @@ def _iter_imports(tree: ast.Module) -> Iterator[str]:
 
 
 def _iter_strings(tree: ast.Module) -> Iterator[str]:
-    """The texts of a file: a package of data files is named, not imported."""
+    """The first words of dotted names: what Django is told, or a package of data, is named."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+            yield node.value.partition(".")[0]
 
 
 def _distributions(modules: Iterable[str]) -> set[str]:

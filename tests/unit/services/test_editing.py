@@ -108,18 +108,17 @@ def test_of_writers_at_the_same_time_one_passes_and_the_others_are_told(mini_pro
 
 
 def test_a_trial_finds_the_problems_and_writes_nothing(project, file):
-    wish = replace(change(file, "Un"), tree={**file.tree, "campagne": "inconnue"})
     before = file.path.read_bytes()
-    tried = try_change(project, wish)
-    assert any(problem.severity == "erreur" for problem in tried.problems)
+    tried = try_change(project, file, {**file.tree, "campagne": "inconnue"})
+    assert ("campagne", "erreur") in {(path, problem.severity) for path, problem in tried.located}
     assert file.path.read_bytes() == before
     assert list_states(project, NAME) == ()
 
 
 def test_a_trial_assembles_the_contract_as_it_would_be(project, file):
-    tried = try_change(project, change(file, "CH de Valmont neuf"))
-    assert tried.profile is not None
-    assert tried.profile.etablissement.nom_court == "CH de Valmont neuf"
+    tried = try_change(project, file, change(file, "CH de Valmont neuf").tree)
+    assert tried.prepared.profile is not None
+    assert tried.prepared.profile.etablissement.nom_court == "CH de Valmont neuf"
 
 
 def test_nothing_to_change_keeps_nothing(project, file):

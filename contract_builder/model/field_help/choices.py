@@ -1,0 +1,133 @@
+"""What each word that a profile may choose from is called, in French.
+
+By key, for the key of one name may stand in several records; each word of it is one thing.
+"""
+
+from collections.abc import Mapping
+
+from contract_builder.model.absences import HEADINGS
+
+CHOICE_LABELS: Mapping[str, Mapping[str, str]] = {
+    "statut": {
+        "projet": "Projet",
+        "envoye": "Envoyé",
+        "signe": "Signé",
+        "public": "Public",
+        "espic": "Privé d’intérêt collectif (ESPIC)",
+        "prive_lucratif": "Privé à but lucratif",
+        "prive_non_lucratif": "Privé à but non lucratif",
+        "01": "En attente de mise en œuvre",
+        "02": "Autorisée",
+    },
+    "categorie": {
+        "chu": "Centre hospitalier universitaire",
+        "ch": "Centre hospitalier",
+        "chs": "Centre hospitalier spécialisé",
+        "clinique": "Clinique",
+        "hopital_proximite": "Hôpital de proximité",
+        "centre_lutte_cancer": "Centre de lutte contre le cancer",
+        "had": "Hospitalisation à domicile",
+        "smr": "Soins médicaux et de réadaptation",
+        "dialyse": "Dialyse",
+        "laboratoire": "Laboratoire",
+        "imagerie": "Imagerie",
+        "partenaire": "Partenaire",
+    },
+    "categorie_titulaire": {
+        "etablissement": "Établissement de santé",
+        "laboratoire_associe": "Laboratoire associé à un établissement",
+        "laboratoire_isole": "Laboratoire isolé",
+        "imagerie": "Imagerie",
+    },
+    "activites_biologie": {
+        "amp": "Assistance médicale à la procréation",
+        "amp_don": "Assistance médicale à la procréation avec don",
+        "oncofertilite": "Préservation de la fertilité",
+        "risque_viral": "Prise en charge du risque viral",
+        "genetique_postnatale": "Génétique postnatale",
+        "dpn": "Diagnostic prénatal",
+    },
+    "role": {"support": "Établissement support", "membre": "Établissement membre"},
+    "nature": {
+        "MIG": "Mission d’intérêt général",
+        "PDSES": "Permanence des soins en établissement",
+        "palliatif": "Soins palliatifs",
+        "specifique": "Mission spécifique",
+        "service_public": "Service public hospitalier",
+        "plateau_smr": "Plateau technique de réadaptation",
+        "activite_isolee": "Activité isolée",
+        "GHT": "Groupement hospitalier de territoire",
+        "GCS": "Groupement de coopération sanitaire",
+        "PIMM": "Plateau d’imagerie mutualisé",
+        "CHU_universite": "Convention hospitalo-universitaire",
+        "convention": "Convention",
+        "FMIH": "Fédération médicale interhospitalière",
+        "reseau": "Réseau",
+        "CAQES": "CAQES",
+        "performance": "Contrat de performance",
+        "retour_equilibre": "Contrat de retour à l’équilibre",
+        "bon_usage": "Contrat de bon usage",
+        "investissement": "Accord d’investissement",
+        "soutien_decennal": "Contrat de soutien sur dix ans",
+        "ARS": "Autre contrat avec l’agence",
+        "autre_organisme": "Contrat avec un autre organisme",
+        "plan": "Plan",
+        "document_signe": "Document signé",
+        "deliberation": "Délibération",
+        "etude": "Étude",
+        "autre": "Autre",
+    },
+    "type": {
+        "nombre": "Nombre",
+        "seuil": "Seuil",
+        "increment": "Hausse en nombre",
+        "pourcentage": "Pourcentage",
+        "increment_pourcentage": "Hausse en pourcentage",
+        "increment_points": "Hausse en points",
+        "fraction": "Fraction",
+        "oui_non": "Oui ou non",
+        "date": "Date",
+        "sans_objet": "Sans objet",
+        "jalon": "Jalon",
+        "texte": "Texte",
+        "a_fixer": "À fixer",
+        "composite": "Plusieurs valeurs",
+        "vide": "Rien d’imprimé",
+    },
+    "theme": {
+        "qualite": "Qualité et sécurité des soins",
+        "achats": "Achats",
+        "ressources_humaines": "Ressources humaines",
+        "budget": "Budget",
+        "systeme_information": "Système d’information",
+        "cooperation": "Coopération",
+        "autre": "Autre",
+    },
+    "mode": {
+        "BASE": "BASE (reconductible)",
+        "CR": "CR (reconductible)",
+        "CNR": "CNR (non reconductible)",
+        "JPE": "JPE (justifié au premier euro)",
+    },
+    "rubrique": {
+        **{key: f"{label[:1].upper()}{label[1:]}" for key, label in HEADINGS.items()},
+        "medecine": "Médecine",
+        "chirurgie": "Chirurgie",
+        "obstetrique": "Obstétrique",
+        "smr": "Soins médicaux et de réadaptation",
+        "psychiatrie": "Psychiatrie",
+        "had": "Hospitalisation à domicile",
+        "usld": "Soins de longue durée",
+        "urgences": "Médecine d’urgence",
+        "antenne_urgences": "Antenne de médecine d’urgence",
+        "dialyse": "Dialyse",
+        "amp": "Assistance médicale à la procréation",
+        "genetique": "Génétique",
+        "dpn": "Diagnostic prénatal",
+    },
+}
+
+
+def label_choice(key: str, word: str) -> str:
+    """What the word of a key is called; KeyError for a word without a label."""
+    return CHOICE_LABELS[key][word]

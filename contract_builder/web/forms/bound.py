@@ -1,0 +1,215 @@
+"""A shape with what a file or a person wrote in it: what the templates of forms show.
+
+Values are texts, as the file holds them or as they were typed; nothing is lost that cannot be
+understood. Names are paths: ``sites.0.nom``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+
+from contract_builder.model.french import format_amount
+from contract_builder.reading.scalars import parse_decimal
+from contract_builder.reading.tree import Tree
+from contract_builder.web.forms.fields import (
+    FieldShape,
+    GroupShape,
+    PairsShape,
+    Shape,
+    TableShape,
+)
+
+Messages = Mapping[str, Sequence[str]]
+"""The messages beside each field, by its path."""
+Origins = Mapping[str, tuple[str, str]]
+"""Value and layer of what the layers below say, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundField:
+    """One control: ``name`` is its path; ``below`` what applies when it is left blank."""
+
+    shape: FieldShape
+    name: str
+    value: str
+    messages: tuple[str, ...]
+    below: str = ""
+    origin: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Which template shows it."""
+        return self.shape.control
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The words of a list, one a line."""
+        return tuple(self.value.split("\n")) if self.value else ()
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """The words to choose from; one that is written and unknown stays among them."""
+        known = self.shape.choices
+        if self.shape.control == "oui_non":
+            known = (("oui", "Oui"), ("non", "Non"))
+        if self.kind not in ("choix", "oui_non") or not self.value or self.value in dict(known):
+            return known
+        return (*known, (self.value, f"{self.value} (inconnu)"))
+
+
+@dataclass(frozen=True, slots=True)
+class BoundGroup:
+    """Controls under one heading."""
+
+    shape: GroupShape
+    name: str
+    parts: "tuple[Bound, ...]"
+    kind: str = "groupe"
+
+
+@dataclass(frozen=True, slots=True)
+class BoundLine:
+    """One line of a table: ``rank`` in the form, from 0; ``was`` in the file, -1 for a new one."""
+
+    name: str
+    rank: int
+    was: int
+    title: str
+    parts: "tuple[Bound, ...]"
+    has_messages: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTable:
+    """The lines of a list."""
+
+    shape: TableShape
+    name: str
+    lines: tuple[BoundLine, ...]
+    messages: tuple[str, ...]
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPairs:
+    """A control for each name or year."""
+
+    shape: PairsShape
+    name: str
+    parts: "tuple[tuple[str, Bound], ...]"
+    messages: tuple[str, ...]
+    kind: str = "paires"
+
+
+Bound = BoundField | BoundGroup | BoundTable | BoundPairs
+
+RANK_KEY = "_rang"
+"""The key by which a line of a form says which line of the file it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binder:
+    """Puts values into shapes; ``years`` are those of the contract."""
+
+    messages: Messages
+    origins: Origins
+    years: tuple[int, ...]
+
+    def bind(self, shape: Shape, tree: Tree | None, path: str = "") -> Bound:
+        """The shape with the value that ``tree`` holds for it; ``path`` is its key's."""
+        name = f"{path}.{shape.key}" if path else shape.key
+        if isinstance(shape, FieldShape):
+            return self._field(shape, tree, name)
+        if isinstance(shape, GroupShape):
+            group = tree if isinstance(tree, dict) else {}
+            parts = tuple(self.bind(part, group.get(part.key), name) for part in shape.parts)
+            return BoundGroup(shape, name, parts)
+        if isinstance(shape, TableShape):
+            lines = tree if isinstance(tree, list) else []
+            bound = tuple(
+                self._line(shape, line, f"{name}.{rank}", rank) for rank, line in enumerate(lines)
+            )
+            return BoundTable(shape, name, bound, self._told(name))
+        return self._pairs(shape, tree, name)
+
+    def _field(self, shape: FieldShape, tree: Tree | None, name: str) -> BoundField:
+        if isinstance(tree, list):
+            value = "\n".join(item for item in tree if isinstance(item, str))
+        else:
+            value = tree if isinstance(tree, str) else ""
+        below, origin = self.origins.get(name, ("", ""))
+        return BoundField(
+            shape,
+            name,
+            show_value(shape, value),
+            self._told(name),
+            below if not value else "",
+            origin,
+        )
+
+    def _line(self, shape: TableShape, line: Tree, name: str, rank: int) -> BoundLine:
+        group = line if isinstance(line, dict) else {}
+        was = group.get(RANK_KEY, str(rank))
+        parts = tuple(self.bind(part, group.get(part.key), name) for part in shape.parts)
+        has_messages = any(path == name or path.startswith(f"{name}.") for path in self.messages)
+        number = int(was) if isinstance(was, str) and was.lstrip("-").isdigit() else -1
+        return BoundLine(name, rank, number, _line_title(parts), parts, has_messages)
+
+    def _pairs(self, shape: PairsShape, tree: Tree | None, name: str) -> BoundPairs:
+        group = tree if isinstance(tree, dict) else {}
+        names = list(group)
+        if shape.name_label == "Année":
+            names = sorted({*names, *(str(year) for year in self.years)})
+        parts = tuple((key, self._pair(shape, group.get(key), f"{name}.{key}")) for key in names)
+        return BoundPairs(shape, name, parts, self._told(name))
+
+    def _pair(self, shape: PairsShape, tree: Tree | None, name: str) -> Bound:
+        if isinstance(shape.part, FieldShape):
+            return self._field(shape.part, tree, name)
+        group = tree if isinstance(tree, dict) else {}
+        parts = tuple(self.bind(part, group.get(part.key), name) for part in shape.part.parts)
+        return BoundGroup(shape.part, name, parts)
+
+    def _told(self, name: str) -> tuple[str, ...]:
+        return tuple(self.messages.get(name, ()))
+
+
+def show_value(shape: FieldShape, value: str) -> str:
+    """The value as a person types it: an amount in French notation."""
+    if shape.control == "montant" and value:
+        with suppress(ValueError):
+            return format_amount(Decimal(parse_decimal(value)))
+    return value
+
+
+def iter_fields(bound: Bound) -> Iterator[BoundField]:
+    """Every control of a form, in order."""
+    if isinstance(bound, BoundField):
+        yield bound
+    elif isinstance(bound, BoundTable):
+        for line in bound.lines:
+            for part in line.parts:
+                yield from iter_fields(part)
+    elif isinstance(bound, BoundPairs):
+        for _, part in bound.parts:
+            yield from iter_fields(part)
+    else:
+        for part in bound.parts:
+            yield from iter_fields(part)
+
+
+def _line_title(parts: "tuple[Bound, ...]") -> str:
+    """What tells a line from the others: its first values."""
+    given = {
+        part.shape.key: dict(part.options).get(part.value, part.value)
+        for part in parts
+        if isinstance(part, BoundField) and part.value
+    }
+    named = [given.pop(key) for key in _NAMING if key in given]
+    return " – ".join([*named, *given.values()][:_SHOWN_OF_LINE])
+
+
+_NAMING = ("annee", "code", "intitule", "libelle", "nom", "titre", "activite", "enveloppe")
+"""The keys that name a line best, in the order in which they are said."""
+_SHOWN_OF_LINE = 3

@@ -1,0 +1,155 @@
+"""A form of one section: filled from the file, changed by its buttons, read back, checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from contract_builder.diagnostics import Diagnostic
+from contract_builder.reading.tree import Tree
+from contract_builder.services.editing import ProfileFile, Trial
+from contract_builder.web.forms.bound import RANK_KEY, Binder, Bound, Origins
+from contract_builder.web.forms.fields import TableShape, shape_of_key
+from contract_builder.web.forms.posted import Posted, parse_posted
+from contract_builder.web.forms.sections import FormSection
+
+
+@dataclass(frozen=True, slots=True)
+class SectionForm:
+    """The controls of a section, the problems that concern none of its fields, how many do."""
+
+    section: FormSection
+    parts: tuple[Bound, ...]
+    others: tuple[Diagnostic, ...]
+    listed: tuple[tuple[str, str], ...]
+
+
+def parse_section(section: FormSection, posted: Posted, file: ProfileFile) -> dict[str, Tree]:
+    """The whole tree of the file with what the form of ``section`` sent."""
+    tree = dict(file.tree)
+    for key in section.keys:
+        value = parse_posted(shape_of_key(key), posted, tree.get(key))
+        if value is not None:
+            tree[key] = value
+    return tree
+
+
+def change_lines(section: FormSection, tree: Mapping[str, Tree], action: str) -> dict[str, Tree]:
+    """The tree after a button of a table: ``ajouter:sites``, ``retirer:sites.2``…
+
+    Knows « ajouter », « retirer », « monter », « descendre » and « dupliquer »; anything else
+    changes nothing.
+    """
+    verb, _, path = action.partition(":")
+    changed = dict(tree)
+    steps = path.split(".")
+    if steps[0] not in section.keys:
+        return changed
+    changed[steps[0]] = _change(changed.get(steps[0]), steps[1:], verb)
+    return changed
+
+
+def _change(tree: Tree | None, steps: Sequence[str], verb: str) -> Tree:
+    if not steps:
+        lines = tree if isinstance(tree, list) else []
+        return [*lines, {RANK_KEY: "-1"}] if verb == "ajouter" else lines
+    if isinstance(tree, dict):
+        return {**tree, steps[0]: _change(tree.get(steps[0]), steps[1:], verb)}
+    lines = tree if isinstance(tree, list) else []
+    rank = int(steps[0]) if steps[0].isdigit() else -1
+    if not 0 <= rank < len(lines):
+        return lines if not isinstance(tree, str) else tree
+    if len(steps) > 1:
+        return [*lines[:rank], _change(lines[rank], steps[1:], verb), *lines[rank + 1 :]]
+    return _change_line(lines, rank, verb)
+
+
+def _change_line(lines: list[Tree], rank: int, verb: str) -> list[Tree]:
+    line = lines[rank]
+    if verb == "retirer":
+        return [*lines[:rank], *lines[rank + 1 :]]
+    if verb == "dupliquer":
+        copy = {**line, RANK_KEY: "-1"} if isinstance(line, dict) else line
+        return [*lines[: rank + 1], copy, *lines[rank + 1 :]]
+    other = rank - 1 if verb == "monter" else rank + 1
+    if verb in ("monter", "descendre") and 0 <= other < len(lines):
+        moved = list(lines)
+        moved[rank], moved[other] = moved[other], line
+        return moved
+    return lines
+
+
+def bind_section(
+    section: FormSection,
+    tree: Mapping[str, Tree],
+    trial: Trial,
+    origins: Origins,
+    years: tuple[int, ...],
+) -> SectionForm:
+    """The controls of a section with their values, and each message beside its field."""
+    messages: dict[str, list[str]] = {}
+    others: list[Diagnostic] = []
+    listed: list[tuple[str, str]] = []
+    for path, problem in trial.located:
+        if problem.severity == "note":
+            continue
+        if path.partition(".")[0] in section.keys:
+            messages.setdefault(path, []).append(problem.message)
+            listed.append((path, problem.message))
+        elif not path:
+            others.append(problem)
+    binder = Binder({path: tuple(told) for path, told in messages.items()}, origins, years)
+    parts = tuple(binder.bind(shape_of_key(key), tree.get(key)) for key in section.keys)
+    return SectionForm(section, parts, tuple(others), tuple(listed))
+
+
+def paste_lines(section: FormSection, tree: Mapping[str, Tree], key: str, text: str) -> "Pasted":
+    """Rows copied from a spreadsheet, added to the list ``key`` of the section.
+
+    The first row names the columns, by the labels of the form or the keys of the file; a column
+    that is a year is an amount of that year. Unknown columns are told, and left out.
+    """
+    shape = shape_of_key(key)
+    rows = [line.split("\t") for line in text.splitlines() if line.strip()]
+    if key not in section.keys or not isinstance(shape, TableShape) or not rows:
+        return Pasted(dict(tree), 0, ())
+    columns = [_find_column(shape, title) for title in rows[0]]
+    unknown = tuple(title for title, column in zip(rows[0], columns, strict=True) if not column)
+    lines: list[Tree] = []
+    for cells in rows[1:]:
+        line: Tree = {RANK_KEY: "-1"}
+        for column, cell in zip(columns, cells, strict=False):
+            if column and cell.strip():
+                line = _put(line, column.split("."), cell.strip())
+        lines.append(line)
+    known = tree.get(key)
+    before = known if isinstance(known, list) else []
+    return Pasted({**tree, key: [*before, *lines]}, len(lines), unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """The tree with the lines that were understood, how many, and the columns that were not."""
+
+    tree: dict[str, Tree]
+    count: int
+    unknown: tuple[str, ...]
+
+
+def _find_column(shape: TableShape, title: str) -> str:
+    """The path under a line that a column's title names; empty for none."""
+    wanted = title.strip().casefold()
+    if wanted.isdigit() and any(part.key == "montants" for part in shape.parts):
+        return f"montants.{wanted}"
+    for part in shape.parts:
+        if wanted in (part.key.casefold(), part.label.casefold()):
+            return part.key
+        for inner in getattr(part, "parts", ()):
+            if wanted in (f"{part.key}.{inner.key}", inner.label.casefold()):
+                return f"{part.key}.{inner.key}"
+    return ""
+
+
+def _put(tree: Tree, steps: Sequence[str], text: str) -> Tree:
+    group = tree if isinstance(tree, dict) else {}
+    if len(steps) == 1:
+        return {**group, steps[0]: text}
+    return {**group, steps[0]: _put(group.get(steps[0], {}), steps[1:], text)}

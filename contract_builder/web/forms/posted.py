@@ -1,0 +1,124 @@
+"""What a form sends, back to the tree of the file: what was not touched stays as it was written."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Protocol
+
+from contract_builder.reading.scalars import parse_decimal
+from contract_builder.reading.tree import Tree
+from contract_builder.reading.written_values import parse_written_amount, parse_written_date
+from contract_builder.web.forms.bound import RANK_KEY, show_value
+from contract_builder.web.forms.fields import (
+    FieldShape,
+    GroupShape,
+    PairsShape,
+    Shape,
+    TableShape,
+)
+
+
+class Posted(Protocol):
+    """The values that a form sent, by name (Django's ``QueryDict``)."""
+
+    def get(self, name: str) -> str | None:
+        """The last value of a name; None when it was not sent."""
+
+    def getlist(self, name: str) -> list[str]:
+        """Every value of a name."""
+
+
+def parse_posted(shape: Shape, posted: Posted, before: Tree | None, path: str = "") -> Tree | None:
+    """The tree of a shape as posted; None for a key that the file neither has nor needs.
+
+    ``before`` is what the file says of it. Keys that the form does not show are kept.
+    """
+    name = f"{path}.{shape.key}" if path else shape.key
+    if isinstance(shape, FieldShape):
+        return _field(shape, posted, before, name)
+    if isinstance(shape, GroupShape):
+        return _group(shape.parts, posted, before, name)
+    if isinstance(shape, TableShape):
+        return _table(shape, posted, before, name)
+    return _pairs(shape, posted, before, name)
+
+
+def _field(shape: FieldShape, posted: Posted, before: Tree | None, name: str) -> Tree | None:
+    if shape.control in ("liste", "mots"):
+        sent = posted.getlist(name)
+        words = sent if shape.control == "mots" else (sent[-1].splitlines() if sent else [])
+        items: list[Tree] = [word.strip() for word in words if word.strip()]
+        return items if items or before is not None else None
+    sent_text = posted.get(name)
+    if sent_text is None:
+        return before
+    text = sent_text.replace("\r\n", "\n").strip()
+    known = before if isinstance(before, str) else ""
+    if text == show_value(shape, known).strip():
+        return before
+    if not text and before is None:
+        return None
+    return _as_written(shape, text)
+
+
+def _as_written(shape: FieldShape, text: str) -> str:
+    """The text in the form of the files; as typed when it cannot be understood."""
+    with suppress(ValueError):
+        if shape.control == "montant":
+            return f"{parse_written_amount(text):.2f}"
+        if shape.control == "nombre":
+            return f"{parse_decimal(text):f}"
+        if shape.control == "date":
+            return parse_written_date(text).isoformat()
+    return text
+
+
+def _group(parts: tuple[Shape, ...], posted: Posted, before: Tree | None, name: str) -> Tree | None:
+    known = before if isinstance(before, dict) else {}
+    group: dict[str, Tree] = {}
+    shown = {part.key: part for part in parts}
+    for key in [*known, *(key for key in shown if key not in known)]:
+        value = known.get(key)
+        if key in shown:
+            value = parse_posted(shown[key], posted, value, name)
+        if value is not None and key != RANK_KEY:
+            group[key] = value
+    in_order = {key: group[key] for key in (*shown, *group) if key in group}
+    return in_order if in_order or before is not None else None
+
+
+def _table(shape: TableShape, posted: Posted, before: Tree | None, name: str) -> Tree | None:
+    known = before if isinstance(before, list) else []
+    lines: list[Tree] = []
+    for rank in _ranks(posted, name):
+        was = _number(posted.get(f"{name}.{rank}.{RANK_KEY}"))
+        old = known[was] if 0 <= was < len(known) else None
+        line = _group(shape.parts, posted, old, f"{name}.{rank}")
+        if line:
+            lines.append(line)
+    return lines if lines or before is not None else None
+
+
+def _ranks(posted: Posted, name: str) -> list[str]:
+    """The ranks of the lines that a form shows, in their order there."""
+    return [rank for rank in posted.getlist(f"{name}._lignes") if rank.isdigit()]
+
+
+def _pairs(shape: PairsShape, posted: Posted, before: Tree | None, name: str) -> Tree | None:
+    known: Mapping[str, Tree] = before if isinstance(before, dict) else {}
+    pairs: dict[str, Tree] = {}
+    for key in posted.getlist(f"{name}._noms"):
+        value = known.get(key)
+        if isinstance(shape.part, FieldShape):
+            value = _field(shape.part, posted, value, f"{name}.{key}")
+        else:
+            value = _group(shape.part.parts, posted, value, f"{name}.{key}")
+        if value:
+            pairs[key] = value
+    added = (posted.get(f"{name}._nouveau") or "").strip()
+    if added and added not in pairs:
+        pairs[added] = "" if isinstance(shape.part, FieldShape) else {}
+    return pairs if pairs or before is not None else None
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else -1

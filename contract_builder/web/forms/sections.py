@@ -1,0 +1,90 @@
+"""The parts of an establishment's task list, and the keys of the profile that each one fills."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """One page of forms: its address, its title, what it is for, the keys of the profile."""
+
+    slug: str
+    title: str
+    purpose: str
+    keys: tuple[str, ...]
+
+
+SECTIONS: tuple[FormSection, ...] = (
+    FormSection(
+        "identite",
+        "Identité et contrat",
+        "Qui signe, pour quelle durée, et ce que l’établissement est.",
+        ("contrat", "etablissement", "ght"),
+    ),
+    FormSection(
+        "sites",
+        "Sites et capacités",
+        "Les sites de l’entité juridique, leurs lits et places, les passages aux urgences.",
+        ("sites", "capacites", "urgences"),
+    ),
+    FormSection(
+        "autorisations",
+        "Autorisations",
+        "Les activités autorisées et celles que le contrat reconnaît.",
+        ("autorisations", "reconnaissances"),
+    ),
+    FormSection(
+        "missions",
+        "Missions et coopérations",
+        "Ce que l’établissement assure pour le territoire, et avec qui.",
+        ("missions", "cooperations"),
+    ),
+    FormSection(
+        "fiches",
+        "Fiches et cibles",
+        "Les objectifs stratégiques choisis, leurs valeurs de départ, les cibles négociées.",
+        ("fiches",),
+    ),
+    FormSection(
+        "engagements",
+        "Engagements",
+        "Ce que l’établissement s’engage à faire, par thème de l’article 4.",
+        ("engagements",),
+    ),
+    FormSection(
+        "financements",
+        "Financements",
+        "Les lignes de crédits et leurs montants par année.",
+        ("financements",),
+    ),
+    FormSection(
+        "autres-contrats",
+        "Autres contrats",
+        "Les contrats et accords en cours avec d’autres, annexés au CPOM.",
+        ("autres_contrats",),
+    ),
+    FormSection(
+        "annexes-jointes",
+        "Annexes jointes",
+        "Les documents PDF joints tels quels.",
+        ("annexes_jointes",),
+    ),
+    FormSection(
+        "signataires",
+        "Signataires et mentions",
+        "L’agence, les parties appelées au contrat, ce dont on déclare qu’il n’y en a pas.",
+        (
+            "ars",
+            "prs",
+            "caisse_pivot",
+            "tribunal",
+            "appeles_au_contrat",
+            "neants",
+            "motifs_avenant",
+        ),
+    ),
+)
+
+
+def find_section(slug: str) -> FormSection | None:
+    """The section at an address; None without one."""
+    return next((section for section in SECTIONS if section.slug == slug), None)

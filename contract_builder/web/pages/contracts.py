@@ -1,0 +1,137 @@
+"""« Projet » and « Versions »: the contract as it would be, its documents, what is kept of it."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from contract_builder.diagnostics import has_errors
+from contract_builder.errors import ProblemsError, UserError
+from contract_builder.files.read import read_file
+from contract_builder.model.status import STATUS_WORDS
+from contract_builder.services.agenda import ContractHistory, get_histories
+from contract_builder.services.checking import explain_profile
+from contract_builder.services.keeping import (
+    NEXT_STATUSES,
+    RecordRequest,
+    StatusEvent,
+    list_all_versions,
+    record_contract,
+)
+from contract_builder.services.keeping import (
+    change_status as keep_status,
+)
+from contract_builder.services.making import BuildOptions, Format, build, prepare
+from contract_builder.services.previewing import preview_contract
+from contract_builder.web.pages.framed import make_framed_page
+from contract_builder.web.pages.lookup import get_path, get_state
+from contract_builder.web.remedies import error_text
+from contract_builder.web.requests import PageRequest
+
+_TYPES: dict[str, tuple[Format, str]] = {
+    "docx": (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "pdf": ("pdf", "application/pdf"),
+}
+
+
+@require_safe
+def show(request: PageRequest, name: str) -> HttpResponse:
+    """The contract beside its gaps and the reasons of its parts."""
+    path = get_path(request, name)
+    prepared = prepare(request.hall.project, path)
+    problems = [problem for problem in prepared.problems if problem.severity != "note"]
+    data = explain_profile(request.hall.project, path).data
+    context = {
+        "state": get_state(request, name),
+        "problems": problems,
+        "can_build": not has_errors(prepared.problems),
+        "decisions": data["elements"] if data else (),
+    }
+    return render(request, "web/projet.html", context)
+
+
+@require_safe
+def show_text(request: PageRequest, name: str) -> HttpResponse:
+    """The contract as a page, shown inside « Projet »: it bears its own policy."""
+    return make_framed_page(preview_contract(request.hall.project, get_path(request, name)))
+
+
+@require_safe
+def download(request: PageRequest, name: str, kind: str) -> HttpResponse:
+    """The contract as Word or PDF, made now, through the gates of a build."""
+    if kind not in _TYPES:
+        raise Http404(kind)
+    wanted, content_type = _TYPES[kind]
+    path = get_path(request, name)
+    with TemporaryDirectory(prefix="cpom-") as folder:
+        built = build(request.hall.project, path, Path(folder), BuildOptions(formats=(wanted,)))
+        product = next(file for file in built.documents if file.suffix == f".{kind}")
+        response = HttpResponse(read_file(product), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{product.name}"'
+    return response
+
+
+@require_POST
+def record(request: PageRequest, name: str) -> HttpResponse:
+    """Keeps the contract as it is now as a version."""
+    hall, path = request.hall, get_path(request, name)
+    prepared = prepare(hall.project, path)
+    if prepared.assembly is None or prepared.profile is None:
+        raise ProblemsError(prepared.problems)
+    asked = RecordRequest(
+        at=hall.now(), actor=hall.actor, follows=prepared.profile.contrat.followed
+    )
+    try:
+        outcome = record_contract(hall.project, prepared.assembly.contract, asked)
+    except UserError as refused:
+        messages.error(request, error_text(refused))
+        return redirect("etablissement-projet", name=name)
+    told = "est enregistrée" if outcome.is_new else "existait déjà : rien n’a changé"
+    messages.success(request, f"La version « {outcome.version.reference} » {told}.")
+    return redirect("etablissement-versions", name=name)
+
+
+@require_safe
+def show_versions(request: PageRequest, name: str) -> HttpResponse:
+    """Every version of the legal entity's contracts, and what each may become."""
+    state = get_state(request, name)
+    project = request.hall.project
+    known = any(
+        version.reference.finess_ej == state.finess_ej for version in list_all_versions(project)
+    )
+    contracts: tuple[ContractHistory, ...] = ()
+    if known:
+        contracts = get_histories(project, state.finess_ej, request.hall.now().date()).contracts
+    lines = [
+        {
+            "version": version,
+            "next": [(word, STATUS_WORDS[word]) for word in NEXT_STATUSES[version.status]],
+            "standing": contract.standings.get(version.reference),
+        }
+        for contract in contracts
+        for version in reversed(contract.versions)
+    ]
+    return render(request, "web/versions.html", {"state": state, "lines": lines})
+
+
+@require_POST
+def change_status(request: PageRequest, name: str, number: int) -> HttpResponse:
+    """Gives a version its next status."""
+    hall, state = request.hall, get_state(request, name)
+    wanted = request.POST.get("statut", "")
+    if wanted not in STATUS_WORDS:
+        raise Http404(wanted)
+    event = StatusEvent(next(w for w in STATUS_WORDS if w == wanted), hall.now(), hall.actor)
+    try:
+        keep_status(hall.project, f"{state.finess_ej}@{number}", event)
+    except UserError as refused:
+        messages.error(request, error_text(refused))
+    else:
+        messages.success(request, f"La version n° {number} est « {STATUS_WORDS[event.status]} ».")
+    return redirect("etablissement-versions", name=name)

@@ -1,0 +1,197 @@
+"""The list of establishments, a new one, and one establishment's task list."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contract_builder.errors import UserError
+from contract_builder.model.field_help.choices import CHOICE_LABELS
+from contract_builder.model.status import STATUS_WORDS
+from contract_builder.services.drafting import DraftRequest, draft_profile
+from contract_builder.services.surveying import ProfileState
+from contract_builder.tables.table import ReportColumn, ReportTable
+from contract_builder.tables.workbook import render_workbook
+from contract_builder.web.forms.sections import SECTIONS
+from contract_builder.web.pages.lookup import get_path, get_state
+from contract_builder.web.remedies import error_text
+from contract_builder.web.requests import PageRequest
+
+KINDS = CHOICE_LABELS["categorie"]
+_SORTS: dict[str, Callable[[ProfileState], Any]] = {
+    "nom": lambda state: state.legal_name.casefold(),
+    "finess": lambda state: state.finess_ej,
+    "categorie": lambda state: KINDS.get(state.kind, state.kind),
+    "departement": lambda state: state.department,
+    "manques": lambda state: -state.gaps,
+    "avertissements": lambda state: -state.warnings,
+    "fin": lambda state: str(state.last_day or ""),
+}
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address of a list asks for; empty for anything."""
+
+    words: str
+    kind: str
+    department: str
+    state: str
+    sort: str
+
+    @classmethod
+    def of_request(cls, request: PageRequest) -> "Filters":
+        """Those of the address; an unknown order is that of the names."""
+        asked = request.GET
+        sort = asked.get("tri", "nom")
+        return cls(
+            asked.get("q", "").strip(),
+            asked.get("categorie", ""),
+            asked.get("departement", ""),
+            asked.get("etat", ""),
+            sort if sort in _SORTS else "nom",
+        )
+
+    def apply(self, states: Iterable[ProfileState]) -> list[ProfileState]:
+        """The states that answer to all of them, in order."""
+        words = self.words.casefold().split()
+        found = [
+            state
+            for state in states
+            if all(
+                word in f"{state.legal_name} {state.finess_ej} {state.name}".casefold()
+                for word in words
+            )
+            and self.kind in ("", state.kind)
+            and self.department in ("", state.department)
+            and self._has_state(state)
+        ]
+        return sorted(found, key=lambda state: (_SORTS[self.sort](state), state.name))
+
+    def _has_state(self, state: ProfileState) -> bool:
+        if self.state == "erreurs":
+            return state.errors > 0
+        if self.state == "manques":
+            return state.gaps > 0
+        return self.state in ("", state.status or "")
+
+
+@require_safe
+def show_list(request: PageRequest) -> HttpResponse:
+    """The table of establishments, filtered and sorted by the address."""
+    known = request.hall.states.known()
+    filters = Filters.of_request(request)
+    query = request.GET.copy()
+    query.pop("tri", None)
+    return render(
+        request,
+        "web/etablissements.html",
+        {
+            "states": filters.apply(known.values()),
+            "filters": filters,
+            "query": query.urlencode(),
+            "kinds": KINDS,
+            "statuses": {key: STATUS_WORDS[key] for key in ("projet", "envoye", "signe")},
+            "departments": sorted({state.department for state in known.values()} - {""}),
+            "read": len(known),
+            "total": len(request.hall.project.profile_paths()),
+        },
+    )
+
+
+@require_safe
+def export(request: PageRequest) -> HttpResponse:
+    """The same table as a workbook."""
+    states = Filters.of_request(request).apply(request.hall.states.known().values())
+    columns = (
+        ReportColumn("nom", "Établissement", width=50),
+        ReportColumn("finess", "N° FINESS", width=14),
+        ReportColumn("categorie", "Catégorie", width=28),
+        ReportColumn("departement", "Département", width=12),
+        ReportColumn("etat", "État", width=12),
+        ReportColumn("effet", "Date d’effet", "date", width=14),
+        ReportColumn("fin", "Fin", "date", width=14),
+        ReportColumn("manques", "Données à compléter", "nombre", width=14),
+        ReportColumn("erreurs", "Erreurs", "nombre", width=10),
+        ReportColumn("avertissements", "Avertissements", "nombre", width=16),
+    )
+    rows = tuple(
+        (
+            state.legal_name,
+            state.finess_ej,
+            KINDS.get(state.kind, state.kind),
+            state.department,
+            STATUS_WORDS[state.status] if state.status else "",
+            state.profile.contrat.date_effet if state.profile else None,
+            state.last_day,
+            state.gaps,
+            state.errors,
+            state.warnings,
+        )
+        for state in states
+    )
+    table = ReportTable("etablissements", "Établissements", "", columns, rows)
+    data = render_workbook([table], request.hall.now().date(), "Établissements")
+    response = HttpResponse(data, content_type=_SPREADSHEET)
+    response["Content-Disposition"] = 'attachment; filename="etablissements.xlsx"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: PageRequest) -> HttpResponse:
+    """A new establishment, from its number, a kind of contract, maybe a model."""
+    project = request.hall.project
+    values = {key: request.POST.get(key, "").strip() for key in ("finess", "nom", "type", "modele")}
+    error = ""
+    if request.method == "POST":
+        model = get_path(request, values["modele"]) if values["modele"] else None
+        asked = DraftRequest(
+            request.hall.now().date(), values["nom"], values["finess"], values["type"], model
+        )
+        try:
+            drafted = draft_profile(project, asked)
+        except UserError as refused:
+            error = error_text(refused)
+        else:
+            request.hall.states.refresh()
+            messages.success(
+                request,
+                f"L’établissement est créé. Il reste {len(drafted.asked)} informations à donner.",
+            )
+            return redirect("etablissement", name=drafted.path.stem)
+    library = project.get_library()
+    return render(
+        request,
+        "web/nouveau.html",
+        {
+            "values": values,
+            "error": error,
+            "types": sorted(library.outlines),
+            "models": [path.stem for path in project.profile_paths()],
+        },
+        status=422 if error else 200,
+    )
+
+
+@require_safe
+def show_one(request: PageRequest, name: str) -> HttpResponse:
+    """An establishment's task list: each section complete, to complete or to look at."""
+    state = get_state(request, name)
+    tasks = []
+    for section in SECTIONS:
+        problems = [p for key in section.keys for p in state.problems.get(key, ())]
+        tasks.append(
+            {
+                "section": section,
+                "errors": sum(p.severity == "erreur" for p in problems),
+                "warnings": sum(p.severity == "avertissement" for p in problems),
+            }
+        )
+    others = [p for p in state.problems.get("", ()) if p.severity != "note"]
+    context = {"state": state, "tasks": tasks, "others": others, "kind": KINDS.get(state.kind, "")}
+    return render(request, "web/etablissement.html", context)

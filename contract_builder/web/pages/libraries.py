@@ -1,0 +1,95 @@
+"""« Bibliothèque » and « Impact »: clauses, sheets and references, read, searched, traced."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from contract_builder.errors import UserError
+from contract_builder.services.checking import export_project_library
+from contract_builder.services.citing import find_citing_places, find_citing_versions
+from contract_builder.web.remedies import error_text
+from contract_builder.web.requests import PageRequest
+
+_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the list: what it is, its name, its title, and where it is read."""
+
+    kind: str
+    id: str
+    title: str
+    text: str
+
+
+@require_safe
+def show(request: PageRequest) -> HttpResponse:
+    """Every clause, sheet and reference that answers to the words."""
+    words = request.GET.get("q", "").strip()
+    data, _ = export_project_library(request.hall.project)
+    asked = words.casefold().split()
+    found = [
+        item
+        for item in _iter_items(data)
+        if all(word in f"{item.id} {item.title} {item.text}".casefold() for word in asked)
+    ]
+    context = {"items": found[:_SHOWN], "words": words, "hidden": max(0, len(found) - _SHOWN)}
+    return render(request, "web/bibliotheque.html", context)
+
+
+@require_safe
+def show_item(request: PageRequest, kind: str, item: str) -> HttpResponse:
+    """One clause in all its versions, one sheet, or one reference."""
+    data, _ = export_project_library(request.hall.project)
+    if kind == "clause":
+        found = [clause for clause in data["clauses"] if clause["id"] == item]
+    elif kind == "fiche":
+        found = [sheet for sheet in data["fiches"] if sheet["code"] == item]
+    else:
+        found = []
+    if not found:
+        raise Http404(item)
+    return render(request, "web/article.html", {"kind": kind, "item": item, "found": found})
+
+
+@require_safe
+def show_impact(request: PageRequest) -> HttpResponse:
+    """Where an article of law is cited: clauses, sheets, profiles, stored versions."""
+    words = request.GET.get("article", "").strip()
+    context: dict[str, Any] = {"words": words, "error": "", "places": None}
+    if words:
+        try:
+            (code, article), places = find_citing_places(request.hall.project, words)
+            versions, unread = find_citing_versions(request.hall.project, code, article)
+        except UserError as refused:
+            context["error"] = error_text(refused)
+        else:
+            context |= {
+                "reference": f"{code} {article}",
+                "places": places,
+                "versions": versions,
+                "unread": unread,
+            }
+    return render(request, "web/impact.html", context, status=422 if context["error"] else 200)
+
+
+def _iter_items(data: dict[str, Any]) -> Iterator[Item]:
+    seen = set()
+    for clause in data["clauses"]:
+        if clause["id"] not in seen:
+            seen.add(clause["id"])
+            yield Item("clause", clause["id"], clause["titre"], clause["texte"])
+    for sheet in data["fiches"]:
+        if sheet["code"] not in seen:
+            seen.add(sheet["code"])
+            yield Item("fiche", sheet["code"], sheet["intitule"], " ".join(sheet["objectifs"]))
+    for reference in data["references"]:
+        name = f"{reference['code']} {reference['article']}"
+        if name not in seen:
+            seen.add(name)
+            yield Item("reference", name, reference["objet"], "")

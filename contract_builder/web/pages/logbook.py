@@ -1,0 +1,34 @@
+"""« Journal »: who did what, when, on what, and whether the chain is whole."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from contract_builder.services.keeping import list_all_versions, verify_store
+from contract_builder.web.requests import PageRequest
+
+_SHOWN = 300
+
+
+@require_safe
+def show(request: PageRequest) -> HttpResponse:
+    """Versions, statuses and kept states, the last first; the chain verified now."""
+    project = request.hall.project
+    lines: list[tuple[datetime, str, str, str]] = []
+    if project.has_store():
+        for version in list_all_versions(project):
+            name = str(version.reference)
+            lines += [(event.at, event.actor, name, event.status) for event in version.statuses]
+        for state in project.open_store().pieces("profil"):
+            what = state.facts.note or "profil modifié"
+            lines.append((state.at, state.actor, state.facts.subject, what))
+    lines.sort(key=lambda line: line[0], reverse=True)
+    verification = verify_store(project) if project.has_store() else None
+    context = {
+        "lines": lines[:_SHOWN],
+        "hidden": max(0, len(lines) - _SHOWN),
+        "verification": verification,
+    }
+    return render(request, "web/journal.html", context)

@@ -1,0 +1,179 @@
+"""The forms of a profile: filled in, checked as one types, saved, taken back."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from contract_builder.model.profile import Profile
+from contract_builder.reading.tree import Tree
+from contract_builder.services.checking import iter_value_data
+from contract_builder.services.editing import (
+    ProfileChange,
+    ProfileFile,
+    StaleProfileError,
+    list_states,
+    open_profile,
+    restore_state,
+    save_change,
+    try_change,
+)
+from contract_builder.web.forms.bound import Origins
+from contract_builder.web.forms.editing import (
+    bind_section,
+    change_lines,
+    parse_section,
+    paste_lines,
+)
+from contract_builder.web.forms.sections import SECTIONS, FormSection, find_section
+from contract_builder.web.pages.lookup import get_path
+from contract_builder.web.requests import PageRequest
+
+_OWN_LAYER = "établissement"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: PageRequest, name: str, slug: str) -> HttpResponse:
+    """One section: shown, changed line by line, checked, saved."""
+    section = find_section(slug)
+    if section is None:
+        raise Http404(slug)
+    get_path(request, name)
+    file = open_profile(request.hall.project, name)
+    if request.method != "POST":
+        return _show(request, section, file, file.tree)
+    tree = parse_section(section, request.POST, file)
+    action = request.POST.get("_action", "verifier")
+    if action.startswith("coller:"):
+        return _paste(request, section, file, tree, action.removeprefix("coller:"))
+    if ":" in action:
+        return _show(request, section, file, change_lines(section, tree, action), typed=True)
+    if action == "verifier":
+        return _show(request, section, file, tree, typed=True)
+    return _save(request, section, file, tree, action)
+
+
+def _paste(
+    request: PageRequest, section: FormSection, file: ProfileFile, tree: dict[str, Tree], key: str
+) -> HttpResponse:
+    pasted = paste_lines(section, tree, key, request.POST.get(f"{key}._coller", ""))
+    told = f"{pasted.count} lignes ajoutées : relisez-les, puis enregistrez."
+    if pasted.unknown:
+        told += f" Colonnes laissées de côté : {', '.join(pasted.unknown)}."
+    if pasted.count:
+        messages.info(request, told)
+    else:
+        messages.warning(request, "Rien à coller : la première ligne doit nommer les colonnes.")
+    return _show(request, section, file, pasted.tree, typed=True)
+
+
+def _save(
+    request: PageRequest,
+    section: FormSection,
+    file: ProfileFile,
+    tree: dict[str, Tree],
+    action: str,
+) -> HttpResponse:
+    hall = request.hall
+    seen = request.POST.get("_vu", "")
+    change = ProfileChange(file.name, seen, tree, hall.now(), hall.actor, section.title)
+    try:
+        saved = save_change(hall.project, change)
+    except StaleProfileError as stale:
+        messages.error(request, str(stale))
+        return _show(request, section, stale.current, tree, typed=True, status=409)
+    hall.states.refresh()
+    if saved.sha256 == file.sha256:
+        messages.info(request, "Rien n’a changé.")
+    else:
+        messages.success(request, f"« {section.title} » est enregistré.")
+    if action == "suivante":
+        following = SECTIONS[(SECTIONS.index(section) + 1) % len(SECTIONS)]
+        return redirect("etablissement-section", name=file.name, slug=following.slug)
+    return redirect("etablissement-section", name=file.name, slug=section.slug)
+
+
+def _show(
+    request: PageRequest,
+    section: FormSection,
+    file: ProfileFile,
+    tree: Mapping[str, Tree],
+    *,
+    typed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    project = request.hall.project
+    given = dict(tree)
+    trial = try_change(project, file, _without_ranks(given))
+    profile = trial.prepared.profile
+    years: tuple[int, ...] = ()
+    if profile is not None:
+        years = tuple(range(profile.contrat.date_effet.year, profile.contrat.last_day.year + 1))
+    form = bind_section(section, given, trial, _origins(request, file, profile), years)
+    index = SECTIONS.index(section)
+    context = {
+        "form": form,
+        "section": section,
+        "sections": SECTIONS,
+        "name": file.name,
+        "legal_name": profile.etablissement.raison_sociale if profile else file.name,
+        "seen": request.POST.get("_vu", file.sha256) if typed and status == 200 else file.sha256,
+        "typed": typed,
+        "following": SECTIONS[index + 1] if index + 1 < len(SECTIONS) else None,
+        "has_states": bool(list_states(project, file.name)),
+    }
+    return render(request, "web/section.html", context, status=status)
+
+
+def _without_ranks(tree: Mapping[str, Tree]) -> dict[str, Tree]:
+    """The tree without the marks of the form's lines, nor the lines that say nothing yet."""
+    return {key: _clean(value) for key, value in tree.items()}
+
+
+def _clean(tree: Tree) -> Tree:
+    if isinstance(tree, dict):
+        return {key: _clean(value) for key, value in tree.items() if not key.startswith("_")}
+    if isinstance(tree, list):
+        return [_clean(item) for item in tree]
+    return tree
+
+
+def _origins(request: PageRequest, file: ProfileFile, profile: Profile | None) -> Origins:
+    """What applies where the file says nothing: the region's value, a registry's."""
+    if profile is None:
+        return {}
+    return {
+        value["chemin"]: (value["valeur"], value["registre"] or value["couche"])
+        for value in iter_value_data(request.hall.project, profile, file.path)
+        if value["couche"] != _OWN_LAYER
+    }
+
+
+@require_safe
+def show_states(request: PageRequest, name: str) -> HttpResponse:
+    """The kept states of a profile, the last first, each of which can be brought back."""
+    get_path(request, name)
+    file = open_profile(request.hall.project, name)
+    states = list_states(request.hall.project, name)
+    context = {"name": name, "states": tuple(reversed(states)), "file": file}
+    return render(request, "web/etats.html", context)
+
+
+@require_POST
+def restore(request: PageRequest, name: str, sequence: int) -> HttpResponse:
+    """Brings back a kept state, as a new one."""
+    get_path(request, name)
+    hall = request.hall
+    note = f"état n° {sequence} repris"
+    seen = request.POST.get("_vu", "")
+    change = ProfileChange(name, seen, {}, hall.now(), hall.actor, note)
+    try:
+        restore_state(hall.project, sequence, change)
+    except StaleProfileError as stale:
+        messages.error(request, str(stale))
+    else:
+        messages.success(request, "L’état choisi est repris ; celui d’avant reste gardé.")
+        hall.states.refresh()
+    return redirect("etablissement-etats", name=name)

@@ -1,0 +1,63 @@
+"""What a request holds beside Django's own, and what becomes of the errors of services."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from contract_builder.errors import ProblemsError, UserError
+from contract_builder.web.hall import Hall
+from contract_builder.web.remedies import error_text
+
+
+class PageRequest(HttpRequest):
+    """A request of a page: the project and the states of its profiles are in its ``hall``."""
+
+    hall: Hall
+
+
+class ProjectMiddleware:
+    """Gives each request the hall; turns errors that a user can mend into a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response, with the headers that every page bears."""
+        page = cast("PageRequest", request)
+        page.hall = settings.CPOM_HALL
+        page.hall.project.refresh()
+        response = self._get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A page that tells what is wrong and what would help; None for a fault of ours."""
+        if isinstance(error, ProblemsError):
+            told = {"problems": error.problems, "text": "Des données sont à corriger."}
+            return render(request, "web/refus.html", told, status=422)
+        if isinstance(error, UserError):
+            return render(request, "web/refus.html", {"text": error_text(error)}, status=422)
+        return None
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every page shows."""
+    match = request.resolver_match
+    name = (match.url_name or "") if match else ""
+    return {"entry": _ENTRIES.get(name.partition("-")[0], "")}
+
+
+_ENTRIES = {
+    "accueil": "accueil",
+    "etablissements": "etablissements",
+    "etablissement": "etablissements",
+    "comparer": "comparer",
+    "bibliotheque": "bibliotheque",
+    "impact": "bibliotheque",
+    "journal": "region",
+    "region": "region",
+}
+"""The first word of a page's name → the entry of the menu that it belongs to."""

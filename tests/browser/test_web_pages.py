@@ -1,0 +1,101 @@
+"""The application in a real browser: accessible, by keyboard alone, on a laptop and on a phone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.browsing import PATIENCE, accessibility_faults
+from tests.mini_project import copy_mini_project
+from tests.web_server import serving
+
+NAME = "valmont"
+PAGES = (
+    "",
+    "etablissements/",
+    "etablissements/nouveau",
+    f"etablissements/{NAME}/",
+    f"etablissements/{NAME}/identite",
+    f"etablissements/{NAME}/sites",
+    f"etablissements/{NAME}/autorisations",
+    f"etablissements/{NAME}/fiches",
+    f"etablissements/{NAME}/financements",
+    f"etablissements/{NAME}/projet",
+    f"etablissements/{NAME}/versions",
+    "comparer",
+    "bibliotheque",
+    "impact?article=CSP+L6114-1",
+    "journal",
+    "rien",
+)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder."""
+    return copy_mini_project(tmp_path_factory.mktemp("web") / "projet")
+
+
+@pytest.fixture(scope="module")
+def address(project: Path) -> Iterator[str]:
+    """Where it is served."""
+    with serving(project) as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a laptop; what its console says is a fault."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(PATIENCE)
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    yield opened
+    context.close()
+    assert [text for text in said if "404" not in text] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_accessibility_fault(page: Page, address: str, path: str) -> None:
+    page.goto(f"{address}{path}")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert accessibility_faults(page) == []
+
+
+@pytest.mark.parametrize("width", [1366, 683, 390, 320])
+@pytest.mark.parametrize("path", PAGES[:10])
+def test_nothing_is_wider_than_the_window(page: Page, address: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto(f"{address}{path}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_value_is_changed_by_keyboard_alone(page: Page, address: str, project: Path) -> None:
+    page.goto(f"{address}etablissements/{NAME}/identite")
+    page.get_by_label("Nom court").focus()
+    page.keyboard.type("Valmont au clavier")
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.value") == "enregistrer":
+            break
+    page.keyboard.press("Enter")
+    page.get_by_text("est enregistré").wait_for()
+    text = (project / "profiles" / f"{NAME}.yaml").read_text("utf-8")
+    assert "nom_court: Valmont au clavier" in text
+
+
+def test_forty_lines_are_pasted_from_a_spreadsheet(page: Page, address: str, project: Path) -> None:
+    rows = [f"ligne-{n}\tFIR\tCNR\tCrédit n° {n}\t1 000,{n:02d}" for n in range(40)]
+    text = "\n".join(["Clé\tEnveloppe\tmode\tLibellé\t2025", *rows])
+    page.goto(f"{address}etablissements/{NAME}/financements")
+    page.get_by_text("Coller des lignes d’un tableur").click()
+    page.get_by_label("Lignes copiées").fill(text)
+    page.get_by_role("button", name="Ajouter ces lignes").click()
+    page.get_by_text("40 lignes ajoutées").wait_for()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_text("est enregistré").wait_for()
+    saved = (project / "profiles" / f"{NAME}.yaml").read_text("utf-8")
+    assert saved.count("cle: ligne-") == 40
+    assert "1000.39" in saved

@@ -1,0 +1,254 @@
+"""The application as browsers and attackers see it: real process, real requests."""
+
+import http.client
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from contract_builder.web.forms.sections import SECTIONS
+from tests.mini_project import copy_mini_project
+from tests.web_server import serving
+
+NAME = "valmont"
+PAGES = (
+    "/",
+    "/etablissements/",
+    "/etablissements/nouveau",
+    f"/etablissements/{NAME}/",
+    *(f"/etablissements/{NAME}/{section.slug}" for section in SECTIONS),
+    f"/etablissements/{NAME}/projet",
+    f"/etablissements/{NAME}/versions",
+    f"/etablissements/{NAME}/etats",
+    "/comparer",
+    "/bibliotheque",
+    "/impact",
+    "/journal",
+)
+
+
+@dataclass(slots=True)
+class Answer:
+    """What the application answered."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+class Browser:
+    """Requests that keep cookies and send forms, as a browser does."""
+
+    def __init__(self, address: str) -> None:
+        self.host = urlsplit(address).netloc
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, path: str, form: dict | None = None, **headers: str) -> Answer:
+        connection = http.client.HTTPConnection(self.host, timeout=120)
+        sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **headers}
+        if form is None:
+            connection.request("GET", path, headers=sent)
+        else:
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+            connection.request("POST", path, urlencode(form, doseq=True), sent)
+        response = connection.getresponse()
+        answer = Answer(response.status, response.headers, response.read())
+        for line in response.headers.get_all("Set-Cookie") or ():
+            for name, morsel in SimpleCookie(line).items():
+                self.cookies[name] = morsel.value
+        connection.close()
+        return answer
+
+    def fields_of(self, path: str) -> dict[str, list[str]]:
+        """What the form of a page would send as it stands."""
+        page = self.ask(path).text
+        form = page[page.index('name="_vu"') :]
+        fields = {
+            "csrfmiddlewaretoken": [re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]],
+            "_vu": [re.search(r'name="_vu" value="([^"]+)', page)[1]],
+        }
+        for tag in re.findall(r"<input[^>]*>", form):
+            name, value = _attribute(tag, "name"), _attribute(tag, "value")
+            if name and name != "_vu":
+                fields.setdefault(name, []).append(value)
+        for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form):
+            chosen = re.search(r'value="([^"]*)" selected', options)
+            fields[unescape(name)] = [unescape(chosen[1]) if chosen else ""]
+        return fields
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return unescape(found[1]) if found else ""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A working folder and the address where it is served."""
+    project = copy_mini_project(tmp_path_factory.mktemp("web") / "projet")
+    with serving(project) as address:
+        yield project, address
+
+
+@pytest.fixture
+def browser(served: tuple[Path, str]) -> Browser:
+    """A browser without cookies."""
+    return Browser(served[1])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_shown_with_the_headers_that_protect_it(browser, path):
+    answer = browser.ask(path)
+    assert answer.status == 200
+    assert "<h1>" in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert not re.search(r'\s(on\w+|style)="|<script(?! src="/static/)', answer.text)
+
+
+def test_the_application_tells_that_it_can_serve(browser):
+    answer = browser.ask("/sante")
+    assert (answer.status, json.loads(answer.body)) == (200, {"status": "ok"})
+
+
+def test_a_value_is_changed_in_the_file_with_its_journal_and_taken_back(served, browser):
+    path = served[0] / "profiles" / f"{NAME}.yaml"
+    before = path.read_bytes()
+    form = browser.fields_of(f"/etablissements/{NAME}/identite")
+    form["etablissement.nom_court"] = ["CH « Valmont » : neuf"]
+    answer = browser.ask(f"/etablissements/{NAME}/identite", {**form, "_action": "enregistrer"})
+    assert answer.status == 302
+    assert 'nom_court: "CH « Valmont » : neuf"' in path.read_text("utf-8")
+    journal = browser.ask("/journal").text
+    assert "rédactrice" in journal
+    assert "Identité et contrat" in journal
+    states = browser.ask(f"/etablissements/{NAME}/etats").text
+    address = re.findall(r'action="([^"]+/reprendre)"', states)[-1]
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', states)[1]
+    seen = re.search(r'name="_vu" value="([^"]+)', states)[1]
+    assert browser.ask(address, {"csrfmiddlewaretoken": token, "_vu": seen}).status == 302
+    assert path.read_bytes() == before
+
+
+def test_a_stale_form_writes_nothing_and_keeps_what_was_typed(served, browser):
+    path = served[0] / "profiles" / f"{NAME}.yaml"
+    form = browser.fields_of(f"/etablissements/{NAME}/identite")
+    meanwhile = path.read_text("utf-8") + "# relu entre-temps\n"
+    path.write_text(meanwhile, "utf-8")
+    form["etablissement.nom_court"] = ["Mon nom"]
+    answer = browser.ask(f"/etablissements/{NAME}/identite", {**form, "_action": "enregistrer"})
+    assert answer.status == 409
+    assert "a été modifié" in answer.text
+    assert 'value="Mon nom"' in answer.text
+    assert path.read_text("utf-8") == meanwhile
+
+
+def test_a_wrong_value_is_told_at_its_field_before_it_is_saved(served, browser):
+    path = served[0] / "profiles" / f"{NAME}.yaml"
+    before = path.read_bytes()
+    form = browser.fields_of(f"/etablissements/{NAME}/identite")
+    form["contrat.date_effet"] = ["31/02/2025"]
+    answer = browser.ask(f"/etablissements/{NAME}/identite", {**form, "_action": "verifier"})
+    assert answer.status == 200
+    assert 'href="#contrat.date_effet"' in answer.text
+    assert 'value="31/02/2025"' in answer.text
+    assert path.read_bytes() == before
+
+
+def test_a_form_without_its_token_is_refused(browser):
+    answer = browser.ask(f"/etablissements/{NAME}/identite", {"_action": "enregistrer"})
+    assert answer.status == 403
+    assert "Formulaire périmé" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/etablissements/..%2f..%2fetc%2fpasswd/",
+        "/etablissements/_region/",
+        "/etablissements/absent/identite",
+        f"/etablissements/{NAME}/inconnue",
+        f"/etablissements/{NAME}/projet/fichier.exe",
+        "/static/../configuration.py",
+        "/static/%2e%2e/%2e%2e/configuration.py",
+        "/bibliotheque/clause/..%2f..",
+    ],
+)
+def test_what_is_no_page_is_not_found(browser, path):
+    answer = browser.ask(path)
+    assert answer.status == 404
+    assert "Traceback" not in answer.text
+    assert "root:" not in answer.text
+
+
+def test_another_host_name_is_refused(browser):
+    assert browser.ask("/", Host="attaque.example").status == 400
+
+
+def test_markup_in_a_value_stays_text(browser):
+    form = browser.fields_of(f"/etablissements/{NAME}/identite")
+    hostile = "<script>alert(1)</script>\"'{{ x }}{% y %}"
+    form["etablissement.nom_court"] = [hostile]
+    page = f"/etablissements/{NAME}/identite"
+    assert browser.ask(page, {**form, "_action": "enregistrer"}).status == 302
+    for path in (page, f"/etablissements/{NAME}/projet/texte", "/", f"/etablissements/{NAME}/"):
+        assert "<script>alert" not in browser.ask(path).text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in browser.ask(page).text
+
+
+@pytest.mark.parametrize(("kind", "start"), [("docx", b"PK"), ("pdf", b"%PDF")])
+def test_the_contract_is_handed_out(browser, kind, start):
+    answer = browser.ask(f"/etablissements/{NAME}/projet/fichier.{kind}")
+    assert answer.status == 200
+    assert answer.body.startswith(start)
+    assert answer.headers["Content-Disposition"].endswith(f'.{kind}"')
+
+
+def test_versions_are_recorded_compared_and_change_their_status(browser):
+    page = browser.ask(f"/etablissements/{NAME}/projet").text
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]
+    form = {"csrfmiddlewaretoken": token}
+    assert browser.ask(f"/etablissements/{NAME}/projet/enregistrer", form).status == 302
+    versions = browser.ask(f"/etablissements/{NAME}/versions").text
+    assert "990000010@1" in versions
+    compared = browser.ask("/comparer?ancien=modele&nouveau=990000010@1")
+    assert compared.status == 200
+    assert "En bref" in compared.text
+    detail = browser.ask("/comparer/page?ancien=modele&nouveau=990000010@1")
+    assert detail.status == 200
+    assert browser.ask("/comparer?ancien=/etc/passwd&nouveau=990000010@1").status == 422
+
+
+def test_an_establishment_is_made_from_its_number(served, browser):
+    page = browser.ask("/etablissements/nouveau").text
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]
+    refused = browser.ask(
+        "/etablissements/nouveau", {"csrfmiddlewaretoken": token, "finess": "123"}
+    )
+    assert refused.status == 422
+    assert 'value="123"' in refused.text
+    made = browser.ask(
+        "/etablissements/nouveau", {"csrfmiddlewaretoken": token, "finess": "990000119"}
+    )
+    assert made.status == 302
+    assert (served[0] / "profiles" / "990000119.yaml").is_file()
+
+
+def test_an_address_open_to_other_machines_is_refused(cpom, mini_project):
+    result = cpom(mini_project, "serve", "--host", "0.0.0.0", "--port", "0")  # noqa: S104 - refused
+    assert result.exit_code == 2
+    assert "mot de passe" in result.stderr

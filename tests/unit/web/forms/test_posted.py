@@ -1,0 +1,112 @@
+"""What a form sends becomes the tree of the file; what was not touched stays as it was written."""
+
+import pytest
+from django.http import QueryDict
+
+from contract_builder.reading.tree import Tree
+from contract_builder.web.forms.bound import Binder, iter_fields
+from contract_builder.web.forms.fields import shape_of_key
+from contract_builder.web.forms.posted import parse_posted
+
+LINE: dict[str, Tree] = {
+    "cle": "fir-1",
+    "enveloppe": "FIR",
+    "mode": "CNR",
+    "libelle": "Soutien",
+    "arrete": {"numero": "2025-1"},
+    "montants": {"2025": "19741.00", "2026": "19 741,00"},
+    "remarque": "une clé que le formulaire ne montre pas",
+}
+
+
+def form_of(key: str, tree: Tree) -> dict[str, list[str]]:
+    """What a browser sends of a form that nobody touched."""
+    sent: dict[str, list[str]] = {}
+    bound = Binder({}, {}, (2025, 2026, 2027)).bind(shape_of_key(key), tree)
+    for field in iter_fields(bound):
+        sent[field.name] = list(field.chosen) if field.kind == "mots" else [field.value]
+    lines = tree if isinstance(tree, list) else []
+    sent[f"{key}._lignes"] = [str(rank) for rank, _ in enumerate(lines)]
+    for rank, line in enumerate(lines):
+        sent[f"{key}.{rank}._rang"] = [str(rank)]
+        if isinstance(line, dict) and "montants" in line:
+            sent[f"{key}.{rank}.montants._noms"] = ["2025", "2026", "2027"]
+    return sent
+
+
+def post(sent: dict[str, list[str]]) -> QueryDict:
+    posted = QueryDict(mutable=True)
+    for name, values in sent.items():
+        posted.setlist(name, values)
+    return posted
+
+
+def read_back(key: str, tree: Tree, **changes: list[str]) -> Tree | None:
+    sent = {**form_of(key, tree), **changes}
+    return parse_posted(shape_of_key(key), post(sent), tree)
+
+
+@pytest.fixture(autouse=True)
+def _configured(settings_of_forms):
+    """``QueryDict`` asks the settings for the encoding."""
+
+
+def test_an_untouched_form_changes_nothing():
+    assert read_back("financements", [LINE]) == [LINE]
+
+
+def test_an_amount_is_read_in_french_notation():
+    changed = read_back(
+        "financements", [LINE], **{"financements.0.montants.2027": ["1 234 567,80 €"]}
+    )
+    assert changed[0]["montants"] == {**LINE["montants"], "2027": "1234567.80"}
+
+
+def test_an_amount_that_cannot_be_understood_stays_as_typed():
+    changed = read_back("financements", [LINE], **{"financements.0.montants.2027": ["environ 3"]})
+    assert changed[0]["montants"]["2027"] == "environ 3"
+
+
+def test_a_line_that_is_no_longer_sent_is_removed():
+    other = {**LINE, "cle": "fir-2"}
+    assert read_back("financements", [LINE, other], **{"financements._lignes": ["1"]}) == [other]
+
+
+def test_lines_come_in_the_order_of_the_form():
+    other = {**LINE, "cle": "fir-2"}
+    changed = read_back("financements", [LINE, other], **{"financements._lignes": ["1", "0"]})
+    assert [line["cle"] for line in changed] == ["fir-2", "fir-1"]
+
+
+def test_a_date_is_read_as_people_write_it():
+    tree = {"code": "990000010AA", "date_effet": "2025-07-01"}
+    changed = read_back("contrat", tree, **{"contrat.date_demande": ["15/06/2024"]})
+    assert changed == {**tree, "date_demande": "2024-06-15"}
+
+
+def test_a_blank_field_that_the_file_does_not_have_adds_nothing():
+    tree = {"code": "990000010AA", "date_effet": "2025-07-01"}
+    assert read_back("contrat", tree) == tree
+
+
+def test_a_value_that_is_cleared_leaves_its_key():
+    tree = {"code": "990000010AA", "date_effet": "2025-07-01", "lieu_signature": "Exempleville"}
+    changed = read_back("contrat", tree, **{"contrat.lieu_signature": [""]})
+    assert changed == {**tree, "lieu_signature": ""}
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>", "a: b", "ligne\u2028autre", "« » é 𝔸", "=1+1", "{{ x }}"]
+)
+def test_any_text_comes_back_as_it_was_typed(text):
+    tree = {"code": "990000010AA", "date_effet": "2025-07-01"}
+    changed = read_back("contrat", tree, **{"contrat.lieu_signature": [text]})
+    assert changed["lieu_signature"] == text
+
+
+def test_texts_of_a_list_stand_one_a_line():
+    mission = {"nature": "MIG", "intitule": "SAMU", "references": ["CSP L6112-1"]}
+    changed = read_back(
+        "missions", [mission], **{"missions.0.references": ["CSP L6112-1\r\n CSP L6112-2 \r\n"]}
+    )
+    assert changed[0]["references"] == ["CSP L6112-1", "CSP L6112-2"]

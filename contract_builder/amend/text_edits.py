@@ -119,13 +119,12 @@ class _Editor:
 
     def _plan_insertion(self, operation: Operation) -> None:
         where = operation.where
-        content = operation.content or ()
         section = where.section or self._unit.id
-        if content and all(isinstance(item, Section) for item in content):
-            sections = tuple(item for item in content if isinstance(item, Section))
+        sections = tuple(item for item in operation.content or () if isinstance(item, Section))
+        if sections:
             self._edits.inserted.append((section, sections))
+        if not self._blocks(operation):
             return
-        self._blocks(operation)
         if operation.side in ("start", "end"):
             self._edges.setdefault((section, operation.side == "start"), []).append(operation)
             return
@@ -162,13 +161,14 @@ class _Editor:
             raise OperationError(operation, "other_text")
 
     def _blocks(self, operation: Operation) -> Blocks:
+        """The blocks of the content, which stand before its sections."""
         content = operation.content or ()
         blocks = tuple(
             item
             for item in content
             if isinstance(item, Paragraph | ListBlock | Note | SubHeading | Table)
         )
-        if not blocks or len(blocks) < len(content):
+        if not content or not all(isinstance(item, Section) for item in content[len(blocks) :]):
             raise OperationError(operation, "content")
         return blocks
 

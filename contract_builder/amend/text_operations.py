@@ -6,7 +6,7 @@ replaced whole: a sub-heading, a title of a part or a remark at the foot of the 
 table that comes between two others.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from contract_builder.amend.elements import Element, iter_runs, lay_out, pair_elements
@@ -61,12 +61,38 @@ class _Anchor:
 
 def draft_text(old: Unit, new: Unit) -> tuple[Operation, ...]:
     """The operations that make ``old`` say what ``new`` says; Unsayable where none can."""
-    return tuple(_UnitDrafter(old, new).draft())
+    return tuple(_join_insertions(_UnitDrafter(old, new).draft()))
 
 
 def place_of(unit: Unit) -> OperationPlace:
     """The place of a whole unit."""
     return OperationPlace(unit.id, unit.label, unit.sheet)
+
+
+def _join_insertions(operations: Iterable[Operation]) -> list[Operation]:
+    """The operations with alinéas that come at one place in one of them."""
+    joined: list[Operation] = []
+    for operation in operations:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.kind == operation.kind == "insert_paragraphs"
+            and (last.where, last.side) == (operation.where, operation.side)
+        ):
+            joined[-1] = replace(
+                last,
+                new=_told_together(last.new, operation.new),
+                content=(*(last.content or ()), *(operation.content or ())),
+            )
+        else:
+            joined.append(operation)
+    return joined
+
+
+def _told_together(*texts: OperationText | None) -> tuple[str, ...]:
+    """Several quotations as the list of their alinéas."""
+    lines = [line for text in texts for line in ((text,) if isinstance(text, str) else text or ())]
+    return tuple(line for line in lines if isinstance(line, str))
 
 
 @dataclass(slots=True)

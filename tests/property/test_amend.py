@@ -1,17 +1,12 @@
 """Whatever is done to a contract, its avenant gives it: applied to the old one, the new one."""
 
-from collections.abc import Sequence
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contract_builder.amend.applying import apply_operations
 from contract_builder.amend.drafting import draft_operations
-from contract_builder.amend.numbers import number_as_consolidated
-from contract_builder.amend.sameness import sections_say_the_same
 from contract_builder.compare.comparison import compare_contracts
 from contract_builder.model.amendment import Operation
-from contract_builder.model.contract import Contract
+from tests.amended_pairs import gives_new
 from tests.contract_samples import long_contract, small_contract
 from tests.unit.compare.mutations import mutate
 from tests.unit.compare.text_mutations import (
@@ -29,26 +24,18 @@ names = st.sampled_from(sorted(SAMPLES))
 LARGEST_QUOTATION = 3
 
 
-def _gives(operations: Sequence[Operation], old: Contract, new: Contract) -> bool:
-    """True when the operations, applied to the old contract, give the sections of the new one."""
-    made = apply_operations(operations, old)
-    kept = [section for section in made.sections if section.kind != "lacunes"]
-    meant = number_as_consolidated(old, new).sections
-    return len(kept) == len(meant) and all(map(sections_say_the_same, kept, meant))
-
-
 @settings(max_examples=300, deadline=None)
 @given(names, seeds)
 def test_an_avenant_gives_the_contract_after_one_edit(name: str, seed: int) -> None:
     old, new = SAMPLES[name], mutate(SAMPLES[name], seed, 1)
-    assert _gives(draft_operations(old, new), old, new)
+    assert gives_new(draft_operations(old, new), old, new)
 
 
 @settings(max_examples=150, deadline=None)
 @given(names, seeds, st.integers(min_value=2, max_value=12))
 def test_an_avenant_gives_the_contract_after_many_edits(name: str, seed: int, count: int) -> None:
     old, new = SAMPLES[name], mutate(SAMPLES[name], seed, count)
-    assert _gives(draft_operations(old, new), old, new)
+    assert gives_new(draft_operations(old, new), old, new)
 
 
 @settings(max_examples=50, deadline=None)
@@ -57,7 +44,7 @@ def test_an_avenant_joins_two_contracts_that_were_edited_apart(
     name: str, left: int, right: int
 ) -> None:
     old, new = (mutate(SAMPLES[name], seed, 6) for seed in (left, right))
-    assert _gives(draft_operations(old, new), old, new)
+    assert gives_new(draft_operations(old, new), old, new)
 
 
 @settings(max_examples=100, deadline=None)

@@ -8,6 +8,7 @@ from contract_builder.compare.change import Change
 from contract_builder.compare.comparison import compare_contracts
 from contract_builder.compare.projection import prove
 from contract_builder.model.contract import Contract
+from tests.amended_pairs import is_amended
 from tests.integration.single_edits import library_edits, profile_edits
 from tests.integration.single_edits.workbench import ProfileEdit, TextEdit, Workbench
 
@@ -18,11 +19,12 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
 
 
 def _told(workbench: Workbench, edited: Contract) -> list[Change]:
-    """What readers are told; the script must give both contracts back."""
+    """What readers are told; script and avenant must give the contract after the edit."""
     comparison = compare_contracts(workbench.contract, edited)
     proof = prove(comparison.script, workbench.contract, edited)
     assert proof.accept_all_equals_new
     assert proof.reject_all_equals_old
+    assert is_amended(workbench.contract, edited)
     aside = ("donnees-internes", "renumerotation")
     return [change for change in comparison.changes if change.topic not in aside]
 

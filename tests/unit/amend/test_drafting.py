@@ -127,6 +127,17 @@ def test_an_article_is_completed_by_its_last_alinea() -> None:
     assert (found.kind, found.side, found.where.paragraph) == ("insert_paragraphs", "end", None)
 
 
+def test_alineas_and_clauses_that_come_at_one_place_come_together() -> None:
+    def visas(*clauses: Section) -> Contract:
+        return contract(Section("visas", "visas", "Visas", children=clauses))
+
+    first, last = clause("a", "Vu un ;", title=""), clause("z", LONG, title="")
+    longer = clause("a", "Vu un ;", "Vu deux ;", title="")
+    found = _one(visas(first, last), visas(longer, clause("b", "Vu trois ;", title=""), last))
+    assert (found.kind, found.where.paragraph, found.side) == ("insert_paragraphs", 1, "after")
+    assert found.new == ("Vu deux ;", "Vu trois ;")
+
+
 def _amounts(*rows: str, titles: str = "Mesure|2025|2026") -> Contract:
     return _six("Montants :", replace(table("t", titles, *rows), caption="Montants"))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from contract_builder.amend.applying import apply_operations
 from contract_builder.amend.failures import NotAmendableError, OperationError
 from contract_builder.amend.levels import is_mostly_new
-from contract_builder.amend.numbers import number_as_consolidated
+from contract_builder.amend.numbers import find_successors, number_as_consolidated
 from contract_builder.amend.sameness import section_said, sections_say_the_same
 from contract_builder.amend.text_operations import Unsayable, draft_text, place_of
 from contract_builder.amend.units import Unit, list_units, own_units
@@ -102,11 +102,13 @@ class _Drafter:
     _olds: dict[str, Unit] = field(init=False)
     _news: dict[str, Unit] = field(init=False)
     _parents: dict[str, str] = field(init=False)
+    _successors: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Lists the units of both sides."""
         self._olds = {unit.id: unit for unit in list_units(self.old)}
         self._news = {unit.id: unit for unit in list_units(self.new)}
+        self._successors = find_successors(self.old, self.new)
         self._parents = {
             child.id: section.id
             for section in self.old.iter_sections()
@@ -155,7 +157,9 @@ class _Drafter:
         """The pairs that keep their order, and all pairs."""
         pairs = {
             i: j
-            for i, j in match_keys([s.id for s in before], [s.id for s in after]).items()
+            for i, j in match_keys(
+                [s.id for s in before], [self._successors.get(s.id, s.id) for s in after]
+            ).items()
             if before[i].kind == after[j].kind and before[i].number == after[j].number
         }
         weights = [len(s.blocks) + 1 for s in before]
@@ -219,7 +223,7 @@ class _Drafter:
         """A unit that both contracts hold, with the units below it."""
         if (old.section, old.sections) == (new.section, new.sections):
             return
-        if old.id in self.whole or is_mostly_new(old, new):
+        if old.id in self.whole or old.id != new.id or is_mostly_new(old, new):
             yield self._whole(old, 0, self._content(new))
             return
         try:

@@ -5,12 +5,14 @@ the alinéas count, its tables are replaced as tables. No article is replaced wh
 of it changed, save where what changes can be told in no other way.
 """
 
-from contract_builder.amend.units import Unit
+from contract_builder.amend.units import Unit, UnitKind
 from contract_builder.compare.likeness import Likeness
 from contract_builder.compare.texts import blocks_text
 from contract_builder.model.blocks import Table
 from contract_builder.model.contract import Section, iter_tree
 
+_BY_RANK: frozenset[UnitKind] = frozenset({"visas", "considerants", "parties"})
+"""Units whose alinéas are named by their rank, however many of them change."""
 _MOST_OF_A_UNIT = 0.5
 _MOST_OF_A_GROUP = 0.6
 """The same for an article with articles below it, which is replaced with all of them."""
@@ -18,6 +20,8 @@ _MOST_OF_A_GROUP = 0.6
 
 def is_mostly_new(old: Unit, new: Unit) -> bool:
     """True when the unit, with all below it, says mostly something else."""
+    if old.kind in _BY_RANK:
+        return False
     is_article = old.kind not in ("annexe", "fiche")
     before, after = (unit_lines(unit, with_tables=not is_article) for unit in (old, new))
     if not before.strip() or not after.strip():

@@ -87,8 +87,15 @@ def _iter_typography(amended: Contract, consolidated: Contract) -> Iterator[NotC
             continue
         if section.title != other.title:
             yield NotCarried("typographie", section.title, other.title)
+        if section.landscape != other.landscape:
+            yield NotCarried("typographie", _turned(section), _turned(other))
         if section.blocks != other.blocks:
             yield from _iter_blocks(section.blocks, other.blocks)
+
+
+def _turned(section: Section) -> str:
+    """How the pages of a section lie, in the words of the comparison."""
+    return "paysage" if section.landscape else "portrait"
 
 
 def _iter_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> Iterator[NotCarried]:

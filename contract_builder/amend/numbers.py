@@ -2,7 +2,8 @@
 
 An article keeps its number for ever, a suppressed number stays empty. An inserted article takes the
 number of the one before it with « -1 » (6.2-1, 6.2-2…); between 6.2 and an existing 6.2-1 it is
-« 6.2-1 A »; before the first of its group « 6.1 A ». An inserted annex keeps the number of the new
+« 6.2-1 A »; before the first of its group « 6.1 A ». One that stands in the place of another, and
+is like it, replaces it and takes its number. An inserted annex keeps the number of the new
 contract where it is free in the old one, else takes the next free one.
 """
 
@@ -13,6 +14,8 @@ from itertools import product
 from string import ascii_uppercase
 
 from contract_builder.compare.alignment import increasing_chain, match_keys
+from contract_builder.compare.likeness import Likeness
+from contract_builder.compare.texts import blocks_text
 from contract_builder.model.blocks import (
     Block,
     Cell,
@@ -70,6 +73,41 @@ def next_annex_number(own: str, before: str, taken: Iterable[str]) -> str:
     return number
 
 
+def find_successors(old: Contract, new: Contract) -> dict[str, str]:
+    """New id → old id of the clauses that stand in the place of another one, and are like it.
+
+    Two variants of one subject (one site, several sites): the article is replaced, and keeps its
+    number. Between two clauses that both contracts hold, those that pair best in order.
+    """
+    olds, news = _groups(old), _groups(new)
+    known = {section.id for section in old.iter_sections()}
+    left = {section.id for section in new.iter_sections()}
+    likeness = Likeness[Section](lambda section: f"{section.title} {blocks_text(section.blocks)}")
+    found: dict[str, str] = {}
+    for parent in olds.keys() & news.keys():
+        before, after = olds[parent], news[parent]
+        chain = increasing_chain(
+            match_keys([s.id for s in before], [s.id for s in after]), [1] * len(before)
+        )
+        old_at = new_at = 0
+        for i, j in [*sorted(chain.items()), (len(before), len(after))]:
+            gone = [section for section in before[old_at:i] if section.id not in left]
+            come = [section for section in after[new_at:j] if section.id not in known]
+            for k, m in likeness.best_pairs(gone, come):
+                found[come[m].id] = gone[k].id
+            old_at, new_at = i + 1, j + 1
+    return found
+
+
+def _groups(contract: Contract) -> dict[str, list[Section]]:
+    """The numbered clauses of each article."""
+    return {
+        section.id: [child for child in section.children if child.number]
+        for section in contract.sections
+        if section.kind == "article"
+    }
+
+
 def number_as_consolidated(old: Contract, new: Contract) -> Contract:
     """``new`` without its list of gaps, with the numbers that it bears as a text amended.
 
@@ -77,7 +115,7 @@ def number_as_consolidated(old: Contract, new: Contract) -> Contract:
     links print the number of what they lead to.
     """
     kept = [section for section in new.sections if section.kind != "lacunes"]
-    numbering = _Numbering(old)
+    numbering = _Numbering(old, find_successors(old, new))
     sections = numbering.number("", kept, "", "")
     links = _Links(_numbers_by_id(kept), _numbers_by_id(sections))
     return replace(new, sections=tuple(links.rewrite(section) for section in sections))
@@ -88,6 +126,7 @@ class _Numbering:
     """Gives numbers, level by level; ``taken`` grows with each one given."""
 
     old: Contract
+    successors: dict[str, str]
     taken: set[str] = field(init=False)
     _places: dict[str, tuple[Section, str]] = field(init=False)
     _groups: dict[str, list[Section]] = field(init=False)
@@ -114,7 +153,8 @@ class _Numbering:
             is_annex = section.kind == "annexe"
             named = self._name(section, parent, before[is_annex], (new_number, number))
             counts = bool(named.number) and named.kind != "fiche"
-            if counts and (section.id in standing or section.id not in self._places):
+            place = self.successors.get(section.id, section.id)
+            if counts and (place in standing or place not in self._places):
                 before[is_annex] = named.number
             below = self.number(section.id, section.children, section.number, named.number)
             found.append(replace(named, children=tuple(below)))
@@ -123,7 +163,7 @@ class _Numbering:
     def _standing(self, parent: str, sections: Sequence[Section]) -> set[str]:
         """The ids of those that keep their place among their siblings."""
         group = [section.id for section in self._groups.get(parent, ())]
-        ids = [section.id for section in sections]
+        ids = [self.successors.get(section.id, section.id) for section in sections]
         chain = increasing_chain(match_keys(group, ids), [1] * len(group))
         return {group[index] for index in chain}
 
@@ -133,7 +173,8 @@ class _Numbering:
         """One section with the number that it keeps or takes."""
         if section.kind == "fiche":
             return section
-        was, place = self._places.get(section.id, (None, ""))
+        known = self.successors.get(section.id, section.id)
+        was, place = self._places.get(known, (None, ""))
         if was is not None and place == parent and was.kind == section.kind and was.number:
             if section.number or not section.title:
                 title = section.title or was.title

@@ -138,6 +138,15 @@ def test_alineas_and_clauses_that_come_at_one_place_come_together() -> None:
     assert found.new == ("Vu deux ;", "Vu trois ;")
 
 
+def test_visas_are_named_by_rank_however_many_change() -> None:
+    def visas(*lines: str) -> Contract:
+        made = [clause(f"v{i}", line, title="") for i, line in enumerate(lines)]
+        return contract(Section("visas", "visas", "Visas", children=tuple(made)))
+
+    found = _amend(visas("Vu le code A ;", "Vu B ;"), visas("Vu un décret ;", "Vu une loi ;"))
+    assert _kinds(found) == ["replace_paragraph", "replace_paragraph"]
+
+
 def _amounts(*rows: str, titles: str = "Mesure|2025|2026") -> Contract:
     return _six("Montants :", replace(table("t", titles, *rows), caption="Montants"))
 
@@ -190,6 +199,22 @@ def test_articles_come_with_a_number_of_their_own_and_in_order() -> None:
     assert [o.where.label for o in found] == ["6.1", "6.1"]
     labels = [s.label for o in found for s in o.content or () if isinstance(s, Section)]
     assert labels == ["6.1-1", "6.1-2"]
+
+
+def test_an_article_in_the_place_of_one_like_it_replaces_it_and_keeps_its_number() -> None:
+    def articles(name: str, words: str) -> Contract:
+        made = [
+            with_number(clause(section, words, title="Implantations"), f"6.{rank}", f"6.{rank}")
+            for rank, section in enumerate(("a", name, "c"), start=1)
+        ]
+        return contract(article("six", 6, *made))
+
+    old = articles("un-site", "L’établissement contracte pour son seul site, que décrit l’annexe.")
+    new = articles("sites", "L’établissement contracte pour tous les sites que décrit l’annexe.")
+    replaced = next(o for o in _amend(old, new) if o.where.unit == "un-site")
+    (section,) = replaced.content or ()
+    assert isinstance(section, Section)
+    assert (replaced.kind, section.id, section.label) == ("replace_section", "sites", "6.2")
 
 
 def test_articles_go_and_move() -> None:

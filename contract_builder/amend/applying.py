@@ -5,6 +5,7 @@ old contract; operations are simultaneous and never overlap, so their order only
 that put something in at one place. Numbers, links and what no section holds stay the old ones.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +13,7 @@ from contract_builder.amend.failures import OperationError
 from contract_builder.amend.text_edits import edit_unit
 from contract_builder.amend.units import Unit, list_units
 from contract_builder.model.amendment import Operation, OperationKind
-from contract_builder.model.contract import Contract, Section
+from contract_builder.model.contract import Contract, Section, iter_tree
 
 _TREE: frozenset[OperationKind] = frozenset(
     {
@@ -33,9 +34,10 @@ _TREE: frozenset[OperationKind] = frozenset(
 
 def apply_operations(operations: Iterable[Operation], old: Contract) -> Contract:
     """The contract that the operations make of ``old``; OperationError when one does not apply."""
-    tree = _Tree({unit.id: unit for unit in list_units(old)})
+    ordered = tuple(operations)
+    tree = _Tree({unit.id: unit for unit in list_units(old)}, _parents(old))
     text: dict[str, list[Operation]] = {}
-    for operation in operations:
+    for operation in ordered:
         unit = tree.units.get(operation.where.unit)
         if unit is None:
             raise OperationError(operation, "unknown_unit")
@@ -43,12 +45,22 @@ def apply_operations(operations: Iterable[Operation], old: Contract) -> Contract
             tree.plan(operation, unit)
         else:
             text.setdefault(unit.id, []).append(operation)
-    for unit_id, ordered in text.items():
-        for operation in ordered:
-            if unit_id in tree.replaced:
-                raise OperationError(operation, "overlap")
-        tree.edit(tree.units[unit_id], ordered)
-    return replace(old, sections=tuple(tree.rebuild(old.sections, "")))
+    for operation in ordered:
+        tree.check_overlap(operation)
+    for unit_id, edits in text.items():
+        tree.edit(tree.units[unit_id], edits)
+    made = replace(old, sections=tuple(tree.rebuild(old.sections, "")))
+    _check_unique(made, ordered)
+    return made
+
+
+def _check_unique(made: Contract, operations: Sequence[Operation]) -> None:
+    """OperationError for the operation that puts in a section which stands already."""
+    counts = Counter(section.id for section in made.iter_sections())
+    for operation in operations:
+        for section in operation.content or ():
+            if isinstance(section, Section) and any(counts[s.id] > 1 for s in iter_tree(section)):
+                raise OperationError(operation, "twice")
 
 
 @dataclass(slots=True)
@@ -56,6 +68,7 @@ class _Tree:
     """What happens to the sections, by id."""
 
     units: dict[str, Unit]
+    parents: dict[str, str]
     edited: dict[str, Section] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     replaced: dict[str, tuple[Section, ...]] = field(default_factory=dict)
@@ -78,7 +91,21 @@ class _Tree:
             case _:
                 self._settle(operation, unit, _sections(operation))
 
+    def check_overlap(self, operation: Operation) -> None:
+        """OperationError for what is changed inside a part that is replaced or suppressed."""
+        unit = operation.where.unit
+        beside = operation.kind in _TREE and (
+            operation.side != "end" and operation.kind != "replace_title"
+        )
+        place: str | None = self.parents.get(unit) if beside else unit
+        while place is not None:
+            if place in self.replaced:
+                raise OperationError(operation, "overlap")
+            place = self.parents.get(place)
+
     def _retitle(self, operation: Operation, unit: Unit) -> None:
+        if unit.id in self.titles:
+            raise OperationError(operation, "overlap")
         if operation.old is not None and operation.old != unit.section.title:
             raise OperationError(operation, "other_text")
         if not isinstance(operation.new, str):
@@ -111,6 +138,8 @@ class _Tree:
         )
         if target is None:
             raise OperationError(operation, "unknown_unit")
+        if unit.id in self.moved:
+            raise OperationError(operation, "overlap")
         places = self.before if operation.side == "before" else self.after
         at = target.id if operation.side == "before" else _last_section(target)
         places.setdefault(at, []).append(unit.id)
@@ -184,8 +213,8 @@ def _sections(operation: Operation) -> tuple[Section, ...]:
 
 def _followers(unit: Unit) -> tuple[str, ...]:
     """The clauses without number that continue a unit and stand beside it in the tree."""
-    inside = {section.id for child in unit.section.children for section in _tree(child)}
-    return tuple(s.id for s in unit.sections if s.id != unit.id and s.id not in inside)
+    inside = {section.id for section in iter_tree(unit.section)}
+    return tuple(section.id for section in unit.sections if section.id not in inside)
 
 
 def _last_section(unit: Unit) -> str:
@@ -194,7 +223,8 @@ def _last_section(unit: Unit) -> str:
     return followers[-1] if followers else unit.id
 
 
-def _tree(section: Section) -> Iterable[Section]:
-    yield section
-    for child in section.children:
-        yield from _tree(child)
+def _parents(contract: Contract) -> dict[str, str]:
+    """Each section's id with that of the section that holds it."""
+    return {
+        child.id: section.id for section in contract.iter_sections() for child in section.children
+    }

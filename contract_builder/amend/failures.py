@@ -17,6 +17,7 @@ FailureReason = Literal[
     "other_text",
     "overlap",
     "content",
+    "twice",
 ]
 _WORDS: dict[FailureReason, str] = {
     "unknown_unit": "le contrat n’a pas cette partie",
@@ -28,6 +29,7 @@ _WORDS: dict[FailureReason, str] = {
     "several_words": "les mots cités s’y trouvent plusieurs fois",
     "other_text": "le texte cité n’est pas celui du contrat",
     "overlap": "une autre opération touche le même passage",
+    "twice": "ce qu’elle insère s’y trouve déjà",
     "content": "son contenu n’a pas la forme attendue",
 }
 

@@ -80,6 +80,11 @@ def _deletion(paragraph: int, old: str) -> Operation:
          "unknown_table"),
         ([Operation("op-1", "1", "replace_section", PLACE)], "content"),
         ([Operation("op-1", "1", "delete_section", PLACE), _deletion(2, "un ;")], "overlap"),
+        ([Operation("op-1", "1", "delete_section", OperationPlace("six", "6")),
+          _deletion(2, "un ;")], "overlap"),
+        ([Operation("op-1", "1", "insert_section", PLACE, "after", None, None,
+                    (clause("suivi", "Deux fois."),))], "twice"),
+        ([Operation("op-1", "1", "replace_title", PLACE, None, "Autre", "Suivi")], "other_text"),
         ([Operation("op-1", "1", "move_section", PLACE, "after", None, "9.9")], "unknown_unit"),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from contract_builder.amend.applying import apply_operations
 from contract_builder.amend.failures import NotAmendableError, OperationError
-from contract_builder.amend.levels import is_mostly_new
+from contract_builder.amend.levels import is_mostly_changed
 from contract_builder.amend.numbers import find_successors, number_as_consolidated
 from contract_builder.amend.sameness import section_said, sections_say_the_same
 from contract_builder.amend.text_operations import Unsayable, draft_text, place_of
@@ -223,16 +223,23 @@ class _Drafter:
         """A unit that both contracts hold, with the units below it."""
         if (old.section, old.sections) == (new.section, new.sections):
             return
-        if old.id in self.whole or old.id != new.id or is_mostly_new(old, new):
+        if old.id in self.whole or old.id != new.id:
             yield self._whole(old, 0, self._content(new))
             return
         try:
-            text = draft_text(old, new)
+            operations = tuple(self._inside(old, new))
         except Unsayable:
             yield self._whole(old, 0, self._content(new))
             return
+        if is_mostly_changed(old, new, operations, self._olds):
+            yield self._whole(old, 0, self._content(new))
+        else:
+            yield from operations
+
+    def _inside(self, old: Unit, new: Unit) -> Iterator[Operation]:
+        """The operations on a unit that stands and on the units below it."""
         if normal_form(old.section.title) != normal_form(new.section.title):
             titles = old.section.title, new.section.title
             yield Operation("", "", "replace_title", place_of(old), None, *titles)
-        yield from text
+        yield from draft_text(old, new)
         yield from self._group(old, old.section.children, new.section.children)

@@ -272,9 +272,10 @@ def test_sheets_come_go_and_are_amended_inside() -> None:
 
 
 def test_what_mostly_changes_is_replaced_and_attached() -> None:
-    one = _sheet("S_1", LONG)
+    one = _sheet("S_1", LONG, "Un texte assez court.")
     assert (
-        _one(_annex(one), _annex(_sheet("S_1", "Rien n’est plus pareil."))).kind == "replace_sheet"
+        _one(_annex(one), _annex(_sheet("S_1", "Rien n’est plus pareil.", "Ni ici."))).kind
+        == "replace_sheet"
     )
     other = _annex(_sheet("S_9", "Tout est neuf."), words="Présentation refaite.")
     assert _one(_annex(one), other).kind == "replace_annex"

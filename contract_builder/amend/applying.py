@@ -35,7 +35,7 @@ _TREE: frozenset[OperationKind] = frozenset(
 def apply_operations(operations: Iterable[Operation], old: Contract) -> Contract:
     """The contract that the operations make of ``old``; OperationError when one does not apply."""
     ordered = tuple(operations)
-    tree = _Tree({unit.id: unit for unit in list_units(old)}, _parents(old))
+    tree = _Tree({unit.id: unit for unit in list_units(old)}, parents_by_id(old))
     text: dict[str, list[Operation]] = {}
     for operation in ordered:
         unit = tree.units.get(operation.where.unit)
@@ -223,7 +223,7 @@ def _last_section(unit: Unit) -> str:
     return followers[-1] if followers else unit.id
 
 
-def _parents(contract: Contract) -> dict[str, str]:
+def parents_by_id(contract: Contract) -> dict[str, str]:
     """Each section's id with that of the section that holds it."""
     return {
         child.id: section.id for section in contract.iter_sections() for child in section.children

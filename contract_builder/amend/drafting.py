@@ -9,7 +9,7 @@ does not come out right is drafted one level higher.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from contract_builder.amend.applying import apply_operations
+from contract_builder.amend.applying import apply_operations, parents_by_id
 from contract_builder.amend.failures import NotAmendableError, OperationError
 from contract_builder.amend.levels import is_mostly_changed
 from contract_builder.amend.numbers import find_successors, number_as_consolidated
@@ -101,7 +101,7 @@ class _Drafter:
     whole: set[str] = field(default_factory=set)
     _olds: dict[str, Unit] = field(init=False)
     _news: dict[str, Unit] = field(init=False)
-    _parents: dict[str, str] = field(init=False)
+    _parents: tuple[dict[str, str], dict[str, str]] = field(init=False)
     _successors: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,22 +109,23 @@ class _Drafter:
         self._olds = {unit.id: unit for unit in list_units(self.old)}
         self._news = {unit.id: unit for unit in list_units(self.new)}
         self._successors = find_successors(self.old, self.new)
-        self._parents = {
-            child.id: section.id
-            for section in self.old.iter_sections()
-            for child in section.children
-        }
+        self._parents = (parents_by_id(self.old), parents_by_id(self.new))
 
     def widen(self, wrong: Sequence[str]) -> bool:
         """Has these units replaced whole next time, or what holds them; False when all were."""
         before = set(self.whole)
         for name in wrong:
-            level: str | None = name
-            while level is not None and (level in before or level not in self._olds):
-                level = self._parents.get(level)
-            if level is not None and level in self._news:
-                self.whole.add(level)
+            for parents in self._parents:
+                level: str | None = name
+                while level is not None and (level in before or not self._is_on_both(level)):
+                    level = parents.get(level)
+                if level is not None:
+                    self.whole.add(level)
+                    break
         return self.whole != before
+
+    def _is_on_both(self, unit: str) -> bool:
+        return unit in self._olds and unit in self._news
 
     def draft(self) -> Iterator[Operation]:
         """The operations of the whole contract."""

@@ -3,7 +3,7 @@
 Made by ``amend`` from the edit script of ``compare``; read by the writers of the avenant, by the
 consolidation and by the store. All numbers and quotations speak of the old contract as printed;
 operations are simultaneous and never overlap. How alinéas are counted and units, tables and rows
-are named is told in ``docs/decisions`` (the ADR on avenants).
+are named is told in ADR 0025.
 """
 
 from dataclasses import dataclass

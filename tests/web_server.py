@@ -1,12 +1,17 @@
-"""The real application in a process of its own, over a working folder, on a free port."""
+"""The real application in a process of its own, on a free port; requests as browsers send."""
 
+import http.client
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from http.cookies import SimpleCookie
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 _ADDRESS = re.compile(r"http://\S+/")
 
@@ -32,3 +37,67 @@ def serving(project: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.communicate()
+
+
+@dataclass(slots=True)
+class Answer:
+    """What the application answered."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+class WebClient:
+    """Requests that keep cookies and send forms, as a browser does."""
+
+    def __init__(self, address: str) -> None:
+        self.host = urlsplit(address).netloc
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, path: str, form: dict | None = None, **headers: str) -> Answer:
+        connection = http.client.HTTPConnection(self.host, timeout=120)
+        sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **headers}
+        if form is None:
+            connection.request("GET", path, headers=sent)
+        else:
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+            connection.request("POST", path, urlencode(form, doseq=True), sent)
+        response = connection.getresponse()
+        answer = Answer(response.status, response.headers, response.read())
+        for line in response.headers.get_all("Set-Cookie") or ():
+            for name, morsel in SimpleCookie(line).items():
+                self.cookies[name] = morsel.value
+        connection.close()
+        return answer
+
+    def token_of(self, path: str) -> str:
+        """The token that the forms of a page bear."""
+        page = self.ask(path).text
+        return re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]
+
+    def fields_of(self, path: str) -> dict[str, list[str]]:
+        """What the form of a page would send as it stands."""
+        page = self.ask(path).text
+        form = page[page.index('name="_vu"') :]
+        fields = {
+            "csrfmiddlewaretoken": [re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]],
+            "_vu": [re.search(r'name="_vu" value="([^"]+)', page)[1]],
+        }
+        for tag in re.findall(r"<input[^>]*>", form):
+            name, value = _attribute(tag, "name"), _attribute(tag, "value")
+            if name and name != "_vu":
+                fields.setdefault(name, []).append(value)
+        for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form):
+            chosen = re.search(r'value="([^"]*)" selected', options)
+            fields[unescape(name)] = [unescape(chosen[1]) if chosen else ""]
+        return fields
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return unescape(found[1]) if found else ""

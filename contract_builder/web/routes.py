@@ -7,6 +7,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from contract_builder.web.pages import (
+    amending,
     comparing,
     contracts,
     dashboard,
@@ -73,6 +74,9 @@ ROUTES: tuple[Route, ...] = (
     Route("comparer", comparing.show, "comparer"),
     Route("comparer/page", comparing.show_page, "comparer-page"),
     Route("comparer/fichier.<str:kind>", comparing.download, "comparer-fichier"),
+    Route("avenants", amending.show, "avenants"),
+    Route("avenants/fichier.<str:kind>", amending.download, "avenants-fichier"),
+    Route("avenants/enregistrer", amending.record, "avenants-enregistrer", changes=True),
     Route("bibliotheque", libraries.show, "bibliotheque"),
     Route("bibliotheque/<str:kind>/<str:item>", libraries.show_item, "bibliotheque-article"),
     Route("impact", libraries.show_impact, "impact"),

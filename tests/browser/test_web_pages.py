@@ -24,6 +24,7 @@ PAGES = (
     f"etablissements/{NAME}/projet",
     f"etablissements/{NAME}/versions",
     "comparer",
+    "avenants",
     "bibliotheque",
     "impact?article=CSP+L6114-1",
     "journal",

@@ -1,20 +1,15 @@
 """The application as browsers and attackers see it: real process, real requests."""
 
-import http.client
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html import unescape
-from http.cookies import SimpleCookie
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from contract_builder.web.forms.sections import SECTIONS
 from tests.mini_project import copy_mini_project
-from tests.web_server import serving
+from tests.web_server import WebClient, serving
 
 NAME = "valmont"
 PAGES = (
@@ -27,69 +22,11 @@ PAGES = (
     f"/etablissements/{NAME}/versions",
     f"/etablissements/{NAME}/etats",
     "/comparer",
+    "/avenants",
     "/bibliotheque",
     "/impact",
     "/journal",
 )
-
-
-@dataclass(slots=True)
-class Answer:
-    """What the application answered."""
-
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-
-class Browser:
-    """Requests that keep cookies and send forms, as a browser does."""
-
-    def __init__(self, address: str) -> None:
-        self.host = urlsplit(address).netloc
-        self.cookies: dict[str, str] = {}
-
-    def ask(self, path: str, form: dict | None = None, **headers: str) -> Answer:
-        connection = http.client.HTTPConnection(self.host, timeout=120)
-        sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **headers}
-        if form is None:
-            connection.request("GET", path, headers=sent)
-        else:
-            sent["Content-Type"] = "application/x-www-form-urlencoded"
-            connection.request("POST", path, urlencode(form, doseq=True), sent)
-        response = connection.getresponse()
-        answer = Answer(response.status, response.headers, response.read())
-        for line in response.headers.get_all("Set-Cookie") or ():
-            for name, morsel in SimpleCookie(line).items():
-                self.cookies[name] = morsel.value
-        connection.close()
-        return answer
-
-    def fields_of(self, path: str) -> dict[str, list[str]]:
-        """What the form of a page would send as it stands."""
-        page = self.ask(path).text
-        form = page[page.index('name="_vu"') :]
-        fields = {
-            "csrfmiddlewaretoken": [re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]],
-            "_vu": [re.search(r'name="_vu" value="([^"]+)', page)[1]],
-        }
-        for tag in re.findall(r"<input[^>]*>", form):
-            name, value = _attribute(tag, "name"), _attribute(tag, "value")
-            if name and name != "_vu":
-                fields.setdefault(name, []).append(value)
-        for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form):
-            chosen = re.search(r'value="([^"]*)" selected', options)
-            fields[unescape(name)] = [unescape(chosen[1]) if chosen else ""]
-        return fields
-
-
-def _attribute(tag: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([^"]*)"', tag)
-    return unescape(found[1]) if found else ""
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +38,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
 
 
 @pytest.fixture
-def browser(served: tuple[Path, str]) -> Browser:
+def browser(served: tuple[Path, str]) -> WebClient:
     """A browser without cookies."""
-    return Browser(served[1])
+    return WebClient(served[1])
 
 
 @pytest.mark.parametrize("path", PAGES)

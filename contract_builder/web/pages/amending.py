@@ -1,0 +1,173 @@
+"""« Avenants »: drafted between what is signed and what is wanted, read, handed out, recorded."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from contract_builder.errors import ProblemsError, UserError
+from contract_builder.files.read import read_file
+from contract_builder.files.write import write_atomically
+from contract_builder.services.amending import Amended, AmendRequest, amend
+from contract_builder.services.keeping import SIGNED_STATUSES, StoredVersion, list_all_versions
+from contract_builder.services.making import BuildOptions, Format, build
+from contract_builder.web.pages.lookup import get_path
+from contract_builder.web.remedies import error_text
+from contract_builder.web.requests import PageRequest
+
+_TYPES: dict[str, tuple[Format, str]] = {
+    "docx": (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "pdf": ("pdf", "application/pdf"),
+}
+_PROJECT = "projet:"
+"""What stands before an establishment's name where its present project is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What a form asks: a signed version, and another one or an establishment's project."""
+
+    old: str
+    new: str
+    number: int | None
+
+    @classmethod
+    def of_request(cls, request: PageRequest) -> "_Sides":
+        given = request.POST if request.method == "POST" else request.GET
+        number = given.get("numero", "")
+        return cls(
+            given.get("ancien", ""),
+            given.get("nouveau", ""),
+            int(number) if number.isdecimal() else None,
+        )
+
+
+@require_safe
+def show(request: PageRequest) -> HttpResponse:
+    """The avenants that are recorded; the choice of both sides; the draft between them."""
+    versions = list_all_versions(request.hall.project)
+    asked = _Sides.of_request(request)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "signed": [version for version in versions if version.status in SIGNED_STATUSES],
+        "versions": versions,
+        "recorded": [version for version in versions if version.facts.kind == "avenant"],
+        "names": [path.stem for path in request.hall.project.profile_paths()],
+        "project_mark": _PROJECT,
+        "error": "",
+    }
+    if asked.old and asked.new:
+        try:
+            with _drafted(request, asked, versions, ("json",)) as amended:
+                context |= _describe(amended)
+        except ProblemsError as refused:
+            context |= {
+                "error": "Le projet de l’établissement a des erreurs.",
+                "problems": refused.problems,
+            }
+        except UserError as refused:
+            context["error"] = error_text(refused)
+    return render(request, "web/avenants.html", context, status=422 if context["error"] else 200)
+
+
+@require_safe
+def download(request: PageRequest, kind: str) -> HttpResponse:
+    """The avenant as Word or PDF."""
+    if kind not in _TYPES:
+        raise Http404(kind)
+    wanted, content_type = _TYPES[kind]
+    versions = list_all_versions(request.hall.project)
+    with _drafted(request, _Sides.of_request(request), versions, (wanted,)) as amended:
+        product = next((path for path in amended.files if path.suffix == f".{kind}"), None)
+        if product is None:
+            raise UserError("Les deux contrats disent la même chose : il n’y a pas d’avenant.")
+        response = HttpResponse(read_file(product), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{product.name}"'
+    return response
+
+
+@require_POST
+def record(request: PageRequest) -> HttpResponse:
+    """Keeps the wanted contract as the version that the avenant makes of the signed one."""
+    versions = list_all_versions(request.hall.project)
+    asked = _Sides.of_request(request)
+    try:
+        with _drafted(request, asked, versions, ("json",), keep=True) as amended:
+            kept = amended.version
+    except UserError as refused:
+        messages.error(request, error_text(refused))
+        query = urlencode({"ancien": asked.old, "nouveau": asked.new})
+        return redirect(f"{reverse('avenants')}?{query}")
+    if kept is None:
+        messages.info(request, "Les deux contrats disent la même chose : rien n’est enregistré.")
+    else:
+        messages.success(request, f"L’avenant est la version « {kept.version.reference} ».")
+    return redirect("avenants")
+
+
+@contextmanager
+def _drafted(
+    request: PageRequest,
+    asked: _Sides,
+    versions: Sequence[StoredVersion],
+    formats: tuple[Format, ...],
+    *,
+    keep: bool = False,
+) -> Iterator[Amended]:
+    """The avenant, its files in a folder that lives as long as the block."""
+    hall = request.hall
+    known = {str(version.reference) for version in versions}
+    if asked.old not in known or not (asked.new in known or asked.new.startswith(_PROJECT)):
+        raise UserError("Choisissez un contrat signé, puis une version ou un projet de la liste.")
+    with TemporaryDirectory(prefix="cpom-") as name:
+        folder = Path(name)
+        new = asked.new
+        if new.startswith(_PROJECT):
+            new = str(_write_project(request, new.removeprefix(_PROJECT), folder))
+        wish = AmendRequest(
+            asked.old,
+            new,
+            hall.now().date(),
+            hall.now(),
+            formats,
+            asked.number,
+            record=keep,
+            actor=hall.actor,
+        )
+        yield amend(hall.project, wish, folder)
+
+
+def _write_project(request: PageRequest, name: str, folder: Path) -> Path:
+    """The contract of an establishment as it is now, as a file."""
+    path = get_path(request, name)
+    built = build(request.hall.project, path, folder, BuildOptions(formats=("json",)))
+    target = folder / "projet.json"
+    write_atomically(target, read_file(built.documents[0]))
+    return target
+
+
+def _describe(amended: Amended) -> dict[str, Any]:
+    """What the page shows of a draft."""
+    if amended.amendment is None:
+        return {"is_same": True}
+    articles: dict[str, list[str]] = {}
+    for operation in amended.amendment.operations:
+        articles.setdefault(operation.article, []).append(operation.sentence)
+    return {
+        "amendment": amended.amendment,
+        "articles": articles,
+        "gaps": amended.gaps,
+        "remarks": amended.remarks,
+    }

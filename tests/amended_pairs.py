@@ -4,7 +4,7 @@ from contract_builder.amend.applying import apply_operations
 from contract_builder.amend.articles import group_operations, joined_lines, word_articles
 from contract_builder.amend.drafting import draft_operations
 from contract_builder.amend.numbers import number_as_consolidated
-from contract_builder.amend.sameness import sections_say_the_same
+from contract_builder.amend.sameness import contracts_say_the_same
 from contract_builder.amend.sentence_reading import read_operations
 from contract_builder.amend.told import tell
 from contract_builder.amend.unit_names import name_units
@@ -15,9 +15,7 @@ from contract_builder.model.contract import Contract
 def gives_new(operations: tuple[Operation, ...], old: Contract, new: Contract) -> bool:
     """True when the operations, applied to the old contract, give the sections of the new one."""
     made = apply_operations(operations, old)
-    kept = [section for section in made.sections if section.kind != "lacunes"]
-    meant = number_as_consolidated(old, new).sections
-    return len(kept) == len(meant) and all(map(sections_say_the_same, kept, meant))
+    return contracts_say_the_same(made, number_as_consolidated(old, new))
 
 
 def reads_back(operations: tuple[Operation, ...], old: Contract) -> bool:

@@ -13,7 +13,12 @@ from contract_builder.amend.applying import apply_operations, parents_by_id
 from contract_builder.amend.failures import NotAmendableError, OperationError
 from contract_builder.amend.levels import is_mostly_changed
 from contract_builder.amend.numbers import find_successors, number_as_consolidated
-from contract_builder.amend.sameness import section_said, sections_say_the_same
+from contract_builder.amend.sameness import (
+    comparable_sections,
+    contracts_say_the_same,
+    section_said,
+    sections_say_the_same,
+)
 from contract_builder.amend.text_operations import Unsayable, draft_text, place_of
 from contract_builder.amend.units import Unit, list_units, own_units
 from contract_builder.compare.alignment import increasing_chain, match_keys
@@ -70,12 +75,9 @@ def find_wrong_units(
         made = apply_operations(operations, old)
     except OperationError as error:
         return (error.operation.where.unit,)
-    kept = [section for section in made.sections if section.kind != "lacunes"]
-    if len(kept) == len(consolidated.sections) and all(
-        map(sections_say_the_same, kept, consolidated.sections)
-    ):
+    if contracts_say_the_same(made, consolidated):
         return ()
-    return tuple(_iter_wrong(replace(made, sections=tuple(kept)), consolidated))
+    return tuple(_iter_wrong(made, consolidated))
 
 
 def _iter_wrong(made: Contract, consolidated: Contract) -> Iterator[str]:
@@ -85,9 +87,8 @@ def _iter_wrong(made: Contract, consolidated: Contract) -> Iterator[str]:
     if wrong:
         yield from dict.fromkeys(wrong)
         return
-    for before, after in zip(made.sections, consolidated.sections, strict=False):
-        if section_said(before) != section_said(after):
-            yield after.id
+    pairs = zip(comparable_sections(made), comparable_sections(consolidated), strict=False)
+    yield from (after.id for before, after in pairs if not sections_say_the_same(before, after))
 
 
 def _text_said(unit: Unit) -> object:

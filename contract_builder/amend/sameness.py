@@ -5,6 +5,7 @@ tables and what no reader sees (keys) are not ordered; they are listed where the
 """
 
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 
 from contract_builder.compare.typography import normal_form
 from contract_builder.model.blocks import (
@@ -19,7 +20,7 @@ from contract_builder.model.blocks import (
     Table,
     inline_text,
 )
-from contract_builder.model.contract import Section
+from contract_builder.model.contract import Contract, Section
 
 _NOTE = "\0"
 
@@ -83,6 +84,34 @@ def section_said(section: Section) -> Hashable:
         blocks_said(section.blocks),
         tuple(map(section_said, section.children)),
     )
+
+
+def contracts_say_the_same(amended: Contract, consolidated: Contract) -> bool:
+    """True when an amended contract says what the consolidated one does, section by section.
+
+    The list of gaps is no text of a contract. A clause without number and title says the same
+    beside the numbered clause that it continues and in it, where older contracts hold it.
+    """
+    made, meant = comparable_sections(amended), comparable_sections(consolidated)
+    return len(made) == len(meant) and all(map(sections_say_the_same, made, meant))
+
+
+def comparable_sections(contract: Contract) -> tuple[Section, ...]:
+    """The sections without the list of gaps, what continues a numbered clause put in it."""
+    return _with_followers([section for section in contract.sections if section.kind != "lacunes"])
+
+
+def _with_followers(sections: Iterable[Section]) -> tuple[Section, ...]:
+    nested: list[Section] = []
+    for section in sections:
+        whole = replace(section, children=_with_followers(section.children))
+        before = nested[-1] if nested else None
+        is_alone = bool(section.number or section.title) or section.kind != "clause"
+        if before is None or is_alone or not before.number or before.kind != "clause":
+            nested.append(whole)
+        else:
+            nested[-1] = replace(before, children=(*before.children, whole))
+    return tuple(nested)
 
 
 def sections_say_the_same(old: Section, new: Section) -> bool:

@@ -148,6 +148,7 @@ def part_section(
 ) -> Section:
     """The section of a part; a clause that shares the part's id gives it its own text.
 
+    A clause without title continues the numbered one that is printed before it, and stands in it.
     ``sheets`` follow the clauses of the part that holds them, and of no other.
     """
     entry = part.entry
@@ -164,17 +165,20 @@ def part_section(
             continue
         label = labels[clause.id]
         titled = has_own_heading(part, clause.header.titre)
-        children.append(
-            Section(
-                id=clause.id,
-                kind="clause",
-                title=typeset(clause.header.titre) if titled else "",
-                number=label.number,
-                label=label.label,
-                blocks=blocks,
-                provenance=_provenance(clause, decision),
-            )
+        section = Section(
+            id=clause.id,
+            kind="clause",
+            title=typeset(clause.header.titre) if titled else "",
+            number=label.number,
+            label=label.label,
+            blocks=blocks,
+            provenance=_provenance(clause, decision),
         )
+        if children and children[-1].number and not titled:
+            before = children[-1]
+            children[-1] = replace(before, children=(*before.children, section))
+        else:
+            children.append(section)
     label = labels[entry.id]
     return Section(
         id=entry.id,

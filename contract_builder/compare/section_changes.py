@@ -132,7 +132,7 @@ class _SectionWalker:
     def _stood(self, edit: SectionEdit, where: Where) -> Iterator[Printed]:
         old, new = edit.get("old"), edit.get("new")
         self._note_label(old, new)
-        if edit.old_parent != edit.new_parent:
+        if edit.old_parent != edit.new_parent and (old.heading or new.heading):
             yield Printed(Change("move", "substance", "section", where, _name(old), _name(new)))
         yield from self._heading(edit, old, new, where)
         yield from self._blocks.walk(edit.blocks, where)

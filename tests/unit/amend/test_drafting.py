@@ -6,7 +6,7 @@ from dataclasses import replace
 from contract_builder.amend.applying import apply_operations
 from contract_builder.amend.drafting import draft_operations
 from contract_builder.amend.numbers import number_as_consolidated
-from contract_builder.amend.sameness import sections_say_the_same
+from contract_builder.amend.sameness import contracts_say_the_same
 from contract_builder.model.amendment import Operation
 from contract_builder.model.blocks import (
     Block,
@@ -35,9 +35,7 @@ def _amend(old: Contract, new: Contract) -> tuple[Operation, ...]:
     """The operations; applied to the old contract they must give the new one."""
     operations = draft_operations(old, new)
     made = apply_operations(operations, old)
-    meant = number_as_consolidated(old, new)
-    assert len(made.sections) == len(meant.sections)
-    assert all(map(sections_say_the_same, made.sections, meant.sections))
+    assert contracts_say_the_same(made, number_as_consolidated(old, new))
     return operations
 
 
@@ -230,6 +228,17 @@ def test_an_article_before_the_first_of_its_group_takes_a_letter() -> None:
     (section,) = found.content or ()
     assert isinstance(section, Section)
     assert (found.side, found.where.label, section.label) == ("before", "6.1", "6.1 A")
+
+
+def test_a_clause_that_continues_an_article_may_stand_in_it_or_beside_it() -> None:
+    first = with_number(clause("a", LONG), "6.1", "6.1")
+    follower = clause("suite", "Un texte qui continue.", title="")
+    beside = contract(article("six", 6, first, follower))
+    inside = contract(article("six", 6, replace(first, children=(follower,))))
+    assert _amend(beside, inside) == _amend(inside, beside) == ()
+    changed = replace(first, children=(clause("suite", "Un mot qui continue.", title=""),))
+    found = _one(beside, contract(article("six", 6, changed)))
+    assert (found.where.label, found.where.paragraph, found.old) == ("6.1", 2, "texte")
 
 
 def test_a_title_is_replaced_alone() -> None:

@@ -23,6 +23,7 @@ from contract_builder.services.making import prepare
 from contract_builder.services.project import Project
 from tests.contract_samples import HOSTILE
 from tests.mini_project import PROFILE, change_file
+from tests.unit.compare.redline.pairs import demonstration
 
 OBJECT = Path("clause_library/corps/objet.md")
 OUTLINE = Path("clause_library/outlines/etablissement.yaml")
@@ -258,3 +259,12 @@ def test_section_and_table_identifiers_are_unique_in_the_demonstration_contracts
             if isinstance(block, Table)
         ]
         assert len(set(tables)) == len(tables), path
+
+
+def test_a_clause_without_title_stands_in_the_numbered_one_that_it_continues() -> None:
+    contract = demonstration("hopital-de-proximite-demonstration")
+    (article,) = [s for s in contract.sections if s.id == "engagements-agence"]
+    (scope,) = [s for s in article.children if s.id == "financements-portee"]
+    assert [child.number for child in article.children] == [f"5.{n}" for n in range(1, 7)]
+    assert [child.heading for child in scope.children] == ["", "", ""]
+    assert scope.children[0].id == "financements-principes"

@@ -117,6 +117,11 @@ class UnitNames:
             (name.kind, told_text(name.unit.name)): name for name in reversed(self.units)
         }
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the units."""
+        return frozenset(self._by_id)
+
     def get(self, unit: str) -> UnitName:
         """The unit of a section; KeyError when the section is no unit of this contract."""
         return self._by_id[unit]

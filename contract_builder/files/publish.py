@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,6 +49,12 @@ def product_stem(header: ContractHeader) -> str:
 def amendment_stem(header: ContractHeader, number: int) -> str:
     """The name of the files of an avenant to a contract, without extension."""
     return f"{product_folder(header.code)}-avenant-{number}-{_slug(header.legal_name)}"
+
+
+def consolidation_stem(header: ContractHeader, on: date) -> str:
+    """The name of the files of a consolidated text, without extension: code, day, short name."""
+    day = f"{on:%Y-%m-%d}"
+    return f"{product_folder(header.code)}-consolide-{day}-{_slug(header.legal_name)}"
 
 
 def publish(

@@ -36,6 +36,7 @@ from contract_builder.services.keeping import (
     find_profile_of,
     record_contract,
 )
+from contract_builder.services.kept_amendments import keep_amendment
 from contract_builder.services.making import DEFAULT_FORMATS, Format
 from contract_builder.services.project import Project
 from contract_builder.services.templating import refuse_faulty_templates
@@ -297,4 +298,13 @@ def _record(
         amendment=number if is_same else None,
         documents=amended.files,
     )
-    return record_contract(project, new.contract, recording)
+    outcome = record_contract(project, new.contract, recording)
+    if amended.amendment is not None and is_same:
+        keep_amendment(
+            project,
+            outcome.version.reference,
+            amended.amendment,
+            at=request.at,
+            actor=request.actor,
+        )
+    return outcome

@@ -11,7 +11,7 @@ from contract_builder.model.status import STATUS_WORDS, VersionStatus
 
 Kind = Literal["initial", "renouvellement", "avenant"]
 FileRole = Literal["document", "modele"]
-PieceKind = Literal["profil", "suivi", "retour", "envoi", "proces"]
+PieceKind = Literal["profil", "suivi", "retour", "envoi", "proces", "avenant"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATUSES: tuple[VersionStatus, ...] = get_args(VersionStatus)

@@ -4,5 +4,11 @@ A step that was released is never edited. On SQLite a step that alters a table m
 loses its triggers: such a step ends with ``guards.install`` for that table.
 """
 
-MIGRATIONS = ("0001_initial", "0002_append_only", "0003_lineage_in_the_journal", "0004_pieces")
+MIGRATIONS = (
+    "0001_initial",
+    "0002_append_only",
+    "0003_lineage_in_the_journal",
+    "0004_pieces",
+    "0005_amendments_kept",
+)
 """Their names, written down: files that cannot be read are not taken for files that never were."""

@@ -144,7 +144,7 @@ def test_the_overview_counts_every_change(seed: int) -> None:
 def test_the_page_is_french_and_needs_nothing_else() -> None:
     html = render_comparison_html(_compared(1)).decode()
     assert '<html lang="fr">' in html
-    assert "http" not in html
+    assert "://" not in html
     assert "url(" not in html
 
 

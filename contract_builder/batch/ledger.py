@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -58,13 +59,15 @@ class Ledger:
 
         After a batch that went to its end, « before » starts anew.
         """
+        line = b""
+        reader = _EntryReader()
         with telling_refusals(self._path):
             data = read_bounded(self._path) if self._path.is_file() else b""
-        for line in data.split(b"\n"):
-            entry = _parse_entry(line)
+        for line in BytesIO(data):  # one after the other: split, they would stand in memory twice
+            entry = reader.parse(line)
             if entry is not None:
                 self.entries[entry.profile] = entry
-        if data.endswith(_END):
+        if line == _END:
             self.entries = {
                 name: replace(entry, before=None) for name, entry in self.entries.items()
             }
@@ -98,19 +101,33 @@ def _entry_line(entry: LedgerEntry) -> bytes:
     return json.dumps(data, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
-def _parse_entry(line: bytes) -> LedgerEntry | None:
-    try:
-        data = json.loads(line)
-        return LedgerEntry(
-            **{
-                **data,
-                "inputs": dict(data["inputs"]),
-                "files": tuple(data["files"]),
-                "problems": tuple(data["problems"]),
-            }
-        )
-    except (ValueError, TypeError, KeyError):
-        return None
+class _EntryReader:
+    """Reads the lines of a ledger; a text that many contracts share stands in memory once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def parse(self, line: bytes) -> LedgerEntry | None:
+        """The entry of a line; None when it is cut or damaged."""
+        try:
+            data = json.loads(line, object_pairs_hook=self._object)
+            return LedgerEntry(
+                **{
+                    **data,
+                    "inputs": dict(data["inputs"]),
+                    "files": tuple(data["files"]),
+                    "problems": tuple(data["problems"]),
+                }
+            )
+        except (ValueError, TypeError, KeyError):
+            return None
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        one = self._texts.setdefault
+        return {
+            one(key, key): one(value, value) if isinstance(value, str) else value
+            for key, value in pairs
+        }
 
 
 @contextmanager

@@ -6,6 +6,7 @@ mean together. Reading never stops at the first problem: a broken file is left o
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -26,7 +27,6 @@ from contract_builder.model.library import (
 )
 from contract_builder.model.record import Record
 from contract_builder.model.reference import ReferenceFile
-from contract_builder.reading.bounded import MAX_TEXT, read_bounded
 from contract_builder.reading.files import FrontMatterFile, load_front_matter, load_yaml
 from contract_builder.reading.records import read_record
 
@@ -125,8 +125,8 @@ class _Loader:
     def iter_front_matter(self, folder: Path) -> Iterator[FrontMatterFile]:
         """Every Markdown file of a folder, in name order."""
         for path in (item for item in list_folder(folder) if item.suffix == ".md"):
-            self.record(path)
-            file = load_front_matter(path, self.name(path), self.problems)
+            name = self.name(path)
+            file = load_front_matter(path, name, self.problems, partial(self.record, name))
             if file is not None:
                 yield file
 
@@ -141,15 +141,11 @@ class _Loader:
         """The record of one YAML file; None when it is absent or broken."""
         if not is_there(path):
             return None
-        self.record(path)
-        node = load_yaml(path, self.name(path), self.problems)
+        name = self.name(path)
+        node = load_yaml(path, name, self.problems, partial(self.record, name))
         return None if node is None else read_record(cls, node, self.problems)
 
-    def record(self, path: Path) -> None:
+    def record(self, name: str, data: bytes) -> None:
         """Adds a file's name and bytes to the library's version."""
-        try:
-            data = read_bounded(path, MAX_TEXT)
-        except OSError:
-            return
-        self.digest.update(f"{self.name(path)}\0{len(data)}\0".encode())
+        self.digest.update(f"{name}\0{len(data)}\0".encode())
         self.digest.update(data)

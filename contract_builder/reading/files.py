@@ -1,6 +1,7 @@
 """Text files as they are read: UTF-8, front matter split from the body."""
 
 import codecs
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from contract_builder.reading.bounded import MAX_TEXT, read_bounded
 from contract_builder.reading.characters import FORBIDDEN, replace_forbidden
 from contract_builder.reading.yaml_nodes import Node, parse_yaml
 from contract_builder.source import Place, SourceFile, whole_file
+
+_Listener = Callable[[bytes], None]
 
 _FENCE = "---"
 _MAX_VALUES = 100_000  # the registry of cited articles, the longest file, has some thousands
@@ -33,8 +36,16 @@ class FrontMatterFile:
     body_line: int
 
 
-def load_text(path: Path, name: str, problems: Problems) -> SourceFile | None:
+def _let_pass(data: bytes) -> None:
+    """What listens to the bytes of a file that nobody else wants."""
+
+
+def load_text(
+    path: Path, name: str, problems: Problems, hear: _Listener = _let_pass
+) -> SourceFile | None:
     """The file's lines, called ``name`` in messages; None when it is no text in UTF-8.
+
+    ``hear`` is given the bytes as they are on the disk, of a file that can be read at all.
 
     Windows line ends become ``\n``; a byte-order mark is dropped; a forbidden character is a
     problem and becomes a space.
@@ -44,6 +55,7 @@ def load_text(path: Path, name: str, problems: Problems) -> SourceFile | None:
     except OSError as error:
         problems.append(file_problems.fichier_illisible(whole_file(name), system_reason(error)))
         return None
+    hear(data)
     kind = find_foreign_kind(data)
     if kind is not None:
         problems.append(file_problems.pas_un_texte(whole_file(name), kind))
@@ -73,9 +85,11 @@ def _encoding_problem(name: str, data: bytes, start: int) -> Diagnostic:
     return file_problems.encodage(Place(shown, len(before), len(before[-1]) + 1))
 
 
-def load_yaml(path: Path, name: str, problems: Problems) -> Node | None:
-    """The node tree of a YAML file, or None with the problem recorded."""
-    source = load_text(path, name, problems)
+def load_yaml(
+    path: Path, name: str, problems: Problems, hear: _Listener = _let_pass
+) -> Node | None:
+    """The node tree of a YAML file, or None with the problem recorded; ``hear`` as above."""
+    source = load_text(path, name, problems, hear)
     if source is None:
         return None
     values = len(source.lines) + sum(line.count(",") for line in source.lines)
@@ -86,9 +100,13 @@ def load_yaml(path: Path, name: str, problems: Problems) -> Node | None:
     return parse_yaml(source, problems)
 
 
-def load_front_matter(path: Path, name: str, problems: Problems) -> FrontMatterFile | None:
-    """A Markdown file split at its front matter, or None with the problem recorded."""
-    source = load_text(path, name, problems)
+def load_front_matter(
+    path: Path, name: str, problems: Problems, hear: _Listener = _let_pass
+) -> FrontMatterFile | None:
+    """A Markdown file split at its front matter, or None with the problem recorded; ``hear`` as
+    above.
+    """
+    source = load_text(path, name, problems, hear)
     if source is None:
         return None
     lines = source.lines

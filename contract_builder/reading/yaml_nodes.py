@@ -176,6 +176,8 @@ class _Converter:
     def convert_scalar(self, node: yaml.ScalarNode, place: Place) -> Scalar:
         """The text; a forbidden character, which an escape can make, becomes a space."""
         text = "" if _is_null(node) else node.value
+        if FORBIDDEN.search(text) is None:
+            return Scalar(text, place)
         for found in FORBIDDEN.finditer(text):
             self.problems.append(file_problems.caractere_interdit(place, code_point(found.group())))
         return Scalar(FORBIDDEN.sub(" ", text), place)

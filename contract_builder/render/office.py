@@ -12,8 +12,8 @@ import signal
 import subprocess
 import time
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from contract_builder.errors import UserError, system_reason
 from contract_builder.files.resources import get_data_folder
@@ -65,7 +65,7 @@ def _convert(program: str, docx: bytes, fonts: Path, folder: Path, seconds: floa
     settings = folder / "fonts.conf"
     source.write_bytes(docx)
     settings.write_text(
-        _FONT_SETTINGS.format(folder=escape(str(fonts.resolve()))), encoding="utf-8"
+        _FONT_SETTINGS.format(folder=escape(str(fonts.resolve()), quote=False)), encoding="utf-8"
     )
     command = [
         program,

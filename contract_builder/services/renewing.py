@@ -322,7 +322,8 @@ def _check_text(project: Project, text: str, out: Path) -> Problems:
     """The problems of the profile to come, in file order; ProblemsError when it has errors."""
     problems: Problems = []
     node = parse_yaml(SourceFile.of_text(project.name_of(out), text), problems)
-    profile = None if node is None else resolve_profile(node, out, project.root, problems)
+    load = project.load_yaml
+    profile = None if node is None else resolve_profile(node, out, project.root, problems, load)
     prepared = prepare_profile(project, profile, out.parent, problems)
     found = in_file_order(prepared.problems)
     if has_errors(found):

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from contract_builder.store.location import STORE_FILE
 from tests.mini_project import PROFILE, CommandResult, add_following_campaign, change_file
+from tests.openings import counting_openings
 
 Cpom = Callable[..., CommandResult]
 NEXT = Path("profiles") / "valmont-2030.yaml"
@@ -82,6 +84,28 @@ def test_a_generation_is_renewed_from_the_signed_contract_to_the_comparison(
         "accept_all_equals_new": True,
         "reject_all_equals_old": True,
     }
+
+
+def test_a_renewal_opens_each_file_of_the_project_and_its_store_once(
+    signed: Path, cpom: Cpom
+) -> None:
+    profile = signed / PROFILE
+    for number in ("2", "3", "4"):
+        text = profile.read_text(encoding="utf-8").replace("990000010AA", f"99000001{number}AA")
+        profile.with_name(f"autre-{number}.yaml").write_text(text, encoding="utf-8")
+    region = signed / "profiles" / "_region.yaml"
+    if not region.exists():
+        region.write_text("{}\n", encoding="utf-8")
+    command = ("renew", "990000010@1", "--effect", "2030-07-01", "--on", "2029-01-01")
+    with counting_openings() as opened:
+        assert cpom(signed, *command).exit_code == 0
+    written = signed / NEXT
+    mine = {path: count for path, count in opened.items() if signed in path.parents}
+    read = {path: count for path, count in mine.items() if path.suffix in (".yaml", ".md")}
+    assert read.pop(written, 1) == 1
+    assert {path.name for path, count in read.items() if count > 1} == set()
+    assert {region, *signed.glob("profiles/*.yaml")} - {written} <= read.keys()
+    assert mine[signed / STORE_FILE] == 1
 
 
 def test_the_next_profile_says_where_each_part_comes_from(signed: Path, cpom: Cpom) -> None:

@@ -1,9 +1,10 @@
 """The regional tables for a program: JSON, amounts as decimal text."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 from contract_builder.tables.table import Cell, ReportTable
@@ -13,7 +14,21 @@ SCHEMA_VERSION = 1
 
 def render_report_json(tables: Sequence[ReportTable], on: date) -> bytes:
     """The tables as an indented UTF-8 file."""
-    return (json.dumps(report_data(tables, on), ensure_ascii=False, indent=1) + "\n").encode()
+    file = BytesIO()  # row by row: as data, the tables of a nation take ten times the file
+    file.writelines(text.encode() for text in _iter_text(tables, on))
+    return file.getvalue()
+
+
+def _iter_text(tables: Sequence[ReportTable], on: date) -> Iterator[str]:
+    """What ``json.dumps`` makes of ``report_data`` with an indentation of 1."""
+    yield f'{{\n "schema_version": {SCHEMA_VERSION},\n "date_de_reference": "{on.isoformat()}"'
+    for table in tables:
+        yield f',\n "{table.id}": ['
+        for rank, row in enumerate(table.rows):
+            text = json.dumps(_record(table, row), ensure_ascii=False, indent=1)
+            yield (",\n" if rank else "\n") + "  " + text.replace("\n", "\n  ")
+        yield "\n ]" if table.rows else "]"
+    yield "\n}\n"
 
 
 def report_data(tables: Sequence[ReportTable], on: date) -> dict[str, Any]:
@@ -21,14 +36,12 @@ def report_data(tables: Sequence[ReportTable], on: date) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "date_de_reference": on.isoformat(),
-        **{
-            table.id: [
-                {column.key: _plain(cell) for column, cell in zip(table.columns, row, strict=True)}
-                for row in table.rows
-            ]
-            for table in tables
-        },
+        **{table.id: [_record(table, row) for row in table.rows] for table in tables},
     }
+
+
+def _record(table: ReportTable, row: Sequence[Cell]) -> dict[str, Any]:
+    return {column.key: _plain(cell) for column, cell in zip(table.columns, row, strict=True)}
 
 
 def _plain(cell: Cell) -> str | int | None:

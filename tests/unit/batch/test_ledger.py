@@ -93,3 +93,13 @@ def test_a_folder_is_free_again_after_a_batch(tmp_path: Path) -> None:
         pytest.fail("held twice")
     with exclusive(tmp_path):
         assert (tmp_path / ".lot.verrou").exists()
+
+
+def test_a_text_that_several_contracts_share_stands_in_memory_once(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    for name in ("a", "b"):
+        told = {"cibles": [{"categorie": "Plus de 500 lits"}]}
+        ledger.append(replace(entry(name), summary=told))
+    first, second = (found.summary["cibles"][0] for found in loaded(tmp_path).values())
+    assert first == second == {"categorie": "Plus de 500 lits"}
+    assert first["categorie"] is second["categorie"]

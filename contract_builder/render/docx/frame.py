@@ -8,6 +8,7 @@ marks, and each mark's whole paragraph gives way to markup written by the other 
 import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
@@ -170,7 +171,7 @@ def _render_parts(
     """The filled main document, and the filled headers and footers by part name."""
     from docxtpl import DocxTemplate
 
-    environment = TemplateEnvironment(_print_value)
+    environment = _environment()
     word = DocxTemplate(BytesIO(template))
     try:
         word.render_init()
@@ -186,6 +187,12 @@ def _render_parts(
             part = word.docx.part.rels[key].target_part
             rendered[str(part.partname).removeprefix("/")] = parse_xml(data)
     return word.docx.element, rendered
+
+
+@lru_cache(maxsize=1)
+def _environment() -> TemplateEnvironment:
+    """One for the process, for it remembers what it compiled."""
+    return TemplateEnvironment(_print_value)
 
 
 def _print_value(value: object) -> object:

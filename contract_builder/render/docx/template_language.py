@@ -6,7 +6,8 @@ Everything else is refused before it runs, and even before Jinja computes its co
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
+from functools import lru_cache
 from typing import Any, Final
 
 import jinja2
@@ -36,16 +37,32 @@ _METHODS: Final = frozenset({"capitalize", "lower", "strip", "title", "upper"})
 _UNCLOSED: Final = re.compile(r"unexpected end of template", re.IGNORECASE)
 _UNOPENED: Final = re.compile(r"unknown tag '(end\w+|el\w+)'", re.IGNORECASE)
 _WORD: Final = re.compile(r"unknown tag '(\w+)'", re.IGNORECASE)
+_KEPT: Final = 16  # a template has a text and some headers and footers
 _FRENCH: Final = re.compile("[«»’éèà]")
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja without globals, where an unknown name or a costly expression is refused in French."""
+    """Jinja without globals, where an unknown name or a costly expression is refused in French.
+
+    A text that was compiled is not compiled again: a template is tried, then fills many contracts.
+    """
 
     def __init__(self, finalize: Callable[[object], object]) -> None:
         super().__init__(autoescape=True, undefined=UnknownName, finalize=finalize)
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _FILTERS}
+        self._compile_once = lru_cache(maxsize=_KEPT)(super().from_string)
+
+    def from_string(
+        self,
+        source: str | nodes.Template,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 – as Jinja calls it
+        template_class: type[jinja2.Template] | None = None,
+    ) -> jinja2.Template:
+        """The template of a text, remembered when nothing but the text makes it."""
+        if isinstance(source, str) and globals is None and template_class is None:
+            return self._compile_once(source)
+        return super().from_string(source, globals, template_class)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)

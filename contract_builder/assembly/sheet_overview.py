@@ -56,6 +56,7 @@ def _sheet_data(fiche: Fiche, chosen: list[ChosenSheet], context: Context) -> di
         "choisie": bool(chosen),
         "ouverte": audience.outcome,
         "public": fiche.header.public,
+        "indicateur": fiche.header.indicateur.definition,
         "condition": describe_condition(fiche.header.applicable_si, context.library),
         "motif": " ; ".join(audience.reasons()),
         "volets": list(fiche.volets),
@@ -70,6 +71,7 @@ def _sheet_data(fiche: Fiche, chosen: list[ChosenSheet], context: Context) -> di
         ]
         if not rows
         else [],
+        "valeurs_initiales": list(_iter_given_baselines(fiche, chosen)),
         "valeurs_initiales_manquantes": _missing_baselines(fiche, looked_at, context),
     }
 
@@ -92,8 +94,10 @@ def _row_data(resolved: ResolvedRow, context: Context) -> dict[str, Any]:
             if year in years:
                 targets[str(year)] = {
                     "texte": cell.cell.texte,
+                    "imprime": None if cell.printed is None else cell.printed.texte,
                     "type": cell.cell.type,
                     "origine": cell.origin,
+                    "motifs": [target.motif for target in cell.negotiated],
                     "a_preciser": cell.is_question,
                     "chiffres": computed.get(year, []),
                 }
@@ -114,6 +118,18 @@ def _iter_other_categories(
     verdicts: tuple[tuple[Any, Verdict], ...] = resolve_targets(fiche, sheet, context).verdicts
     for row, verdict in verdicts:
         yield category_label(row, context), " ; ".join(verdict.reasons())
+
+
+def _iter_given_baselines(fiche: Fiche, chosen: list[ChosenSheet]) -> Iterator[dict[str, Any]]:
+    for sheet in chosen:
+        for name, given in (sheet.valeurs_initiales or {}).items():
+            yield {
+                "indicateur": name,
+                "libelle": fiche.label_of_indicator(name),
+                "annee": given.annee,
+                "valeur": f"{given.valeur:f}",
+                "source": given.source,
+            }
 
 
 def _missing_baselines(

@@ -153,6 +153,7 @@ def explain_sheets(project: Project, path: Path) -> Explanation:
         "code": profile.contrat.code,
         "date_effet": long_date(profile.contrat.date_effet),
         "campagne": profile.campagne,
+        "objectifs_maximum": library.campaigns[profile.campagne].objectifs_maximum,
         "fiches": sheet_overview_data(library, profile, prepared.facts),
         "valeurs": [
             value

@@ -17,6 +17,7 @@ from contract_builder.web.pages import (
     libraries,
     logbook,
     sections,
+    sheets,
 )
 
 View = Callable[..., HttpResponseBase]
@@ -63,6 +64,13 @@ ROUTES: tuple[Route, ...] = (
         "etablissements/<str:name>/etats/<int:sequence>/reprendre",
         sections.restore,
         "etablissement-reprendre",
+        changes=True,
+    ),
+    Route("etablissements/<str:name>/fiches", sheets.show, "etablissement-fiches", changes=True),
+    Route(
+        "etablissements/<str:name>/lignes/<slug:slug>",
+        sections.edit_lines,
+        "etablissement-lignes",
         changes=True,
     ),
     Route(

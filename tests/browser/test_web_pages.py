@@ -20,6 +20,8 @@ PAGES = (
     f"etablissements/{NAME}/sites",
     f"etablissements/{NAME}/autorisations",
     f"etablissements/{NAME}/fiches",
+    f"etablissements/{NAME}/cibles",
+    f"etablissements/{NAME}/lignes/fiches",
     f"etablissements/{NAME}/financements",
     f"etablissements/{NAME}/projet",
     f"etablissements/{NAME}/versions",
@@ -66,7 +68,7 @@ def test_a_page_has_no_accessibility_fault(page: Page, address: str, path: str) 
 
 
 @pytest.mark.parametrize("width", [1366, 683, 390, 320])
-@pytest.mark.parametrize("path", PAGES[:10])
+@pytest.mark.parametrize("path", PAGES[:12])
 def test_nothing_is_wider_than_the_window(page: Page, address: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 768})
     page.goto(f"{address}{path}")

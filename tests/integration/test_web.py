@@ -18,6 +18,8 @@ PAGES = (
     "/etablissements/nouveau",
     f"/etablissements/{NAME}/",
     *(f"/etablissements/{NAME}/{section.slug}" for section in SECTIONS),
+    f"/etablissements/{NAME}/cibles",
+    *(f"/etablissements/{NAME}/lignes/{slug}" for slug in ("fiches", "cibles", "autorisations")),
     f"/etablissements/{NAME}/projet",
     f"/etablissements/{NAME}/versions",
     f"/etablissements/{NAME}/etats",

@@ -85,6 +85,24 @@ SECTIONS: tuple[FormSection, ...] = (
 )
 
 
+TARGETS = FormSection(
+    "cibles",
+    "Cibles et valeurs de départ",
+    "Pour chaque fiche choisie, ce que la fiche demande et ce qui est négocié à sa place.",
+    ("fiches",),
+)
+"""The second page of « Fiches et cibles »: one task, two pages."""
+
+
 def find_section(slug: str) -> FormSection | None:
     """The section at an address; None without one."""
-    return next((section for section in SECTIONS if section.slug == slug), None)
+    return next((section for section in (*SECTIONS, TARGETS) if section.slug == slug), None)
+
+
+def find_following(section: FormSection) -> FormSection | None:
+    """The section to fill in after this one; None after the last."""
+    if section.slug == "fiches":
+        return TARGETS
+    before = "fiches" if section is TARGETS else section.slug
+    rank = next(rank for rank, item in enumerate(SECTIONS) if item.slug == before)
+    return SECTIONS[rank + 1] if rank + 1 < len(SECTIONS) else None

@@ -23,42 +23,57 @@ from contract_builder.services.editing import (
 from contract_builder.web.forms.bound import Origins
 from contract_builder.web.forms.editing import (
     bind_section,
-    change_lines,
     parse_section,
     paste_lines,
 )
-from contract_builder.web.forms.sections import SECTIONS, FormSection, find_section
+from contract_builder.web.forms.sections import SECTIONS, find_following, find_section
 from contract_builder.web.pages.lookup import get_path
+from contract_builder.web.pages.section_page import SectionPage
+from contract_builder.web.pages.targets import TARGETS_PAGE
 from contract_builder.web.requests import PageRequest
 
+_PAGES = {page.section.slug: page for page in (TARGETS_PAGE,)}
 _OWN_LAYER = "établissement"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: PageRequest, name: str, slug: str) -> HttpResponse:
-    """One section: shown, changed line by line, checked, saved."""
+    """One section on the page made for it: shown, changed line by line, checked, saved."""
     section = find_section(slug)
     if section is None:
         raise Http404(slug)
+    return _edit(request, name, _PAGES.get(slug) or SectionPage(section))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_lines(request: PageRequest, name: str, slug: str) -> HttpResponse:
+    """One section with every key of the profile, line by line."""
+    section = find_section(slug)
+    if section is None:
+        raise Http404(slug)
+    return _edit(request, name, SectionPage(section))
+
+
+def _edit(request: PageRequest, name: str, page: SectionPage) -> HttpResponse:
     get_path(request, name)
     file = open_profile(request.hall.project, name)
     if request.method != "POST":
-        return _show(request, section, file, file.tree)
-    tree = parse_section(section, request.POST, file)
+        return _show(request, page, file, file.tree)
+    tree = page.tidy(parse_section(page.section, request.POST, file))
     action = request.POST.get("_action", "verifier")
     if action.startswith("coller:"):
-        return _paste(request, section, file, tree, action.removeprefix("coller:"))
+        return _paste(request, page, file, tree, action.removeprefix("coller:"))
     if ":" in action:
-        return _show(request, section, file, change_lines(section, tree, action), typed=True)
+        return _show(request, page, file, page.act(page.section, tree, action), typed=True)
     if action == "verifier":
-        return _show(request, section, file, tree, typed=True)
-    return _save(request, section, file, tree, action)
+        return _show(request, page, file, tree, typed=True)
+    return _save(request, page, file, tree, action)
 
 
 def _paste(
-    request: PageRequest, section: FormSection, file: ProfileFile, tree: dict[str, Tree], key: str
+    request: PageRequest, page: SectionPage, file: ProfileFile, tree: dict[str, Tree], key: str
 ) -> HttpResponse:
-    pasted = paste_lines(section, tree, key, request.POST.get(f"{key}._coller", ""))
+    pasted = paste_lines(page.section, tree, key, request.POST.get(f"{key}._coller", ""))
     told = f"{pasted.count} lignes ajoutées : relisez-les, puis enregistrez."
     if pasted.unknown:
         told += f" Colonnes laissées de côté : {', '.join(pasted.unknown)}."
@@ -66,54 +81,57 @@ def _paste(
         messages.info(request, told)
     else:
         messages.warning(request, "Rien à coller : la première ligne doit nommer les colonnes.")
-    return _show(request, section, file, pasted.tree, typed=True)
+    return _show(request, page, file, pasted.tree, typed=True)
 
 
 def _save(
     request: PageRequest,
-    section: FormSection,
+    page: SectionPage,
     file: ProfileFile,
     tree: dict[str, Tree],
     action: str,
 ) -> HttpResponse:
-    hall = request.hall
+    hall, section = request.hall, page.section
     seen = request.POST.get("_vu", "")
     change = ProfileChange(file.name, seen, tree, hall.now(), hall.actor, section.title)
     try:
         saved = save_change(hall.project, change)
     except StaleProfileError as stale:
         messages.error(request, str(stale))
-        return _show(request, section, stale.current, tree, typed=True, status=409)
+        return _show(request, page, stale.current, tree, typed=True, status=409)
     hall.states.refresh()
     if saved.sha256 == file.sha256:
         messages.info(request, "Rien n’a changé.")
     else:
         messages.success(request, f"« {section.title} » est enregistré.")
-    if action == "suivante":
-        following = SECTIONS[(SECTIONS.index(section) + 1) % len(SECTIONS)]
+    following = find_following(section)
+    if action == "suivante" and following is not None:
         return redirect("etablissement-section", name=file.name, slug=following.slug)
-    return redirect("etablissement-section", name=file.name, slug=section.slug)
+    return redirect(request.path)
 
 
 def _show(
     request: PageRequest,
-    section: FormSection,
+    page: SectionPage,
     file: ProfileFile,
     tree: Mapping[str, Tree],
     *,
     typed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    project = request.hall.project
+    project, section = request.hall.project, page.section
     given = dict(tree)
     trial = try_change(project, file, _without_ranks(given))
     profile = trial.prepared.profile
     years: tuple[int, ...] = ()
     if profile is not None:
         years = tuple(range(profile.contrat.date_effet.year, profile.contrat.last_day.year + 1))
-    form = bind_section(section, given, trial, _origins(request, file, profile), years)
-    index = SECTIONS.index(section)
+    told = page.tell(request, file, _without_ranks(given)) if profile is not None else {}
+    form = bind_section(
+        section, page.pad(given, told), trial, _origins(request, file, profile), years
+    )
     context = {
+        **told,
         "form": form,
         "section": section,
         "sections": SECTIONS,
@@ -121,10 +139,13 @@ def _show(
         "legal_name": profile.etablissement.raison_sociale if profile else file.name,
         "seen": request.POST.get("_vu", file.sha256) if typed and status == 200 else file.sha256,
         "typed": typed,
-        "following": SECTIONS[index + 1] if index + 1 < len(SECTIONS) else None,
+        "following": find_following(section),
         "has_states": bool(list_states(project, file.name)),
     }
-    return render(request, "web/section.html", context, status=status)
+    if profile is not None:
+        context |= page.lay(form, told)
+    template = page.template if profile is not None else "web/section.html"
+    return render(request, template, context, status=status)
 
 
 def _without_ranks(tree: Mapping[str, Tree]) -> dict[str, Tree]:

@@ -1,0 +1,60 @@
+"""The sheets of a profile: which are chosen, and what they ask if the file said something else."""
+
+from collections.abc import Mapping
+
+from contract_builder.errors import UserError
+from contract_builder.reading.tree import Tree
+from contract_builder.reading.yaml_patch import patch_yaml
+from contract_builder.services.checking import Explanation, explain_sheets
+from contract_builder.services.editing import ProfileFile
+from contract_builder.services.project import Project
+
+_KEY = "fiches"
+
+
+def explain_sheets_as(project: Project, file: ProfileFile, tree: Mapping[str, Tree]) -> Explanation:
+    """What ``explain_sheets`` would say if the profile's file said ``tree``; nothing is written."""
+    with project.with_text(file.path, patch_yaml(file.text, tree)) as trial:
+        return explain_sheets(trial, file.path)
+
+
+def choose_sheet(
+    project: Project, file: ProfileFile, code: str, volet: str = ""
+) -> dict[str, Tree]:
+    """The tree of the file with one more sheet, the last.
+
+    UserError when the campaign has no such sheet or the sheet no such volet, when the profile has
+    chosen it already, or when its errors hide which sheets there are.
+    """
+    data = explain_sheets(project, file.path).data
+    if data is None:
+        raise UserError(
+            "Corrigez d’abord les erreurs de l’établissement : ses fiches en dépendent."
+        )
+    sheet = next((sheet for sheet in data["fiches"] if sheet["code"] == code), None)
+    if sheet is None:
+        raise UserError("Cette fiche n’est pas dans la campagne du contrat.")
+    if sheet["choisie"]:
+        raise UserError(f"La fiche {code} est déjà choisie.")
+    if volet and volet not in sheet["volets"]:
+        raise UserError(f"La fiche {code} n’a pas ce volet.")
+    line: dict[str, Tree] = {"code": code, **({"volet": volet} if volet else {})}
+    return {**file.tree, _KEY: [*lines_of_sheets(file), line]}
+
+
+def drop_sheet(file: ProfileFile, code: str) -> dict[str, Tree]:
+    """The tree of the file without a sheet, nor what was negotiated for it.
+
+    UserError when the file does not choose it: another layer may.
+    """
+    lines = lines_of_sheets(file)
+    kept = [line for line in lines if not isinstance(line, dict) or line.get("code") != code]
+    if len(kept) == len(lines):
+        raise UserError("Le fichier de l’établissement ne choisit pas cette fiche.")
+    return {**file.tree, _KEY: kept}
+
+
+def lines_of_sheets(file: ProfileFile) -> list[Tree]:
+    """The lines of the file that choose a sheet, in order."""
+    lines = file.tree.get(_KEY)
+    return lines if isinstance(lines, list) else []

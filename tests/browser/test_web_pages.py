@@ -89,6 +89,27 @@ def test_a_value_is_changed_by_keyboard_alone(page: Page, address: str, project:
     assert "nom_court: Valmont au clavier" in text
 
 
+def test_an_authorisation_is_found_by_words_and_added_by_keyboard(
+    page: Page, address: str, project: Path
+) -> None:
+    page.goto(f"{address}etablissements/{NAME}/autorisations")
+    page.get_by_label("Chercher dans la nomenclature").focus()
+    page.keyboard.type("médecine")
+    page.get_by_role("button", name="Chercher").press("Enter")
+    page.get_by_text("combinaison").first.wait_for()
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Ajouter QA001 MO000 ME000 PTS00 DE000").press("Enter")
+    page.get_by_text("Lignes à compléter (1)").wait_for()
+    assert accessibility_faults(page) == []
+    page.get_by_label("N° ARHGOS").first.focus()
+    page.keyboard.type("99-99-0077")
+    page.locator("#autorisations\\.1\\.statut").select_option("02")
+    page.get_by_role("button", name="Enregistrer", exact=True).press("Enter")
+    page.get_by_text("est enregistré").wait_for()
+    text = (project / "profiles" / f"{NAME}.yaml").read_text("utf-8")
+    assert "numero_arhgos: 99-99-0077" in text
+
+
 def test_forty_lines_are_pasted_from_a_spreadsheet(page: Page, address: str, project: Path) -> None:
     rows = [f"ligne-{n}\tFIR\tCNR\tCrédit n° {n}\t1 000,{n:02d}" for n in range(40)]
     text = "\n".join(["Clé\tEnveloppe\tmode\tLibellé\t2025", *rows])

@@ -27,12 +27,13 @@ from contract_builder.web.forms.editing import (
     paste_lines,
 )
 from contract_builder.web.forms.sections import SECTIONS, find_following, find_section
+from contract_builder.web.pages.authorisations import AUTHORISATIONS_PAGE
 from contract_builder.web.pages.lookup import get_path
-from contract_builder.web.pages.section_page import SectionPage
+from contract_builder.web.pages.section_page import Asked, SectionPage, Told
 from contract_builder.web.pages.targets import TARGETS_PAGE
 from contract_builder.web.requests import PageRequest
 
-_PAGES = {page.section.slug: page for page in (TARGETS_PAGE,)}
+_PAGES = {page.section.slug: page for page in (AUTHORISATIONS_PAGE, TARGETS_PAGE)}
 _OWN_LAYER = "établissement"
 
 
@@ -64,7 +65,9 @@ def _edit(request: PageRequest, name: str, page: SectionPage) -> HttpResponse:
     if action.startswith("coller:"):
         return _paste(request, page, file, tree, action.removeprefix("coller:"))
     if ":" in action:
-        return _show(request, page, file, page.act(page.section, tree, action), typed=True)
+        return _show(
+            request, page, file, page.act(page.section, tree, action, request.POST), typed=True
+        )
     if action == "verifier":
         return _show(request, page, file, tree, typed=True)
     return _save(request, page, file, tree, action)
@@ -126,7 +129,9 @@ def _show(
     years: tuple[int, ...] = ()
     if profile is not None:
         years = tuple(range(profile.contrat.date_effet.year, profile.contrat.last_day.year + 1))
-    told = page.tell(request, file, _without_ranks(given)) if profile is not None else {}
+    told: Told = {}
+    if profile is not None:
+        told = page.tell(Asked(request, file, _without_ranks(given), profile))
     form = bind_section(
         section, page.pad(given, told), trial, _origins(request, file, profile), years
     )

@@ -6,7 +6,6 @@ from typing import Any
 
 from contract_builder.reading.tree import Tree
 from contract_builder.services.choosing import explain_sheets_as
-from contract_builder.services.editing import ProfileFile
 from contract_builder.web.forms.bound import (
     RANK_KEY,
     Bound,
@@ -18,8 +17,7 @@ from contract_builder.web.forms.bound import (
 )
 from contract_builder.web.forms.editing import SectionForm
 from contract_builder.web.forms.sections import TARGETS
-from contract_builder.web.pages.section_page import SectionPage, Told
-from contract_builder.web.requests import PageRequest
+from contract_builder.web.pages.section_page import Asked, SectionPage, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,8 @@ class TargetSheet:
     ranks: tuple[BoundLine, ...]
 
 
-def _tell(request: PageRequest, file: ProfileFile, tree: Mapping[str, Tree]) -> Told:
-    data = explain_sheets_as(request.hall.project, file, tree).data
+def _tell(asked: Asked) -> Told:
+    data = explain_sheets_as(asked.request.hall.project, asked.file, asked.tree).data
     sheets = data["fiches"] if data else []
     return {"sheets_told": {sheet["code"]: sheet for sheet in sheets if sheet["choisie"]}}
 

@@ -1,6 +1,8 @@
-"""The summary as plain text, for a screen or the body of a message."""
+"""The summary in its parts, and as plain text for a screen or the body of a message."""
 
 from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
 
 from contract_builder.compare.change import CLASSES
 from contract_builder.compare.comparison import Comparison
@@ -17,25 +19,55 @@ _FILES_DIFFER = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class DigestPart:
+    """Sentences about one thing, under its heading."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A comparison in short: both contracts, how many changes, what to know, then the sentences."""
+
+    old: str
+    new: str
+    count: str
+    notices: tuple[str, ...]
+    parts: tuple[DigestPart, ...]
+
+
 def render_summary_text(comparison: Comparison) -> str:
     """Both contracts, how many changes of each class, the balance, then one sentence a line."""
+    digest = make_digest(comparison)
     lines = [
-        f"Avant : {comparison.old_text}",
-        f"Après : {comparison.new_text}",
+        f"Avant : {digest.old}",
+        f"Après : {digest.new}",
         "",
-        count_text(comparison),
-        *(f"À savoir : {short(remark, _LONGEST_REMARK)}" for remark in comparison.notices),
+        digest.count,
+        *(f"À savoir : {notice}" for notice in digest.notices),
     ]
-    balance = build_balance(comparison)
-    if balance:
-        lines.extend(("", HEADING, *(f"– {sentence}" for sentence in balance)))
-    heading = ""
-    for item in summarise(comparison):
-        if item.heading != heading:
-            heading = item.heading
-            lines.extend(("", heading))
-        lines.append(f"– {item.text}")
+    for part in digest.parts:
+        lines.extend(
+            ("", *([part.heading] if part.heading else []), *(f"– {t}" for t in part.sentences))
+        )
     return "\n".join(lines) + "\n"
+
+
+def make_digest(comparison: Comparison) -> Digest:
+    """The summary in its parts, the balance first."""
+    balance = build_balance(comparison)
+    parts = [DigestPart(HEADING, balance)] if balance else []
+    for heading, items in groupby(summarise(comparison), key=lambda item: item.heading):
+        parts.append(DigestPart(heading, tuple(item.text for item in items)))
+    return Digest(
+        comparison.old_text,
+        comparison.new_text,
+        count_text(comparison),
+        tuple(short(remark, _LONGEST_REMARK) for remark in comparison.notices),
+        tuple(parts),
+    )
 
 
 def count_text(comparison: Comparison) -> str:

@@ -18,7 +18,7 @@ from contract_builder.compare.comparison import (
     find_order_remarks,
 )
 from contract_builder.compare.data import comparison_data, render_comparison_json
-from contract_builder.compare.plain_text import render_summary_text
+from contract_builder.compare.plain_text import Digest, make_digest, render_summary_text
 from contract_builder.compare.projection import Proof, prove
 from contract_builder.compare.views.summary import STANDING_HEADING, summarise
 from contract_builder.errors import ContractFileError, UserError
@@ -78,6 +78,11 @@ class Compared:
     def summary(self) -> str:
         """The summary in French, as lines of text."""
         return render_summary_text(self.comparison)
+
+    @property
+    def digest(self) -> Digest:
+        """The same summary in its parts."""
+        return make_digest(self.comparison)
 
     @property
     def data(self) -> dict[str, Any]:

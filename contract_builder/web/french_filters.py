@@ -1,10 +1,11 @@
 """Filters of the pages: dates, states and counts in French."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 
-from contract_builder.model.french import long_date
+from contract_builder.model.french import format_amount, long_date
 from contract_builder.model.status import STATUS_WORDS
 
 register = template.Library()
@@ -23,6 +24,12 @@ def moment(value: datetime) -> str:
 
     local = localtime(value)
     return f"{long_date(local.date())} à {local.hour}\u00a0h\u00a0{local.minute:02d}"
+
+
+@register.filter
+def euros(value: Decimal | None) -> str:
+    """« 19 741,00 € »; empty without an amount."""
+    return "" if value is None else format_amount(Decimal(value))
 
 
 @register.filter

@@ -157,6 +157,12 @@ def test_the_contract_is_handed_out(browser, kind, start):
     assert answer.headers["Content-Disposition"].endswith(f'.{kind}"')
 
 
+def test_the_project_shows_its_money_as_a_drawing_and_as_a_table(browser):
+    page = browser.ask(f"/etablissements/{NAME}/projet").text
+    assert "19,74 milliers d’euros" in page
+    assert re.search(r"<tfoot>.*19.741,00.€.*</tfoot>", page, re.DOTALL)
+
+
 def test_versions_are_recorded_compared_and_change_their_status(browser):
     page = browser.ask(f"/etablissements/{NAME}/projet").text
     token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]
@@ -167,6 +173,7 @@ def test_versions_are_recorded_compared_and_change_their_status(browser):
     compared = browser.ask("/comparer?ancien=modele&nouveau=990000010@1")
     assert compared.status == 200
     assert "En bref" in compared.text
+    assert "<dt>Après</dt>" in compared.text
     detail = browser.ask("/comparer/page?ancien=modele&nouveau=990000010@1")
     assert detail.status == 200
     assert browser.ask("/comparer?ancien=/etc/passwd&nouveau=990000010@1").status == 422

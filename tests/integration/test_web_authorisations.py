@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.test_web import Browser
 from tests.mini_project import copy_mini_project
-from tests.web_server import serving
+from tests.web_server import WebClient, serving
 
 NAME = "valmont"
 PAGE = f"/etablissements/{NAME}/autorisations"
@@ -32,9 +31,9 @@ def profile(address: tuple[Path, str]) -> Iterator[Path]:
 
 
 @pytest.fixture
-def browser(address: tuple[Path, str]) -> Browser:
+def browser(address: tuple[Path, str]) -> WebClient:
     """A browser without cookies."""
-    return Browser(address[1])
+    return WebClient(address[1])
 
 
 def test_authorisations_stand_under_their_site_and_activity_with_labels(browser, profile):

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.test_web import Browser
 from tests.mini_project import change_file, copy_mini_project
-from tests.web_server import serving
+from tests.web_server import WebClient, serving
 
 NAME = "valmont"
 PAGE = f"/etablissements/{NAME}"
@@ -40,9 +39,9 @@ def profile(address: tuple[Path, str]) -> Iterator[Path]:
 
 
 @pytest.fixture
-def browser(address: tuple[Path, str]) -> Browser:
+def browser(address: tuple[Path, str]) -> WebClient:
     """A browser without cookies."""
-    return Browser(address[1])
+    return WebClient(address[1])
 
 
 def test_the_sheets_are_told_chosen_open_and_for_others_with_the_reason(browser, profile):
@@ -118,7 +117,7 @@ def test_targets_left_blank_change_nothing(browser, profile):
     assert profile.read_bytes() == before
 
 
-def _negotiate(browser: Browser, **values: str) -> dict[str, list[str]]:
+def _negotiate(browser: WebClient, **values: str) -> dict[str, list[str]]:
     form = browser.fields_of(f"{PAGE}/cibles")
     rank = next(
         name.rpartition(".")[0]
@@ -166,7 +165,7 @@ def test_a_starting_value_computes_the_figures_before_it_is_saved(tmp_path_facto
         "    base: {indicateur: programmes, annee: 2024, libelle: Programmes ouverts}",
     )
     with serving(project) as url:
-        browser = Browser(url)
+        browser = WebClient(url)
         assert "Valeur de départ 2024 : Programmes ouverts" in browser.ask(f"{PAGE}/fiches").text
         form = browser.fields_of(f"{PAGE}/cibles")
         form["fiches.0.valeurs_initiales.programmes.valeur"] = ["740"]

@@ -1,13 +1,14 @@
 """What the plots of the report show, as figures: one value for each bar or point."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from statistics import median
 from typing import Any
 
 from contract_builder.batch.report.line import RegionLine
+from contract_builder.model.contract import FundingRecord
 from contract_builder.model.fiche import NUMERIC_TYPES
 
 _SPREADS = 4
@@ -16,11 +17,16 @@ _SPREADS = 4
 
 @dataclass(frozen=True, slots=True)
 class Funding:
-    """The financing of the region by year then envelope, in euros; envelopes by falling total."""
+    """Financing by year then envelope, in euros; envelopes by falling total."""
 
     years: tuple[str, ...]
     envelopes: tuple[str, ...]
     amounts: Mapping[tuple[str, str], Decimal]
+
+    @property
+    def can_be_stacked(self) -> bool:
+        """True when bars can show it: there is something, and nothing is taken back."""
+        return bool(self.amounts) and all(amount >= 0 for amount in self.amounts.values())
 
     def total(self, year: str) -> Decimal:
         """All envelopes of one year."""
@@ -48,13 +54,25 @@ class Spread:
 
 def sum_funding(lines: Sequence[RegionLine]) -> Funding:
     """The financing of all contracts together."""
+    return _sum_amounts(
+        (year, envelope, Decimal(amount))
+        for line in lines
+        for envelope, years in line.summary.get("financements", {}).items()
+        for year, amount in years.items()
+    )
+
+
+def sum_records(records: Iterable[FundingRecord]) -> Funding:
+    """The financing of one contract."""
+    return _sum_amounts((str(item.year), item.envelope, item.amount) for item in records)
+
+
+def _sum_amounts(found: Iterable[tuple[str, str, Decimal]]) -> Funding:
     amounts: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     totals: dict[str, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        for envelope, years in line.summary.get("financements", {}).items():
-            for year, amount in years.items():
-                amounts[year, envelope] += Decimal(amount)
-                totals[envelope] += Decimal(amount)
+    for year, envelope, amount in found:
+        amounts[year, envelope] += amount
+        totals[envelope] += amount
     return Funding(
         years=tuple(sorted({year for year, _ in amounts})),
         envelopes=tuple(sorted(totals, key=lambda envelope: (-totals[envelope], envelope))),

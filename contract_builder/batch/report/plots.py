@@ -18,6 +18,8 @@ from contract_builder.model.french import format_number
 WIDTH, HEIGHT = 760, 360
 _LEFT, _RIGHT, _TOP, _BOTTOM = 84, 190, 16, 40
 _COLOURS = ("#1f3864", "#c55a11", "#4c8c4a", "#8e7cc3", "#d4a72c", "#5b9bd5", "#7f7f7f", "#a64d79")
+_MILLIONS = (1_000_000, "M€", "millions d’euros")
+_THOUSANDS = (1_000, "k€", "milliers d’euros")
 _STEPS = (1, 2, 5, 10)
 Name = TypeVar("Name")
 
@@ -58,15 +60,17 @@ def make_axis(low: Decimal, high: Decimal) -> Axis:
 
 
 def draw_funding(funding: Funding) -> str:
-    """Stacked bars: one a year, one colour an envelope, in millions of euros."""
-    millions = {key: amount / 1_000_000 for key, amount in funding.amounts.items()}
-    axis = make_axis(Decimal(0), max(funding.total(year) for year in funding.years) / 1_000_000)
-    parts = list(_iter_grid(axis, "M€"))
+    """Stacked bars: one a year, one colour an envelope, in millions of euros, or in thousands."""
+    highest = max(funding.total(year) for year in funding.years)
+    unit, symbol, words = _THOUSANDS if highest < _MILLIONS[0] else _MILLIONS
+    scaled = {key: amount / unit for key, amount in funding.amounts.items()}
+    axis = make_axis(Decimal(0), highest / unit)
+    parts = list(_iter_grid(axis, symbol))
     width = _mark_width(len(funding.years), 56)
     for centre, year in _iter_places(funding.years):
         base = Decimal(0)
         for rank, envelope in enumerate(funding.envelopes):
-            amount = millions.get((year, envelope), Decimal(0))
+            amount = scaled.get((year, envelope), Decimal(0))
             top, bottom = axis.height(base + amount), axis.height(base)
             base += amount
             if amount:
@@ -78,7 +82,7 @@ def draw_funding(funding: Funding) -> str:
     for rank, envelope in enumerate(funding.envelopes):
         parts.extend(_legend(rank, envelope))
     told = " ; ".join(
-        f"{year} : {format_number(round(funding.total(year) / 1_000_000, 2))} millions d’euros"
+        f"{year} : {format_number(round(funding.total(year) / unit, 2))} {words}"
         for year in funding.years
     )
     return _svg("financements", "Financements par enveloppe et par année", f"{told}.", parts)

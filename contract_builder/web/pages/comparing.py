@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -36,11 +37,17 @@ def show(request: PageRequest) -> HttpResponse:
     """The choice of both sides, then what changed, in short first."""
     versions = list_all_versions(request.hall.project)
     old, new = request.GET.get("ancien", ""), request.GET.get("nouveau", "")
-    context = {"versions": versions, "old": old, "new": new, "error": "", "summary": ""}
+    context: dict[str, Any] = {
+        "versions": versions,
+        "old": old,
+        "new": new,
+        "error": "",
+        "digest": None,
+    }
     if old and new:
         try:
             with TemporaryDirectory(prefix="cpom-") as folder:
-                context["summary"] = _compare(request, ("json",), Path(folder)).summary
+                context["digest"] = _compare(request, ("json",), Path(folder)).digest
         except UserError as refused:
             context["error"] = error_text(refused)
     return render(request, "web/comparer.html", context, status=422 if context["error"] else 200)

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
+from contract_builder.batch.report.figures import sum_records
+from contract_builder.batch.report.plots import draw_funding
 from contract_builder.diagnostics import has_errors
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
@@ -24,7 +28,7 @@ from contract_builder.services.keeping import (
 from contract_builder.services.keeping import (
     change_status as keep_status,
 )
-from contract_builder.services.making import BuildOptions, Format, build, prepare
+from contract_builder.services.making import BuildOptions, Format, Prepared, build, prepare
 from contract_builder.services.previewing import preview_contract
 from contract_builder.web.pages.framed import make_framed_page
 from contract_builder.web.pages.lookup import get_path, get_state
@@ -52,8 +56,27 @@ def show(request: PageRequest, name: str) -> HttpResponse:
         "problems": problems,
         "can_build": not has_errors(prepared.problems),
         "decisions": data["elements"] if data else (),
+        **_tell_funding(prepared),
     }
     return render(request, "web/projet.html", context)
+
+
+def _tell_funding(prepared: Prepared) -> dict[str, Any]:
+    """The amounts of the contract by envelope and year: a table, and a drawing if bars can."""
+    if prepared.assembly is None:
+        return {}
+    funding = sum_records(prepared.assembly.contract.tables.fundings)
+    rows = [
+        (envelope, [funding.amounts.get((year, envelope)) for year in funding.years])
+        for envelope in funding.envelopes
+    ]
+    return {
+        "funding": funding,
+        "rows": [(name, cells, sum(cell or 0 for cell in cells)) for name, cells in rows],
+        "totals": [funding.total(year) for year in funding.years],
+        "total": sum(funding.amounts.values()),
+        "plot": mark_safe(draw_funding(funding)) if funding.can_be_stacked else "",  # noqa: S308 - ours
+    }
 
 
 @require_safe

@@ -28,6 +28,7 @@ RemedyAction = Literal[
     "fresh_template",
     "import_registry",
     "install_cluster",
+    "name_sent_version",
     "record_contract",
     "verify_store",
     "without_attachment",

@@ -22,6 +22,8 @@ SENTENCES: Mapping[RemedyAction, str] = {
     "dossier neuf, écrit par « cpom init ».",
     "import_registry": "Importez-le avec « cpom import {detail} ».",
     "install_cluster": 'Installez-le : pip install "contract-builder[cluster]".',
+    "name_sent_version": "Donnez la version envoyée par « --against » : un fichier JSON du "
+    "contrat ou une version du registre.",
     "record_contract": "« cpom record » en enregistre.",
     "verify_store": "« cpom store verify » dit ce qu’il en est.",
     "without_attachment": "Ou demandez un PDF sans pièce jointe : « --pdf-standard a-2a ».",

@@ -104,7 +104,7 @@ def compare_versions(project: Project, request: CompareRequest, out: Path) -> Co
         )
     else:
         comparison = compare_sources(project, request.old, request.new)
-    recorded = partial(_find_recorded_template, project)
+    recorded = partial(find_recorded_template, project)
     return publish_comparison(project.root, comparison, request, out, recorded=recorded)
 
 
@@ -264,7 +264,7 @@ def _find_pair(root: Path, comparison: Comparison, request: CompareRequest) -> "
     return WordPair(old_file, new_file, are_given)
 
 
-def _find_recorded_template(project: Project, contract: Contract) -> str:
+def find_recorded_template(project: Project, contract: Contract) -> str:
     """The SHA-256 of the Word template that made a contract of the store; empty when unknown."""
     from contract_builder.render.json import contract_sha256
 

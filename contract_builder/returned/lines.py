@@ -1,0 +1,102 @@
+"""What a Word file says, line by line: a line is a paragraph, a row of a table or a footnote.
+
+Both the file that was sent and the one that came back are read so. A footnote stands just after
+the line that calls it. The table of contents and page numbers are left out: Word computes them.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Story = Literal["body", "note", "header", "footer"]
+MarkKind = Literal["ins", "del", "from", "to", "format"]
+CELL_SEPARATOR = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark of a tracked change: who, when (ISO 8601 as written); ``name`` is that of a move."""
+
+    kind: MarkKind
+    author: str | None
+    date: str | None
+    name: str = ""
+
+    @property
+    def adds(self) -> bool:
+        """True for what is not there when the change is refused."""
+        return self.kind in ("ins", "to")
+
+    @property
+    def removes(self) -> bool:
+        """True for what is not there when the change is accepted."""
+        return self.kind in ("del", "from")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of one look under the same marks, the outermost first.
+
+    ``control`` is the tag of the value's content control; ``look`` the mark of a change of look.
+    """
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    bold: bool = False
+    italic: bool = False
+    control: str = ""
+    look: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineParagraph:
+    """One paragraph; ``ends`` are the marks on its end, ``stamp`` its rank in the file."""
+
+    pieces: tuple[Piece, ...]
+    ends: tuple[Mark, ...] = ()
+    look: Mark | None = None
+    style: str = ""
+    stamp: int = 0
+
+    @property
+    def text(self) -> str:
+        """All its characters, those that are inserted or deleted included."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph (one cell), a row of a table (its cells) or a footnote.
+
+    ``section`` is the bookmark that the line stands in, ``starts`` those that start in it,
+    ``table`` the rank of its table from 0 and -1 outside, ``caption`` the line above that table.
+    ``row`` holds the marks on a whole row, ``looks`` those on the look of the row or the table.
+    """
+
+    story: Story
+    cells: tuple[tuple[LineParagraph, ...], ...]
+    section: str = ""
+    starts: tuple[str, ...] = ()
+    table: int = -1
+    caption: str = ""
+    row: tuple[Mark, ...] = ()
+    looks: tuple[Mark, ...] = ()
+
+    @property
+    def is_row(self) -> bool:
+        """True for a row of a table."""
+        return self.table >= 0
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each cell, paragraphs apart by line ends."""
+        return tuple("\n".join(p.text for p in cell) for cell in self.cells)
+
+    @property
+    def text(self) -> str:
+        """The whole line, cells apart by bars."""
+        return CELL_SEPARATOR.join(self.texts)
+
+    @property
+    def style(self) -> str:
+        """The style of its first paragraph."""
+        return self.cells[0][0].style if self.cells and self.cells[0] else ""

@@ -1,0 +1,201 @@
+"""The characters of one paragraph of a Word file, with the marks of tracked changes on them."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from contract_builder.returned.lines import LineParagraph, Mark, MarkKind, Piece
+from contract_builder.word.ooxml import MC, w
+
+PARAGRAPH: Final = w("p")
+NOTE_CALLS: Final = (w("footnoteReference"), w("endnoteReference"))
+STAMP: Final = "stamp"
+"""An attribute without namespace: what settles revisions keeps it, Word never sees it."""
+
+_RUN, _RPR, _PPR, _SDT = w("r"), w("rPr"), w("pPr"), w("sdt")
+_ID, _VAL, _AUTHOR, _DATE = w("id"), w("val"), w("author"), w("date")
+_FIELD_TYPE, _BREAK_TYPE = w("fldCharType"), w("type")
+_KINDS: Final[dict[str, MarkKind]] = {
+    w("ins"): "ins", w("del"): "del", w("moveFrom"): "from", w("moveTo"): "to",
+}  # fmt: skip
+_LITERALS: Final = {
+    w("tab"): " ", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "",
+}  # fmt: skip
+_TEXTS: Final = frozenset({w("t"), w("delText")})
+_CODES: Final = frozenset({w("instrText"), w("delInstrText")})
+_CHARACTER, _SIMPLE = w("fldChar"), w("fldSimple")
+_PAGES: Final = frozenset({"PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES"})
+_FALLBACK: Final = f"{{{MC}}}Fallback"
+_OFF: Final = frozenset({"0", "false", "off", "none"})
+_HELD_HYPHEN: Final = str.maketrans({"\u2011": "-"})
+
+
+def read_mark(element: etree._Element, kind: MarkKind, name: str = "") -> Mark:
+    """The mark that this element makes."""
+    return Mark(kind, element.get(_AUTHOR), element.get(_DATE), name)
+
+
+def find_marks(
+    properties: etree._Element | None, moves: dict[etree._Element, str]
+) -> tuple[Mark, ...]:
+    """The marks that stand among the properties of a run, a paragraph's end or a row."""
+    if properties is None:
+        return ()
+    return tuple(
+        read_mark(child, _KINDS[str(child.tag)], moves.get(child, ""))
+        for child in properties
+        if child.tag in _KINDS
+    )
+
+
+def find_look(properties: etree._Element | None) -> Mark | None:
+    """The mark of a change of look among these properties."""
+    if properties is None:
+        return None
+    change = next((c for c in properties if str(c.tag).endswith("PrChange")), None)
+    return None if change is None else read_mark(change, "format")
+
+
+class ParagraphReader:
+    """Reads the paragraphs of one part; ``outer`` are the marks on what calls it (a note)."""
+
+    def __init__(self, root: etree._Element, outer: tuple[Mark, ...] = ()) -> None:
+        self.moves = _name_moves(root)
+        self._outer = outer
+
+    def read(self, paragraph: etree._Element) -> LineParagraph:
+        """The paragraph with what its own runs say, text boxes and field codes left out."""
+        properties = paragraph.find(_PPR)
+        style = None if properties is None else properties.find(w("pStyle"))
+        end = None if properties is None else properties.find(_RPR)
+        return LineParagraph(
+            tuple(self._iter_pieces(paragraph)),
+            (*self._outer, *find_marks(end, self.moves)),
+            find_look(properties),
+            "" if style is None else style.get(_VAL, ""),
+            int(paragraph.get(STAMP, "0")),
+        )
+
+    def iter_calls(self, paragraph: etree._Element) -> Iterator[tuple[str, tuple[Mark, ...]]]:
+        """The identifiers of the notes that the paragraph calls, with the marks on the calls."""
+        for call in paragraph.iter(*NOTE_CALLS):
+            run = call.getparent()
+            if run is not None:
+                kind = "" if call.tag == NOTE_CALLS[0] else "end:"
+                yield kind + call.get(_ID, ""), self._marks_of(run, paragraph)
+
+    def _iter_pieces(self, paragraph: etree._Element) -> Iterator[Piece]:
+        fields: list[list[str]] = []
+        for run in paragraph.iter(_RUN):
+            if _nearest(run, PARAGRAPH) is not paragraph or _is_hidden_copy(run, paragraph):
+                continue
+            text = "".join(_iter_run(run, fields, paragraph))
+            if text:
+                yield self._piece(run, text.translate(_HELD_HYPHEN), paragraph)
+
+    def _piece(self, run: etree._Element, text: str, paragraph: etree._Element) -> Piece:
+        look = run.find(_RPR)
+        return Piece(
+            text,
+            self._marks_of(run, paragraph),
+            _is_on(look, "b"),
+            _is_on(look, "i"),
+            _control_of(run, paragraph),
+            find_look(look),
+        )
+
+    def _marks_of(self, run: etree._Element, paragraph: etree._Element) -> tuple[Mark, ...]:
+        found = []
+        for outer in run.iterancestors():
+            if outer is paragraph:
+                break
+            if outer.tag in _KINDS:
+                found.append(read_mark(outer, _KINDS[str(outer.tag)], self.moves.get(outer, "")))
+        own = find_marks(run.find(_RPR), self.moves)
+        return (*self._outer, *reversed(found), *own)
+
+
+def _iter_run(
+    run: etree._Element, fields: list[list[str]], paragraph: etree._Element
+) -> Iterator[str]:
+    """The characters of a run; ``fields`` are those open here, each as [phase, code]."""
+    for child in run:
+        if child.tag == _CHARACTER:
+            _follow_field(child, fields)
+        elif child.tag in _CODES:
+            if fields:
+                fields[-1][1] += child.text or ""
+        elif not any(_is_page(phase, code) for phase, code in fields):
+            yield _character(child, run, paragraph)
+
+
+def _follow_field(character: etree._Element, fields: list[list[str]]) -> None:
+    kind = character.get(_FIELD_TYPE)
+    if kind == "begin":
+        fields.append(["code", ""])
+    elif fields and kind == "separate":
+        fields[-1][0] = "result"
+    elif fields and kind == "end":
+        fields.pop()
+
+
+def _character(child: etree._Element, run: etree._Element, paragraph: etree._Element) -> str:
+    """What an element of a run says; breaks of pages and columns say nothing."""
+    if child.tag in _TEXTS:
+        return "" if _in_page_field(run, paragraph) else child.text or ""
+    if child.get(_BREAK_TYPE) in ("page", "column"):
+        return ""
+    return _LITERALS.get(str(child.tag), "")
+
+
+def _is_page(phase: str, code: str) -> bool:
+    return phase == "result" and (code.split() or [""])[0].upper() in _PAGES
+
+
+def _in_page_field(run: etree._Element, paragraph: etree._Element) -> bool:
+    for outer in run.iterancestors():
+        if outer is paragraph:
+            return False
+        if outer.tag == _SIMPLE:
+            return _is_page("result", outer.get(w("instr"), ""))
+    return False
+
+
+def _nearest(element: etree._Element, name: str) -> etree._Element | None:
+    return next(element.iterancestors(name), None)
+
+
+def _is_hidden_copy(run: etree._Element, paragraph: etree._Element) -> bool:
+    """True for what old readers alone are shown; told once."""
+    fallback = _nearest(run, _FALLBACK)
+    return fallback is not None and paragraph in fallback.iterancestors()
+
+
+def _control_of(run: etree._Element, paragraph: etree._Element) -> str:
+    for outer in run.iterancestors(_SDT):
+        tag = outer.find(f"{w('sdtPr')}/{w('tag')}")
+        if tag is not None:
+            return tag.get(_VAL, "")
+    return ""
+
+
+def _is_on(look: etree._Element | None, name: str) -> bool:
+    flag = None if look is None else look.find(w(name))
+    return flag is not None and flag.get(_VAL, "1") not in _OFF
+
+
+def _name_moves(root: etree._Element) -> dict[etree._Element, str]:
+    """The name that both places of a move share, for each of its marks (17.13.5.21 to 28)."""
+    names: dict[etree._Element, str] = {}
+    for side in ("From", "To"):
+        start, end, mark = w(f"move{side}RangeStart"), w(f"move{side}RangeEnd"), w(f"move{side}")
+        active: dict[str | None, str] = {}
+        for element in root.iter(start, end, mark):
+            if element.tag == start:
+                active[element.get(_ID)] = element.get(w("name"), "")
+            elif element.tag == end:
+                active.pop(element.get(_ID), None)
+            elif active:
+                names[element] = active[next(reversed(active))]
+    return names

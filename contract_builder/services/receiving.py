@@ -1,0 +1,275 @@
+"""Files that came back from the other party: which version they are, what they changed.
+
+Nothing in them is run, opened or fetched: they are read as text, within bounds.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree
+
+from contract_builder.errors import ContractFileError, Remedy, TemplateError, UserError
+from contract_builder.files.publish import product_folder
+from contract_builder.files.read import read_file
+from contract_builder.files.write import create_file
+from contract_builder.model.contract import Contract
+from contract_builder.services.comparing import find_recorded_template, load_contract
+from contract_builder.services.delivered import find_word_file
+from contract_builder.services.keeping import list_all_versions
+from contract_builder.services.project import Project
+from contract_builder.services.stored_contracts import iter_stored_contracts
+from contract_builder.services.templating import WORD_TEMPLATE
+
+if TYPE_CHECKING:
+    from contract_builder.returned.recognition import Candidate, Manifest, Recognised
+    from contract_builder.returned.sent import SentVersion
+
+_LEAST_MAPPED: Final = 0.1
+"""The share of clauses below which a file is not the version that it is said to be."""
+_INSERTED: Final = "/aFChunk"
+_ENTITIES: Final = (b"<!DOCTYPE", b"<!ENTITY")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What files that came back say: as data, as a French summary, and what to know beside."""
+
+    data: dict[str, Any]
+    summary: str
+    remarks: tuple[str, ...]
+
+
+def receive_files(project: Project, paths: Sequence[Path], against: str | None = None) -> Received:
+    """What these copies of one version changed.
+
+    ``against`` names the version that was sent, as ``cpom compare`` does; without it each file is
+    recognised. Raises UserError for a file that cannot be read or is no version known here, and
+    for copies of different versions.
+    """
+    from contract_builder.returned.merging import merge_changes
+    from contract_builder.returned.readback import read_back
+    from contract_builder.returned.readback_data import ReturnedFile, readback_data
+    from contract_builder.returned.summary import describe_readback
+
+    copies = _load_copies(paths)
+    recognised = [_recognise(project, path, data, against) for path, data in copies]
+    _refuse_several_versions(copies, recognised)
+    remarks: list[str] = []
+    sent = _find_sent(project, recognised[0], against, remarks)
+    files = []
+    for (path, data), known in zip(copies, recognised, strict=True):
+        remarks += _tell_active_content(path, data)
+        with _telling(path):
+            read = read_back(data, sent)
+        if read.mapped < _LEAST_MAPPED:
+            raise _not_ours(path, against)
+        files.append(ReturnedFile(path.name, known, read))
+    merged = merge_changes([(f.name, (*f.readback.untracked, *f.readback.tracked)) for f in files])
+    return Received(readback_data(files, merged), describe_readback(files, merged), tuple(remarks))
+
+
+def settle_file(path: Path, out: Path, *, accepted: bool) -> None:
+    """Writes the file with every tracked change accepted, or refused, whatever made it.
+
+    UserError when it cannot be read or when ``out`` exists.
+    """
+    from contract_builder.word.acceptance import accept_all, reject_all
+
+    data = read_file(path)
+    with _telling(path):
+        _refuse_inserted(data)
+        settled = accept_all(data) if accepted else reject_all(data)
+    create_file(out, settled)
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Names the file in what went wrong with it."""
+    try:
+        yield
+    except TemplateError as error:
+        raise UserError(f"« {path} » ne peut pas être lu. {error}") from error
+    except etree.XMLSyntaxError as error:
+        raise UserError(
+            f"« {path} » ne peut pas être lu. L’une de ses parties n’est pas du XML bien formé : "
+            f"{error.msg}."
+        ) from error
+
+
+def _load_copies(paths: Sequence[Path]) -> list[tuple[Path, bytes]]:
+    copies: list[tuple[Path, bytes]] = []
+    for path in paths:
+        data = read_file(path)
+        same = next((other for other, known in copies if known == data), None)
+        if same is not None:
+            raise UserError(
+                f"« {path} » et « {same} » sont le même fichier : donnez chaque copie une fois."
+            )
+        with _telling(path):
+            _refuse_inserted(data)
+        copies.append((path, data))
+    return copies
+
+
+def _refuse_inserted(data: bytes) -> None:
+    """Raises TemplateError for what would hide text from us or make us read something else."""
+    from contract_builder.word.package import iter_relationships, read_parts
+
+    parts = read_parts(data, accept_strict=True)
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")) and any(mark in part for mark in _ENTITIES):
+            raise TemplateError(
+                f"La partie « {name} » déclare des entités XML, ce qu’un document Word ne fait "
+                "jamais : elle n’est pas lue."
+            )
+    for name in parts:
+        if any(item.type.endswith(_INSERTED) for item in iter_relationships(parts, name)):
+            raise TemplateError(
+                "Il insère un autre fichier, qui n’est pas lu : ouvrez-le dans Word et "
+                "enregistrez-le, pour que le texte inséré en fasse partie."
+            )
+
+
+def _tell_active_content(path: Path, data: bytes) -> Iterator[str]:
+    """What the file would run or fetch if Word opened it; nothing of it was."""
+    from contract_builder.word.active_content import find_active_content
+    from contract_builder.word.package import read_parts
+
+    with _telling(path):
+        found = find_active_content(read_parts(data, accept_strict=True))
+    for message in dict.fromkeys(item.message.partition(" : ")[0] for item in found):
+        yield f"« {path} » : {message}. Rien n’en a été exécuté ni ouvert."
+
+
+def _recognise(project: Project, path: Path, data: bytes, against: str | None) -> "Recognised":
+    from contract_builder.render.json import contract_sha256
+    from contract_builder.returned.reading import read_lines
+    from contract_builder.returned.recognition import (
+        Candidate,
+        Recognised,
+        read_manifest,
+        recognise,
+    )
+    from contract_builder.word.acceptance import reject_all
+    from contract_builder.word.package import read_parts
+
+    if against is not None:
+        contract = load_contract(project, against)
+        reference = "" if Path(against).exists() else against
+        return Recognised("donne", Candidate(contract, contract_sha256(contract), reference))
+    with _telling(path):
+        manifest = read_manifest(read_parts(data, accept_strict=True))
+    if manifest.sha256:
+        candidate = _find_named(project, manifest)
+        if candidate is None:
+            raise _unknown_version(path, manifest)
+        return Recognised("manifeste", candidate)
+    with _telling(path):
+        lines = read_lines(reject_all(data))
+    found = recognise(lines, _iter_candidates(project))
+    if found is None:
+        raise _not_ours(path, against)
+    return found
+
+
+def _find_named(project: Project, manifest: "Manifest") -> "Candidate | None":
+    """The version with this SHA-256: in the store, else among the products of this folder."""
+    from contract_builder.render.contract_file import parse_contract_file
+    from contract_builder.render.json import contract_sha256
+    from contract_builder.returned.recognition import Candidate
+
+    wanted = [
+        version.reference
+        for version in list_all_versions(project)
+        if version.facts.sha256 == manifest.sha256
+    ]
+    if wanted:
+        unread: list[str] = []
+        for reference, contract in iter_stored_contracts(project.get_store(), wanted[-1:], unread):
+            return Candidate(contract, manifest.sha256, str(reference))
+    if not manifest.code:
+        return None
+    folder = project.root / "output"
+    stem = product_folder(manifest.code)
+    for path in sorted({*folder.glob(f"{stem}*.json"), *folder.glob(f"{stem}/*.json")}):
+        try:
+            contract = parse_contract_file(read_file(path))
+        except (ContractFileError, UserError):
+            continue
+        if contract_sha256(contract) == manifest.sha256:
+            return Candidate(contract, manifest.sha256)
+    return None
+
+
+def _iter_candidates(project: Project) -> "Iterator[Candidate]":
+    """Every version of the store, oldest first."""
+    from contract_builder.returned.recognition import Candidate
+
+    versions = {version.reference: version for version in list_all_versions(project)}
+    if versions:
+        for reference, contract in iter_stored_contracts(project.get_store(), versions, []):
+            yield Candidate(contract, versions[reference].facts.sha256, str(reference))
+
+
+def _refuse_several_versions(
+    copies: Sequence[tuple[Path, bytes]], recognised: "Sequence[Recognised]"
+) -> None:
+    first = recognised[0].candidate
+    for (path, _), known in zip(copies, recognised, strict=True):
+        if known.candidate.sha256 != first.sha256:
+            raise UserError(
+                f"« {copies[0][0]} » et « {path} » ne sont pas des copies de la même version : "
+                "relisez-les séparément."
+            )
+
+
+def _find_sent(
+    project: Project, recognised: "Recognised", against: str | None, remarks: list[str]
+) -> "SentVersion":
+    """The version with the Word file that printed it: the one handed out, else made again."""
+    from contract_builder.returned.sent import SentVersion
+
+    candidate = recognised.candidate
+    source = against or candidate.reference
+    found = find_word_file(project.root, source, candidate.contract)
+    if found is not None:
+        return SentVersion(candidate.contract, found.data)
+    docx = _make_again(project, candidate.contract, candidate.sha256, remarks)
+    return SentVersion(candidate.contract, docx)
+
+
+def _make_again(project: Project, contract: Contract, identity: str, remarks: list[str]) -> bytes:
+    from hashlib import sha256
+
+    from contract_builder.render.docx import render_docx
+
+    template = read_file(project.root / "templates" / WORD_TEMPLATE)
+    recorded = find_recorded_template(project, contract)
+    if recorded not in ("", sha256(template).hexdigest()):
+        remarks.append(
+            "Le contrat a été enregistré avec un autre modèle Word que celui d’aujourd’hui : la "
+            "couverture, les en-têtes et les pieds de page peuvent différer sans que personne ne "
+            "les ait modifiés."
+        )
+    return render_docx(contract, template, identity=identity)
+
+
+def _unknown_version(path: Path, manifest: "Manifest") -> UserError:
+    named = f"la version {manifest.version} du contrat {manifest.code}" if manifest.code else ""
+    told = f"Il dit être {named or 'un contrat'} (empreinte {manifest.sha256[:12]}…)"
+    return UserError(
+        f"« {path} » : la version envoyée est inconnue ici. {told}, qui n’est ni au registre ni "
+        "dans « output ».",
+        Remedy("name_sent_version"),
+    )
+
+
+def _not_ours(path: Path, against: str | None) -> UserError:
+    if against is not None:
+        return UserError(f"« {path} » ne ressemble pas à « {against} » : ses clauses n’y sont pas.")
+    return UserError(
+        f"« {path} » ne ressemble à aucun contrat du registre.", Remedy("name_sent_version")
+    )

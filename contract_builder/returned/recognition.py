@@ -79,18 +79,24 @@ def recognise(lines: Sequence[Line], candidates: Iterable[Candidate]) -> Recogni
     texts = {normal_form(part) for line in lines for part in line.texts}
     best: tuple[float, Recognised] | None = None
     for candidate in candidates:
-        shares = _measure(candidate.contract, marks, texts)
+        shares, explained = _measure(candidate.contract, marks, texts)
         by = next((by for by, least in _ENOUGH.items() if shares[by] >= least), None)
         if by is None:
             continue
-        score = shares["passages"] + shares["titres"] / 10
+        score = shares["passages"] + explained + shares["titres"] / 10
         if best is None or score >= best[0]:
             best = (score, Recognised(by, candidate))
     return None if best is None else best[1]
 
 
-def _measure(contract: Contract, marks: set[str], texts: set[str]) -> dict[RecognisedBy, float]:
-    """The shares of the contract's bookmarks, headings and passages that are found again."""
+def _measure(
+    contract: Contract, marks: set[str], texts: set[str]
+) -> tuple[dict[RecognisedBy, float], float]:
+    """The shares of the contract's bookmarks, headings and passages that are found again.
+
+    Then the share of the file's own passages that the contract says: a shorter contract that the
+    file holds whole explains less of it.
+    """
     sections = list(contract.iter_sections())
     titles = [section for section in sections if section.title]
     passages = [
@@ -99,13 +105,15 @@ def _measure(contract: Contract, marks: set[str], texts: set[str]) -> dict[Recog
         for text in blocks_text(section.blocks).split("\n")
         if len(line := normal_form(text)) >= _SHORTEST and " | " not in line
     ]
-    return {
+    said = {text for text in texts if len(text) >= _SHORTEST}
+    shares: dict[RecognisedBy, float] = {
         "signets": _share([bookmark_name(section.id) in marks for section in sections]),
         "titres": _share(
             [bool({normal_form(s.title), normal_form(s.heading)} & texts) for s in titles]
         ),
         "passages": _share([line in texts for line in passages]),
     }
+    return shares, len(said.intersection(passages)) / len(said) if said else 0.0
 
 
 def _share(found: Sequence[bool]) -> float:

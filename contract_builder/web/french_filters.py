@@ -7,6 +7,8 @@ from django import template
 
 from contract_builder.model.french import format_amount, long_date
 from contract_builder.model.status import STATUS_WORDS
+from contract_builder.web.forms.bound import BoundTable
+from contract_builder.web.forms.grids import Grid, lay_grid
 
 register = template.Library()
 
@@ -30,6 +32,12 @@ def moment(value: datetime) -> str:
 def euros(value: Decimal | None) -> str:
     """« 19 741,00 € »; empty without an amount."""
     return "" if value is None else format_amount(Decimal(value))
+
+
+@register.filter
+def grid(table: BoundTable) -> Grid | None:
+    """The rows of a table of a form; None when it is shown line by line."""
+    return lay_grid(table)
 
 
 @register.filter

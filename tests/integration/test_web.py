@@ -163,6 +163,26 @@ def test_the_project_shows_its_money_as_a_drawing_and_as_a_table(browser):
     assert re.search(r"<tfoot>.*19.741,00.€.*</tfoot>", page, re.DOTALL)
 
 
+def test_amounts_stand_in_rows_with_the_total_of_each_year(served, browser):
+    page = f"/etablissements/{NAME}/financements"
+    before = (served[0] / "profiles" / f"{NAME}.yaml").read_bytes()
+    form = browser.fields_of(page)
+    form["financements.0.montants.2026"] = ["1 234,50"]
+    shown = browser.ask(page, {**form, "_action": "verifier"}).text
+    totals = re.search(r"<tfoot>(.*?)</tfoot>", shown, re.DOTALL)[1]
+    cells = [re.sub(r"\s", " ", cell) for cell in re.findall(r"[\d\s]+,\d\d", totals)]
+    assert cells[:2] == ["19 741,00", "1 234,50"]
+    assert set(cells[2:]) == {"0,00"}
+    form["financements.0.montants.2026"] = ["<b>"]
+    shown = browser.ask(page, {**form, "_action": "verifier"}).text
+    assert "&lt;b&gt;" in shown
+    assert "<b>" not in shown
+    assert "1 234,50" not in re.search(r"<tfoot>(.*?)</tfoot>", shown, re.DOTALL)[1]
+    untouched = browser.fields_of(page)
+    assert browser.ask(page, {**untouched, "_action": "enregistrer"}).status == 302
+    assert (served[0] / "profiles" / f"{NAME}.yaml").read_bytes() == before
+
+
 def test_versions_are_recorded_compared_and_change_their_status(browser):
     page = browser.ask(f"/etablissements/{NAME}/projet").text
     token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]

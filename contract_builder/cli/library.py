@@ -36,7 +36,8 @@ def add_parser(
         help="compare le registre des références avec un extrait de code",
         description="Compare les entrées d’un code, au registre des références, avec toutes les "
         "versions de chaque article que donne un extrait (fichier JSON du paquet npm "
-        "@socialgouv/legi-data), et dit ce qui diffère. N’écrit rien.",
+        "@socialgouv/legi-data), et dit ce qui diffère et ce qui a changé depuis la dernière "
+        "vérification de chaque article. N’écrit rien.",
     )
     control.add_argument("extract", metavar="EXTRAIT", help="fichier JSON d’un code")
     control.add_argument("--strict", action="store_true", help="un écart donne le code de sortie 3")
@@ -84,6 +85,17 @@ def _run_control(args: argparse.Namespace) -> int:
         f"{control.title} : {control.entries} entrées comparées à l’extrait du "
         f"{long_date(control.extract_on)}, {gaps}."
     )
+    if control.changes:
+        print_line("Changés depuis leur dernière vérification (verifie_le) :")
+    for change in control.changes:
+        name = f"{control.code} {change.article}"
+        what = "plus en vigueur à partir du" if change.is_end else "autre rédaction à partir du"
+        known = "" if change.known else ", que le registre n’a pas"
+        print_line(
+            f"  {name} (vérifié le {long_date(change.checked)}) : {what} "
+            f"{long_date(change.since)}{known}"
+        )
+        print_line(f'    cpom impact "{name}" --on {change.since}')
     return code
 
 

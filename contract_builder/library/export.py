@@ -254,6 +254,7 @@ def _reference(file: ReferenceFile, version: ReferenceVersion) -> dict[str, Any]
         if version.fin_constatee is None
         else version.fin_constatee.isoformat(),
         "modifie_par": version.modifie_par or None,
+        "contrats_en_cours": version.contrats_en_cours,
         "verifie_le": version.verifie_le.isoformat(),
         "source": version.source,
         "a_verifier": version.a_verifier or None,

@@ -4,12 +4,54 @@ The standing of an article is derived from all its versions in the extract, and 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contract_builder.diagnostics import Diagnostic, Problems, library_problems
 from contract_builder.library.law_extract import ExtractedVersion, LawExtract
 from contract_builder.model.french import long_date
 from contract_builder.model.reference import ReferenceFile, ReferenceVersion
+
+
+@dataclass(frozen=True, slots=True)
+class LawChange:
+    """An article of the registry that changes after the day when it was last checked.
+
+    ``is_end``: no version follows on the day ``since``. ``known``: the registry has that day.
+    """
+
+    article: str
+    since: date
+    checked: date
+    is_end: bool
+    known: bool
+
+
+def find_changes_since_check(file: ReferenceFile, extract: LawExtract) -> tuple[LawChange, ...]:
+    """What became of each article of ``file`` after its last ``verifie_le``, by day, then article.
+
+    Future days that the extract announces are among them.
+    """
+    entries: dict[str, list[ReferenceVersion]] = {}
+    for version in file.references:
+        entries.setdefault(version.article, []).append(version)
+    found = []
+    for article, versions in entries.items():
+        checked = max(version.verifie_le for version in versions)
+        known = {version.depuis for version in versions}
+        for since, is_end in _iter_days(extract.articles.get(article, ())):
+            if since > checked:
+                found.append(LawChange(article, since, checked, is_end, since in known))
+    return tuple(sorted(found, key=lambda item: (item.since, item.article)))
+
+
+def _iter_days(versions: Sequence[ExtractedVersion]) -> Iterator[tuple[date, bool]]:
+    """The first day of each version, and the day after the last one that nothing follows."""
+    starts = {version.start for version in versions}
+    for version in versions:
+        yield version.start, False
+        if version.end is not None and version.end + timedelta(days=1) not in starts:
+            yield version.end + timedelta(days=1), True
 
 
 def control_registry(file: ReferenceFile, extract: LawExtract) -> Problems:

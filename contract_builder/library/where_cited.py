@@ -1,7 +1,8 @@
 """« Where is this article cited? »: the answer for a whole library."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from contract_builder.library.citations import CitationKind, find_citations
 from contract_builder.library.cited_texts import CitingKind, CitingText, iter_citing_texts
@@ -51,6 +52,20 @@ def find_places_citing(
         for text in (*iter_citing_texts(library), *extra_texts)
         for place in _iter_places(text, code, article)
     )
+
+
+def iter_texts_citing(
+    library: Library, code: str, article: str, on: date
+) -> Iterator[tuple[CitingText, tuple[CitingPlace, ...]]]:
+    """Each clause version and sheet that a contract of the day ``on`` can hold and that cites it.
+
+    With its places, those of its text before those of its front matter.
+    """
+    for text in iter_citing_texts(library, on):
+        places = list(_iter_places(text, code, article))
+        declared = {item.place for item in text.declared}
+        if places:
+            yield text, tuple(sorted(places, key=lambda item: item.place in declared))
 
 
 def _iter_places(text: CitingText, code: str, article: str) -> Iterable[CitingPlace]:

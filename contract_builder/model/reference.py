@@ -1,6 +1,6 @@
 """Legal references: (code, article, date), never the number alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from contract_builder.model.record import Record
 
 ReferenceStatus = Literal["en_vigueur", "abroge"]
+RunningContracts = Literal["redaction_ancienne", "redaction_nouvelle"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,8 @@ class ReferenceVersion(Record):
     ``creation`` says that nothing stood under this number before ``depuis``. ``fin_constatee`` is
     the day of the extract of the code where all versions of the article were read and none
     followed: that one version ends (« MODIFIE », « ABROGE_DIFF ») says nothing of the article.
+    ``contrats_en_cours`` is what the transitional provisions say of the contracts that run on
+    ``depuis``: which wording governs them to their term; None when they say nothing.
     """
 
     article: str
@@ -27,6 +30,7 @@ class ReferenceVersion(Record):
     fin_constatee: date | None = None
     creation: bool = False
     modifie_par: str = ""
+    contrats_en_cours: RunningContracts | None = None
     verifie_le: date
     source: str = ""
     a_verifier: str = ""
@@ -138,6 +142,26 @@ def find_reference_change(
     if before is not None and after is None and ends:
         return ReferenceChange("fin", max(ends) + timedelta(days=1))
     return None
+
+
+def find_last_change(versions: Sequence[ReferenceVersion], on: date) -> ReferenceChange | None:
+    """The last change of an article up to ``on`` inclusive; None when the registry knows none."""
+    last = max((day for day in _iter_change_days(versions) if day <= on), default=None)
+    if last is None:
+        return None
+    return find_reference_change(versions, last - timedelta(days=1), on)
+
+
+def find_announced_day(versions: Sequence[ReferenceVersion], today: date) -> date | None:
+    """The first day after ``today`` on which the registry says that an article changes."""
+    return min((day for day in _iter_change_days(versions) if day > today), default=None)
+
+
+def _iter_change_days(versions: Sequence[ReferenceVersion]) -> Iterator[date]:
+    for version in versions:
+        yield version.depuis
+        if version.jusqu_au is not None:
+            yield version.jusqu_au + timedelta(days=1)
 
 
 def first_known_day(versions: Sequence[ReferenceVersion]) -> date:

@@ -5,12 +5,10 @@ from datetime import date, timedelta
 
 from contract_builder.diagnostics import Diagnostic, profile_problems
 from contract_builder.model.french import long_date
+from contract_builder.model.legal_impact import FOUNDING_ARTICLES
 from contract_builder.model.library import Library
 from contract_builder.model.profile import OtherContract, Profile
 from contract_builder.source import Place
-
-_FOUNDED_ON = {"CAQES": ("CSS", "L162-30-2")}
-"""The article without which a contract of a kind has no legal ground, by nature."""
 
 
 def check_other_contracts(profile: Profile, library: Library) -> Iterator[Diagnostic]:
@@ -20,9 +18,9 @@ def check_other_contracts(profile: Profile, library: Library) -> Iterator[Diagno
     CPOM itself takes effect after that day: until then nothing says that it runs past it.
     """
     for item in profile.autres_contrats:
-        if item.nature not in _FOUNDED_ON:
+        if item.nature not in FOUNDING_ARTICLES:
             continue
-        code, article = _FOUNDED_ON[item.nature]
+        code, article = FOUNDING_ARTICLES[item.nature]
         abrogated = _find_abrogation(library, code, article, item.date_debut or date.min)
         if abrogated is None:
             continue

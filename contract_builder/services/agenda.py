@@ -32,6 +32,7 @@ __all__ = [
     "Agenda",
     "ContractHistory",
     "Deadline",
+    "StoredTerms",
     "deadline_data",
     "describe_deadline",
     "describe_force",
@@ -98,7 +99,7 @@ def get_histories(project: Project, finess_ej: str, on: date) -> Agenda:
     agenda = _make_agenda(project, versions, on)
     unread = list(agenda.unread)
     concerned = (*versions, *project.get_store().followers(wanted))
-    found = find_standings(concerned, wanted, _Terms(project, unread), on)
+    found = find_standings(concerned, wanted, StoredTerms(project, unread), on)
     contracts = [
         replace(
             contract,
@@ -125,7 +126,7 @@ def is_done(deadline: Deadline) -> bool:
     return deadline.state in DONE
 
 
-class _Terms:
+class StoredTerms:
     """The first and last day of a stored version, read once; None when it cannot be read."""
 
     def __init__(self, project: Project, unread: list[str]) -> None:
@@ -134,6 +135,7 @@ class _Terms:
         self._known: dict[VersionReference, Term | None] = {}
 
     def __call__(self, version: StoredVersion) -> Term | None:
+        """Its term, and in ``unread`` why there is none."""
         if version.reference not in self._known:
             header = _find_header(self._store, version, self._unread)
             term = None if header is None else (header.effective_date, header.end_date)

@@ -3,15 +3,13 @@
 Reads all three and writes nothing. UserError when the question cannot be answered.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contract_builder.diagnostics import Problems
 from contract_builder.errors import UserError
-from contract_builder.library.citations import CitationKind, find_citations
-from contract_builder.library.registry import covers
+from contract_builder.library.citations import CitationKind
 from contract_builder.library.where_cited import find_places_citing, parse_article_reference
-from contract_builder.model.contract import Contract
+from contract_builder.services.cited_passages import find_passages
 from contract_builder.services.project import Project
 from contract_builder.services.stored_contracts import iter_stored_contracts
 
@@ -77,32 +75,9 @@ def find_citing_versions(
     store = project.get_store()
     for reference, contract in iter_stored_contracts(store, store.iter_references(), unread):
         sections: dict[str, CitationKind] = {}
-        for section, how in _iter_citing_sections(contract, code, article):
-            sections.setdefault(section, how)
+        for passage in find_passages(contract, code, article):
+            how = sections.get(passage.section, passage.how)
+            sections[passage.section] = min(how, passage.how)
         if sections:
             found.append(CitingVersion(str(reference), tuple(sections.items())))
     return tuple(found), tuple(unread)
-
-
-def _iter_citing_sections(
-    contract: Contract, code: str, article: str
-) -> Iterator[tuple[str, CitationKind]]:
-    """The sections that declare an article, then those whose text alone cites it, each once."""
-    from contract_builder.render.text import section_text
-
-    declared: dict[str, set[str]] = {}
-    for cited in contract.tables.references:
-        for name in cited.cited_in:
-            declared.setdefault(name, set()).add(cited.code)
-            if (cited.code, cited.article) == (code, article):
-                yield name, "direct"
-    for section in contract.iter_sections():
-        codes = declared.get(section.id, set())
-        default = next(iter(codes)) if len(codes) == 1 else None
-        ways = {
-            citation.kind
-            for citation in find_citations("\n\n".join(section_text(section)), default)
-            if citation.code == code and covers(citation, article)
-        }
-        if ways:
-            yield section.id, min(ways)

@@ -10,19 +10,27 @@ from pathlib import Path
 from contract_builder.diagnostics import Problems, in_file_order
 from contract_builder.errors import UserError
 from contract_builder.library.law_extract import load_law_extract
-from contract_builder.library.registry_control import control_registry
+from contract_builder.library.registry_control import (
+    LawChange,
+    control_registry,
+    find_changes_since_check,
+)
 from contract_builder.services.project import Project
 
 
 @dataclass(frozen=True, slots=True)
 class RegistryControl:
-    """What was compared, and what differs; ``entries`` counts versions, not articles."""
+    """What was compared, what differs, and what changed since each article was last checked.
+
+    ``entries`` counts versions, not articles.
+    """
 
     code: str
     title: str
     extract_on: date
     entries: int
     problems: Problems
+    changes: tuple[LawChange, ...]
 
 
 def control_law(project: Project, path: Path) -> RegistryControl:
@@ -36,7 +44,12 @@ def control_law(project: Project, path: Path) -> RegistryControl:
         if _plain(file.intitule) == _plain(extract.title):
             found = in_file_order(control_registry(file, extract))
             return RegistryControl(
-                file.code, file.intitule, extract.on, len(file.references), found
+                code=file.code,
+                title=file.intitule,
+                extract_on=extract.on,
+                entries=len(file.references),
+                problems=found,
+                changes=find_changes_since_check(file, extract),
             )
     known = ", ".join(sorted(file.intitule for file in library.references))
     raise UserError(

@@ -4,7 +4,7 @@ The glue between the store, ``assembly.standard`` and ``compare``. The day is gi
 every function raises UserError with a French text. What cannot be read is told, not hidden.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,10 +19,11 @@ from contract_builder.compare.departures import (
     find_target_departures,
 )
 from contract_builder.errors import UserError
-from contract_builder.model.contract import Contract, ContractHeader, Section
+from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.library import Library
 from contract_builder.model.reference import ReferenceChange, find_reference_change
 from contract_builder.model.status import VersionStatus
+from contract_builder.services.cited_passages import iter_labelled
 from contract_builder.services.project import Project
 from contract_builder.services.stored_contracts import iter_stored_contracts
 from contract_builder.store.records import StoredVersion
@@ -152,18 +153,10 @@ class _Examiner:
 
     def _iter_changed(self, contract: Contract) -> Iterator[CitedChange]:
         start = contract.header.effective_date
-        labels = dict(_iter_labels(contract.sections))
+        labels = {section.id: label for section, label in iter_labelled(contract.sections)}
         for cited in contract.tables.references:
             versions = self._library.reference_versions(cited.code, cited.article)
             change = find_reference_change(versions, start, self._on)
             if change is not None:
                 places = tuple(labels.get(section, section) for section in cited.cited_in)
                 yield CitedChange(cited.code, cited.article, change, places)
-
-
-def _iter_labels(sections: Sequence[Section], around: str = "") -> Iterator[tuple[str, str]]:
-    """Each section's label, else its title, else what holds it is known by; the id at worst."""
-    for section in sections:
-        label = section.label or section.title or around or section.id
-        yield section.id, label
-        yield from _iter_labels(section.children, label)

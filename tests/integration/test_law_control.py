@@ -133,3 +133,34 @@ def test_a_file_that_is_no_extract_of_a_known_code_is_refused_in_one_sentence(
     assert result.exit_code == 1
     assert words in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_what_changed_since_the_last_check_is_listed_with_the_way_to_what_it_reaches(
+    mini_project: Path, cpom: Cpom
+) -> None:
+    registry = mini_project / "clause_library/references/csp.yaml"
+    articles: dict[str, Versions] = {
+        "L6114-1": REWRITTEN,
+        "L6114-2": [("VIGUEUR", "2018-01-01", "2026-06-01")],
+        "L6114-4": [("VIGUEUR", "2018-01-01", "2999-01-01")],
+    }
+    registry.write_text(
+        "code: CSP\nintitule: Code de la santé publique\netat_au: 2026-03-14\nreferences:\n"
+        + "".join(
+            f"  - {{article: {name}, objet: Contrat, statut: en_vigueur, depuis: 2018-01-01, "
+            "verifie_le: 2026-03-14}\n"
+            for name in articles
+        ),
+        encoding="utf-8",
+    )
+    (mini_project / "code.json").write_text(extract(articles), encoding="utf-8")
+    printed = cpom(mini_project, "library", "control", "code.json").stdout
+    assert printed.replace("\u00a0", " ").splitlines()[1:] == [
+        "Changés depuis leur dernière vérification (verifie_le) :",
+        "  CSP L6114-2 (vérifié le 14 mars 2026) : plus en vigueur à partir du 1er juin 2026, "
+        "que le registre n’a pas",
+        '    cpom impact "CSP L6114-2" --on 2026-06-01',
+        "  CSP L6114-1 (vérifié le 14 mars 2026) : autre rédaction à partir du 1er janvier 2027, "
+        "que le registre n’a pas",
+        '    cpom impact "CSP L6114-1" --on 2027-01-01',
+    ]

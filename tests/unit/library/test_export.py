@@ -48,6 +48,7 @@ def test_the_whole_library_is_exported(mini_project: Path) -> None:
             "jusqu_au": None,
             "fin_constatee": None,
             "modifie_par": None,
+            "contrats_en_cours": None,
             "verifie_le": "2023-12-06",
             "source": "Légifrance",
             "a_verifier": None,

@@ -8,6 +8,8 @@ import pytest
 from contract_builder.model.reference import (
     ReferenceChange,
     ReferenceVersion,
+    find_announced_day,
+    find_last_change,
     find_reference_change,
     find_unproven_ends,
 )
@@ -105,3 +107,14 @@ def test_the_end_of_an_article_needs_evidence(
     versions: list[ReferenceVersion], expected: list[str]
 ) -> None:
     assert [item.depuis.isoformat() for item in find_unproven_ends(versions)] == expected
+
+
+def test_the_next_announced_change_and_the_last_one_are_found() -> None:
+    first = version("2018-01-01", "2026-12-31")
+    gone = version("2027-01-01", statut="abroge")
+    assert find_announced_day((first, gone), date(2026, 6, 1)) == date(2027, 1, 1)
+    assert find_announced_day((first, gone), date(2027, 1, 1)) is None
+    change = find_last_change((first, gone), date(2028, 1, 1))
+    assert change is not None
+    assert (change.kind, change.since) == ("abroge", date(2027, 1, 1))
+    assert find_last_change((first,), date(2017, 12, 31)) is None

@@ -1,0 +1,192 @@
+"""``cpom impact``: what a change of law reaches, and what each text, draft and contract needs."""
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from contract_builder.cli.dates import parse_day, today
+from contract_builder.cli.output import print_error, print_json, print_line
+from contract_builder.cli.project_option import project_of
+from contract_builder.model.french import counted, long_date
+
+if TYPE_CHECKING:
+    from contract_builder.model.legal_impact import Need, Verdict
+    from contract_builder.services.cited_passages import CitedPassage
+    from contract_builder.services.impacting import Impact, ReachedContract
+
+_CHANGES = {
+    "modifie": "a une autre rédaction depuis le",
+    "cree": "est créé le",
+    "abroge": "est abrogé le",
+    "deja_abroge": "est abrogé depuis le",
+    "fin": "n’est plus en vigueur depuis le",
+}
+_NEED_TITLES: "dict[Need, str]" = {
+    "rien": "rien à faire",
+    "relire": "à relire",
+    "reprendre": "à réécrire",
+    "renouvellement": "au renouvellement",
+    "avenant": "par avenant",
+}
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "impact",
+        parents=[common],
+        help="dit ce qu’un changement de la loi atteint",
+        description="Dit quelles clauses et fiches, quels projets et quels contrats en vigueur "
+        "citent un article qui change, et ce que chacun demande : rien, un avenant, ou "
+        "d’attendre le renouvellement. Le changement est celui que dit le registre des références.",
+    )
+    parser.add_argument("reference", metavar="RÉFÉRENCE", help="par exemple « CSP R6123-9 »")
+    parser.add_argument(
+        "--on",
+        type=parse_day,
+        metavar="DATE",
+        help="jour du droit à considérer (par défaut : celui du prochain changement annoncé de "
+        "l’article, sinon aujourd’hui)",
+    )
+    parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the change, then what it reaches."""
+    from contract_builder.services.impacting import ImpactRequest, find_impact
+
+    request = ImpactRequest(args.reference, today(), args.on)
+    impact = find_impact(project_of(args), request)
+    for text in impact.unread:
+        print_error(text)
+    if args.json:
+        print_json(_impact_data(impact))
+    else:
+        _print_impact(impact)
+    return 0
+
+
+def _print_impact(impact: "Impact") -> None:
+    print_line(_describe_change(impact))
+    if impact.to_verify:
+        print_line(f"  À vérifier : {impact.to_verify}")
+    for lapsed in impact.lapsed:
+        print_line(
+            f"Le {lapsed.nature} de l’{lapsed.annex[:1].lower()}{lapsed.annex[1:]} prend fin le "
+            f"{long_date(lapsed.since)} : {counted(len(lapsed.contracts), 'contrat')}."
+        )
+    if not (impact.texts or impact.drafts or impact.contracts):
+        print_line("Rien ne le cite dans la bibliothèque, les projets et les contrats en vigueur.")
+        return
+    print_line(f"Bibliothèque : {counted(len(impact.texts), 'texte')} à voir")
+    for item in impact.texts:
+        version = f" ({item.version})" if item.version else ""
+        print_line(f"  {item.kind} {item.id}{version}   [{item.place}]")
+        print_line(f"    {_NEED_TITLES[item.verdict.need]} : {item.verdict.why}")
+        print_line(f"    « {item.passage} »")
+    print_line(f"Projets qui le citent : {len(impact.drafts)}")
+    _print_contracts(impact.drafts)
+    print_line(f"Contrats en vigueur qui le citent : {len(impact.contracts)}")
+    _print_contracts(impact.contracts)
+
+
+def _describe_change(impact: "Impact") -> str:
+    name = f"{impact.code} {impact.article}"
+    if not impact.known:
+        return (
+            f"{name} n’est pas au registre des références : ajoutez-y ses rédactions pour savoir "
+            "ce que son changement demande."
+        )
+    change = impact.change
+    if change is None:
+        return (
+            f"Le registre ne connaît aucun changement de {name} jusqu’au {long_date(impact.on)}. "
+            "Si un texte nouveau le modifie, ajoutez sa rédaction au registre."
+        )
+    by = f" ({change.by})" if change.by else ""
+    return f"{name} {_CHANGES[change.kind]} {long_date(change.since)}{by}."
+
+
+def _print_contracts(contracts: "Sequence[ReachedContract]") -> None:
+    """By what they need, from the most to the least; then each passage once, with its contracts."""
+    groups: dict[Verdict, list[ReachedContract]] = {}
+    for item in sorted(contracts, key=lambda item: -list(_NEED_TITLES).index(item.verdict.need)):
+        groups.setdefault(item.verdict, []).append(item)
+    for verdict, items in groups.items():
+        print_line(f"  {_NEED_TITLES[verdict.need]} : {len(items)} ({verdict.why})")
+        for item in items:
+            header = item.header
+            period = f"du {long_date(header.effective_date)} au {long_date(header.end_date)}"
+            standing = f", {item.standing}" if item.standing else ""
+            print_line(f"    {item.name} {header.legal_name}, {period}{standing}")
+    found = Counter((part.label, part.text) for item in contracts for part in item.passages)
+    if any(text for _, text in found):
+        print_line("  Passages :")
+    for (label, text), count in found.items():
+        if text:
+            print_line(f"    {label} ({counted(count, 'contrat')}) : « {text} »")
+
+
+def _impact_data(impact: "Impact") -> dict[str, Any]:
+    change = impact.change
+    return {
+        "reference": f"{impact.code} {impact.article}",
+        "le": impact.on.isoformat(),
+        "connu": impact.known,
+        "changement": change
+        and {"genre": change.kind, "depuis": change.since.isoformat(), "par": change.by},
+        "a_verifier": impact.to_verify,
+        "caducs": [
+            {
+                "nature": item.nature,
+                "annexe": item.annex,
+                "depuis": item.since.isoformat(),
+                "contrats": list(item.contracts),
+            }
+            for item in impact.lapsed
+        ],
+        "bibliotheque": [
+            {
+                "genre": item.kind,
+                "id": item.id,
+                "version": item.version,
+                "place": item.place,
+                "passage": item.passage,
+                **_verdict_data(item.verdict),
+            }
+            for item in impact.texts
+        ],
+        "projets": [_contract_data(item) for item in impact.drafts],
+        "contrats": [_contract_data(item) for item in impact.contracts],
+    }
+
+
+def _contract_data(item: "ReachedContract") -> dict[str, Any]:
+    header = item.header
+    return {
+        "nom": item.name,
+        "finess_ej": header.finess_ej,
+        "raison_sociale": header.legal_name,
+        "date_effet": header.effective_date.isoformat(),
+        "date_fin": header.end_date.isoformat(),
+        "etat": item.standing,
+        **_verdict_data(item.verdict),
+        "passages": [_passage_data(passage) for passage in item.passages],
+    }
+
+
+def _passage_data(passage: "CitedPassage") -> dict[str, str]:
+    return {
+        "section": passage.section,
+        "repere": passage.label,
+        "texte": passage.text,
+        "mode": passage.how,
+    }
+
+
+def _verdict_data(verdict: "Verdict") -> dict[str, str]:
+    return {"besoin": verdict.need, "pourquoi": verdict.why}

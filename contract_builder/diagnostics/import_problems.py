@@ -130,6 +130,17 @@ def colonnes_manquantes(place: Place, names: Sequence[str]) -> Diagnostic:
     )
 
 
+def bordereau_sans_capacite(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A form of the SAE that counts neither beds nor places that a profile has."""
+    return Diagnostic(
+        "bordereau-sans-capacite",
+        "avertissement",
+        f"Le bordereau « {name} » de la SAE n’est pas lu : il ne donne pas les lits et les places.",
+        place,
+        f"les bordereaux lus sont {', '.join(known)}.",
+    )
+
+
 def nombre_de_colonnes(place: Place, found: int, expected: int) -> Diagnostic:
     """A line with too few or too many columns."""
     return Diagnostic(

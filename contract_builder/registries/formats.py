@@ -21,6 +21,7 @@ from contract_builder.registries.readers import (
     finess_xml,
     hapi,
     sae,
+    sae_forms,
     targets,
 )
 from contract_builder.registries.rows import RegistryRow
@@ -78,6 +79,7 @@ _RECOGNITIONS = Format(
 _ENGAGEMENTS = Format("hapi", "les engagements HAPI", hapi.iter_engagements)
 _MONTHLY = Format("hapi", "les montants mensuels HAPI", hapi.iter_monthly)
 _CAPACITIES = Format("sae", "les capacités SAE", sae.iter_capacities)
+_SAE_FORMS = Format("sae", "un bordereau de la SAE (fichier ouvert)", sae_forms.iter_forms)
 _SPREADSHEET_LABEL = "un classeur ou un CSV écrit par un modèle (cibles, sites, financements…)"
 
 # Tags and keys that only one format has. Flows 1400103 and 1400104 begin with bare legal entities:
@@ -105,7 +107,13 @@ _TITLE_MARKS: Mapping[str, Format] = {
 _OPEN_CSV_START = re.compile(r"finess[;|,\t]etalab[;|,\t]")
 FORMATS = tuple(
     dict.fromkeys(
-        (*_XML_MARKS.values(), _OPEN_SITES, *_JSON_MARKS.values(), *_TITLE_MARKS.values())
+        (
+            *_XML_MARKS.values(),
+            _OPEN_SITES,
+            *_JSON_MARKS.values(),
+            *_TITLE_MARKS.values(),
+            _SAE_FORMS,
+        )
     )
 )
 
@@ -160,6 +168,8 @@ def find_format(file: TextFile) -> Format | None:
         lines = lines[1:]
     if lines and _OPEN_CSV_START.match(lines[0]):
         return _OPEN_SITES
+    if sae_forms.is_form(lines):
+        return _SAE_FORMS
     folded = fold_title(" ".join(lines))
     return next((item for mark, item in _TITLE_MARKS.items() if fold_title(mark) in folded), None)
 

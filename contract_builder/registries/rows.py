@@ -189,13 +189,18 @@ class RecognitionRow(RegistryRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityRow(RegistryRow):
-    """Beds and places of one site in one year (SAE); None is a blank cell."""
+    """Beds and places of one site in one year (SAE); None is a blank cell.
+
+    ``form`` is the form of the survey that says so, and says it of its own disciplines alone;
+    empty for a file that has all disciplines. A form may leave ``finess_ej`` empty.
+    """
 
     finess_ej: str
     finess: str
     annee: int
     lits: Mapping[str, int | None]
     places: Mapping[str, int | None]
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

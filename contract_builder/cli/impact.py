@@ -9,26 +9,12 @@ from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 from contract_builder.model.french import counted, long_date
+from contract_builder.model.legal_impact import NEED_WORDS
 
 if TYPE_CHECKING:
-    from contract_builder.model.legal_impact import Need, Verdict
+    from contract_builder.model.legal_impact import Verdict
     from contract_builder.services.cited_passages import CitedPassage
     from contract_builder.services.impacting import Impact, ReachedContract
-
-_CHANGES = {
-    "modifie": "a une autre rédaction depuis le",
-    "cree": "est créé le",
-    "abroge": "est abrogé le",
-    "deja_abroge": "est abrogé depuis le",
-    "fin": "n’est plus en vigueur depuis le",
-}
-_NEED_TITLES: "dict[Need, str]" = {
-    "rien": "rien à faire",
-    "relire": "à relire",
-    "reprendre": "à réécrire",
-    "renouvellement": "au renouvellement",
-    "avenant": "par avenant",
-}
 
 
 def add_parser(
@@ -75,10 +61,7 @@ def _print_impact(impact: "Impact") -> None:
     if impact.to_verify:
         print_line(f"  À vérifier : {impact.to_verify}")
     for lapsed in impact.lapsed:
-        print_line(
-            f"Le {lapsed.nature} de l’{lapsed.annex[:1].lower()}{lapsed.annex[1:]} prend fin le "
-            f"{long_date(lapsed.since)} : {counted(len(lapsed.contracts), 'contrat')}."
-        )
+        print_line(lapsed.words)
     if not (impact.texts or impact.drafts or impact.contracts):
         print_line("Rien ne le cite dans la bibliothèque, les projets et les contrats en vigueur.")
         return
@@ -86,7 +69,7 @@ def _print_impact(impact: "Impact") -> None:
     for item in impact.texts:
         version = f" ({item.version})" if item.version else ""
         print_line(f"  {item.kind} {item.id}{version}   [{item.place}]")
-        print_line(f"    {_NEED_TITLES[item.verdict.need]} : {item.verdict.why}")
+        print_line(f"    {item.verdict.words} : {item.verdict.why}")
         print_line(f"    « {item.passage} »")
     print_line(f"Projets qui le citent : {len(impact.drafts)}")
     _print_contracts(impact.drafts)
@@ -101,23 +84,19 @@ def _describe_change(impact: "Impact") -> str:
             f"{name} n’est pas au registre des références : ajoutez-y ses rédactions pour savoir "
             "ce que son changement demande."
         )
-    change = impact.change
-    if change is None:
-        return (
-            f"Le registre ne connaît aucun changement de {name} jusqu’au {long_date(impact.on)}. "
-            "Si un texte nouveau le modifie, ajoutez sa rédaction au registre."
-        )
-    by = f" ({change.by})" if change.by else ""
-    return f"{name} {_CHANGES[change.kind]} {long_date(change.since)}{by}."
+    return impact.change_words or (
+        f"Le registre ne connaît aucun changement de {name} jusqu’au {long_date(impact.on)}. "
+        "Si un texte nouveau le modifie, ajoutez sa rédaction au registre."
+    )
 
 
 def _print_contracts(contracts: "Sequence[ReachedContract]") -> None:
     """By what they need, from the most to the least; then each passage once, with its contracts."""
     groups: dict[Verdict, list[ReachedContract]] = {}
-    for item in sorted(contracts, key=lambda item: -list(_NEED_TITLES).index(item.verdict.need)):
+    for item in sorted(contracts, key=lambda item: -list(NEED_WORDS).index(item.verdict.need)):
         groups.setdefault(item.verdict, []).append(item)
     for verdict, items in groups.items():
-        print_line(f"  {_NEED_TITLES[verdict.need]} : {len(items)} ({verdict.why})")
+        print_line(f"  {verdict.words} : {len(items)} ({verdict.why})")
         for item in items:
             header = item.header
             period = f"du {long_date(header.effective_date)} au {long_date(header.end_date)}"

@@ -5,6 +5,7 @@ one. A citation of a rewritten article stays right; one of an article that is go
 the text itself says until when the article stands.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -16,6 +17,28 @@ from contract_builder.model.reference import ReferenceChange
 Need = Literal["rien", "relire", "reprendre", "renouvellement", "avenant"]
 """From the least to the most: ``relire`` and ``reprendre`` are for texts not yet signed."""
 
+NEED_WORDS: Mapping[Need, str] = {
+    "rien": "rien à faire",
+    "relire": "à relire",
+    "reprendre": "à réécrire",
+    "renouvellement": "au renouvellement",
+    "avenant": "par avenant",
+}
+
+_CHANGE_WORDS = {
+    "modifie": "a une autre rédaction depuis le",
+    "cree": "est créé le",
+    "abroge": "est abrogé le",
+    "deja_abroge": "est abrogé depuis le",
+    "fin": "n’est plus en vigueur depuis le",
+}
+
+
+def describe_change(name: str, change: ReferenceChange) -> str:
+    """« CSS L162-30-2 est abrogé le 1er janvier 2027 (Loi n° …). »"""
+    by = f" ({change.by})" if change.by else ""
+    return f"{name} {_CHANGE_WORDS[change.kind]} {long_date(change.since)}{by}."
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -23,6 +46,11 @@ class Verdict:
 
     need: Need
     why: str
+
+    @property
+    def words(self) -> str:
+        """The need in French: « par avenant »."""
+        return NEED_WORDS[self.need]
 
 
 _GONE = ("abroge", "deja_abroge", "fin")

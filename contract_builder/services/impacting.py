@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from contract_builder.errors import UserError
 from contract_builder.library.where_cited import iter_texts_citing, parse_article_reference
 from contract_builder.model.contract import Contract, ContractHeader
+from contract_builder.model.french import counted, long_date
 from contract_builder.model.legal_impact import (
     FOUNDING_ARTICLES,
     Verdict,
+    describe_change,
     foresees_end,
     is_gone,
     judge_draft,
@@ -92,6 +94,15 @@ class LapsedContracts:
     since: date
     contracts: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """« Le CAQES de l’annexe A7 prend fin le 1er janvier 2027 : 3 contrats. »"""
+        annex = f"{self.annex[:1].lower()}{self.annex[1:]}"
+        return (
+            f"Le {self.nature} de l’{annex} prend fin le {long_date(self.since)} : "
+            f"{counted(len(self.contracts), 'contrat')}."
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Impact:
@@ -112,6 +123,12 @@ class Impact:
     contracts: tuple[ReachedContract, ...]
     lapsed: tuple[LapsedContracts, ...]
     unread: tuple[str, ...]
+
+    @property
+    def change_words(self) -> str:
+        """What changes, as a French sentence; empty when the registry knows of nothing."""
+        name = f"{self.code} {self.article}"
+        return "" if self.change is None else describe_change(name, self.change)
 
 
 def find_impact(project: Project, request: ImpactRequest) -> Impact:

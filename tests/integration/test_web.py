@@ -199,6 +199,13 @@ def test_versions_are_recorded_compared_and_change_their_status(browser):
     assert browser.ask("/comparer?ancien=/etc/passwd&nouveau=990000010@1").status == 422
 
 
+def test_a_change_of_law_is_shown_with_what_it_asks(browser):
+    shown = browser.ask("/impact?article=CSP+L6114-1&date=2026-01-01").text
+    assert "profiles/valmont.yaml" in shown
+    assert "rien à faire" in shown
+    assert browser.ask("/impact?article=CSP+L6114-1&date=demain").status == 422
+
+
 def test_an_establishment_is_made_from_its_number(served, browser):
     page = browser.ask("/etablissements/nouveau").text
     token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contract_builder.errors import UserError
 from contract_builder.services.checking import export_project_library
-from contract_builder.services.citing import find_citing_places, find_citing_versions
+from contract_builder.services.impacting import ImpactRequest, find_impact
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -59,23 +60,24 @@ def show_item(request: PageRequest, kind: str, item: str) -> HttpResponse:
 
 @require_safe
 def show_impact(request: PageRequest) -> HttpResponse:
-    """Where an article of law is cited: clauses, sheets, profiles, stored versions."""
-    words = request.GET.get("article", "").strip()
-    context: dict[str, Any] = {"words": words, "error": "", "places": None}
+    """What a change of an article reaches, and what each text and contract needs."""
+    words, day = (request.GET.get(name, "").strip() for name in ("article", "date"))
+    context: dict[str, Any] = {"words": words, "day": day, "error": "", "impact": None}
     if words:
         try:
-            (code, article), places = find_citing_places(request.hall.project, words)
-            versions, unread = find_citing_versions(request.hall.project, code, article)
+            asked = ImpactRequest(words, datetime.now().astimezone().date(), _read_day(day))
+            context["impact"] = find_impact(request.hall.project, asked)
         except UserError as refused:
             context["error"] = error_text(refused)
-        else:
-            context |= {
-                "reference": f"{code} {article}",
-                "places": places,
-                "versions": versions,
-                "unread": unread,
-            }
     return render(request, "web/impact.html", context, status=422 if context["error"] else 200)
+
+
+def _read_day(text: str) -> date | None:
+    """The day of a field of a date; None when it is empty."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UserError(f"« {text} » n’est pas une date.") from error
 
 
 def _iter_items(data: dict[str, Any]) -> Iterator[Item]:

@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
@@ -59,11 +59,13 @@ class WebClient:
         self.host = urlsplit(address).netloc
         self.cookies: dict[str, str] = {}
 
-    def ask(self, path: str, form: dict | None = None, **headers: str) -> Answer:
+    def ask(self, path: str, form: dict | bytes | None = None, **headers: str) -> Answer:
         connection = http.client.HTTPConnection(self.host, timeout=120)
         sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **headers}
         if form is None:
             connection.request("GET", path, headers=sent)
+        elif isinstance(form, bytes):
+            connection.request("POST", path, form, sent)
         else:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
             connection.request("POST", path, urlencode(form, doseq=True), sent)
@@ -96,6 +98,22 @@ class WebClient:
             chosen = re.search(r'value="([^"]*)" selected', options)
             fields[unescape(name)] = [unescape(chosen[1]) if chosen else ""]
         return fields
+
+    def send_files(
+        self, path: str, form: dict[str, str], field: str, files: Sequence[tuple[str, bytes]]
+    ) -> Answer:
+        """Sends a form with files, each with the name that it bears."""
+        mark = "limite-du-formulaire"
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in form.items()
+        ]
+        for name, data in files:
+            head = f'name="{field}"; filename="{name}"'
+            start = f"--{mark}\r\nContent-Disposition: form-data; {head}\r\n\r\n"
+            parts.append(start.encode() + data + b"\r\n")
+        body = b"".join([*parts, f"--{mark}--\r\n".encode()])
+        return self.ask(path, body, **{"Content-Type": f"multipart/form-data; boundary={mark}"})
 
 
 def _attribute(tag: str, name: str) -> str:

@@ -55,6 +55,7 @@ _ENTRIES = {
     "etablissements": "etablissements",
     "etablissement": "etablissements",
     "comparer": "comparer",
+    "retours": "comparer",
     "avenants": "region",
     "bibliotheque": "bibliotheque",
     "impact": "bibliotheque",

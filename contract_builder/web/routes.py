@@ -16,6 +16,7 @@ from contract_builder.web.pages import (
     health,
     libraries,
     logbook,
+    receiving,
     sections,
     sheets,
 )
@@ -82,6 +83,7 @@ ROUTES: tuple[Route, ...] = (
     Route("comparer", comparing.show, "comparer"),
     Route("comparer/page", comparing.show_page, "comparer-page"),
     Route("comparer/fichier.<str:kind>", comparing.download, "comparer-fichier"),
+    Route("retours", receiving.show, "retours", changes=True),
     Route("avenants", amending.show, "avenants"),
     Route("avenants/fichier.<str:kind>", amending.download, "avenants-fichier"),
     Route("avenants/enregistrer", amending.record, "avenants-enregistrer", changes=True),

@@ -27,6 +27,7 @@ PAGES = (
     f"etablissements/{NAME}/versions",
     "comparer",
     "avenants",
+    "retours",
     "bibliotheque",
     "impact?article=CSP+L6114-1",
     "journal",

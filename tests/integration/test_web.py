@@ -25,6 +25,7 @@ PAGES = (
     f"/etablissements/{NAME}/etats",
     "/comparer",
     "/avenants",
+    "/retours",
     "/bibliotheque",
     "/impact",
     "/journal",

@@ -5,6 +5,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, Observer, run_batch
 from contract_builder.services.making import BuildOptions
@@ -55,13 +57,16 @@ def products(out: Path) -> dict[str, int]:
     }
 
 
+def let_workers_be_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every process that starts from now on can be held by a ``HeldContract``."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent / "holding"))
+
+
 class HeldContract:
-    """A contract whose worker waits in the middle of its publication, at a named pipe."""
+    """A contract whose worker waits where its publication begins (``tests/holding``)."""
 
     def __init__(self, out: Path, code: str) -> None:
-        folder = out / code
-        folder.mkdir(parents=True)
-        self._pipe = folder / ".produits.json"
+        self._pipe = out.parent / f"held-{code}"
         self._writer: int | None = None
         os.mkfifo(self._pipe)
 

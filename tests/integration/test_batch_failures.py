@@ -16,13 +16,27 @@ from contract_builder.batch.ledger import exclusive
 from contract_builder.batch.plan import Folders
 from contract_builder.errors import UserError
 from contract_builder.services.project import Project
-from tests.batch_region import NAMES, ROOT, HeldContract, build, make_region, products, statuses
+from tests.batch_region import (
+    NAMES,
+    ROOT,
+    HeldContract,
+    build,
+    let_workers_be_held,
+    make_region,
+    products,
+    statuses,
+)
 from tests.mini_project import CommandResult, change_file
 from tests.processes import has_taken, start_cpom, wait_until
 from tests.refusing_disk import fill_disk, small_disk
 
 ON = ("--on", "2026-01-01")
 SECONDS = 300  # only a program that hangs takes as long
+
+
+@pytest.fixture(autouse=True)
+def _workers_can_be_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    let_workers_be_held(monkeypatch)
 
 
 @pytest.fixture

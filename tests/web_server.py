@@ -11,32 +11,36 @@ from dataclasses import dataclass
 from html import unescape
 from http.cookies import SimpleCookie
 from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.parse import urlencode, urlsplit
 
 _ADDRESS = re.compile(r"http://\S+/")
 
 
 @contextmanager
-def serving(project: Path) -> Iterator[str]:
+def serving(project: Path, *options: str) -> Iterator[str]:
     """The address of the application; it is asked to stop at the end."""
     command = [sys.executable, "-m", "contract_builder", "serve", "--port", "0"]
-    process = subprocess.Popen(
-        [*command, "--project", str(project)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "CPOM_ACTOR": "rédactrice", "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        found = _ADDRESS.search(line)
-        if found is None:
-            raise AssertionError(f"{line}\n{process.communicate()[1]}")
-        yield found[0]
-    finally:
-        process.terminate()
-        process.communicate()
+    with TemporaryFile("w+") as told:  # a pipe that nobody reads would fill up, and stop it
+        process = subprocess.Popen(
+            [*command, *options, "--project", str(project)],
+            stdout=subprocess.PIPE,
+            stderr=told,
+            text=True,
+            env={**os.environ, "CPOM_ACTOR": "rédactrice", "PYTHONUNBUFFERED": "1"},
+        )
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            found = _ADDRESS.search(line)
+            if found is None:
+                process.wait()
+                told.seek(0)
+                raise AssertionError(f"{line}\n{told.read()}")
+            yield found[0]
+        finally:
+            process.terminate()
+            process.communicate()
 
 
 @dataclass(slots=True)
@@ -59,11 +63,14 @@ class WebClient:
         self.host = urlsplit(address).netloc
         self.cookies: dict[str, str] = {}
 
-    def ask(self, path: str, form: dict | bytes | None = None, **headers: str) -> Answer:
+    def ask(
+        self, path: str, form: dict | bytes | None = None, method: str = "GET", **headers: str
+    ) -> Answer:
+        """The answer to a page asked for, or to its form sent."""
         connection = http.client.HTTPConnection(self.host, timeout=120)
         sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **headers}
         if form is None:
-            connection.request("GET", path, headers=sent)
+            connection.request(method, path, headers=sent)
         elif isinstance(form, bytes):
             connection.request("POST", path, form, sent)
         else:
@@ -81,6 +88,12 @@ class WebClient:
         """The token that the forms of a page bear."""
         page = self.ask(path).text
         return re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]
+
+    def enter(self, name: str, password: str, asked: str = "") -> Answer:
+        """What the entrance answers to a name and a password."""
+        page = "/compte/connexion"
+        form = {"name": name, "password": password, "next": asked}
+        return self.ask(page, {"csrfmiddlewaretoken": self.token_of(page), **form})
 
     def fields_of(self, path: str) -> dict[str, list[str]]:
         """What the form of a page would send as it stands."""
@@ -119,3 +132,20 @@ class WebClient:
 def _attribute(tag: str, name: str) -> str:
     found = re.search(rf'\b{name}="([^"]*)"', tag)
     return unescape(found[1]) if found else ""
+
+
+PASSWORD = "une phrase longue et sûre"  # noqa: S105 - of the tests alone
+
+
+def add_account(project: Path, name: str, role: str, *departments: str) -> None:
+    """Makes an account of the whole region, or of some departments."""
+    command = [sys.executable, "-m", "contract_builder", "account", "add", name, "--role", role]
+    for code in departments:
+        command += ["--department", code]
+    subprocess.run(
+        [*command, "--password-stdin", "--project", str(project)],
+        input=f"{PASSWORD}\n",
+        text=True,
+        check=True,
+        capture_output=True,
+    )

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contract_builder.cli import (
+    account,
     amend,
     batch,
     build,
@@ -85,6 +86,7 @@ _COMMANDS = (
     departures,
     store,
     serve,
+    account,
 )
 
 

@@ -20,8 +20,11 @@ SENTENCES: Mapping[RemedyAction, str] = {
     "declare_signed": "« cpom store status {detail} signe » le déclare.",
     "fresh_template": "S’il vient d’une version antérieure du logiciel, reprenez celui d’un "
     "dossier neuf, écrit par « cpom init ».",
+    "hide_behind_tls": "Annoncez ce serveur par « --behind-proxy ».",
     "import_registry": "Importez-le avec « cpom import {detail} ».",
     "install_cluster": 'Installez-le : pip install "contract-builder[cluster]".',
+    "make_account": "« cpom account add NOM --role administrateur » le fait.",
+    "name_address": "Donnez-le par « --public-name ».",
     "name_sent_version": "Donnez la version envoyée par « --against » : un fichier JSON du "
     "contrat ou une version du registre.",
     "record_contract": "« cpom record » en enregistre.",

@@ -2,8 +2,10 @@
 
 import argparse
 
-from contract_builder.cli.output import print_line
+from contract_builder.cli.output import EXIT_DONE, EXIT_PROBLEMS, print_error, print_line
 from contract_builder.cli.project_option import project_of
+from contract_builder.cli.remedies import error_text
+from contract_builder.errors import UsageError
 
 
 def add_parser(
@@ -14,12 +16,16 @@ def add_parser(
         "serve",
         parents=[common],
         help="ouvre l’application dans le navigateur",
-        description="Sert les pages de l’application à ce poste : établissements, formulaires, "
-        "projets, versions, comparaisons, bibliothèque. Ouvrez l’adresse affichée dans un "
-        "navigateur ; Ctrl-C arrête.",
+        description="Sert les pages de l’application : établissements, formulaires, projets, "
+        "versions, comparaisons, bibliothèque. Ouvrez l’adresse affichée dans un navigateur ; "
+        "Ctrl-C arrête. Sans compte, à ce poste seul ; avec des comptes (« cpom account »), à "
+        "une équipe.",
     )
     parser.add_argument(
-        "--host", default="127.0.0.1", metavar="HÔTE", help="adresse de ce poste (127.0.0.1)"
+        "--host",
+        default="127.0.0.1",
+        metavar="HÔTE",
+        help="adresse de ce poste (127.0.0.1) ; une autre demande qu’un compte existe",
     )
     parser.add_argument(
         "--port",
@@ -28,16 +34,45 @@ def add_parser(
         metavar="PORT",
         help="port à ouvrir (8000) ; 0 en prend un libre",
     )
+    parser.add_argument(
+        "--public-name",
+        action="append",
+        default=[],
+        metavar="NOM",
+        help="nom sous lequel les navigateurs connaissent l’application (plusieurs fois au besoin)",
+    )
+    parser.add_argument(
+        "--behind-proxy",
+        nargs="?",
+        const="127.0.0.1",
+        default="",
+        metavar="ADRESSE",
+        help="adresse du serveur placé devant, qui chiffre (TLS) et dit qui demande (127.0.0.1)",
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="dit chaque point peu sûr de cette installation, sans rien ouvrir",
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the address, then serves."""
+    """Prints the address, then serves; with ``--check``, the points that are unsafe, and 1."""
     from contract_builder.web.configuration import Address
-    from contract_builder.web.serving import serve
+    from contract_builder.web.serving import list_dangers, serve
+
+    address = Address(args.host, args.port, tuple(args.public_name), args.behind_proxy)
+    if args.check:
+        dangers = list_dangers(project_of(args), address)
+        for danger in dangers:
+            print_error(error_text(UsageError(danger.text, danger.remedy)))
+        if not dangers:
+            print_line("Rien à redire sur cette installation.")
+        return EXIT_PROBLEMS if dangers else EXIT_DONE
 
     def tell(url: str) -> None:
         print_line(f"L’application est ouverte à l’adresse {url} ; Ctrl-C l’arrête.")
 
-    serve(project_of(args), Address(args.host, args.port), tell)
+    serve(project_of(args), address, tell)
     return 0

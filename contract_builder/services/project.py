@@ -31,7 +31,7 @@ from contract_builder.reading.remembered import (
     YamlLoader,
     stamp_of,
 )
-from contract_builder.store.location import store_exists
+from contract_builder.store.location import Location, find_location, store_exists
 from contract_builder.store.opening import open_store
 
 if TYPE_CHECKING:
@@ -135,6 +135,10 @@ class Project:
     def has_store(self) -> bool:
         """False only when the store would be a file, and neither it nor its anchor is there yet."""
         return store_exists(self.root, self.settings)
+
+    def find_database(self, file: Path) -> Location:
+        """Where tables that are not the store's are kept: its server, else the SQLite ``file``."""
+        return find_location(self.root, self.settings, file)
 
     def open_store(self, *, is_restored: bool = False) -> "Store":
         """The store, made if need be; the same one until the project is closed.

@@ -40,15 +40,15 @@ class Location:
         return sha256(repr(sorted(self.settings.items())).encode()).hexdigest()[:16]
 
 
-def find_location(project: Path, environ: Mapping[str, str]) -> Location:
-    """The database that CPOM_DATABASE_URL names, else ``output/cpom.sqlite3`` of the project.
+def find_location(project: Path, environ: Mapping[str, str], file: Path = STORE_FILE) -> Location:
+    """The database that CPOM_DATABASE_URL names, else the SQLite ``file`` of the project.
 
     StoreError when the variable is not the address of a PostgreSQL database, or when the driver
     for PostgreSQL is not installed.
     """
     url = environ.get(DATABASE_VARIABLE, "").strip()
     if not url:
-        return _sqlite(project / STORE_FILE)
+        return _sqlite(project / file)
     if not url.startswith(("postgresql://", "postgres://")):
         raise StoreError(
             f"La variable {DATABASE_VARIABLE} doit être l’adresse d’une base PostgreSQL : "

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +12,31 @@ from django.conf import settings
 
 from contract_builder.files.read import read_file
 from contract_builder.files.write import telling_refusals, write_atomically
+from contract_builder.services.project import Project
 
 WEB_FOLDER = Path("output") / "web"
+DATABASE_FILE = WEB_FOLDER / "web.sqlite3"
+SECRET_FILE = WEB_FOLDER / "secret"
 _HERE = Path(__file__).parent
 _SECRET_BYTES = 48
+FAILURE_LIMIT = 5
+COOL_OFF_MINUTES = 15
 _LARGEST_FORM = 8 * 1024 * 1024
 _MOST_FIELDS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the application listens: ``host`` is a name or number of this machine."""
+    """Where the application listens: ``host`` is a name or number of this machine.
+
+    ``names`` are those under which browsers know it, beside the machine's own. ``proxy`` is the
+    address of the server that stands before it and bears TLS; empty without one.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
+    names: tuple[str, ...] = ()
+    proxy: str = ""
 
     @property
     def url(self) -> str:
@@ -33,26 +45,31 @@ class Address:
         return f"http://{host}:{self.port}/"
 
 
-def start_django(root: Path, address: Address) -> None:
-    """Starts Django with the store and the pages, once in a process."""
-    settings.configure(**_make_settings(root, address))
+def start_django(project: Project, address: Address) -> None:
+    """Starts Django with the store, the accounts and the pages, once in a process."""
+    settings.configure(**_make_settings(project, address))
     django.setup()
 
 
-def _make_settings(root: Path, address: Address) -> dict[str, Any]:
+def _make_settings(project: Project, address: Address) -> dict[str, Any]:
     return {
-        "SECRET_KEY": _load_secret(root / WEB_FOLDER / "secret"),
-        "ALLOWED_HOSTS": [address.host, "localhost", "127.0.0.1", "[::1]"],
+        "SECRET_KEY": _load_secret(project.root / SECRET_FILE),
+        "ALLOWED_HOSTS": [address.host, *address.names, "localhost", "127.0.0.1", "[::1]"],
         "ROOT_URLCONF": "contract_builder.web.routes",
         "INSTALLED_APPS": [
             "contract_builder.store",
+            "django.contrib.contenttypes",
+            "django.contrib.auth",
+            "django.contrib.sessions",
+            "axes",
+            "contract_builder.web.accounts",
             "django.contrib.messages",
             "django.contrib.staticfiles",
             "contract_builder.web",
         ],
         "MIDDLEWARE": _MIDDLEWARE,
         "TEMPLATES": [_TEMPLATES],
-        "DATABASES": {},
+        "DATABASES": {"default": dict(project.find_database(DATABASE_FILE).settings)},
         "STATIC_URL": "/static/",
         "STATICFILES_DIRS": [_HERE / "static"],
         "WHITENOISE_USE_FINDERS": True,
@@ -64,6 +81,8 @@ def _make_settings(root: Path, address: Address) -> dict[str, Any]:
         "APPEND_SLASH": True,
         "LOGGING_CONFIG": None,
         **_PROTECTION,
+        **_ENTRANCE,
+        **(_BEHIND_TLS if address.proxy else {}),
     }
 
 
@@ -72,10 +91,14 @@ _MIDDLEWARE = (
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "contract_builder.web.requests.ProjectMiddleware",
+    "contract_builder.web.gate.GateMiddleware",
+    "axes.middleware.AxesMiddleware",
 )
 _TEMPLATES: Mapping[str, Any] = {
     "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -108,6 +131,45 @@ _PROTECTION: Mapping[str, Any] = {
             "img-src": ["'self'", "data:"],
         }
     },
+}
+_ENTRANCE: Mapping[str, Any] = {
+    "AUTH_USER_MODEL": "cpom_accounts.Account",
+    "AUTHENTICATION_BACKENDS": [
+        "axes.backends.AxesStandaloneBackend",
+        "django.contrib.auth.backends.ModelBackend",
+    ],
+    "AUTH_PASSWORD_VALIDATORS": [
+        {
+            "NAME": f"django.contrib.auth.password_validation.{name}",
+            "OPTIONS": options,
+        }
+        for name, options in (
+            ("UserAttributeSimilarityValidator", {"user_attributes": ("name",)}),
+            ("MinimumLengthValidator", {"min_length": 12}),
+            ("CommonPasswordValidator", {}),
+            ("NumericPasswordValidator", {}),
+        )
+    ],
+    "SESSION_COOKIE_AGE": 10 * 3600,
+    "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+    "AXES_FAILURE_LIMIT": FAILURE_LIMIT,
+    "AXES_COOLOFF_TIME": timedelta(minutes=COOL_OFF_MINUTES),
+    "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
+    "AXES_LOCKOUT_CALLABLE": "contract_builder.web.pages.account.show_locked",
+    "AXES_RESET_ON_SUCCESS": True,
+    "AXES_DISABLE_ACCESS_LOG": True,
+    "AXES_VERBOSE": False,
+    "AXES_ENABLE_ADMIN": False,
+}
+"""How accounts enter: five tries for a name from one place, then a quarter of an hour without."""
+_BEHIND_TLS: Mapping[str, Any] = {
+    "SESSION_COOKIE_SECURE": True,
+    "SESSION_COOKIE_NAME": "__Host-session",
+    "CSRF_COOKIE_SECURE": True,
+    "CSRF_COOKIE_NAME": "__Host-csrf",
+    "SECURE_SSL_REDIRECT": True,
+    "SECURE_REDIRECT_EXEMPT": ["^sante$"],
+    "SECURE_HSTS_SECONDS": 365 * 24 * 3600,
 }
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from contract_builder.services.keeping import find_actor
 from contract_builder.services.project import Project
 from contract_builder.services.surveying import (
     ProfileStamp,
@@ -95,16 +94,16 @@ _PAUSE = 20.0
 
 
 class Hall:
-    """The project and the states of its profiles, for as long as the process lives."""
+    """The project, the states of its profiles, and who acts, for the journal."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, states: StateBook, actor: str = "") -> None:
         self.project = project
-        self.states = StateBook(project)
+        self.states = states
+        self.actor = actor
 
-    @property
-    def actor(self) -> str:
-        """Who acts, for the journal."""
-        return find_actor(self.project.settings)
+    def acting_as(self, actor: str) -> "Hall":
+        """The same project and states, for one request of ``actor``."""
+        return Hall(self.project, self.states, actor)
 
     @staticmethod
     def now() -> datetime:

@@ -17,8 +17,12 @@ SENTENCES: Mapping[RemedyAction, str] = {
     "declare_signed": "Déclarez-la « signé » dans les versions de l’établissement.",
     "fresh_template": "Si le modèle vient d’une version antérieure du logiciel, remplacez-le par "
     "celui d’un dossier neuf.",
+    "hide_behind_tls": "Demandez à un administrateur de l’annoncer.",
     "import_registry": "Demandez à un opérateur de l’importer.",
     "install_cluster": "Demandez à un administrateur d’installer ce qui manque.",
+    "make_account": "Demandez à un administrateur de le faire.",
+    "name_address": "Demandez à un administrateur de le donner.",
+    "name_sent_version": "Choisissez la version envoyée dans la liste.",
     "record_contract": "Enregistrez-en une depuis la page « Projet » d’un établissement.",
     "verify_store": "Demandez à un administrateur de vérifier le registre.",
     "without_attachment": "Ou demandez un PDF sans pièce jointe.",

@@ -4,18 +4,26 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.web.hall import Hall
+from contract_builder.web.people import ROLE_WORDS, Person
 from contract_builder.web.remedies import error_text
 
 
 class PageRequest(HttpRequest):
-    """A request of a page: the project and the states of its profiles are in its ``hall``."""
+    """A request of a page: the project and the states of its profiles are in its ``hall``.
+
+    ``person`` is who asks; None before the entrance, where public pages alone are shown. Behind
+    the gate it is the ``visitor``, which a public page does not have.
+    """
 
     hall: Hall
+    person: Person | None
+    visitor: Person
 
 
 class ProjectMiddleware:
@@ -27,7 +35,12 @@ class ProjectMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response, with the headers that every page bears."""
         page = cast("PageRequest", request)
-        page.hall = settings.CPOM_HALL
+        try:
+            page.person = _find_person(request)
+        except Error:
+            page.person = None
+            return render(request, "web/refus.html", _DATABASE_GONE, status=503)
+        page.hall = settings.CPOM_HALL.acting_as(page.person.name if page.person else "")
         page.hall.project.refresh()
         response = self._get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
@@ -38,6 +51,8 @@ class ProjectMiddleware:
         if isinstance(error, ProblemsError):
             told = {"problems": error.problems, "text": "Des données sont à corriger."}
             return render(request, "web/refus.html", told, status=422)
+        if isinstance(error, Error):
+            return render(request, "web/refus.html", _DATABASE_GONE, status=503)
         if isinstance(error, UserError):
             return render(request, "web/refus.html", {"text": error_text(error)}, status=422)
         return None
@@ -47,7 +62,25 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page shows."""
     match = request.resolver_match
     name = (match.url_name or "") if match else ""
-    return {"entry": _ENTRIES.get(name.partition("-")[0], "")}
+    person: Person | None = getattr(request, "person", None)
+    entry = _ENTRIES.get(name.partition("-")[0], "")
+    return {"entry": entry, "person": person, "role": ROLE_WORDS[person.role] if person else ""}
+
+
+def _find_person(request: HttpRequest) -> Person | None:
+    """The one user of this machine, else the account of the session."""
+    local: Person | None = settings.CPOM_LOCAL_PERSON
+    if local is not None:
+        return local
+    account: Any = request.user
+    return account.person if account.is_authenticated else None
+
+
+_DATABASE_GONE = {
+    "heading": "La base ne répond pas",
+    "text": "Rien de ce qui était enregistré n’est perdu. Réessayez dans un instant ; si cela "
+    "dure, prévenez votre administrateur.",
+}
 
 
 _ENTRIES = {

@@ -1,4 +1,8 @@
-"""The one table of addresses: where each page lies, what it is called, who may see or change it."""
+"""The one table of addresses: where each page lies, what it is called, who may see or change it.
+
+``gate`` refuses whatever this table does not allow; which establishments an account sees is
+decided in ``pages/lookup``.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +11,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from contract_builder.web.pages import (
+    account,
     amending,
     comparing,
     contracts,
@@ -20,24 +25,54 @@ from contract_builder.web.pages import (
     sections,
     sheets,
 )
+from contract_builder.web.people import ROLES, Person, Role
 
 View = Callable[..., HttpResponseBase]
+EDITORS: tuple[Role, ...] = ("redacteur", "administrateur")
+OPERATORS: tuple[Role, ...] = ("operateur", "administrateur")
+ADMINISTRATORS: tuple[Role, ...] = ("administrateur",)
+SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One page; ``changes`` is True for one that may write."""
+    """One page; ``changes`` is True for one that may write (anything but GET and HEAD).
+
+    ``readers`` may ask for it, ``writers`` may send it a form; who has no role here is refused.
+    ``whole_region`` keeps out accounts of some departments; ``is_public`` is for those who are
+    still to enter.
+    """
 
     address: str
     view: View
     name: str
     changes: bool = False
+    readers: tuple[Role, ...] = ROLES
+    writers: tuple[Role, ...] = EDITORS
+    whole_region: bool = False
+    is_public: bool = False
+
+    def lets(self, person: Person, method: str) -> bool:
+        """True when the person may make this request."""
+        if self.whole_region and person.departments is not None:
+            return False
+        if method in SAFE_METHODS:
+            return person.role in self.readers
+        return self.changes and person.role in self.writers
 
 
 ROUTES: tuple[Route, ...] = (
     Route("", dashboard.show, "accueil"),
     Route("etablissements/", establishments.show_list, "etablissements"),
-    Route("etablissements/nouveau", establishments.create, "etablissements-nouveau", changes=True),
+    Route(
+        "etablissements/nouveau",
+        establishments.create,
+        "etablissements-nouveau",
+        changes=True,
+        readers=(*EDITORS, "operateur"),
+        writers=(*EDITORS, "operateur"),
+        whole_region=True,
+    ),
     Route("etablissements/export.xlsx", establishments.export, "etablissements-export"),
     Route("etablissements/<str:name>/", establishments.show_one, "etablissement"),
     Route("etablissements/<str:name>/projet", contracts.show, "etablissement-projet"),
@@ -83,15 +118,17 @@ ROUTES: tuple[Route, ...] = (
     Route("comparer", comparing.show, "comparer"),
     Route("comparer/page", comparing.show_page, "comparer-page"),
     Route("comparer/fichier.<str:kind>", comparing.download, "comparer-fichier"),
-    Route("retours", receiving.show, "retours", changes=True),
+    Route("retours", receiving.show, "retours", changes=True, writers=("relecteur", *EDITORS)),
     Route("avenants", amending.show, "avenants"),
     Route("avenants/fichier.<str:kind>", amending.download, "avenants-fichier"),
     Route("avenants/enregistrer", amending.record, "avenants-enregistrer", changes=True),
     Route("bibliotheque", libraries.show, "bibliotheque"),
     Route("bibliotheque/<str:kind>/<str:item>", libraries.show_item, "bibliotheque-article"),
-    Route("impact", libraries.show_impact, "impact"),
+    Route("impact", libraries.show_impact, "impact", whole_region=True),
     Route("journal", logbook.show, "journal"),
-    Route("sante", health.show, "sante"),
+    Route("sante", health.show, "sante", is_public=True),
+    Route("compte/connexion", account.log_in, "compte-connexion", changes=True, is_public=True),
+    Route("compte/deconnexion", account.log_out, "compte-deconnexion", changes=True, writers=ROLES),
 )
 
 urlpatterns: list[URLPattern] = [path(r.address, r.view, name=r.name) for r in ROUTES]

@@ -1,13 +1,18 @@
-"""The server of one machine: Django under waitress, on loopback, until it is stopped."""
+"""The server: Django under waitress, until it is stopped.
 
-import ipaddress
-import socket
+Where no account exists, it serves one machine alone, without asking who is there; where one does,
+everybody enters by it.
+"""
+
 from collections.abc import Callable
 from typing import Any
 
 from contract_builder.errors import UsageError, UserError, system_reason
+from contract_builder.services.keeping import find_actor
 from contract_builder.services.project import Project
 from contract_builder.web.configuration import Address, start_django
+from contract_builder.web.people import Person
+from contract_builder.web.safety import Danger, check_safety, may_have_accounts
 
 _THREADS = 8
 
@@ -15,16 +20,22 @@ _THREADS = 8
 def serve(project: Project, address: Address, tell: Callable[[str], None]) -> None:
     """Serves the pages until the process is stopped; ``tell`` is given the address once ready.
 
-    A port of 0 takes a free one. UsageError for an address open to other machines; UserError
-    when it is taken.
+    A port of 0 takes a free one. UsageError for an address open to other machines where no account
+    exists; UserError when it is taken.
     """
-    refuse_open_address(address)
+    refuse_open_address(project, address)
     application = make_application(project, address)
     from waitress.server import create_server
 
     try:
         server = create_server(
-            application, host=address.host, port=address.port, threads=_THREADS, ident=None
+            application,
+            host=address.host,
+            port=address.port,
+            threads=_THREADS,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+            **_proxy_options(address),
         )
     except OSError as error:
         raise UserError(
@@ -40,26 +51,56 @@ def serve(project: Project, address: Address, tell: Callable[[str], None]) -> No
 
 def make_application(project: Project, address: Address) -> Any:
     """The WSGI application over a project; once in a process."""
-    start_django(project.root, address)
+    start_django(project, address)
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
 
-    from contract_builder.web.hall import Hall
+    from contract_builder.web.hall import Hall, StateBook
 
-    settings.CPOM_HALL = hall = Hall(project)
-    hall.states.start()
+    accounts = _open_accounts(project)
+    _refuse(check_safety(project, address, accounts))
+    settings.CPOM_LOCAL_PERSON = None
+    if not accounts:
+        actor = find_actor(project.settings)
+        settings.CPOM_LOCAL_PERSON = Person(actor, "administrateur", has_account=False)
+    states = StateBook(project)
+    settings.CPOM_HALL = Hall(project, states)
+    states.start()
     return get_wsgi_application()
 
 
-def refuse_open_address(address: Address) -> None:
-    """UsageError unless ``address`` is reached from this machine alone: pages ask no password."""
-    try:
-        found = socket.getaddrinfo(address.host, None)
-        loopback = all(ipaddress.ip_address(item[4][0]).is_loopback for item in found)
-    except (OSError, ValueError):
-        loopback = False
-    if not loopback:
-        raise UsageError(
-            f"« {address.host} » serait ouvert à d’autres postes, or les pages ne demandent pas "
-            "encore de mot de passe : gardez 127.0.0.1."
-        )
+def list_dangers(project: Project, address: Address) -> tuple[Danger, ...]:
+    """What is unsafe in this set-up; once in a process, which then cannot serve."""
+    if not may_have_accounts(project):
+        return check_safety(project, address, ())
+    start_django(project, address)
+    return check_safety(project, address, _open_accounts(project))
+
+
+def refuse_open_address(project: Project, address: Address) -> None:
+    """UsageError for an address reached from elsewhere when no account can have been made."""
+    if not may_have_accounts(project):
+        _refuse(check_safety(project, address, ()))
+
+
+def _refuse(dangers: tuple[Danger, ...]) -> None:
+    for danger in dangers:
+        if danger.forbids:
+            raise UsageError(danger.text, danger.remedy)
+
+
+def _open_accounts(project: Project) -> tuple[Person, ...]:
+    from contract_builder.web.accounts.keeping import list_accounts
+
+    return tuple(kept.person for kept in list_accounts(project) if kept.is_active)
+
+
+def _proxy_options(address: Address) -> dict[str, Any]:
+    """Of the server before us alone are the visitor's address and the scheme believed."""
+    if not address.proxy:
+        return {}
+    return {
+        "trusted_proxy": address.proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }

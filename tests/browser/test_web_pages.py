@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.browsing import PATIENCE, accessibility_faults
 from tests.mini_project import copy_mini_project
-from tests.web_server import serving
+from tests.web_server import PASSWORD, add_account, serving
 
 NAME = "valmont"
 PAGES = (
@@ -124,3 +124,22 @@ def test_forty_lines_are_pasted_from_a_spreadsheet(page: Page, address: str, pro
     saved = (project / "profiles" / f"{NAME}.yaml").read_text("utf-8")
     assert saved.count("cle: ligne-") == 40
     assert "1000.39" in saved
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_entrance_is_passed_by_keyboard_and_accessible_in_each_state(
+    page: Page, tmp_path: Path, width: int
+) -> None:
+    folder = copy_mini_project(tmp_path / "projet")
+    add_account(folder, "lectrice", "relecteur")
+    page.set_viewport_size({"width": width, "height": 768})
+    with serving(folder) as url:
+        page.goto(f"{url}bibliotheque")
+        assert accessibility_faults(page) == []
+        page.get_by_label("Nom du compte").focus()
+        for typed in ("lectrice", "Tab", PASSWORD, "Enter"):
+            (page.keyboard.press if typed in ("Tab", "Enter") else page.keyboard.type)(typed)
+        page.get_by_text("lectrice (relecteur)").wait_for()
+        assert page.url == f"{url}bibliotheque"
+        assert accessibility_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -18,9 +18,9 @@ from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.files.write import write_atomically
 from contract_builder.services.amending import Amended, AmendRequest, amend
-from contract_builder.services.keeping import SIGNED_STATUSES, StoredVersion, list_all_versions
+from contract_builder.services.keeping import SIGNED_STATUSES, StoredVersion
 from contract_builder.services.making import BuildOptions, Format, build
-from contract_builder.web.pages.lookup import get_path
+from contract_builder.web.pages.lookup import get_path, list_visible_paths, list_visible_versions
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -57,14 +57,14 @@ class _Sides:
 @require_safe
 def show(request: PageRequest) -> HttpResponse:
     """The avenants that are recorded; the choice of both sides; the draft between them."""
-    versions = list_all_versions(request.hall.project)
+    versions = list_visible_versions(request)
     asked = _Sides.of_request(request)
     context: dict[str, Any] = {
         "asked": asked,
         "signed": [version for version in versions if version.status in SIGNED_STATUSES],
         "versions": versions,
         "recorded": [version for version in versions if version.facts.kind == "avenant"],
-        "names": [path.stem for path in request.hall.project.profile_paths()],
+        "names": [path.stem for path in list_visible_paths(request)],
         "project_mark": _PROJECT,
         "error": "",
     }
@@ -88,7 +88,7 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
     if kind not in _TYPES:
         raise Http404(kind)
     wanted, content_type = _TYPES[kind]
-    versions = list_all_versions(request.hall.project)
+    versions = list_visible_versions(request)
     with _drafted(request, _Sides.of_request(request), versions, (wanted,)) as amended:
         product = next((path for path in amended.files if path.suffix == f".{kind}"), None)
         if product is None:
@@ -101,7 +101,7 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
 @require_POST
 def record(request: PageRequest) -> HttpResponse:
     """Keeps the wanted contract as the version that the avenant makes of the signed one."""
-    versions = list_all_versions(request.hall.project)
+    versions = list_visible_versions(request)
     asked = _Sides.of_request(request)
     try:
         with _drafted(request, asked, versions, ("json",), keep=True) as amended:

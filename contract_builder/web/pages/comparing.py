@@ -16,8 +16,8 @@ from contract_builder.services.comparing import (
     CompareRequest,
     compare_versions,
 )
-from contract_builder.services.keeping import list_all_versions
 from contract_builder.web.pages.framed import make_framed_page
+from contract_builder.web.pages.lookup import list_visible_versions
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -35,7 +35,7 @@ _STANDARD = "modele"
 @require_safe
 def show(request: PageRequest) -> HttpResponse:
     """The choice of both sides, then what changed, in short first."""
-    versions = list_all_versions(request.hall.project)
+    versions = list_visible_versions(request)
     old, new = request.GET.get("ancien", ""), request.GET.get("nouveau", "")
     context: dict[str, Any] = {
         "versions": versions,
@@ -78,7 +78,7 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
 
 
 def _compare(request: PageRequest, formats: tuple[CompareFormat, ...], out: Path) -> Compared:
-    known = {str(version.reference) for version in list_all_versions(request.hall.project)}
+    known = {str(version.reference) for version in list_visible_versions(request)}
     old, new = request.GET.get("ancien", ""), request.GET.get("nouveau", "")
     if new not in known or (old != _STANDARD and old not in known):
         raise UserError("Choisissez deux versions de la liste.")

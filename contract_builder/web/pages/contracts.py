@@ -31,7 +31,7 @@ from contract_builder.services.keeping import (
 from contract_builder.services.making import BuildOptions, Format, Prepared, build, prepare
 from contract_builder.services.previewing import preview_contract
 from contract_builder.web.pages.framed import make_framed_page
-from contract_builder.web.pages.lookup import get_path, get_state
+from contract_builder.web.pages.lookup import get_entity_state, get_path, get_state
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -123,7 +123,7 @@ def record(request: PageRequest, name: str) -> HttpResponse:
 @require_safe
 def show_versions(request: PageRequest, name: str) -> HttpResponse:
     """Every version of the legal entity's contracts, and what each may become."""
-    state = get_state(request, name)
+    state = get_entity_state(request, name)
     project = request.hall.project
     known = any(
         version.reference.finess_ej == state.finess_ej for version in list_all_versions(project)
@@ -146,7 +146,7 @@ def show_versions(request: PageRequest, name: str) -> HttpResponse:
 @require_POST
 def change_status(request: PageRequest, name: str, number: int) -> HttpResponse:
     """Gives a version its next status."""
-    hall, state = request.hall, get_state(request, name)
+    hall, state = request.hall, get_entity_state(request, name)
     wanted = request.POST.get("statut", "")
     if wanted not in STATUS_WORDS:
         raise Http404(wanted)

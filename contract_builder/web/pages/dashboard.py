@@ -8,8 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from contract_builder.services.agenda import list_deadlines
+from contract_builder.services.agenda import Deadline, list_deadlines
 from contract_builder.services.surveying import ProfileState
+from contract_builder.web.pages.lookup import (
+    find_visible_entities,
+    list_visible_paths,
+    list_visible_states,
+)
 from contract_builder.web.requests import PageRequest
 
 _SHOWN = 50
@@ -28,23 +33,33 @@ class Task:
 @require_safe
 def show(request: PageRequest) -> HttpResponse:
     """Establishments with errors, then with gaps; deadlines of the signed contracts."""
-    project = request.hall.project
-    states = request.hall.states.known().values()
-    total = len(project.profile_paths())
+    states = list_visible_states(request)
+    total = len(list_visible_paths(request))
     tasks = list(_iter_tasks(states))
-    agenda = list_deadlines(project, request.hall.now().date()) if project.has_store() else None
+    deadlines, unread = _list_deadlines(request)
     return render(
         request,
         "web/accueil.html",
         {
             "tasks": tasks[:_SHOWN],
             "hidden": max(0, len(tasks) - _SHOWN),
-            "deadlines": agenda.deadlines[:_SHOWN] if agenda else (),
-            "unread": agenda.unread if agenda else (),
+            "deadlines": deadlines[:_SHOWN],
+            "unread": unread,
             "read": len(states),
             "total": total,
         },
     )
+
+
+def _list_deadlines(request: PageRequest) -> tuple[list[Deadline], tuple[str, ...]]:
+    """Those of the contracts that are seen; what could not be read, for the whole region alone."""
+    project = request.hall.project
+    if not project.has_store():
+        return [], ()
+    agenda = list_deadlines(project, request.hall.now().date())
+    seen = find_visible_entities(request)
+    deadlines = [item for item in agenda.deadlines if item.contract.finess_ej in seen]
+    return deadlines, agenda.unread if request.visitor.departments is None else ()
 
 
 def _iter_tasks(states: Iterable[ProfileState]) -> Iterator[Task]:

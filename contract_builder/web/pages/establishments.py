@@ -17,7 +17,12 @@ from contract_builder.services.surveying import ProfileState
 from contract_builder.tables.table import ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
 from contract_builder.web.forms.sections import SECTIONS
-from contract_builder.web.pages.lookup import get_path, get_state
+from contract_builder.web.pages.lookup import (
+    get_path,
+    get_state,
+    list_visible_paths,
+    list_visible_states,
+)
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -84,7 +89,7 @@ class Filters:
 @require_safe
 def show_list(request: PageRequest) -> HttpResponse:
     """The table of establishments, filtered and sorted by the address."""
-    known = request.hall.states.known()
+    known = list_visible_states(request)
     filters = Filters.of_request(request)
     query = request.GET.copy()
     query.pop("tri", None)
@@ -92,14 +97,14 @@ def show_list(request: PageRequest) -> HttpResponse:
         request,
         "web/etablissements.html",
         {
-            "states": filters.apply(known.values()),
+            "states": filters.apply(known),
             "filters": filters,
             "query": query.urlencode(),
             "kinds": KINDS,
             "statuses": {key: STATUS_WORDS[key] for key in ("projet", "envoye", "signe")},
-            "departments": sorted({state.department for state in known.values()} - {""}),
+            "departments": sorted({state.department for state in known} - {""}),
             "read": len(known),
-            "total": len(request.hall.project.profile_paths()),
+            "total": len(list_visible_paths(request)),
         },
     )
 
@@ -107,7 +112,7 @@ def show_list(request: PageRequest) -> HttpResponse:
 @require_safe
 def export(request: PageRequest) -> HttpResponse:
     """The same table as a workbook."""
-    states = Filters.of_request(request).apply(request.hall.states.known().values())
+    states = Filters.of_request(request).apply(list_visible_states(request))
     columns = (
         ReportColumn("nom", "Établissement", width=50),
         ReportColumn("finess", "N° FINESS", width=14),
@@ -172,7 +177,7 @@ def create(request: PageRequest) -> HttpResponse:
             "values": values,
             "error": error,
             "types": sorted(library.outlines),
-            "models": [path.stem for path in project.profile_paths()],
+            "models": [path.stem for path in list_visible_paths(request)],
         },
         status=422 if error else 200,
     )

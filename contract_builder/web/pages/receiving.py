@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from contract_builder.errors import UserError
 from contract_builder.files.write import write_atomically
-from contract_builder.services.keeping import list_all_versions
 from contract_builder.services.receiving import receive_files
+from contract_builder.web.pages.lookup import list_visible_versions
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -25,7 +25,7 @@ _FILE_NAMES = tuple(f"copie {number}.docx" for number in range(1, MOST_FILES + 1
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: PageRequest) -> HttpResponse:
     """The files to drop; what they change, once read."""
-    context: dict[str, Any] = {"error": "", "versions": list_all_versions(request.hall.project)}
+    context: dict[str, Any] = {"error": "", "versions": list_visible_versions(request)}
     if request.method == "POST":
         try:
             context |= _read(request)
@@ -40,7 +40,7 @@ def _read(request: PageRequest) -> dict[str, Any]:
     if not 1 <= len(uploads) <= MOST_FILES:
         raise UserError(f"Choisissez de 1 à {MOST_FILES} fichiers Word.")
     against = request.POST.get("version", "")
-    known = {str(version.reference) for version in list_all_versions(request.hall.project)}
+    known = {str(version.reference) for version in list_visible_versions(request)}
     if against and against not in known:
         raise UserError("Choisissez une version de la liste.")
     names = dict(zip(_FILE_NAMES, (upload.name or "" for upload in uploads), strict=False))

@@ -1,0 +1,39 @@
+# mypy: disable-error-code="var-annotated"
+# Without its mypy plug-in, which wants a settings module, django-stubs leaves fields untyped.
+"""The table of accounts, on Django's own: hashed passwords, sessions that end when they change."""
+
+from typing import ClassVar, cast
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from contract_builder.web.people import Person, Role
+
+LONGEST_NAME = 80
+_LONGEST_CODES = 500
+
+
+class Account(AbstractBaseUser):
+    """One person; ``departments`` holds codes with a space between, unless ``is_regional``."""
+
+    name = models.CharField(max_length=LONGEST_NAME, unique=True)
+    role = models.CharField(max_length=20)
+    is_regional = models.BooleanField(default=False)
+    departments = models.CharField(max_length=_LONGEST_CODES, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar = BaseUserManager()
+
+    USERNAME_FIELD = "name"
+    REQUIRED_FIELDS: ClassVar = []
+
+    class Meta:
+        """Names."""
+
+        db_table = "cpom_account"
+
+    @property
+    def person(self) -> Person:
+        """What the pages know of the account."""
+        seen = None if self.is_regional else frozenset(self.departments.split())
+        return Person(self.name, cast("Role", self.role), seen)

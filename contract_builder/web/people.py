@@ -1,0 +1,34 @@
+"""Who asks for a page: a name for the journal, a role, the departments that are seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["relecteur", "redacteur", "operateur", "administrateur"]
+
+ROLE_WORDS: Mapping[Role, str] = {
+    "relecteur": "relecteur",
+    "redacteur": "rédacteur",
+    "operateur": "opérateur",
+    "administrateur": "administrateur",
+}
+ROLES: tuple[Role, ...] = tuple(ROLE_WORDS)
+
+
+def normal_name(text: str) -> str:
+    """The name of an account as it is kept: no blanks around, small letters."""
+    return text.strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody let in; ``departments`` are their codes, None for the whole region."""
+
+    name: str
+    role: Role
+    departments: frozenset[str] | None = None
+    has_account: bool = True
+
+    def sees(self, department: str) -> bool:
+        """True for what lies in one of their departments; what tells none is the region's."""
+        return self.departments is None or department in self.departments

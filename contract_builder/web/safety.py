@@ -1,0 +1,100 @@
+"""Whether the application may be opened to others as it is set up: every point, not the first."""
+
+import ipaddress
+import os
+import socket
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from contract_builder.errors import Remedy
+from contract_builder.services.project import Project
+from contract_builder.web.configuration import DATABASE_FILE, SECRET_FILE, WEB_FOLDER, Address
+from contract_builder.web.people import Person
+
+_FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_WRITTEN_BY_OTHERS = stat.S_IWOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A point of the set-up, in French; one that ``forbids`` is refused even without a check."""
+
+    text: str
+    remedy: Remedy | None = None
+    forbids: bool = False
+
+
+def is_loopback(host: str) -> bool:
+    """True for an address that this machine alone can reach."""
+    try:
+        found = socket.getaddrinfo(host, None)
+        return all(ipaddress.ip_address(item[4][0]).is_loopback for item in found)
+    except (OSError, ValueError):
+        return False
+
+
+def may_have_accounts(project: Project) -> bool:
+    """False when no account can have been made: asked before any database is opened."""
+    file = project.find_database(DATABASE_FILE).file
+    return file is None or file.is_file()
+
+
+def check_safety(
+    project: Project, address: Address, accounts: tuple[Person, ...]
+) -> tuple[Danger, ...]:
+    """What is unsafe in serving ``project`` at ``address`` to the open ``accounts``."""
+    return (
+        *_iter_entrance_dangers(address, accounts),
+        *_iter_way_dangers(address, has_accounts=bool(accounts)),
+        *_iter_file_dangers(project.root),
+    )
+
+
+def _iter_entrance_dangers(address: Address, accounts: tuple[Person, ...]) -> Iterator[Danger]:
+    if not accounts and (address.proxy or not is_loopback(address.host)):
+        where = "le serveur placé devant" if address.proxy else f"« {address.host} »"
+        yield Danger(
+            f"Par {where}, l’application serait ouverte à d’autres postes, or aucun compte "
+            "n’existe : les pages ne demanderaient pas de mot de passe. Il faut d’abord celui d’un "
+            "administrateur.",
+            Remedy("make_account"),
+            forbids=True,
+        )
+    if accounts and not any(person.role == "administrateur" for person in accounts):
+        yield Danger("Aucun compte ouvert n’est celui d’un administrateur.")
+
+
+def _iter_way_dangers(address: Address, *, has_accounts: bool) -> Iterator[Danger]:
+    is_open = not is_loopback(address.host)
+    if is_open and not address.proxy:
+        yield Danger(
+            "Les mots de passe voyageraient en clair : placez devant l’application un serveur qui "
+            "chiffre (TLS).",
+            Remedy("hide_behind_tls"),
+        )
+    if (is_open or address.proxy) and not address.names:
+        yield Danger(
+            "Le nom que les navigateurs emploieront n’est pas dit, et toute autre adresse est "
+            "refusée.",
+            Remedy("name_address"),
+        )
+    if not is_open and not address.proxy and not has_accounts:
+        yield Danger(
+            "Aucun compte n’existe : toute personne qui ouvre une session sur ce poste entre sans "
+            "mot de passe."
+        )
+
+
+def _iter_file_dangers(root: Path) -> Iterator[Danger]:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        yield Danger("L’application tournerait avec tous les droits (root) : donnez-lui un compte.")
+    for secret in (root / SECRET_FILE, root / DATABASE_FILE):
+        if secret.is_file() and secret.stat().st_mode & _FOR_OTHERS:
+            yield Danger(
+                f"« {secret} » est lisible par d’autres que son propriétaire : chmod 600 y remédie."
+            )
+    for folder in (root, root / "profiles", root / "clause_library", root / WEB_FOLDER):
+        if folder.is_dir() and folder.stat().st_mode & _WRITTEN_BY_OTHERS:
+            yield Danger(f"Tout le monde peut écrire dans « {folder} » : chmod o-w y remédie.")

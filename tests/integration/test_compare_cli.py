@@ -5,27 +5,23 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from contract_builder.model.contract import Contract
-from contract_builder.render.json import render_json
 from contract_builder.render.pdf import extract_pages
 from contract_builder.word.acceptance import accept_all, reject_all
 from contract_builder.word.extraction import extract_text
+from tests.compared_project import NEW, OLD, make_compared_project, written
 from tests.contract_samples import long_contract, small_contract
-from tests.documents import convert_with_libreoffice, make_docx, word_template
+from tests.documents import convert_with_libreoffice, make_docx
 from tests.mini_project import CommandResult, change_file
 from tests.outside_tools import find_ooxml_validator
 from tests.unit.compare.mutations import mutate
 from tests.unit.compare.redline.pairs import demonstration, redline, seeded_pair
 
 Cpom = Callable[..., CommandResult]
-FONTS = Path(__file__).parents[2] / "templates" / "fonts"
-OLD = small_contract("42")
-NEW = replace(small_contract("43"), header=replace(small_contract().header, version=2))
 
 
 @pytest.fixture(autouse=True)
@@ -34,27 +30,9 @@ def actor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CPOM_DATABASE_URL", raising=False)
 
 
-def add_templates(folder: Path) -> None:
-    """The Word template and the fonts that the views need."""
-    (folder / "templates").mkdir()
-    (folder / "templates" / "contrat.docx").write_bytes(word_template())
-    (folder / "templates" / "fonts").symlink_to(FONTS)
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A working folder with a Word template and two contracts."""
-    folder = tmp_path / "projet"
-    (folder / "clause_library").mkdir(parents=True)
-    add_templates(folder)
-    (folder / "un.json").write_bytes(render_json(OLD))
-    (folder / "deux.json").write_bytes(render_json(NEW))
-    return folder
-
-
-def written(project: Path, suffix: str) -> Path:
-    (path,) = (project / "output").glob(f"comparaison*{suffix}")
-    return path
+    return make_compared_project(tmp_path / "projet")
 
 
 @pytest.mark.parametrize(

@@ -4,22 +4,17 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from contract_builder.render.json import render_json
 from contract_builder.word.acceptance import accept_all, reject_all
 from contract_builder.word.extraction import extract_document
-from tests.contract_samples import small_contract
-from tests.documents import change_part, word_template
+from tests.compared_project import make_compared_project, written
+from tests.documents import change_part
 from tests.mini_project import CommandResult
 
 Cpom = Callable[..., CommandResult]
-FONTS = Path(__file__).parents[2] / "templates" / "fonts"
-OLD = small_contract("42")
-NEW = replace(small_contract("43"), header=replace(small_contract().header, version=2))
 
 
 @pytest.fixture(autouse=True)
@@ -28,27 +23,9 @@ def actor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CPOM_DATABASE_URL", raising=False)
 
 
-def add_templates(folder: Path) -> None:
-    """The Word template and the fonts that the views need."""
-    (folder / "templates").mkdir()
-    (folder / "templates" / "contrat.docx").write_bytes(word_template())
-    (folder / "templates" / "fonts").symlink_to(FONTS)
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A working folder with a Word template and two contracts."""
-    folder = tmp_path / "projet"
-    (folder / "clause_library").mkdir(parents=True)
-    add_templates(folder)
-    (folder / "un.json").write_bytes(render_json(OLD))
-    (folder / "deux.json").write_bytes(render_json(NEW))
-    return folder
-
-
-def written(project: Path, suffix: str) -> Path:
-    (path,) = (project / "output").glob(f"comparaison*{suffix}")
-    return path
+    return make_compared_project(tmp_path / "projet")
 
 
 def build_both(project: Path, cpom: Cpom) -> tuple[Path, Path]:

@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 
 from contract_builder.render.json import render_json
-from tests.contract_samples import small_contract
+from tests.compared_project import NEW, OLD
 from tests.mini_project import CommandResult
 
 Cpom = Callable[..., CommandResult]
-OLD = small_contract("42")
-NEW = replace(small_contract("43"), header=replace(small_contract().header, version=2))
 
 
 @pytest.fixture

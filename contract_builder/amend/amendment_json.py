@@ -14,7 +14,7 @@ from typing import Any
 
 from contract_builder.amend.failures import AmendmentFileError
 from contract_builder.model.amendment import (
-    SCHEMA_VERSION,
+    AMENDMENT_SCHEMA_VERSION,
     Amendment,
     AmendmentProof,
     NotCarried,
@@ -38,7 +38,7 @@ _PLACE_NUMBERS = ("paragraph", "last_paragraph", "table_rank", "row_rank")
 def amendment_data(amendment: Amendment) -> dict[str, Any]:
     """The avenant as plain data."""
     return {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": AMENDMENT_SCHEMA_VERSION,
         "number": amendment.number,
         "date": amendment.signed_on.isoformat() if amendment.signed_on else None,
         "effect": amendment.effective_on.isoformat(),
@@ -100,11 +100,11 @@ def parse_amendment(data: bytes) -> Amendment:
         raise AmendmentFileError("Ce fichier n’est pas un avenant au format JSON.") from error
     if not isinstance(content, dict) or "operations" not in content:
         raise AmendmentFileError("Ce fichier JSON n’est pas un avenant.")
-    if content.get("schema_version") != SCHEMA_VERSION:
+    if content.get("schema_version") != AMENDMENT_SCHEMA_VERSION:
         raise AmendmentFileError(
             f"Cet avenant est écrit selon le schéma {content.get('schema_version')} ; cette "
-            f"version de l’outil lit le schéma {SCHEMA_VERSION}. Mettez l’outil à jour pour "
-            "employer cet avenant."
+            f"version de l’outil lit le schéma {AMENDMENT_SCHEMA_VERSION}. Mettez l’outil à jour "
+            "pour employer cet avenant."
         )
     try:
         return _decode_amendment(content)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_builder.model.amendment import (
-    SCHEMA_VERSION,
+    AMENDMENT_SCHEMA_VERSION,
     AmendmentProof,
     NotCarried,
     OperationKind,
@@ -31,7 +31,7 @@ def amendment_schema() -> dict[str, Any]:
     """The schema (JSON Schema 2020-12)."""
     maker = SchemaMaker(CODEC, {})
     properties = {
-        "schema_version": {"const": SCHEMA_VERSION},
+        "schema_version": {"const": AMENDMENT_SCHEMA_VERSION},
         "number": _RANK,
         "date": _or_null(_DATE),
         "effect": _DATE,

@@ -46,7 +46,7 @@ def complete(text: str, content: Inlines) -> Splice:
     return insert_after(text, len(text), content)
 
 
-def take_out(text: str, start: int, end: int) -> Splice:
+def splice_out(text: str, start: int, end: int) -> Splice:
     """Nothing in place of a passage, and one space less where two would meet."""
     before, after = text[:start], text[end:]
     if before[-1:].isspace() and (not after or after[0].isspace() or after[0] in _NO_SPACE_BEFORE):

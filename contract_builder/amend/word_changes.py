@@ -11,7 +11,7 @@ from contract_builder.amend.splicing import (
     insert_after,
     insert_before,
     splice_all,
-    take_out,
+    splice_out,
 )
 from contract_builder.amend.units import quoted_text
 from contract_builder.model.amendment import Occurrence, OperationSide
@@ -55,7 +55,7 @@ def iter_splices(text: str, change: WordChange) -> Iterator[Splice]:
     for start in find_places(text, change.old, change.occurrence):
         end = start + len(change.old)
         if change.kind == "delete_words":
-            yield take_out(text, start, end)
+            yield splice_out(text, start, end)
         elif change.kind == "replace_words":
             yield Splice(start, end, change.content)
         elif change.side == "before":

@@ -14,8 +14,8 @@ from contract_builder.amend.splicing import (
     cut_inlines,
     insert_after,
     insert_before,
+    splice_out,
     spliced_text,
-    take_out,
 )
 from contract_builder.amend.units import quoted_text
 from contract_builder.amend.word_changes import WordChange, apply_words, find_occurrences, locate
@@ -184,7 +184,7 @@ class _Drafter:
         occurrence = locate(self._text, quoted, start)
         if occurrence == 0 or not any(character.isalnum() for character in quoted):
             return None
-        made = spliced_text(self._text, take_out(self._text, start, end))
+        made = spliced_text(self._text, splice_out(self._text, start, end))
         if normal_form(made) != normal_form(self._expected(span)):
             return None
         return span, WordChange("delete_words", quoted, None, (), None, occurrence)

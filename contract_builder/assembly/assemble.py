@@ -7,7 +7,7 @@ gaps → typed tables. The result is frozen; nothing here reads a file or the cl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from contract_builder.assembly.cited import Citation, check_citations
+from contract_builder.assembly.cited import CitedPlace, check_citations
 from contract_builder.assembly.context import Context, GapList
 from contract_builder.assembly.cover import build_header
 from contract_builder.assembly.filler import ContractFiller
@@ -21,7 +21,7 @@ from contract_builder.assembly.numbering import (
     number_sections,
 )
 from contract_builder.assembly.recorded_facts import record_decisions, record_facts
-from contract_builder.assembly.selection import Decision, SelectedPart, Selection, select_parts
+from contract_builder.assembly.selection import PartDecision, SelectedPart, Selection, select_parts
 from contract_builder.assembly.sheets import assemble_sheets
 from contract_builder.assembly.tables.authorisations import authorisation_records
 from contract_builder.assembly.tables.cells import text_cell
@@ -50,7 +50,7 @@ from contract_builder.model.instruction import InstructionNotes
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.reading.markdown import Filler, MarkdownText, parse_markdown
-from contract_builder.reading.places import locate
+from contract_builder.reading.places import locate_words
 
 GAPS_SECTION_ID = "donnees-a-completer"
 
@@ -63,7 +63,7 @@ class Assembly:
     """
 
     contract: Contract
-    decisions: tuple[Decision, ...]
+    decisions: tuple[PartDecision, ...]
     problems: Problems
     notes: InstructionNotes
 
@@ -203,7 +203,7 @@ def _as_visa(block: Block) -> Block:
     return replace(block, role="visa") if isinstance(block, Paragraph) else block
 
 
-def _provenance(clause: Clause, decision: Decision) -> Provenance:
+def _provenance(clause: Clause, decision: PartDecision) -> Provenance:
     return Provenance(
         clause.source.name, clause.body_line, clause.header.en_vigueur_du, decision.reason
     )
@@ -289,14 +289,14 @@ def _tables(
     )
 
 
-def iter_citations(selection: Selection, fiches: Iterable[Fiche]) -> Iterator[Citation]:
+def iter_citations(selection: Selection, fiches: Iterable[Fiche]) -> Iterator[CitedPlace]:
     """What the retained clauses and the sheets cite, in the contract's order."""
     for part in selection.parts:
         for clause, _ in part.clauses:
             for text in clause.header.references:
-                place = locate(clause.header.place_of("references"), text)
+                place = locate_words(clause.header.place_of("references"), text)
                 yield text, clause.id, place
     for fiche in fiches:
         for text in fiche.header.references:
             section = section_id_of_sheet(fiche.code)
-            yield text, section, locate(fiche.header.place_of("references"), text)
+            yield text, section, locate_words(fiche.header.place_of("references"), text)

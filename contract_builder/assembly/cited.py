@@ -11,10 +11,12 @@ from contract_builder.model.library import Library
 from contract_builder.model.reference import find_version, first_known_day, standing_at
 from contract_builder.source import Place
 
-Citation = tuple[str, str, Place]
+CitedPlace = tuple[str, str, Place]
 
 
-def check_citations(citations: Iterable[Citation], setting: Setting) -> tuple[CitedReference, ...]:
+def check_citations(
+    citations: Iterable[CitedPlace], setting: Setting
+) -> tuple[CitedReference, ...]:
     """One record for each cited article, sorted; abrogated and unknown ones are problems.
 
     A citation is (reference « CSP L6114-1 », section id, place).

@@ -7,7 +7,7 @@ from typing import Any
 
 from contract_builder.assembly.assemble import Assembly
 from contract_builder.assembly.conditions import Verdict, evaluate
-from contract_builder.assembly.selection import Decision
+from contract_builder.assembly.selection import PartDecision
 from contract_builder.model.condition import FACTS
 from contract_builder.model.facts import Facts, FactValue
 from contract_builder.model.french import format_number, long_date
@@ -54,7 +54,7 @@ def fact_text(value: FactValue) -> str:
             return value
 
 
-def _decision_data(decision: Decision) -> dict[str, Any]:
+def _decision_data(decision: PartDecision) -> dict[str, Any]:
     return {
         "genre": decision.kind,
         "id": decision.id,
@@ -79,7 +79,7 @@ def _other_sheets(library: Library, profile: Profile, facts: Facts) -> Iterator[
         text = f"non choisie dans le profil ; la fiche {fits[audience.outcome]} ({reasons})"
         verdict = Verdict(False, text)
         yield _decision_data(
-            Decision("fiche", code, fiche.header.intitule, False, verdict, fiche.header.place)
+            PartDecision("fiche", code, fiche.header.intitule, False, verdict, fiche.header.place)
         )
 
 

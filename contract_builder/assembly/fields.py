@@ -284,7 +284,7 @@ class Expression:
     evaluate: Callable[..., object]
 
 
-def parse_expression(text: str, place: Place, problems: Problems) -> Expression | None:
+def parse_field(text: str, place: Place, problems: Problems) -> Expression | None:
     """The expression, or None when it is malformed or names an unknown field or filter."""
     expression = _compile(text)
     if isinstance(expression, str):

@@ -7,7 +7,7 @@ from contract_builder.assembly.context import Context
 from contract_builder.assembly.fields import (
     FormatError,
     evaluate_expression,
-    parse_expression,
+    parse_field,
 )
 from contract_builder.assembly.introductions import NOTHING_BLOCK
 from contract_builder.assembly.lacks import empty_table_blocks
@@ -40,7 +40,7 @@ class ContractFiller:
 
     def fill_field(self, expression: str, place: Place, style: Emphasis) -> Inline | None:
         """The value as a ``Field``, or a marked gap when the profile does not have it."""
-        parsed = parse_expression(expression, place, self.context.problems)
+        parsed = parse_field(expression, place, self.context.problems)
         if parsed is None:
             return None
         try:
@@ -101,7 +101,7 @@ class NameChecker:
 
     def fill_field(self, expression: str, place: Place, style: Emphasis) -> Inline | None:
         """A neutral text; unknown names are recorded."""
-        parse_expression(expression, place, self.problems)
+        parse_field(expression, place, self.problems)
         return Text("…", style.bold, style.italic)
 
     def fill_reference(

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from contract_builder.model.blocks import Block, Inlines, Paragraph, SubHeading, Text
 
-NOTHING = "Néant."
-NOTHING_BLOCK = Paragraph((Text(NOTHING),))
+_NOTHING = "Néant."
+NOTHING_BLOCK = Paragraph((Text(_NOTHING),))
 """What stands in the place of a table without a line."""
 
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZÀÂÇÉÈÊÎÔÙÛŒ«])")

@@ -20,7 +20,7 @@ from contract_builder.model.fiche import (
 from contract_builder.model.profile import NegotiatedTarget
 from contract_builder.reading.target_values import number_of, read_figures
 
-Origin = Literal["fiche", "negocie"]
+_Origin = Literal["fiche", "negocie"]
 RELATIVE_TYPES: frozenset[str] = frozenset(
     {"increment", "increment_pourcentage", "increment_points"}
 )
@@ -36,7 +36,7 @@ class ResolvedCell:
 
     years: tuple[int, ...]
     cell: TargetCell
-    origin: Origin
+    origin: _Origin
     negotiated: tuple[NegotiatedTarget, ...] = ()
     printed: TargetCell | None = None
 

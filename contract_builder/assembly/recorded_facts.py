@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from contract_builder.assembly.selection import Decision
+from contract_builder.assembly.selection import PartDecision
 from contract_builder.assembly.targets import RowChoice
 from contract_builder.model.condition import FACTS, FactKind
 from contract_builder.model.contract import (
@@ -99,7 +99,7 @@ def _name_row(row: TargetRow) -> RowName:
     return RowName(row.categorie, row.libelle, row.volet)
 
 
-def record_decisions(decisions: Iterable[Decision]) -> Iterator[DecisionRecord]:
+def record_decisions(decisions: Iterable[PartDecision]) -> Iterator[DecisionRecord]:
     """What was considered, in the order of the outline, then of the sheets."""
     for decision in decisions:
         yield DecisionRecord(decision.kind, decision.id, decision.retained)

@@ -17,7 +17,7 @@ from contract_builder.source import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class PartDecision:
     """Why an item of the library is in or out of the contract."""
 
     kind: DecisionKind
@@ -38,8 +38,8 @@ class SelectedPart:
     """A part that the contract holds, with its clauses in order and the reasons of each."""
 
     entry: OutlineEntry
-    clauses: tuple[tuple[Clause, Decision], ...]
-    decision: Decision
+    clauses: tuple[tuple[Clause, PartDecision], ...]
+    decision: PartDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Selection:
     """The parts of the contract in order, and the decision on everything that was considered."""
 
     parts: tuple[SelectedPart, ...]
-    decisions: tuple[Decision, ...]
+    decisions: tuple[PartDecision, ...]
 
 
 def select_parts(setting: Setting, presumed: frozenset[str] = frozenset()) -> Selection:
@@ -59,12 +59,12 @@ def select_parts(setting: Setting, presumed: frozenset[str] = frozenset()) -> Se
     A clause that the library does not have is left out: ``library.checks`` refuses it before.
     """
     parts: list[SelectedPart] = []
-    decisions: list[Decision] = []
+    decisions: list[PartDecision] = []
     for entry in setting.outline.contenu:
         verdict = _entry_verdict(entry, setting)
-        clauses: tuple[tuple[Clause, Decision], ...] = ()
+        clauses: tuple[tuple[Clause, PartDecision], ...] = ()
         retained = _is_retained(verdict, entry.id, presumed)
-        clause_decisions: list[Decision] = []
+        clause_decisions: list[PartDecision] = []
         if retained:
             found = list(_select_clauses(entry, setting, presumed))
             clause_decisions = [decision for _, decision in found]
@@ -72,7 +72,7 @@ def select_parts(setting: Setting, presumed: frozenset[str] = frozenset()) -> Se
             if entry.clauses and not clauses and entry.contenu is None:
                 retained = False
                 verdict = Verdict(False, "aucune de ses clauses n’est retenue")
-        decision = Decision("partie", entry.id, entry.titre, retained, verdict, entry.place)
+        decision = PartDecision("partie", entry.id, entry.titre, retained, verdict, entry.place)
         decisions.extend((decision, *clause_decisions))
         if retained:
             parts.append(SelectedPart(entry, clauses, decision))
@@ -94,7 +94,7 @@ def _entry_verdict(entry: OutlineEntry, setting: Setting) -> Verdict:
 
 def _select_clauses(
     entry: OutlineEntry, setting: Setting, presumed: frozenset[str]
-) -> Iterator[tuple[Clause | None, Decision]]:
+) -> Iterator[tuple[Clause | None, PartDecision]]:
     for clause_id in entry.clauses:
         versions = setting.library.clauses.get(clause_id)
         if versions is None:
@@ -103,9 +103,15 @@ def _select_clauses(
         if current is None:
             verdict = Verdict(False, f"aucune version en vigueur le {long_date(setting.on)}")
             header = versions[-1].header
-            yield None, Decision("clause", clause_id, header.titre, False, verdict, header.place)
+            yield (
+                None,
+                PartDecision("clause", clause_id, header.titre, False, verdict, header.place),
+            )
             continue
         header = current.header
         verdict = evaluate(header.applicable_si, setting.facts) if header.applicable_si else ALWAYS
         retained = _is_retained(verdict, clause_id, presumed)
-        yield current, Decision("clause", clause_id, header.titre, retained, verdict, header.place)
+        yield (
+            current,
+            PartDecision("clause", clause_id, header.titre, retained, verdict, header.place),
+        )

@@ -8,7 +8,7 @@ from contract_builder.assembly.conditions import Verdict, evaluate
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.filler import ContractFiller
 from contract_builder.assembly.recorded_facts import record_choice
-from contract_builder.assembly.selection import Decision
+from contract_builder.assembly.selection import PartDecision
 from contract_builder.assembly.sheet_targets import build_target_tables
 from contract_builder.assembly.tables.cells import text_cell, two_columns
 from contract_builder.assembly.target_notes import make_note
@@ -49,7 +49,7 @@ class AssembledSheets:
     sections: list[Section] = field(default_factory=list)
     targets: list[TargetRecord] = field(default_factory=list)
     choices: list[SheetChoice] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
+    decisions: list[PartDecision] = field(default_factory=list)
     resolved: list[ResolvedSheet] = field(default_factory=list)
 
 
@@ -60,7 +60,7 @@ def assemble_sheets(context: Context, filler: ContractFiller) -> AssembledSheets
         audience = _check_audience(fiche, chosen, context)
         choice = resolve_targets(fiche, chosen, context)
         targets = build_target_tables(fiche, chosen, choice, context)
-        decision = Decision(
+        decision = PartDecision(
             "fiche",
             fiche.code,
             fiche.header.intitule,

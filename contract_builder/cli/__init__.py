@@ -129,9 +129,9 @@ class _ShowVersion(argparse.Action):
         values: object,
         option_string: str | None = None,
     ) -> None:
-        from contract_builder import get_version
+        from contract_builder import get_software_version
 
-        print_line(f"cpom {get_version()}")
+        print_line(f"cpom {get_software_version()}")
         parser.exit()
 
 

@@ -57,10 +57,10 @@ def run(args: argparse.Namespace) -> int:
     """Prints what departs most often, then the paths written, one a line."""
     from contract_builder.batch.departures.tables import departure_data
     from contract_builder.batch.departures.text import render_departures_text
-    from contract_builder.batch.departures.write import FORMATS, write_departures
+    from contract_builder.batch.departures.write import DEPARTURE_FORMATS, write_departures
     from contract_builder.services.departing import DepartureRequest, examine_contracts
 
-    formats = parse_formats(args.formats, FORMATS)
+    formats = parse_formats(args.formats, DEPARTURE_FORMATS)
     project = project_of(args)
     on: date = args.on or today()
     request = DepartureRequest(on, args.status, args.campaign)

@@ -11,7 +11,7 @@ from contract_builder.diagnostics import without_notes
 from contract_builder.errors import UsageError, UserError, system_reason
 from contract_builder.files.paths import is_there
 
-KINDS = ("finess", "arhgos", "hapi", "sae", "targets", "tout")
+_KINDS = ("finess", "arhgos", "hapi", "sae", "targets", "tout")
 TEMPLATES = (
     "cibles",
     "valeurs-initiales",
@@ -36,7 +36,7 @@ def add_parser(
         "qu’ils disent dans « profiles/_imports ». Ce que vous avez écrit à la main l’emporte "
         "toujours. « tout » reconnaît chaque fichier à son contenu.",
     )
-    parser.add_argument("kind", choices=KINDS, metavar="REGISTRE", help=", ".join(KINDS))
+    parser.add_argument("kind", choices=_KINDS, metavar="REGISTRE", help=", ".join(_KINDS))
     parser.add_argument("files", nargs="*", type=Path, metavar="FICHIER", help="fichiers à lire")
     parser.add_argument(
         "--into", type=Path, metavar="DOSSIER", help="dossier des profils (par défaut : profiles/)"

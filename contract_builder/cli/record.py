@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from contract_builder.services.keeping import RecordOutcome, StoredVersion
     from contract_builder.services.project import Project
 
-STATUSES = ("projet", "envoye", "signe")
-KINDS = ("initial", "renouvellement", "avenant")
+RECORDED_STATUSES = ("projet", "envoye", "signe")
+RECORDED_KINDS = ("initial", "renouvellement", "avenant")
 
 
 def add_parser(
@@ -38,7 +38,9 @@ def add_parser(
         help="le contrat produit : son fichier JSON, ou son PDF qui en porte les données",
     )
     parser.add_argument(
-        "--status", choices=STATUSES, help="statut (par défaut : celui que porte le contrat)"
+        "--status",
+        choices=RECORDED_STATUSES,
+        help="statut (par défaut : celui que porte le contrat)",
     )
     add_lineage_options(parser)
     parser.add_argument(
@@ -70,7 +72,9 @@ def add_lineage_options(parser: argparse.ArgumentParser) -> None:
         "être d’autres entités juridiques, ou de contrats encore en cours",
     )
     parser.add_argument(
-        "--kind", choices=KINDS, help="nature (par défaut : déduite de la version de départ)"
+        "--kind",
+        choices=RECORDED_KINDS,
+        help="nature (par défaut : déduite de la version de départ)",
     )
     parser.add_argument(
         "--number",

@@ -21,7 +21,7 @@ _WHAT_IS_PROVEN = (
     "pas : le remplacement du registre et de ce repère à la fois, par une copie plus ancienne ou "
     "récrite ; pour l’écarter, donnez par « --anchor » un repère gardé ailleurs."
 )
-STATUSES = ("envoye", "signe", "echu", "resilie")
+LATER_STATUSES = ("envoye", "signe", "echu", "resilie")
 
 
 def add_parser(
@@ -73,7 +73,7 @@ def add_parser(
     status.add_argument(
         "reference", metavar="RÉFÉRENCE", help="la version, par exemple 990000011@3"
     )
-    status.add_argument("status", choices=STATUSES, help="le nouveau statut")
+    status.add_argument("status", choices=LATER_STATUSES, help="le nouveau statut")
     status.set_defaults(run=run_status)
 
 

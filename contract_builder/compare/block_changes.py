@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from contract_builder.compare.change import Kind, Where, make_words
+from contract_builder.compare.change import ChangeKind, Where, make_words
 from contract_builder.compare.inlines import edit_plain
 from contract_builder.compare.numbering import Numbering
 from contract_builder.compare.printed import (
@@ -107,7 +107,7 @@ class BlockWalker:
                 yield from self._modified(source, new, edit.detail, where)
             return
         changed = edit.detail is not None and source != new
-        kind: Kind = "move+modify" if changed else "move"
+        kind: ChangeKind = "move+modify" if changed else "move"
         printed = make_whole(kind, where, unit_text(source), unit_text(new), _fields(new))
         if isinstance(edit.detail, TextEdit):
             change = replace(printed.change, words=make_words(edit.detail.content))
@@ -167,7 +167,7 @@ class BlockWalker:
                 yield from self.walk(edit.blocks, where)
             case "move_to":
                 source = edit.source or ()
-                kind: Kind = "move+modify" if edit.blocks else "move"
+                kind: ChangeKind = "move+modify" if edit.blocks else "move"
                 yield make_whole(kind, where, unit_text(source), unit_text(edit.get("new")))
             case _:
                 pass

@@ -7,7 +7,7 @@ from itertools import count
 from contract_builder.compare.alignment import iter_merged
 from contract_builder.compare.inlines import edit_inlines
 from contract_builder.compare.numbering import Numbering
-from contract_builder.compare.pairing import Pairing, Place, pair_units
+from contract_builder.compare.pairing import Pairing, UnitPlace, pair_units
 from contract_builder.compare.script import (
     BlockEdit,
     Detail,
@@ -48,7 +48,7 @@ class BlockMerger:
         self._reverse = pairing.reverse
         self._chains = pairing.chains
         self._context = context
-        self._move_numbers: dict[Place, int] = {}
+        self._move_numbers: dict[UnitPlace, int] = {}
 
     def merge(self, before: int, after: int) -> tuple[BlockEdit, ...]:
         """The edits of a container whose place stands."""
@@ -76,7 +76,7 @@ class BlockMerger:
             return BlockEdit("equal", old, new)
         return BlockEdit("modify", old, new, edit_block(old, new, self._context))
 
-    def _leave(self, place: Place) -> BlockEdit:
+    def _leave(self, place: UnitPlace) -> BlockEdit:
         old = self._old[place[0]][place[1]]
         if place not in self._pairing.partner:
             return BlockEdit("delete", old, None)
@@ -88,7 +88,7 @@ class BlockMerger:
             carried=place in self._pairing.in_place,
         )
 
-    def _arrive(self, place: Place) -> BlockEdit:
+    def _arrive(self, place: UnitPlace) -> BlockEdit:
         new = self._new[place[0]][place[1]]
         source = self._reverse.get(place)
         if source is None:
@@ -104,7 +104,7 @@ class BlockMerger:
             source in self._pairing.in_place,
         )
 
-    def _number(self, source: Place) -> int:
+    def _number(self, source: UnitPlace) -> int:
         if source not in self._move_numbers:
             self._move_numbers[source] = next(self._context.moves)
         return self._move_numbers[source]

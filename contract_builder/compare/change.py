@@ -9,7 +9,7 @@ from typing import Literal
 from contract_builder.compare.script import InlineEdit, InlineEdits
 from contract_builder.model.blocks import NOTE_CLOSING, NOTE_OPENING, Inline, inline_text
 
-Kind = Literal["insert", "delete", "modify", "move", "move+modify"]
+ChangeKind = Literal["insert", "delete", "modify", "move", "move+modify"]
 ChangeClass = Literal["substance", "format", "typographie"]
 Topic = Literal[
     "financement",
@@ -26,7 +26,7 @@ Topic = Literal[
 WordOp = Literal["equal", "insert", "delete", "format"]
 Word = tuple[WordOp, str]
 
-KINDS: tuple[Kind, ...] = ("insert", "delete", "modify", "move", "move+modify")
+CHANGE_KINDS: tuple[ChangeKind, ...] = ("insert", "delete", "modify", "move", "move+modify")
 STANDING_FIELDS = ("état", "version")
 """The fields of the header that say how far a contract has come, not what it says."""
 CLASSES: tuple[ChangeClass, ...] = ("substance", "format", "typographie")
@@ -84,7 +84,7 @@ class Change:
     something else here, as (old, new).
     """
 
-    kind: Kind
+    kind: ChangeKind
     cls: ChangeClass
     topic: Topic
     where: Where

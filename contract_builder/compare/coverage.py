@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from contract_builder.compare.change import Change, Where
 from contract_builder.compare.printed import Printed
-from contract_builder.compare.record_changes import Recorded
+from contract_builder.compare.record_changes import RecordedChange
 from contract_builder.compare.tokens import is_word, split_tokens
 
 _ABOUT_A_YEAR = re.compile(
@@ -28,7 +28,7 @@ _DOUBT = "doute"
 
 
 def attach_printed(
-    recorded: Sequence[Recorded], printed: Sequence[Printed]
+    recorded: Sequence[RecordedChange], printed: Sequence[Printed]
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """The records' changes with their printed places, and the printed changes that remain."""
     finder = _Finder(recorded)
@@ -73,7 +73,7 @@ def _with_places(told: Sequence[Change]) -> Iterator[Change]:
 class _Finder:
     """Finds the record's change that a printed change shows."""
 
-    def __init__(self, recorded: Sequence[Recorded]) -> None:
+    def __init__(self, recorded: Sequence[RecordedChange]) -> None:
         self._recorded = recorded
         self._by_field: dict[str, int] = {}
         self._by_row: dict[tuple[str, str], list[int]] = {}

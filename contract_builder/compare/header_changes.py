@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from contract_builder.compare.change import Change, ChangeClass, Kind, Where, make_words
+from contract_builder.compare.change import Change, ChangeClass, ChangeKind, Where, make_words
 from contract_builder.compare.inlines import edit_plain
 from contract_builder.compare.numbering import Numbering
 from contract_builder.compare.typography import differ_in_typography_only
@@ -11,7 +11,7 @@ from contract_builder.model.contract import ContractHeader, Signatory
 from contract_builder.model.french import long_date
 from contract_builder.model.status import STATUS_WORDS
 
-TABLE = "contrat"
+_TABLE = "contrat"
 PARTY = "signataire : "
 
 _FIELDS: tuple[tuple[str, Callable[[ContractHeader], object], ChangeClass], ...] = (
@@ -115,11 +115,11 @@ def _iter_pairs(
 
 
 def _make_change(key: str, old: str, new: str, cls: ChangeClass) -> Change:
-    kind: Kind = "modify" if old and new else "insert" if new else "delete"
+    kind: ChangeKind = "modify" if old and new else "insert" if new else "delete"
     if differ_in_typography_only(old, new):
         cls = "typographie"
     words = make_words(edit_plain(old, new, Numbering({}, {}))) if old and new else ()
-    return Change(kind, cls, "contrat", Where(table=TABLE, key=key), old, new, words, typed=True)
+    return Change(kind, cls, "contrat", Where(table=_TABLE, key=key), old, new, words, typed=True)
 
 
 def _signatory_text(item: Signatory) -> str:

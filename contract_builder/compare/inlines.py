@@ -20,7 +20,7 @@ from contract_builder.model.blocks import (
     inline_text,
 )
 
-Verdict = Literal["substance", "format", "typographie", "renumerotation"]
+InlineVerdict = Literal["substance", "format", "typographie", "renumerotation"]
 
 _NOTE = "\0note\0"
 _LONG_WORD = 12
@@ -78,7 +78,9 @@ def edit_plain(old: str, new: str, numbering: Numbering) -> InlineEdits:
     return edit_inlines((Text(old),) if old else (), (Text(new),) if new else (), numbering)
 
 
-def judge_inlines(old: Inlines, new: Inlines, edits: InlineEdits, numbering: Numbering) -> Verdict:
+def judge_inlines(
+    old: Inlines, new: Inlines, edits: InlineEdits, numbering: Numbering
+) -> InlineVerdict:
     """The class of the difference between two contents that are not equal."""
     if inline_text(old) == inline_text(new):
         return "substance" if _targets_change(old, new) else "format"

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from contract_builder.compare.change import Change, ChangeClass, Difference, Kind, Topic
+from contract_builder.compare.change import Change, ChangeClass, ChangeKind, Difference, Topic
 from contract_builder.compare.excerpts import short
 from contract_builder.model.contract import ContractHeader
 from contract_builder.model.french import NBSP, format_amount, format_number, long_date
 from contract_builder.model.status import STATUS_WORDS
 
-KIND_LABELS: dict[Kind, str] = {
+KIND_LABELS: dict[ChangeKind, str] = {
     "insert": "Ajout",
     "delete": "Suppression",
     "modify": "Modification",

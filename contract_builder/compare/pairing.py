@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from contract_builder.compare.alignment import match_sequences
 from contract_builder.compare.likeness import Likeness
-from contract_builder.compare.texts import Unit, unit_text
+from contract_builder.compare.texts import TextUnit, unit_text
 from contract_builder.compare.tokens import find_words
 from contract_builder.model.blocks import Paragraph, SubHeading, Table
 
-Place = tuple[int, int]
+UnitPlace = tuple[int, int]
 """(index of the container, index of the unit in it)."""
 
 _MOVED_FEWEST_WORDS = 5
@@ -31,11 +31,11 @@ class Pairing:
     Within a pair of containers the pairs in place increase on both sides.
     """
 
-    partner: dict[Place, Place]
-    in_place: frozenset[Place]
+    partner: dict[UnitPlace, UnitPlace]
+    in_place: frozenset[UnitPlace]
 
     @property
-    def reverse(self) -> dict[Place, Place]:
+    def reverse(self) -> dict[UnitPlace, UnitPlace]:
         """New place → old place."""
         return {new: old for old, new in self.partner.items()}
 
@@ -49,7 +49,7 @@ class Pairing:
 
 
 def pair_units(
-    old: Sequence[Sequence[Unit]], new: Sequence[Sequence[Unit]], containers: dict[int, int]
+    old: Sequence[Sequence[TextUnit]], new: Sequence[Sequence[TextUnit]], containers: dict[int, int]
 ) -> Pairing:
     """Pairs the units of ``old`` and ``new``; ``containers`` says which containers are the same.
 
@@ -69,18 +69,18 @@ def pair_units(
 class _Pairer:
     def __init__(
         self,
-        old: Sequence[Sequence[Unit]],
-        new: Sequence[Sequence[Unit]],
+        old: Sequence[Sequence[TextUnit]],
+        new: Sequence[Sequence[TextUnit]],
         containers: dict[int, int],
     ) -> None:
         self._old = old
         self._new = new
         self._containers = containers
         self._kept = set(containers.values())
-        self._taken = set[Place]()
+        self._taken = set[UnitPlace]()
         self._likeness = Likeness(unit_text, _compatible)
-        self.partner: dict[Place, Place] = {}
-        self.in_place = set[Place]()
+        self.partner: dict[UnitPlace, UnitPlace] = {}
+        self.in_place = set[UnitPlace]()
 
     def pair_equal(self, before: int, after: int) -> None:
         """Equal units, and tables with the same key, that keep their order."""
@@ -128,10 +128,10 @@ class _Pairer:
 
     def pair_moved_and_edited(self) -> None:
         """Long units whose three-word sequences are found again elsewhere."""
-        targets: dict[Place, frozenset[Hashable]] = {
+        targets: dict[UnitPlace, frozenset[Hashable]] = {
             place: _shingles(self._new[place[0]][place[1]]) for place in self._right()
         }
-        found: dict[Hashable, list[Place]] = defaultdict(list)
+        found: dict[Hashable, list[UnitPlace]] = defaultdict(list)
         for place, shingles in targets.items():
             for shingle in shingles:
                 found[shingle].append(place)
@@ -144,49 +144,49 @@ class _Pairer:
                     self._pair(source, target)
                     break
 
-    def _fits(self, source: Place, target: Place) -> bool:
+    def _fits(self, source: UnitPlace, target: UnitPlace) -> bool:
         return (
             target not in self._taken
             and self._may_move(source, target)
             and _compatible(self._old[source[0]][source[1]], self._new[target[0]][target[1]])
         )
 
-    def _may_move(self, source: Place, target: Place) -> bool:
+    def _may_move(self, source: UnitPlace, target: UnitPlace) -> bool:
         return source[0] in self._containers or target[0] in self._kept
 
-    def _pair(self, source: Place, target: Place, *, in_place: bool = False) -> None:
+    def _pair(self, source: UnitPlace, target: UnitPlace, *, in_place: bool = False) -> None:
         self.partner[source] = target
         self._taken.add(target)
         if in_place:
             self.in_place.add(source)
 
-    def _left(self) -> Iterator[Place]:
+    def _left(self) -> Iterator[UnitPlace]:
         return (place for place in _places(self._old) if place not in self.partner)
 
-    def _right(self) -> Iterator[Place]:
+    def _right(self) -> Iterator[UnitPlace]:
         return (place for place in _places(self._new) if place not in self._taken)
 
 
-def _places(containers: Sequence[Sequence[Unit]]) -> Iterator[Place]:
+def _places(containers: Sequence[Sequence[TextUnit]]) -> Iterator[UnitPlace]:
     return ((k, i) for k, units in enumerate(containers) for i in range(len(units)))
 
 
-def _symbol(unit: Unit) -> Hashable:
+def _symbol(unit: TextUnit) -> Hashable:
     """What makes two units the same one: a table's key, any other unit's whole content."""
     return ("table", unit.key) if isinstance(unit, Table) else unit
 
 
-def _unique(symbols: dict[Place, Hashable]) -> dict[Hashable, Place]:
+def _unique(symbols: dict[UnitPlace, Hashable]) -> dict[Hashable, UnitPlace]:
     counts = Counter(symbols.values())
     return {symbol: place for place, symbol in symbols.items() if counts[symbol] == 1}
 
 
-def _compatible(old: Unit, new: Unit) -> bool:
+def _compatible(old: TextUnit, new: TextUnit) -> bool:
     lines = (Paragraph, SubHeading)
     return type(old) is type(new) or (isinstance(old, lines) and isinstance(new, lines))
 
 
-def _shingles(unit: Unit) -> frozenset[Hashable]:
+def _shingles(unit: TextUnit) -> frozenset[Hashable]:
     words = find_words(unit_text(unit))
     if len(words) < _MOVED_EDITED_FEWEST_WORDS:
         return frozenset()

@@ -8,12 +8,12 @@ from contract_builder.compare.change import CLASSES
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.excerpts import short
 from contract_builder.compare.labels import CLASS_LABELS
-from contract_builder.compare.views.balance import HEADING, build_balance
+from contract_builder.compare.views.balance import BALANCE_HEADING, build_balance
 from contract_builder.compare.views.summary import summarise
 from contract_builder.model.french import counted
 
 _LONGEST_REMARK = 400
-NOTHING = "Les deux contrats sont identiques."
+_NOTHING = "Les deux contrats sont identiques."
 _FILES_DIFFER = (
     "Les deux contrats ont les mêmes données et le même texte, mais leurs fichiers Word diffèrent."
 )
@@ -73,7 +73,7 @@ def make_digest(comparison: Comparison) -> Digest:
 def count_text(comparison: Comparison) -> str:
     """« 12 changements : 9 de fond, 2 de mise en forme, 1 de typographie. »"""
     if comparison.identical:
-        return NOTHING
+        return _NOTHING
     if not comparison.changes:
         return _FILES_DIFFER
     counts = Counter(change.cls for change in comparison.changes if not change.is_standing)

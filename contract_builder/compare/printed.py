@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from contract_builder.compare.amounts import find_difference
-from contract_builder.compare.change import Change, ChangeClass, Kind, Topic, Where, make_words
+from contract_builder.compare.change import (
+    Change,
+    ChangeClass,
+    ChangeKind,
+    Topic,
+    Where,
+    make_words,
+)
 from contract_builder.compare.inlines import judge_inlines
 from contract_builder.compare.numbering import Numbering
 from contract_builder.compare.script import InlineEdits
@@ -80,7 +87,7 @@ def _without_notes(content: Inlines) -> str:
 
 
 def make_whole(
-    kind: Kind, where: Where, old: str, new: str, fields: frozenset[str] = frozenset()
+    kind: ChangeKind, where: Where, old: str, new: str, fields: frozenset[str] = frozenset()
 ) -> Printed:
     """The change of a part that comes, goes or moves as a whole; blank text is only layout."""
     cls: ChangeClass = "substance" if (old + new).strip() else "format"

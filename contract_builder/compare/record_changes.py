@@ -32,7 +32,7 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedChange:
     """A change of a record, and where it is printed: the key of its value, that of its row.
 
     ``is_main`` is False for a change of the record's other fields. ``names`` are those of the
@@ -46,7 +46,7 @@ class Recorded:
     names: tuple[str, ...] = ()
 
 
-def tell_record_changes(old: ContractTables, new: ContractTables) -> tuple[Recorded, ...]:
+def tell_record_changes(old: ContractTables, new: ContractTables) -> tuple[RecordedChange, ...]:
     """All the changes of money, objectives, targets, authorisations and references."""
     return (
         *_tell(FUNDINGS, old, new),
@@ -57,7 +57,7 @@ def tell_record_changes(old: ContractTables, new: ContractTables) -> tuple[Recor
     )
 
 
-def _tell(table: RecordTable[R], old: ContractTables, new: ContractTables) -> list[Recorded]:
+def _tell(table: RecordTable[R], old: ContractTables, new: ContractTables) -> list[RecordedChange]:
     before, after = table.records(old), table.records(new)
     if before == after:
         return []
@@ -89,7 +89,7 @@ def _keys(
     return [key(record) for record in before], [key(record) for record in after]
 
 
-def _whole(table: RecordTable[R], record: R, kind: str) -> Recorded:
+def _whole(table: RecordTable[R], record: R, kind: str) -> RecordedChange:
     text = table.text(record)
     place = table.place(record)
     change = (
@@ -97,10 +97,10 @@ def _whole(table: RecordTable[R], record: R, kind: str) -> Recorded:
         if kind == "insert"
         else Change("delete", "substance", table.topic, place, text, "", typed=True)
     )
-    return Recorded(change, table.field(record), table.row(record))
+    return RecordedChange(change, table.field(record), table.row(record))
 
 
-def _modified(table: RecordTable[R], old: R, new: R) -> Iterator[Recorded]:
+def _modified(table: RecordTable[R], old: R, new: R) -> Iterator[RecordedChange]:
     """The main text and number as one change; the other fields as another, or as its detail."""
     before, after = table.text(old), table.text(new)
     difference = _difference(table, old, new)
@@ -125,12 +125,12 @@ def _modified(table: RecordTable[R], old: R, new: R) -> Iterator[Recorded]:
         said = [
             item for item in table.attributes if item.in_text and item.text(old) != item.text(new)
         ]
-        yield Recorded(
+        yield RecordedChange(
             change, table.field(new), table.row(new), names=tuple(item.name for item in said)
         )
     if others is not None:
         names = tuple(item.name for item in attributes)
-        yield Recorded(others, table.field(new), table.row(new), is_main=False, names=names)
+        yield RecordedChange(others, table.field(new), table.row(new), is_main=False, names=names)
 
 
 def _other_fields(
@@ -162,10 +162,10 @@ def _listed(attributes: list[Attribute[R]], record: R) -> str:
     return " ; ".join(f"{item.name} : {item.text(record) or '–'}" for item in attributes)
 
 
-def _told_once(changes: list[Recorded]) -> list[Recorded]:
+def _told_once(changes: list[RecordedChange]) -> list[RecordedChange]:
     """What changes alike in every year of a line (its order, a category) is told once, undated."""
-    groups: dict[tuple[Where, str, str], list[Recorded]] = {}
-    kept: list[Recorded] = []
+    groups: dict[tuple[Where, str, str], list[RecordedChange]] = {}
+    kept: list[RecordedChange] = []
     for item in changes:
         if item.is_main or item.change.topic not in ("financement", "cible"):
             kept.append(item)

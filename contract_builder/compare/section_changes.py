@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contract_builder.compare.block_changes import BlockWalker
-from contract_builder.compare.change import Change, Kind, Where, make_words
+from contract_builder.compare.change import Change, ChangeKind, Where, make_words
 from contract_builder.compare.inlines import edit_plain
 from contract_builder.compare.numbering import Numbering, is_renumbering
 from contract_builder.compare.printed import Contents, Printed, make_look, make_modified
@@ -91,7 +91,7 @@ class _SectionWalker:
             new=" ; ".join(new for _, new in numbered) or text,
         )
 
-    def _whole(self, kind: Kind, index: int, where: Where) -> Printed:
+    def _whole(self, kind: ChangeKind, index: int, where: Where) -> Printed:
         text = self._subtree_text(index, "new" if kind == "insert" else "old")
         old, new = ("", text) if kind == "insert" else (text, "")
         return Printed(Change(kind, "substance", "section", where, old, new))
@@ -123,7 +123,7 @@ class _SectionWalker:
         else:
             retitled = old.title != new.title
             edited = retitled or blocks or len(old.blocks) != len(new.blocks)
-            kind: Kind = "move+modify" if edited else "move"
+            kind: ChangeKind = "move+modify" if edited else "move"
             before, after = _name(old), _name(new)
             words = make_words(edit_plain(before, after, self._numbering)) if retitled else ()
             yield Printed(Change(kind, "substance", "section", where, before, after, words))

@@ -19,7 +19,7 @@ from contract_builder.model.blocks import (
     inline_text,
 )
 
-Unit = Block | tuple[Block, ...]
+TextUnit = Block | tuple[Block, ...]
 """What is paired as a whole: a block, or the blocks of one item of a list."""
 
 CELL_SEPARATOR = " | "
@@ -30,7 +30,7 @@ def row_text(row: Row) -> str:
     return CELL_SEPARATOR.join(inline_text(cell.content) for cell in row.cells)
 
 
-def unit_text(unit: Unit) -> str:
+def unit_text(unit: TextUnit) -> str:
     """The lines of a block or item."""
     return "\n".join(_iter_lines(unit if isinstance(unit, tuple) else (unit,)))
 

@@ -38,7 +38,7 @@ def simplify(text: str) -> str:
     return _BLANK_LINE.sub("¶", text).translate(_TRANSLATION)
 
 
-MONTHS = (
+MONTHS_AS_CITED = (
     "janvier",
     "fevrier",
     "mars",
@@ -52,8 +52,10 @@ MONTHS = (
     "novembre",
     "decembre",
 )
-DATE = re.compile(rf"(?i:du +(\d{{1,2}})(?:er)? +({'|'.join(MONTHS)}) +(\d{{4}}))")
-_A_DATE = re.sub(r"\((?!\?)", "(?:", DATE.pattern)
+DATE_AS_CITED = re.compile(
+    rf"(?i:du +(\d{{1,2}})(?:er)? +({'|'.join(MONTHS_AS_CITED)}) +(\d{{4}}))"
+)
+_A_DATE = re.sub(r"\((?!\?)", "(?:", DATE_AS_CITED.pattern)
 
 
 def _alternation(names: tuple[str, ...]) -> str:

@@ -227,9 +227,9 @@ def _iter_laws(match: re.Match[str]) -> list[Citation]:
         return [
             Citation(code, item.group(), *span) for item, span in zip(numbers, spans, strict=True)
         ]
-    dated = patterns.DATE.search(match["words"])
+    dated = patterns.DATE_AS_CITED.search(match["words"])
     if dated is None:
         return []
     day, month, year = dated.groups()
-    number = f"{year}-{patterns.MONTHS.index(month.lower()) + 1:02d}-{int(day):02d}"
+    number = f"{year}-{patterns.MONTHS_AS_CITED.index(month.lower()) + 1:02d}-{int(day):02d}"
     return [Citation(code, number, match.start(), match.start("words") + dated.end())]

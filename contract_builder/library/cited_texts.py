@@ -16,7 +16,7 @@ from contract_builder.model.clause import Clause
 from contract_builder.model.fiche import Fiche, FicheHeader, TargetCell, TargetPart, TargetRow
 from contract_builder.model.library import Library
 from contract_builder.model.record import Record
-from contract_builder.reading.places import locate
+from contract_builder.reading.places import locate_words
 from contract_builder.source import Place, SourceFile
 
 CitingKind = Literal["clause", "fiche", "profil", "version"]
@@ -112,7 +112,7 @@ def _read_fiche(fiche: Fiche, since: date | None) -> CitingText:
     header = fiche.header
     code = _default_code(header.references)
     found = [
-        FoundCitation(citation, locate(place, text[citation.start : citation.end]), key)
+        FoundCitation(citation, locate_words(place, text[citation.start : citation.end]), key)
         for key, text, place in _iter_printed(header)
         for citation in find_citations(text, code)
     ]
@@ -130,7 +130,7 @@ def _read_fiche(fiche: Fiche, since: date | None) -> CitingText:
 def declared_references(record: Record, texts: Iterable[str]) -> tuple[DeclaredReference, ...]:
     """The ``references`` of a record, each with its own place in the list."""
     start = record.place_of("references")
-    return tuple(DeclaredReference(text, locate(start, text)) for text in texts)
+    return tuple(DeclaredReference(text, locate_words(start, text)) for text in texts)
 
 
 def _default_code(references: tuple[str, ...]) -> str | None:
@@ -173,11 +173,11 @@ def _iter_row(row: TargetRow) -> Iterator[tuple[str, str, Place]]:
     yield "cibles", row.libelle, row.place_of("libelle")
     yield "cibles", row.note, row.place_of("note")
     cells = [*row.valeurs.values(), *([row.total] if row.total else [])]
-    for part in iter_parts(cells):
+    for part in iter_target_parts(cells):
         yield "cibles", part.texte, part.place_of("texte")
 
 
-def iter_parts(cells: Iterable[TargetCell]) -> Iterator[TargetPart]:
+def iter_target_parts(cells: Iterable[TargetCell]) -> Iterator[TargetPart]:
     """Each cell, followed by its components."""
     for cell in cells:
         yield cell

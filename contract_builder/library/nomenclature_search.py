@@ -13,7 +13,7 @@ from typing import Any
 from contract_builder.diagnostics.near_names import near_names_hint, without_case_and_accents
 from contract_builder.model.library import Library, Nomenclature, Quintuplet
 
-AUTHORISATIONS = "autorisations"
+_AUTHORISATIONS = "autorisations"
 FINESS_CATEGORIES = "categories_finess"
 QUINTUPLET_KEYS = ("activite", "modalite", "mention", "pts", "declaration")
 _WORD = re.compile(r"[^\W_]+")
@@ -111,7 +111,7 @@ def search_nomenclatures(library: Library, words: Sequence[str], on: date) -> No
         if item in found or (item.kind == "activite" and item.code in counted_in)
     )
     lines: tuple[FoundLine, ...] = ()
-    if library.nomenclature is not None and AUTHORISATIONS in in_force:
+    if library.nomenclature is not None and _AUTHORISATIONS in in_force:
         lines = tuple(_iter_lines(library.nomenclature, wanted, codes))
     hint = "" if codes or lines or len(in_force) < len(nomenclatures) else _hint(wanted, known)
     return NomenclatureSearch(tuple(words), on, nomenclatures, codes, lines, hint)
@@ -128,7 +128,7 @@ def find_codes(library: Library, code: str) -> tuple[FoundCode, ...]:
 def iter_lines_of(library: Library, found: FoundCode) -> Iterator[FoundLine]:
     """The admitted quintuplets that a code is in; for a device, those of its activities."""
     nomenclature = library.nomenclature
-    if nomenclature is None or found.nomenclature != AUTHORISATIONS:
+    if nomenclature is None or found.nomenclature != _AUTHORISATIONS:
         return
     for line in _iter_quintuplets(nomenclature):
         if found.kind == "equipement":
@@ -161,12 +161,12 @@ def _iter_authorisation_codes(nomenclature: Nomenclature) -> Iterator[FoundCode]
     for rank, (kind, table) in enumerate(zip(QUINTUPLET_KEYS, tables, strict=True)):
         for code, label in table.items():
             used = dict.fromkeys(line[0] for line in lines if line[rank] == code)
-            yield FoundCode(AUTHORISATIONS, kind, code, label, tuple(used) if rank else ())
+            yield FoundCode(_AUTHORISATIONS, kind, code, label, tuple(used) if rank else ())
     for activity, own in (nomenclature.modalites_par_activite or {}).items():
         for code, label in own.items():
-            yield FoundCode(AUTHORISATIONS, "modalite", code, label, (activity,))
+            yield FoundCode(_AUTHORISATIONS, "modalite", code, label, (activity,))
     for name, device in (nomenclature.equipements or {}).items():
-        yield FoundCode(AUTHORISATIONS, "equipement", name, device.libelle, device.activites)
+        yield FoundCode(_AUTHORISATIONS, "equipement", name, device.libelle, device.activites)
 
 
 def _iter_quintuplets(nomenclature: Nomenclature) -> Iterator[Quintuplet]:
@@ -179,7 +179,7 @@ def _iter_nomenclatures(library: Library, on: date) -> Iterator[SearchedNomencla
     item = library.nomenclature
     if item is not None:
         yield SearchedNomenclature(
-            AUTHORISATIONS,
+            _AUTHORISATIONS,
             item.intitule,
             item.version,
             item.en_vigueur_du,

@@ -9,7 +9,7 @@ from contract_builder.files.write import create_file, write_atomically
 from contract_builder.library.load import CLAUSE_FOLDERS
 from contract_builder.library.registry import is_reference
 from contract_builder.model.identifiers import is_identifier
-from contract_builder.reading.bounded import MAX_TEXT, read_bounded
+from contract_builder.reading.bounded import MAX_FILE_BYTES, read_bounded
 
 _SHEET_CODE = re.compile(r"[A-Z0-9]+(_[A-Z0-9]+)*")
 
@@ -85,7 +85,7 @@ def _add_reference(root: Path, wanted: NewReference) -> Path:
     folder = root / "clause_library" / "references"
     for path in sorted(folder.glob("*.yaml")):
         try:
-            text = read_bounded(path, MAX_TEXT).decode().replace("\r\n", "\n")
+            text = read_bounded(path, MAX_FILE_BYTES).decode().replace("\r\n", "\n")
             if f"\ncode: {wanted.code}\n" in f"\n{text}":
                 entry = _REFERENCE.format(article=wanted.article)
                 write_atomically(path, (text.rstrip() + "\n" + entry).encode())

@@ -13,7 +13,7 @@ from typing import Literal
 from contract_builder.model.blocks import Block, Row
 from contract_builder.model.contract import Section
 
-SCHEMA_VERSION = 1
+AMENDMENT_SCHEMA_VERSION = 1
 """The form of ``avenant.json``."""
 
 OperationKind = Literal[

@@ -105,7 +105,7 @@ class PassedCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class InstructionIdentity:
     """Which contract the file is about: its header, SHA-256 (hexadecimal) and library version."""
 
     header: ContractHeader
@@ -130,7 +130,7 @@ class InstructionNotes:
 class InstructionFile:
     """The whole instruction file; ``problems`` are the warnings, in file order."""
 
-    identity: Identity
+    identity: InstructionIdentity
     notes: InstructionNotes
     problems: tuple[RecordedProblem, ...]
     checks: tuple[PassedCheck, ...]

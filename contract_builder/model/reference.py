@@ -76,7 +76,9 @@ def find_unproven_ends(versions: Sequence[ReferenceVersion]) -> tuple[ReferenceV
     )
 
 
-Standing = Literal["en_vigueur", "abroge", "pas_en_vigueur", "redaction_inconnue", "inconnu"]
+ReferenceStanding = Literal[
+    "en_vigueur", "abroge", "pas_en_vigueur", "redaction_inconnue", "inconnu"
+]
 
 STANDING_LABELS: Mapping[str, str] = {
     "en_vigueur": "en vigueur",
@@ -92,7 +94,7 @@ def find_version(versions: Sequence[ReferenceVersion], on: date) -> ReferenceVer
     return next((version for version in versions if version.holds(on)), None)
 
 
-def standing_at(versions: Sequence[ReferenceVersion], on: date) -> Standing:
+def standing_at(versions: Sequence[ReferenceVersion], on: date) -> ReferenceStanding:
     """What the registry can say of an article at ``on``.
 
     ``pas_en_vigueur``: it was not yet created, or its end is known. ``redaction_inconnue``: only

@@ -37,12 +37,12 @@ _FIVE_YEARS_SINCE = date(2020, 11, 20)
 OLDEST_CAPACITY_YEARS = 2
 """How many years before the date of effect the capacities may date from."""
 
-Check = Callable[[Profile, Library], Iterable[Diagnostic]]
+ProfileCheck = Callable[[Profile, Library], Iterable[Diagnostic]]
 
 
 def check_profile(profile: Profile, library: Library) -> Problems:
     """Every problem of the profile; errors here mean that it cannot be assembled."""
-    return [problem for check in CHECKS for problem in check(profile, library)]
+    return [problem for check in PROFILE_CHECKS for problem in check(profile, library)]
 
 
 def check_contract_type(profile: Profile, library: Library) -> Iterator[Diagnostic]:
@@ -300,7 +300,7 @@ def check_duration(profile: Profile, library: Library) -> Iterator[Diagnostic]:
         yield contract_problems.demande_tardive(terms.place_of("date_demande"), long_date(deadline))
 
 
-CHECKS: tuple[Check, ...] = (
+PROFILE_CHECKS: tuple[ProfileCheck, ...] = (
     check_contract_type,
     check_campaign,
     check_sheets,

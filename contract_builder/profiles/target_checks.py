@@ -10,7 +10,11 @@ from contract_builder.diagnostics import Diagnostic, library_problems, profile_p
 from contract_builder.model.fiche import NUMERIC_TYPES, Fiche, TargetPart
 from contract_builder.model.library import Library
 from contract_builder.model.profile import ChosenSheet, NegotiatedTarget, Profile
-from contract_builder.reading.target_values import find_disagreement, iter_faults, read_figures
+from contract_builder.reading.target_values import (
+    find_disagreement,
+    iter_target_faults,
+    read_figures,
+)
 
 _LEFT_OPEN = frozenset({"a_fixer", "vide", "composite"})
 
@@ -87,7 +91,7 @@ def _check_value(target: NegotiatedTarget) -> Iterator[Diagnostic]:
         figures = read_figures(target.texte) if kind in NUMERIC_TYPES and not value else ()
         told = value or (str(figures[0].value) if len(figures) == 1 else "")
         part = TargetPart(texte=target.texte, type=kind, valeur=told, operateur=">=")
-        for key, reason in iter_faults(part):
+        for key, reason in iter_target_faults(part):
             if key != "denominateur" and "denominateur" not in reason:
                 yield library_problems.cible_incoherente(target.place_of(key), reason)
                 return

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 
 from contract_builder.errors import RefusedFileError
 
-MAX_TEXT: Final = 4 << 20
+MAX_FILE_BYTES: Final = 4 << 20
 """Bytes of a text that people write; the largest of the library has a twentieth of it."""
 MAX_FILE: Final = 256 << 20
 """Bytes of any other file that is read whole."""

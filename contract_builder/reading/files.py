@@ -7,7 +7,7 @@ from pathlib import Path
 
 from contract_builder.diagnostics import Diagnostic, Problems, file_problems
 from contract_builder.errors import system_reason
-from contract_builder.reading.bounded import MAX_TEXT, read_bounded
+from contract_builder.reading.bounded import MAX_FILE_BYTES, read_bounded
 from contract_builder.reading.characters import FORBIDDEN, replace_forbidden
 from contract_builder.reading.yaml_nodes import Node, parse_yaml
 from contract_builder.source import Place, SourceFile, whole_file
@@ -51,7 +51,7 @@ def load_text(
     problem and becomes a space.
     """
     try:
-        data = read_bounded(path, MAX_TEXT)
+        data = read_bounded(path, MAX_FILE_BYTES)
     except OSError as error:
         problems.append(file_problems.fichier_illisible(whole_file(name), system_reason(error)))
         return None

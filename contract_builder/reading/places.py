@@ -6,7 +6,7 @@ _INSIDE = (" ", "-", "")
 _WORD = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
 
-def locate(place: Place, words: str) -> Place:
+def locate_words(place: Place, words: str) -> Place:
     """The first place of ``words`` at or after ``place``, as whole words; else ``place`` itself.
 
     Lists and folded texts know only where they begin; this finds one item of them. Looks no

@@ -42,7 +42,7 @@ class Figure:
     is_relative: bool = False
 
 
-def iter_faults(part: TargetPart) -> Iterator[Fault]:
+def iter_target_faults(part: TargetPart) -> Iterator[Fault]:
     """What contradicts the type of a target, or of one of its parts."""
     for find_fault in (_fault_of_value, _fault_of_operator, _fault_of_fraction, _fault_of_text):
         fault = find_fault(part)

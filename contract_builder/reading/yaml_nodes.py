@@ -15,7 +15,7 @@ import yaml
 from contract_builder.diagnostics import Diagnostic, Problems, file_problems, yaml_problems
 from contract_builder.reading.characters import FORBIDDEN, code_point
 from contract_builder.reading.yaml_losses import find_losses
-from contract_builder.reading.yaml_reasons import french_reason, is_about_an_alias
+from contract_builder.reading.yaml_reasons import is_about_an_alias, word_yaml_reason
 from contract_builder.source import Place, SourceFile
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _syntax_problem(
     place = Place(source, line, min(column, len(text) + 1))
     if is_about_an_alias(reason):
         return yaml_problems.alias_refuse(place)
-    return yaml_problems.yaml_invalide(place, french_reason(reason, text[column - 1 : column]))
+    return yaml_problems.yaml_invalide(place, word_yaml_reason(reason, text[column - 1 : column]))
 
 
 def _character_problem(source: SourceFile, content: str, first_line: int) -> Diagnostic:

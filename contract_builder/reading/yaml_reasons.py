@@ -30,7 +30,7 @@ _ALIAS_REASONS = frozenset(
 )
 
 
-def french_reason(reason: str, character: str) -> str:
+def word_yaml_reason(reason: str, character: str) -> str:
     """Why the parser stopped at ``character``, in French; empty when it has no words of ours."""
     if reason == "found character that cannot start any token":
         return _TAB if character == "\t" else _QUOTES

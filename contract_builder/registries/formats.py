@@ -39,7 +39,7 @@ _DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY)")
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class RegistryFormat:
     """A format of registry: the import it belongs to, its French name, its reader."""
 
     kind: ImportKind
@@ -47,44 +47,48 @@ class Format:
     read: Callable[[TextFile, Problems], Iterator[RegistryRow]]
 
 
-_LEGAL_ENTITIES = Format(
+_LEGAL_ENTITIES = RegistryFormat(
     "finess", "les entités juridiques FINESS (flux 1400101)", finess_xml.iter_legal_entities
 )
-_SITES = Format("finess", "les établissements FINESS (flux 1400102)", finess_xml.iter_sites)
-_OPEN_SITES = Format(
+_SITES = RegistryFormat(
+    "finess", "les établissements FINESS (flux 1400102)", finess_xml.iter_flow_sites
+)
+_OPEN_SITES = RegistryFormat(
     "finess",
     "les établissements FINESS (fichier ouvert 1100502 ou 1100507)",
-    finess_open_csv.iter_sites,
+    finess_open_csv.iter_open_sites,
 )
-_STRUCTURES = Format(
+_STRUCTURES = RegistryFormat(
     "finess", "les structures FINESS (fichier ouvert JSON)", finess_json.iter_structures
 )
-_ACTIVITIES = Format(
+_ACTIVITIES = RegistryFormat(
     "arhgos", "les activités FINESS (fichier ouvert JSON)", finess_json.iter_activities
 )
-_AUTHORISATIONS = Format("arhgos", "les autorisations ARHGOS", arhgos_xml.iter_authorisations)
-_FORMER = Format(
+_AUTHORISATIONS = RegistryFormat(
+    "arhgos", "les autorisations ARHGOS", arhgos_xml.iter_authorisations
+)
+_FORMER = RegistryFormat(
     "arhgos",
     "les activités de soins d’avant la réforme (flux 1400103)",
     arhgos_xml.iter_former_authorisations,
 )
-_EQUIPMENT = Format(
+_EQUIPMENT = RegistryFormat(
     "arhgos",
     "les équipements lourds d’avant la réforme (flux 1400104)",
     arhgos_xml.iter_heavy_equipment,
 )
-_RECOGNITIONS = Format(
+_RECOGNITIONS = RegistryFormat(
     "arhgos", "les reconnaissances contractuelles (flux 1600102)", arhgos_xml.iter_recognitions
 )
-_ENGAGEMENTS = Format("hapi", "les engagements HAPI", hapi.iter_engagements)
-_MONTHLY = Format("hapi", "les montants mensuels HAPI", hapi.iter_monthly)
-_CAPACITIES = Format("sae", "les capacités SAE", sae.iter_capacities)
-_SAE_FORMS = Format("sae", "un bordereau de la SAE (fichier ouvert)", sae_forms.iter_forms)
+_ENGAGEMENTS = RegistryFormat("hapi", "les engagements HAPI", hapi.iter_engagements)
+_MONTHLY = RegistryFormat("hapi", "les montants mensuels HAPI", hapi.iter_monthly)
+_CAPACITIES = RegistryFormat("sae", "les capacités SAE", sae.iter_capacities)
+_SAE_FORMS = RegistryFormat("sae", "un bordereau de la SAE (fichier ouvert)", sae_forms.iter_forms)
 _SPREADSHEET_LABEL = "un classeur ou un CSV écrit par un modèle (cibles, sites, financements…)"
 
 # Tags and keys that only one format has. Flows 1400103 and 1400104 begin with bare legal entities:
 # these are told from flow 1400101 by the legal status that only the latter gives.
-_XML_MARKS: Mapping[str, Format] = {
+_XML_MARKS: Mapping[str, RegistryFormat] = {
     "<statutjuridique": _LEGAL_ENTITIES,
     "<structureet": _SITES,
     "<activiteamm": _AUTHORISATIONS,
@@ -92,20 +96,20 @@ _XML_MARKS: Mapping[str, Format] = {
     "<equipmateriellourd": _EQUIPMENT,
     "<activitesoumiseareco": _RECOGNITIONS,
 }
-_JSON_MARKS: Mapping[str, Format] = {
+_JSON_MARKS: Mapping[str, RegistryFormat] = {
     '"informationsGeneralesPMEJ"': _STRUCTURES,
     '"gccId"': _STRUCTURES,
     '"typeGco"': _STRUCTURES,
     '"activitesAutorisees"': _ACTIVITIES,
     '"activitesExercees"': _ACTIVITIES,
 }
-_TITLE_MARKS: Mapping[str, Format] = {
+_TITLE_MARKS: Mapping[str, RegistryFormat] = {
     "CODE_PEP": _ENGAGEMENTS,
     "Année Campagne HAPI": _MONTHLY,
     "Nombre de lits de médecine": _CAPACITIES,
 }
 _OPEN_CSV_START = re.compile(r"finess[;|,\t]etalab[;|,\t]")
-FORMATS = tuple(
+_FORMATS = tuple(
     dict.fromkeys(
         (
             *_XML_MARKS.values(),
@@ -153,10 +157,10 @@ def expected_formats(kind: ImportKind) -> tuple[str, ...]:
     """The French names of the formats that an import reads."""
     if kind == "targets":
         return (_SPREADSHEET_LABEL,)
-    return tuple(item.label for item in FORMATS if item.kind == kind)
+    return tuple(item.label for item in _FORMATS if item.kind == kind)
 
 
-def find_format(file: TextFile) -> Format | None:
+def find_format(file: TextFile) -> RegistryFormat | None:
     """The format of the file, by the first mark met; None when it has none."""
     head = next(iter_chunks(file, _CHUNK), "").lstrip()
     if head.startswith("<"):
@@ -205,7 +209,7 @@ def _unreadable(name: str, error: OSError) -> Diagnostic:
     return file_problems.fichier_illisible(whole_file(name), system_reason(error))
 
 
-def _find_mark(file: TextFile, marks: Mapping[str, Format]) -> Format | None:
+def _find_mark(file: TextFile, marks: Mapping[str, RegistryFormat]) -> RegistryFormat | None:
     """The format of the mark that comes first, however far in the file."""
     pattern = re.compile("|".join(f"{re.escape(mark)}(?![a-z])" for mark in marks))
     tail = ""

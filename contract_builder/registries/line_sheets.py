@@ -96,7 +96,7 @@ SITES = SheetLayout(
     section="sites",
     reminders=(ESTABLISHMENT,),
 )
-CAPACITIES = SheetLayout(
+_CAPACITIES = SheetLayout(
     "capacites",
     "Capacités",
     (
@@ -109,7 +109,7 @@ CAPACITIES = SheetLayout(
     marks=tuple(column.title for column in _capacity_columns()),
     reminders=(ESTABLISHMENT,),
 )
-AUTHORISATIONS = SheetLayout(
+_AUTHORISATIONS = SheetLayout(
     "autorisations",
     "Autorisations",
     (
@@ -173,4 +173,4 @@ COOPERATIONS = SheetLayout(
     section="cooperations",
     reminders=(ESTABLISHMENT,),
 )
-LINE_LAYOUTS = (SITES, CAPACITIES, AUTHORISATIONS, MISSIONS, COOPERATIONS)
+LINE_LAYOUTS = (SITES, _CAPACITIES, _AUTHORISATIONS, MISSIONS, COOPERATIONS)

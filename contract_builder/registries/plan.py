@@ -35,7 +35,7 @@ from contract_builder.registries.new_profile import render_new_profile
 from contract_builder.registries.rows import RegistryRow
 from contract_builder.source import whole_file
 
-ChangeKind = Literal["ajout", "modification", "retrait"]
+ProposedKind = Literal["ajout", "modification", "retrait"]
 
 _GATHERERS: Mapping[ImportKind, Callable[[ImportContext], Gatherer]] = {
     "finess": FinessGatherer,
@@ -55,7 +55,7 @@ class ValueChange:
     of the old one for a removal.
     """
 
-    kind: ChangeKind
+    kind: ProposedKind
     path: str
     old: str
     new: str

@@ -296,3 +296,7 @@ class ProfileLineRow(RegistryRow):
     finess_ej: str
     section: str
     values: Mapping[str, Tree]
+
+
+SpreadsheetRow = NegotiatedTargetRow | BaselineRow | PlannedGrantRow | ProfileLineRow
+"""What the sheets of the templates hold."""

@@ -17,7 +17,7 @@ MODES = ("BASE", "CR", "CNR", "JPE")  # of delegation
 _SHEET = SheetColumn("Fiche", True, "Code de la fiche : CPOM_OS_6.")
 _PART = SheetColumn("Volet", False, "Volet choisi, pour une fiche qui en propose plusieurs.")
 
-TARGETS = SheetLayout(
+_TARGETS = SheetLayout(
     "cibles",
     "Cibles",
     (
@@ -86,5 +86,5 @@ FUNDING = SheetLayout(
     reminders=(ESTABLISHMENT,),
 )
 LAYOUTS: dict[SheetKind, SheetLayout] = {
-    layout.kind: layout for layout in (TARGETS, BASELINES, FUNDING, *LINE_LAYOUTS)
+    layout.kind: layout for layout in (_TARGETS, BASELINES, FUNDING, *LINE_LAYOUTS)
 }

@@ -10,7 +10,7 @@ from typing import Final
 
 from contract_builder.errors import InternalRenderError, TemplateError
 from contract_builder.render.docx.template_check import TemplateDefect, check_template
-from contract_builder.render.pdf.stamps import STAMP_TEMPLATE, Stamp, render_stamps
+from contract_builder.render.pdf.stamps import STAMP_TEMPLATE, PageStamp, render_stamps
 from contract_builder.render.products import (
     AMENDMENT_TEMPLATE,
     CONTRACT_TEMPLATE,
@@ -21,7 +21,7 @@ from contract_builder.render.products import (
 from contract_builder.render.templates_trial import refuse_runaway
 from contract_builder.render.trial_contract import TRIAL_CONTRACT
 
-_STAMP: Final = Stamp(
+_STAMP: Final = PageStamp(
     "Fichier joint J1", "CPOM", "page 1 sur 1 du fichier", "Page 2 sur 2", 595, 595
 )
 

@@ -48,7 +48,7 @@ SECTION_LABELS: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FateItem:
     """One line of the report: what happens to what, why, and where it stood, if anywhere."""
 
     fate: Fate
@@ -75,11 +75,11 @@ class RenewalSetting:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class NextSection:
     """A section of the new profile: its tree (blank, it is to be filled in) and what to tell."""
 
     tree: Tree
-    items: tuple[Item, ...]
+    items: tuple[FateItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

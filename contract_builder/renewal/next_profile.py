@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contract_builder.model.french import NBSP
 from contract_builder.reading.tree import Tree
 from contract_builder.reading.yaml_text import render_yaml
-from contract_builder.renewal.fates import FATE_TITLES, SECTION_LABELS, Item
+from contract_builder.renewal.fates import FATE_TITLES, SECTION_LABELS, FateItem
 from contract_builder.renewal.plan import RenewalPlan
 
 _WIDTH = 100
@@ -80,7 +80,7 @@ def _contract_lines(plan: RenewalPlan, reference: str) -> Iterator[str]:
         yield f"{line:<{_NOTE_COLUMN}}# vide : {note}" if note else line
 
 
-def _comments(section: str, items: Sequence[Item], plan: RenewalPlan) -> Iterator[str]:
+def _comments(section: str, items: Sequence[FateItem], plan: RenewalPlan) -> Iterator[str]:
     """One comment a fate; a line alone is one of the old profile's own file."""
     label = SECTION_LABELS.get(section, section)
     own = plan.setting.profile.place.file
@@ -92,7 +92,7 @@ def _comments(section: str, items: Sequence[Item], plan: RenewalPlan) -> Iterato
             yield from _comment(f"{start} : {text}." if text else f"{start}.")
 
 
-def _told(item: Item, own: str) -> str:
+def _told(item: FateItem, own: str) -> str:
     text = " : ".join(part for part in (item.what, item.why) if part)
     if item.place is None:
         return text

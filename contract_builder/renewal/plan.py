@@ -15,9 +15,9 @@ from contract_builder.reading.tree import Tree
 from contract_builder.renewal.fates import (
     FATE_TITLES,
     SECTION_LABELS,
-    Carried,
     Fate,
-    Item,
+    FateItem,
+    NextSection,
     RenewalSetting,
 )
 from contract_builder.renewal.lines import LISTS
@@ -40,10 +40,10 @@ class RenewalPlan:
 
     setting: RenewalSetting
     contract: NextContract
-    sections: Mapping[str, Carried]
+    sections: Mapping[str, NextSection]
     warnings: tuple[str, ...]
 
-    def items(self, fate: Fate) -> list[Item]:
+    def items(self, fate: Fate) -> list[FateItem]:
         """What has this fate, in the order of the file."""
         found = (item for section in self.sections.values() for item in section.items)
         return [item for item in found if item.fate == fate]
@@ -62,8 +62,8 @@ def plan_renewal(
     names = [*own, *(name for name in LISTS if name not in own)]
     sections = {name: carry_section(name, own.get(name, ""), setting) for name in names}
     if contract.requested_on is None:
-        asked = Item("a-redemander", "contrat", "date de la demande de renouvellement", "")
-        sections["contrat"] = Carried("", (asked,))
+        asked = FateItem("a-redemander", "contrat", "date de la demande de renouvellement", "")
+        sections["contrat"] = NextSection("", (asked,))
     shown = {name: part for name, part in sections.items() if name in own or part.items}
     return RenewalPlan(setting, contract, shown, tuple(warnings))
 
@@ -128,7 +128,7 @@ def iter_renewal_lines(plan: RenewalPlan) -> Iterable[str]:
         yield from (f"  {_describe_item(item)}" for item in items)
 
 
-def _describe_item(item: Item) -> str:
+def _describe_item(item: FateItem) -> str:
     """One line: what, why, and where it stood."""
     label = SECTION_LABELS.get(item.section, item.section)
     text = " : ".join(part for part in (label, item.what, item.why) if part)

@@ -8,7 +8,7 @@ from contract_builder.model.french import enumerate_words, format_amount, long_d
 from contract_builder.model.record import Record
 from contract_builder.reading.line_keys import LINE_KEYS, line_keys
 from contract_builder.reading.tree import Tree, get_text
-from contract_builder.renewal.fates import Carried, FateDecision, Item, RenewalSetting
+from contract_builder.renewal.fates import FateDecision, FateItem, NextSection, RenewalSetting
 from contract_builder.renewal.lines import LISTS, Line, decide_line, name_of_line
 
 _YEAR = re.compile(r"\d{4}")
@@ -21,10 +21,10 @@ _ASK: Mapping[str, str] = {
 }
 """What to ask for when nothing is left of a section, sheets apart."""
 
-SectionRule = Callable[[str, Tree, RenewalSetting], Carried]
+SectionRule = Callable[[str, Tree, RenewalSetting], NextSection]
 
 
-def carry_section(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
+def carry_section(section: str, tree: Tree, setting: RenewalSetting) -> NextSection:
     """What is left of a section of the old file, and what to tell about it.
 
     ``tree`` is what the establishment's own file holds, blank when it holds nothing.
@@ -34,17 +34,17 @@ def carry_section(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
     return SECTION_RULES.get(section, _keep)(section, tree, setting)
 
 
-def _keep(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
+def _keep(section: str, tree: Tree, setting: RenewalSetting) -> NextSection:
     if not tree:
-        return Carried(tree, ())
+        return NextSection(tree, ())
     place = setting.profile.place_of(section)
-    return Carried(tree, (Item("repris", section, "", "", place),))
+    return NextSection(tree, (FateItem("repris", section, "", "", place),))
 
 
-def _carry_entity(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
+def _carry_entity(section: str, tree: Tree, setting: RenewalSetting) -> NextSection:
     """The identity stays; opinions and the products of the last closed year are asked again."""
     entity = setting.profile.etablissement
-    items = [Item("repris", section, "identité", "", setting.profile.place_of(section))]
+    items = [FateItem("repris", section, "identité", "", setting.profile.place_of(section))]
     kept = dict(tree) if isinstance(tree, dict) else {}
     if "deliberations" in kept:
         kept["deliberations"] = ""
@@ -54,41 +54,41 @@ def _carry_entity(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
     ]
     if old:
         told = f"celles du contrat précédent : {enumerate_words(old)}"
-        items.append(Item("a-redemander", section, "délibérations et avis", told, place))
+        items.append(FateItem("a-redemander", section, "délibérations et avis", told, place))
     if entity.produits_assurance_maladie is not None:
         kept["produits_assurance_maladie"] = ""
         amount = format_amount(entity.produits_assurance_maladie)
         why = f"ceux du dernier exercice clos ; au contrat précédent : {amount}"
         place = entity.place_of("produits_assurance_maladie")
         what = "produits de l’assurance maladie"
-        items.append(Item("a-redemander", section, what, why, place))
+        items.append(FateItem("a-redemander", section, what, why, place))
     if entity.representant is not None:
         why = "à confirmer avant signature"
-        items.append(Item("a-redemander", section, "représentant", why, entity.place))
-    return Carried(kept, tuple(items))
+        items.append(FateItem("a-redemander", section, "représentant", why, entity.place))
+    return NextSection(kept, tuple(items))
 
 
-def _carry_regional_plan(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
+def _carry_regional_plan(section: str, tree: Tree, setting: RenewalSetting) -> NextSection:
     """Kept while its period reaches the new date of effect."""
     plan = setting.profile.prs
     years = _YEAR.findall(plan.periode) if plan is not None else []
     if not tree or plan is None or not years or int(years[-1]) >= setting.effective_on.year:
         return _keep(section, tree, setting)
     place = setting.profile.place_of(section)
-    items = [Item("caduc", section, "", f"période {plan.periode}", place)]
+    items = [FateItem("caduc", section, "", f"période {plan.periode}", place)]
     if section not in setting.shared_keys:
-        items.append(Item("a-redemander", section, "", "le projet régional en vigueur"))
-    return Carried("", tuple(items))
+        items.append(FateItem("a-redemander", section, "", "le projet régional en vigueur"))
+    return NextSection("", tuple(items))
 
 
-def _drop(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
+def _drop(section: str, tree: Tree, setting: RenewalSetting) -> NextSection:
     """Written anew for each contract."""
-    return Carried("", ())
+    return NextSection("", ())
 
 
-def _copy(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
+def _copy(section: str, tree: Tree, setting: RenewalSetting) -> NextSection:
     """Kept without a word."""
-    return Carried(tree, ())
+    return NextSection(tree, ())
 
 
 SECTION_RULES: Mapping[str, SectionRule] = {
@@ -103,10 +103,10 @@ SECTION_RULES: Mapping[str, SectionRule] = {
 """The sections that are not lists and do more than stay as they are."""
 
 
-def _carry_lines(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
+def _carry_lines(section: str, tree: Tree, setting: RenewalSetting) -> NextSection:
     own = [line for line in tree if isinstance(line, dict)] if isinstance(tree, list) else []
     kept: list[Tree] = []
-    items: list[Item] = []
+    items: list[FateItem] = []
     plain = left = 0
     for record, line in _pair_lines(section, own, setting):
         decision = decide_line(record, line or {}, setting)
@@ -118,15 +118,15 @@ def _carry_lines(section: str, tree: Tree, setting: RenewalSetting) -> Carried:
             kept.append(decision.tree)
         if decision.why:
             what, place = name_of_line(section, record), record.place
-            items.append(Item(decision.fate, section, what, decision.why, place))
+            items.append(FateItem(decision.fate, section, what, decision.why, place))
         else:
             plain += 1
     if plain:
         count = "1 ligne" if plain == 1 else f"{plain} lignes"
-        items.insert(0, Item("repris", section, count, "", setting.profile.place_of(section)))
+        items.insert(0, FateItem("repris", section, count, "", setting.profile.place_of(section)))
     if not left and getattr(setting.profile, section):
         items.extend(_ask_again(section, setting))
-    return Carried(kept or "", tuple(items))
+    return NextSection(kept or "", tuple(items))
 
 
 def _pair_lines(
@@ -148,19 +148,19 @@ def _text_of(record: Record, name: str) -> str:
     return str(getattr(record, name) or "")
 
 
-def _tell_shared_line(section: str, record: Record, decision: FateDecision) -> Iterator[Item]:
+def _tell_shared_line(section: str, record: Record, decision: FateDecision) -> Iterator[FateItem]:
     """A line of the registries or of the region follows by itself; what is over there is told."""
     if decision.why:
         why = f"{decision.why} ; donnée des registres ou de la région, à actualiser à sa source"
-        yield Item("a-redemander", section, name_of_line(section, record), why, record.place)
+        yield FateItem("a-redemander", section, name_of_line(section, record), why, record.place)
 
 
-def _ask_again(section: str, setting: RenewalSetting) -> Iterator[Item]:
+def _ask_again(section: str, setting: RenewalSetting) -> Iterator[FateItem]:
     """What to ask for when nothing is left of a section that held something."""
     if section == "fiches":
         maximum = setting.campaign.objectifs_maximum
         limit = "" if maximum is None else f", {maximum} au plus"
         why = f"à choisir dans le catalogue « {setting.campaign.fiches} »{limit}"
-        yield Item("a-redemander", section, "", why)
+        yield FateItem("a-redemander", section, "", why)
     elif section in _ASK:
-        yield Item("a-redemander", section, "", _ASK[section])
+        yield FateItem("a-redemander", section, "", _ASK[section])

@@ -18,7 +18,7 @@ _PURPOSE: Final = "donner un avenant"
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class AmendableSide:
     """One of two contracts, as the user named it, and its version in the store if it is there.
 
     ``identity`` is the contract's SHA-256.
@@ -48,7 +48,7 @@ class Lineage:
     next_number: int
 
 
-def load_side(project: Project, source: str) -> Side:
+def load_side(project: Project, source: str) -> AmendableSide:
     """The contract of a file or of a reference; UserError when there is none."""
     from contract_builder.render.json import contract_sha256
 
@@ -57,7 +57,7 @@ def load_side(project: Project, source: str) -> Side:
     stored = next(
         (item for item in list_all_versions(project) if item.facts.sha256 == wanted), None
     )
-    return Side(source, contract, wanted, stored)
+    return AmendableSide(source, contract, wanted, stored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _remarks_text(count: int) -> str:
     return counted(count, "remarque de travail", "remarques de travail")
 
 
-def find_lineage(project: Project, old: Side) -> Lineage:
+def find_lineage(project: Project, old: AmendableSide) -> Lineage:
     """What went before a contract, as the store knows; without it, nothing did."""
     header = old.contract.header
     versions = [

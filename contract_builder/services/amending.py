@@ -29,7 +29,12 @@ from contract_builder.model.blocks import Gap, iter_inlines
 from contract_builder.model.contract import Contract
 from contract_builder.model.french import long_date
 from contract_builder.model.status import STATUS_WORDS
-from contract_builder.services.amendable import Side, alike_in_margin, find_lineage, load_side
+from contract_builder.services.amendable import (
+    AmendableSide,
+    alike_in_margin,
+    find_lineage,
+    load_side,
+)
 from contract_builder.services.keeping import (
     RecordOutcome,
     RecordRequest,
@@ -120,7 +125,7 @@ def amend(project: Project, request: AmendRequest, out: Path) -> Amended:
     return replace(amended, version=_record(project, request, amended, old, new))
 
 
-def _refuse_unfit(old: Side, new: Side, request: AmendRequest) -> None:
+def _refuse_unfit(old: AmendableSide, new: AmendableSide, request: AmendRequest) -> None:
     """UserError for two contracts between which there is no avenant, or an impossible request."""
     before, after = old.contract.header, new.contract.header
     if before.finess_ej != after.finess_ej:
@@ -166,7 +171,9 @@ def _refuse_request(request: AmendRequest, begins: date) -> None:
         )
 
 
-def _write(old: Side, new: Side, facts: AmendmentFacts) -> WrittenAmendment | None:
+def _write(
+    old: AmendableSide, new: AmendableSide, facts: AmendmentFacts
+) -> WrittenAmendment | None:
     sides = alike_in_margin(old.contract, new.contract)
     written = write_amendment(sides.old, sides.new, facts)
     if written is None:
@@ -181,7 +188,11 @@ def _write(old: Side, new: Side, facts: AmendmentFacts) -> WrittenAmendment | No
 
 
 def _gather_facts(
-    project: Project, request: AmendRequest, old: Side, new: Side, reasons: Mapping[str, str]
+    project: Project,
+    request: AmendRequest,
+    old: AmendableSide,
+    new: AmendableSide,
+    reasons: Mapping[str, str],
 ) -> AmendmentFacts:
     """What the avenant says beside its operations; the dates of earlier avenants are not known."""
     lineage = find_lineage(project, old)
@@ -198,7 +209,7 @@ def _gather_facts(
     )
 
 
-def _find_reasons(project: Project, new: Side) -> Mapping[str, str]:
+def _find_reasons(project: Project, new: AmendableSide) -> Mapping[str, str]:
     """Why each article or annex changes, as the profile of the new contract calls them."""
     profile = find_profile_of(project, new.contract.header)
     return {} if profile is None else profile.motifs_avenant or {}
@@ -267,7 +278,9 @@ def _iter_gaps(document: Contract) -> Iterator[str]:
                 yield item.label
 
 
-def _iter_remarks(old: Side, new: Side, reasons: Mapping[str, str]) -> Iterator[str]:
+def _iter_remarks(
+    old: AmendableSide, new: AmendableSide, reasons: Mapping[str, str]
+) -> Iterator[str]:
     """What to know of the avenant: another contract, reasons for what the contract has not."""
     before, after = old.contract.header.code, new.contract.header.code
     if before != after:
@@ -285,7 +298,11 @@ def _iter_remarks(old: Side, new: Side, reasons: Mapping[str, str]) -> Iterator[
 
 
 def _record(
-    project: Project, request: AmendRequest, amended: Amended, old: Side, new: Side
+    project: Project,
+    request: AmendRequest,
+    amended: Amended,
+    old: AmendableSide,
+    new: AmendableSide,
 ) -> RecordOutcome:
     """The new contract kept as the version that the avenant makes of the old one."""
     is_same = old.contract.header.code == new.contract.header.code

@@ -14,8 +14,8 @@ from contract_builder.diagnostics import Diagnostic, without_notes
 from contract_builder.model.contract import Contract, RecordedProblem
 from contract_builder.model.french import counted, enumerate_words
 from contract_builder.model.instruction import (
-    Identity,
     InstructionFile,
+    InstructionIdentity,
     InstructionNotes,
     PassedCheck,
 )
@@ -53,7 +53,7 @@ def render_instruction(
 
     told = without_notes(known.problems)
     file = InstructionFile(
-        Identity(contract.header, contract_sha256(contract), contract.library_version),
+        InstructionIdentity(contract.header, contract_sha256(contract), contract.library_version),
         known.notes,
         tuple(
             RecordedProblem(item.code, item.severity, typeset(item.message), str(item.place))

@@ -29,13 +29,13 @@ from contract_builder.store.records import (
     FileHash,
     FileRole,
     Imported,
-    Kind,
     PieceFacts,
     Recorded,
     Recording,
     StatusEvent,
     StoredVersion,
     Verification,
+    VersionKind,
     VersionReference,
     parse_anchor,
     parse_version_reference,
@@ -81,7 +81,7 @@ class RecordRequest:
     at: datetime
     actor: str
     status: VersionStatus | None = None
-    kind: Kind | None = None
+    kind: VersionKind | None = None
     parents: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     amendment: int | None = None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zipfile import is_zipfile
 
 from contract_builder.assembly.assemble import Assembly, assemble
@@ -38,8 +38,10 @@ from contract_builder.services.project import Project
 from contract_builder.services.templating import WORD_TEMPLATE, refuse_faulty_templates
 from contract_builder.source import Place, whole_file
 
-PdfEngine = Literal["typst", "libreoffice"]
-PdfStandard = Literal["a-3a", "a-2a"]
+if TYPE_CHECKING:
+    from contract_builder.render.pdf import PdfStandard
+    from contract_builder.render.products import PdfEngine
+
 Format = Literal["docx", "pdf", "html", "json"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "json")
 DEFAULT_FORMATS: tuple[Format, ...] = ("docx", "pdf", "json")
@@ -56,8 +58,8 @@ class BuildOptions:
 
     formats: tuple[Format, ...] = DEFAULT_FORMATS
     strict: bool = False
-    pdf_engine: PdfEngine = "typst"
-    pdf_standard: PdfStandard = "a-3a"
+    pdf_engine: "PdfEngine" = "typst"
+    pdf_standard: "PdfStandard" = "a-3a"
     track_changes: bool = False
     instruction: bool = False
 

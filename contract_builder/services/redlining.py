@@ -14,8 +14,8 @@ from typing import Final
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.redline import (
     Delivered,
+    FrameSide,
     Redline,
-    Side,
     check_author,
     find_obstacles,
     render_compared,
@@ -159,8 +159,8 @@ def tell_files(root: Path, comparison: Comparison, pair: WordPair) -> tuple[str,
     try:
         template = read_file(root / TEMPLATE)
         changes = tell_frame_changes(
-            Side(pair.old.data, comparison.old, template),
-            Side(pair.new.data, comparison.new, template),
+            FrameSide(pair.old.data, comparison.old, template),
+            FrameSide(pair.new.data, comparison.new, template),
         )
         obstacles = find_obstacles(pair.old.data, pair.new.data)
     except UserError:
@@ -174,8 +174,8 @@ def tell_files(root: Path, comparison: Comparison, pair: WordPair) -> tuple[str,
 def _refuse(pair: WordPair, reason: str) -> str:
     return (
         f"Le fichier Word des changements n’est pas écrit avec {pair.names} : {reason}. Rien n’a "
-        "été recomposé à la place d’un fichier nommé ; sans --old-docx ni --new-docx, ce qui ne "
-        "peut servir est recomposé."
+        "été recomposé à la place d’un fichier nommé ; sans fichier Word nommé, ce qui ne peut "
+        "servir est recomposé."
     )
 
 

@@ -91,11 +91,11 @@ def word_standings(standings: Mapping[VersionReference, Standing], code: str) ->
     return f"Version en vigueur ce jour du contrat {code} : {enumerate_words(current)}{told}."
 
 
-Key = tuple[str, str, str]
+_Key = tuple[str, str, str]
 
 
-def _group(versions: Iterable[StoredVersion]) -> dict[Key, list[StoredVersion]]:
-    grouped: dict[Key, list[StoredVersion]] = {}
+def _group(versions: Iterable[StoredVersion]) -> dict[_Key, list[StoredVersion]]:
+    grouped: dict[_Key, list[StoredVersion]] = {}
     for version in versions:
         key = (version.reference.finess_ej, version.facts.type, version.facts.code)
         grouped.setdefault(key, []).append(version)

@@ -18,28 +18,28 @@ from contract_builder.errors import UserError
 from contract_builder.model.status import VersionStatus
 from contract_builder.store.records import (
     FILE_ROLES,
-    KINDS,
     PIECE_KINDS,
     STATUSES,
+    VERSION_KINDS,
     Anchor,
     FileHash,
-    Kind,
     PieceFacts,
     VersionFacts,
+    VersionKind,
     VersionReference,
     parse_version_reference,
 )
 
-MAX_TEXT = 255
+LONGEST_TEXT = 255
 MAX_AMENDMENT = 999
 
-STORED_KINDS: Mapping[Kind, str] = {
+STORED_KINDS: Mapping[VersionKind, str] = {
     "initial": "projet",
     "renouvellement": "renouvellement",
     "avenant": "avenant",
 }
 """The words of the journal and the tables: those of their first form, which their hashes cover."""
-KINDS_AS_STORED: Mapping[str, Kind] = {word: kind for kind, word in STORED_KINDS.items()}
+KINDS_AS_STORED: Mapping[str, VersionKind] = {word: kind for kind, word in STORED_KINDS.items()}
 _LATER_FACTS = frozenset({"other_parents", "amendment"})
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -60,7 +60,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One line of the journal, as stored: ``at`` and ``event`` are the texts that are hashed.
 
     ``sequence`` counts from 1 without holes; ``previous`` is the hash of the entry before, or
@@ -80,14 +80,14 @@ class Entry:
         return Anchor(self.sequence, self.hash)
 
 
-def seal_entry(last: Anchor, at: str, actor: str, event: str) -> Entry:
+def seal_entry(last: Anchor, at: str, actor: str, event: str) -> JournalEntry:
     """The entry that follows ``last``, with its hash."""
     sequence = last.sequence + 1
     digest = _entry_hash(sequence, at, actor, event, last.hash)
-    return Entry(sequence, at, actor, event, last.hash, digest)
+    return JournalEntry(sequence, at, actor, event, last.hash, digest)
 
 
-def has_true_hash(entry: Entry) -> bool:
+def has_true_hash(entry: JournalEntry) -> bool:
     """True when the entry's hash is that of what it says."""
     digest = _entry_hash(entry.sequence, entry.at, entry.actor, entry.event, entry.previous)
     return digest == entry.hash
@@ -182,7 +182,7 @@ def check_event(event: Event) -> None:
     if facts is not None:
         texts += [facts.code, facts.type, facts.library_version]
         hashes.append(facts.sha256)
-        if facts.kind not in KINDS or event.status is None or facts.schema_version < 1:
+        if facts.kind not in VERSION_KINDS or event.status is None or facts.schema_version < 1:
             raise ValueError("a version needs a known kind, a status and a schema version")
         _check_lineage(facts)
     if event.status not in (None, *STATUSES):
@@ -219,7 +219,7 @@ def _check_lineage(facts: VersionFacts) -> None:
         raise ValueError("only an avenant has a number, a whole one from 1")
 
 
-def check_frame(entry: Entry) -> None:
+def check_frame(entry: JournalEntry) -> None:
     """ValueError for a number, a time or an actor that no entry of ours holds."""
     if type(entry.sequence) is not int or time_text(datetime.fromisoformat(entry.at)) != entry.at:
         raise ValueError("a number that is not whole, or a time not in canonical form")
@@ -228,5 +228,5 @@ def check_frame(entry: Entry) -> None:
 
 
 def is_plain_text(text: str) -> bool:
-    """True for at most ``MAX_TEXT`` characters, none a control character or a lone surrogate."""
-    return len(text) <= MAX_TEXT and not any(category(mark) in {"Cc", "Cs"} for mark in text)
+    """True for ``LONGEST_TEXT`` at most, none a control character or a lone surrogate."""
+    return len(text) <= LONGEST_TEXT and not any(category(mark) in {"Cc", "Cs"} for mark in text)

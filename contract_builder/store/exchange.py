@@ -16,14 +16,14 @@ from contract_builder.store.anchors import check_noted, describe_break
 from contract_builder.store.database import writing
 from contract_builder.store.errors import StoreError, TamperedDataError
 from contract_builder.store.events import (
-    Entry,
     Event,
+    JournalEntry,
     canonical_json,
     check_frame,
     has_true_hash,
     parse_event,
 )
-from contract_builder.store.identity import read_identity
+from contract_builder.store.identity import parse_identity
 from contract_builder.store.models import JournalRow
 from contract_builder.store.records import (
     NO_ENTRY,
@@ -68,7 +68,7 @@ def export(alias: str) -> ExportedStore:
                 references.append(event.reference)
             if event.piece is not None:
                 kept.append((entry.sequence, event.piece))
-    contracts = ((name, history.get_contract_json(alias, name)) for name in references)
+    contracts = ((name, history.get_recorded_bytes(alias, name)) for name in references)
     states = ((facts, pieces.get_piece_bytes(alias, sequence)) for sequence, facts in kept)
     text = "".join(f"{line}\n" for line in lines)
     return ExportedStore(text.encode(), head, contracts, states)
@@ -117,7 +117,7 @@ def iter_listed(journal_text: bytes) -> Iterator[VersionReference | PieceFacts]:
             yield event.piece
 
 
-def _read_entry(entry: Entry, read_body: BodyReader) -> bytes | None:
+def _read_entry(entry: JournalEntry, read_body: BodyReader) -> bytes | None:
     """The contract or the piece that an entry keeps, checked; None for one that keeps none."""
     event = _parse_entry(entry)
     body = None
@@ -133,7 +133,7 @@ def _read_entry(entry: Entry, read_body: BodyReader) -> bytes | None:
     return body
 
 
-def _parse_entry(entry: Entry) -> Event:
+def _parse_entry(entry: JournalEntry) -> Event:
     try:
         check_frame(entry)
         return parse_event(entry.event)
@@ -144,7 +144,7 @@ def _parse_entry(entry: Entry) -> Event:
 def _check_contract(reference: VersionReference, facts: VersionFacts, contract_json: bytes) -> None:
     if sha256(contract_json).hexdigest() != facts.sha256:
         raise _tampered(f"le contrat « {reference} » n’est pas celui du journal")
-    identity = read_identity(contract_json)
+    identity = parse_identity(contract_json)
     if (identity.finess_ej, identity.code, identity.type) != (
         reference.finess_ej,
         facts.code,
@@ -153,7 +153,7 @@ def _check_contract(reference: VersionReference, facts: VersionFacts, contract_j
         raise _tampered(f"le journal nomme mal le contrat « {reference} »")
 
 
-def _parse_journal(text: bytes) -> list[Entry]:
+def _parse_journal(text: bytes) -> list[JournalEntry]:
     """The entries of an exported journal, their hashes and their chain checked."""
     try:
         first, *lines = text.decode().splitlines()
@@ -163,7 +163,7 @@ def _parse_journal(text: bytes) -> list[Entry]:
                 "Cet export du registre est d’un autre format que celui que ce logiciel connaît : "
                 "mettez le logiciel à jour."
             )
-        entries = [Entry(**json.loads(line)) for line in lines]
+        entries = [JournalEntry(**json.loads(line)) for line in lines]
         end = Anchor(head["sequence"], head["hash"])
     except (ValueError, KeyError, TypeError) as error:
         raise _tampered("son journal est illisible") from error
@@ -179,7 +179,7 @@ def _parse_journal(text: bytes) -> list[Entry]:
     return entries
 
 
-def _check_same(alias: str, entry: Entry) -> None:
+def _check_same(alias: str, entry: JournalEntry) -> None:
     rows = JournalRow.objects.using(alias).filter(sequence=entry.sequence, hash=entry.hash)
     if not rows.exists():
         raise StoreError(

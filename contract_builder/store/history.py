@@ -16,10 +16,10 @@ from contract_builder.store.events import KINDS_AS_STORED, parse_event
 from contract_builder.store.models import FileRow, StatusRow, VersionRow
 from contract_builder.store.records import (
     FileHash,
-    Kind,
     StatusEvent,
     StoredVersion,
     VersionFacts,
+    VersionKind,
     VersionReference,
 )
 
@@ -60,14 +60,14 @@ def iter_all(alias: str) -> Iterator[StoredVersion]:
         yield from _stored_versions(alias, list(rows))
 
 
-def get_version(alias: str, reference: VersionReference) -> StoredVersion:
+def get_stored_version(alias: str, reference: VersionReference) -> StoredVersion:
     """One version; UnknownVersionError when there is none."""
-    row = journal.get_version(alias, reference)
+    row = journal.get_version_row(alias, reference)
     rows = version_rows(alias).filter(pk=row.pk)
     return next(_stored_versions(alias, list(rows)))
 
 
-def get_contract_json(alias: str, reference: VersionReference) -> bytes:
+def get_recorded_bytes(alias: str, reference: VersionReference) -> bytes:
     """The canonical JSON of a version, as recorded.
 
     Raises UnknownVersionError, or TamperedDataError when its hash is not the recorded one.
@@ -95,7 +95,7 @@ def iter_contract_json(
         }
         for reference in page:
             if reference not in keys:
-                journal.get_version(alias, reference)
+                journal.get_version_row(alias, reference)
         wanted = rows.filter(pk__in=[keys[reference] for reference in page])
         bodies = {
             key: (body, digest) for key, body, digest in wanted.values_list("pk", "body", "sha256")
@@ -141,7 +141,7 @@ def facts_of(row: VersionRow, recorded: VersionFacts | None) -> VersionFacts:
         sha256=row.sha256,
         schema_version=row.schema_version,
         library_version=row.library_version,
-        kind=cast("Kind", KINDS_AS_STORED.get(row.kind, row.kind)),
+        kind=cast("VersionKind", KINDS_AS_STORED.get(row.kind, row.kind)),
         parent=None if parent is None else VersionReference(parent.finess_ej, parent.number),
         other_parents=() if recorded is None else recorded.other_parents,
         amendment=None if recorded is None else recorded.amendment,

@@ -17,7 +17,7 @@ from contract_builder.store.events import is_plain_text
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class ContractIdentity:
     """Which contract a JSON holds; ``status`` is the one that its documents show.
 
     ``effective_date`` and ``end_date`` (inclusive) are None in a JSON that does not tell them.
@@ -34,7 +34,7 @@ class Identity:
     end_date: date | None
 
 
-def read_identity(contract_json: bytes) -> Identity:
+def parse_identity(contract_json: bytes) -> ContractIdentity:
     """The identity of a contract's canonical JSON.
 
     Raises ContractFileError when it is not a contract, or is of a schema that this version of the
@@ -46,7 +46,7 @@ def read_identity(contract_json: bytes) -> Identity:
         if not isinstance(version, int) or isinstance(version, bool):
             raise TypeError("schema_version is not a whole number")
         _check_schema(version)
-        identity = Identity(
+        identity = ContractIdentity(
             sha256=sha256(contract_json).hexdigest(),
             finess_ej=_text(header, "finess_ej"),
             code=_text(header, "code"),

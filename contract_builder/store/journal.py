@@ -11,7 +11,7 @@ from datetime import datetime
 
 from contract_builder.model.status import STATUS_WORDS, VersionStatus
 from contract_builder.store.errors import StoreError, UnknownVersionError
-from contract_builder.store.events import STORED_KINDS, Entry, Event, parse_event
+from contract_builder.store.events import STORED_KINDS, Event, JournalEntry, parse_event
 from contract_builder.store.models import (
     ContractRow,
     FileRow,
@@ -46,13 +46,13 @@ def get_last_time(alias: str) -> datetime | None:
         return None
 
 
-def iter_pages(alias: str, last: int) -> Iterator[list[Entry]]:
+def iter_pages(alias: str, last: int) -> Iterator[list[JournalEntry]]:
     """Every entry up to ``last``, in order, some at a time."""
     reached = 0
     while True:
         rows = JournalRow.objects.using(alias).filter(sequence__gt=reached, sequence__lte=last)
         page = [
-            Entry(row.sequence, row.at, row.actor, row.event, row.previous, row.hash)
+            JournalEntry(row.sequence, row.at, row.actor, row.event, row.previous, row.hash)
             for row in rows.order_by("sequence")[:_PAGE]
         ]
         if not page:
@@ -61,7 +61,7 @@ def iter_pages(alias: str, last: int) -> Iterator[list[Entry]]:
         reached = page[-1].sequence
 
 
-def apply(alias: str, entry: Entry, body: bytes | None) -> None:
+def apply(alias: str, entry: JournalEntry, body: bytes | None) -> None:
     """Adds one entry and the rows that it announces; called within ``database.writing``.
 
     ``body`` is needed by the entry that records a version (its contract's JSON) or keeps a piece.
@@ -105,7 +105,7 @@ def apply(alias: str, entry: Entry, body: bytes | None) -> None:
     )
 
 
-def get_version(alias: str, reference: VersionReference) -> VersionRow:
+def get_version_row(alias: str, reference: VersionReference) -> VersionRow:
     """The row of a version, without its body; UnknownVersionError when there is none."""
     version = _find_version(alias, reference)
     if version is None:
@@ -157,7 +157,7 @@ def _check_follows(
     if reference.number != next_number(alias, reference.finess_ej):
         raise StoreError(f"La version « {reference} » n’est pas la suivante de son établissement.")
     for parent in facts.parents:
-        get_version(alias, parent)
+        get_version_row(alias, parent)
 
 
 def _check_status(
@@ -196,5 +196,5 @@ def _add_version(
         schema_version=facts.schema_version,
         library_version=facts.library_version,
         kind=STORED_KINDS[facts.kind],
-        parent=None if facts.parent is None else get_version(alias, facts.parent),
+        parent=None if facts.parent is None else get_version_row(alias, facts.parent),
     )

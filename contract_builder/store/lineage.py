@@ -6,17 +6,19 @@ from contract_builder.store import journal
 from contract_builder.store.errors import StoreError, TamperedDataError
 from contract_builder.store.events import MAX_AMENDMENT
 from contract_builder.store.history import recorded_facts, unpack, version_rows
-from contract_builder.store.identity import Identity, read_identity
+from contract_builder.store.identity import ContractIdentity, parse_identity
 from contract_builder.store.models import StatusRow, VersionRow
 from contract_builder.store.records import (
     SIGNED_STATUSES,
-    Kind,
     Recording,
+    VersionKind,
     VersionReference,
 )
 
 
-def find_parents(alias: str, identity: Identity, recording: Recording) -> tuple[VersionRow, ...]:
+def find_parents(
+    alias: str, identity: ContractIdentity, recording: Recording
+) -> tuple[VersionRow, ...]:
     """The versions that a new one follows, each once, the first one first; none for a first one.
 
     Raises UnknownVersionError, or StoreError when a named version cannot be followed.
@@ -26,13 +28,15 @@ def find_parents(alias: str, identity: Identity, recording: Recording) -> tuple[
         if previous is not None:
             return (previous,)
     named = tuple(dict.fromkeys(recording.parents or recording.follows))
-    rows = tuple(journal.get_version(alias, reference) for reference in named)
+    rows = tuple(journal.get_version_row(alias, reference) for reference in named)
     for row in rows:
         _check_parent(alias, identity, row, is_merger=recording.is_merger)
     return rows
 
 
-def find_kind(alias: str, identity: Identity, parents: tuple[VersionRow, ...]) -> Kind:
+def find_kind(
+    alias: str, identity: ContractIdentity, parents: tuple[VersionRow, ...]
+) -> VersionKind:
     """A signed contract is revised by « avenant » (CSP L6114-1); another one is a renewal."""
     if not parents:
         return "initial"
@@ -49,7 +53,9 @@ def find_kind(alias: str, identity: Identity, parents: tuple[VersionRow, ...]) -
     return recorded.kind
 
 
-def find_amendment(alias: str, identity: Identity, kind: Kind, recording: Recording) -> int | None:
+def find_amendment(
+    alias: str, identity: ContractIdentity, kind: VersionKind, recording: Recording
+) -> int | None:
     """The number of an « avenant »: the given one, else that after the last signed one.
 
     Drafts of one « avenant » bear the same number. None for another kind; UserError when another
@@ -72,7 +78,7 @@ def reference_of(row: VersionRow) -> VersionReference:
     return VersionReference(row.finess_ej, row.number)
 
 
-def _find_previous(alias: str, identity: Identity) -> VersionRow | None:
+def _find_previous(alias: str, identity: ContractIdentity) -> VersionRow | None:
     """The last version of the same contract."""
     rows = VersionRow.objects.using(alias).defer("body").select_related("contract")
     return (
@@ -86,7 +92,7 @@ def _find_previous(alias: str, identity: Identity) -> VersionRow | None:
     )
 
 
-def _is_same_contract(identity: Identity, row: VersionRow) -> bool:
+def _is_same_contract(identity: ContractIdentity, row: VersionRow) -> bool:
     contract = row.contract
     return (contract.finess_ej, contract.code, contract.type) == (
         identity.finess_ej,
@@ -95,7 +101,9 @@ def _is_same_contract(identity: Identity, row: VersionRow) -> bool:
     )
 
 
-def _check_parent(alias: str, identity: Identity, row: VersionRow, *, is_merger: bool) -> None:
+def _check_parent(
+    alias: str, identity: ContractIdentity, row: VersionRow, *, is_merger: bool
+) -> None:
     """A version of another entity, or of a contract that still runs, is followed in a merger."""
     if is_merger or _is_same_contract(identity, row):
         return
@@ -113,7 +121,7 @@ def _check_parent(alias: str, identity: Identity, row: VersionRow, *, is_merger:
         raise TamperedDataError(
             f"Le contrat de la version « {reference} » est illisible.", Remedy("verify_store")
         )
-    term, start = read_identity(body).end_date, identity.effective_date
+    term, start = parse_identity(body).end_date, identity.effective_date
     if term is not None and start is not None and term >= start:
         raise StoreError(
             f"Le contrat de la version « {reference} » court jusqu’au {long_date(term)} inclus : "
@@ -123,7 +131,7 @@ def _check_parent(alias: str, identity: Identity, row: VersionRow, *, is_merger:
         )
 
 
-def _last_signed_amendment(alias: str, identity: Identity) -> int:
+def _last_signed_amendment(alias: str, identity: ContractIdentity) -> int:
     """The number of the last signed « avenant » of a contract, 0 without one.
 
     Those that were recorded before they had numbers count by their rank.

@@ -16,7 +16,7 @@ from contract_builder.store import events
 from contract_builder.store.records import FILE_ROLES, PIECE_KINDS, STATUSES
 
 _HASH_LENGTH = 64
-_TEXT_LENGTH = events.MAX_TEXT
+_TEXT_LENGTH = events.LONGEST_TEXT
 
 
 class JournalRow(models.Model):

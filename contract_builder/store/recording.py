@@ -12,7 +12,7 @@ from contract_builder.store import history, journal, lineage, pieces
 from contract_builder.store.database import writing
 from contract_builder.store.errors import StaleStateError, StoreError
 from contract_builder.store.events import Event, event_text, is_plain_text, seal_entry, time_text
-from contract_builder.store.identity import Identity, read_identity
+from contract_builder.store.identity import ContractIdentity, parse_identity
 from contract_builder.store.models import FileRow, VersionRow
 from contract_builder.store.records import (
     STATUSES,
@@ -36,7 +36,7 @@ def record(alias: str, contract_json: bytes, recording: Recording) -> Recorded:
     The same JSON again gives the version that holds it; a new status and new files are added to
     that version, another kind or parent is refused.
     """
-    identity = read_identity(contract_json)
+    identity = parse_identity(contract_json)
     with writing(alias):
         known = VersionRow.objects.using(alias).defer("body")
         version = known.filter(sha256=identity.sha256).first()
@@ -70,10 +70,10 @@ def record(alias: str, contract_json: bytes, recording: Recording) -> Recorded:
         return Recorded(reference, True, added.dated_before, added.anchor)
 
 
-def change_status(alias: str, reference: VersionReference, taken: StatusEvent) -> Recorded:
+def record_status(alias: str, reference: VersionReference, taken: StatusEvent) -> Recorded:
     """Gives a version its next status; the same status again changes nothing."""
     with writing(alias):
-        version = journal.get_version(alias, reference)
+        version = journal.get_version_row(alias, reference)
         if journal.get_status(alias, version) == taken.status:
             return Recorded(reference, False, None, journal.get_head(alias))
         event = Event(reference, status=taken.status)
@@ -112,7 +112,7 @@ def keep_piece(alias: str, keeping: PieceKeeping) -> StoredPiece:
 
 def _record_again(alias: str, version: VersionRow, recording: Recording) -> Recorded:
     reference = lineage.reference_of(version)
-    _check_same_lineage(history.get_version(alias, reference), recording)
+    _check_same_lineage(history.get_stored_version(alias, reference), recording)
     status = recording.status
     if status == journal.get_status(alias, version):
         status = None
@@ -173,7 +173,7 @@ def _append(alias: str, event: Event, recording: Recording, body: bytes | None =
     return _Added(entry.anchor, last if last is not None and last > recording.at else None)
 
 
-def _status_of(identity: Identity) -> VersionStatus:
+def _status_of(identity: ContractIdentity) -> VersionStatus:
     for status in STATUSES:
         if status == identity.status:
             return status

@@ -9,16 +9,16 @@ from contract_builder.errors import UsageError
 from contract_builder.model.identifiers import split_version_reference
 from contract_builder.model.status import STATUS_WORDS, VersionStatus
 
-Kind = Literal["initial", "renouvellement", "avenant"]
+VersionKind = Literal["initial", "renouvellement", "avenant"]
 FileRole = Literal["document", "modele"]
 PieceKind = Literal["profil", "suivi", "retour", "envoi", "proces", "avenant"]
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
+VERSION_KINDS: tuple[VersionKind, ...] = get_args(VersionKind)
 STATUSES: tuple[VersionStatus, ...] = get_args(VersionStatus)
 FILE_ROLES: tuple[FileRole, ...] = get_args(FileRole)
 PIECE_KINDS: tuple[PieceKind, ...] = get_args(PieceKind)
 
-KIND_WORDS: dict[Kind, str] = {
+KIND_WORDS: dict[VersionKind, str] = {
     "initial": "contrat initial",
     "renouvellement": "renouvellement",
     "avenant": "avenant",
@@ -109,7 +109,7 @@ class VersionFacts:
     sha256: str
     schema_version: int
     library_version: str
-    kind: Kind
+    kind: VersionKind
     parent: VersionReference | None
     other_parents: tuple[VersionReference, ...] = ()
     amendment: int | None = None
@@ -141,7 +141,7 @@ class Recording:
     at: datetime
     actor: str
     status: VersionStatus | None = None
-    kind: Kind | None = None
+    kind: VersionKind | None = None
     parents: tuple[VersionReference, ...] = ()
     follows: tuple[VersionReference, ...] = ()
     amendment: int | None = None

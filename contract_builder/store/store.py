@@ -59,7 +59,7 @@ class Store:
         """Gives a version its next status; StoreError when it cannot take it."""
         with self._answering():
             check_noted(self._alias, self._location.anchor_file)
-            return self._anchored(recording.change_status(self._alias, reference, event))
+            return self._anchored(recording.record_status(self._alias, reference, event))
 
     def history(self, finess_ej: str) -> tuple[StoredVersion, ...]:
         """Every version of a legal entity, oldest first; empty when there is none."""
@@ -79,12 +79,12 @@ class Store:
     def get(self, reference: VersionReference) -> StoredVersion:
         """One version, without its contract; UnknownVersionError when there is none."""
         with self._answering():
-            return history.get_version(self._alias, reference)
+            return history.get_stored_version(self._alias, reference)
 
     def contract_json(self, reference: VersionReference) -> bytes:
         """A version's canonical JSON, as recorded; TamperedDataError when it no longer is."""
         with self._answering():
-            return history.get_contract_json(self._alias, reference)
+            return history.get_recorded_bytes(self._alias, reference)
 
     def iter_contract_json(
         self, references: Iterable[VersionReference]

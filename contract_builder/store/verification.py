@@ -19,7 +19,7 @@ from django.db import connections
 from contract_builder.model.status import VersionStatus
 from contract_builder.store import guards, journal
 from contract_builder.store.anchors import describe_break, find_noted, passes_through
-from contract_builder.store.events import Entry, Event, event_text, has_true_hash
+from contract_builder.store.events import Event, JournalEntry, event_text, has_true_hash
 from contract_builder.store.history import facts_of, recorded_facts, unpack, version_rows
 from contract_builder.store.models import (
     ContractRow,
@@ -95,7 +95,7 @@ def verify(alias: str, beside: Path, anchor: Anchor | None = None) -> Verificati
     return Verification(entries, versions, last, tuple(faults), tuple(remarks), noted)
 
 
-def _entry_faults(last: Anchor, entry: Entry, told: _Told) -> Iterator[str]:
+def _entry_faults(last: Anchor, entry: JournalEntry, told: _Told) -> Iterator[str]:
     name = f"n° {entry.sequence} du journal"
     if entry.sequence != last.sequence + 1:
         yield f"Il manque des écritures avant l’écriture {name}."

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from contract_builder.model.french import format_amount, format_number, long_date, short_date
 from contract_builder.tables.content_policy import with_content_policy
-from contract_builder.tables.table import Cell, ReportColumn, ReportTable
+from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 
 _FRAME = "cadre.html"
 
@@ -42,7 +42,7 @@ def render_tables_page(
     return with_content_policy(page).encode("utf-8", "xmlcharrefreplace")
 
 
-def show_cell(column: ReportColumn, cell: Cell) -> str:
+def show_cell(column: ReportColumn, cell: ReportCell) -> str:
     """A cell as the page prints it."""
     if cell is None:
         return ""

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["texte", "nombre", "annee", "mesure", "montant", "date", "lien"]
-Cell = str | int | Decimal | date | None
+CellKind = Literal["texte", "nombre", "annee", "mesure", "montant", "date", "lien"]
+ReportCell = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class ReportColumn:
 
     key: str
     title: str
-    kind: Kind = "texte"
+    kind: CellKind = "texte"
     width: int = 16
 
 
@@ -27,4 +27,4 @@ class ReportTable:
     title: str
     about: str
     columns: tuple[ReportColumn, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[ReportCell, ...], ...]

@@ -7,7 +7,7 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING
 
-from contract_builder.tables.table import Cell, ReportColumn, ReportTable
+from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
@@ -81,7 +81,7 @@ def _frozen_columns(table: ReportTable) -> int:
     return keys.index("raison_sociale") + 1 if "raison_sociale" in keys else 1
 
 
-def _lines_of(table: ReportTable, cells: Sequence[Cell]) -> int:
+def _lines_of(table: ReportTable, cells: Sequence[ReportCell]) -> int:
     """How many lines the longest text of a row takes; a program that opens the file may not
     count them.
     """
@@ -105,7 +105,7 @@ def _cell_format(book: "Workbook", column: ReportColumn) -> "Format":
 
 
 def _write_link(
-    sheet: "Worksheet", where: tuple[int, int], cell: Cell, cell_format: "Format"
+    sheet: "Worksheet", where: tuple[int, int], cell: ReportCell, cell_format: "Format"
 ) -> None:
     """A formula rather than a link of the format, whose separators would be those of Windows."""
     if isinstance(cell, str):
@@ -115,7 +115,7 @@ def _write_link(
 
 
 def _write_cell(
-    sheet: "Worksheet", where: tuple[int, int], cell: Cell, cell_format: "Format"
+    sheet: "Worksheet", where: tuple[int, int], cell: ReportCell, cell_format: "Format"
 ) -> None:
     if isinstance(cell, str):
         if cell:

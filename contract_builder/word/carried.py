@@ -52,7 +52,7 @@ _TOLD_PROPERTIES: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class TakenAway:
     """One thing taken away; ``part`` had it. ``is_visible`` when its reader would see it."""
 
     part: str
@@ -60,7 +60,7 @@ class Carried:
     is_visible: bool = False
 
 
-def drop_carried(parts: dict[str, bytes], main: str) -> list[Carried]:
+def drop_carried(parts: dict[str, bytes], main: str) -> list[TakenAway]:
     """Takes away, in place, what every copy would carry on; what that was, each once.
 
     Raises ``etree.XMLSyntaxError`` for a part that is not well-formed.
@@ -81,7 +81,7 @@ def drop_carried(parts: dict[str, bytes], main: str) -> list[Carried]:
     return list(dict.fromkeys(found))
 
 
-def _drop_local_template(parts: dict[str, bytes], main: str) -> Iterator[Carried]:
+def _drop_local_template(parts: dict[str, bytes], main: str) -> Iterator[TakenAway]:
     """The path of the model that a file was made from; one kept elsewhere is another matter."""
     settings = find_related(parts, main, "settings")
     if settings is None or settings not in parts:
@@ -98,7 +98,7 @@ def _drop_local_template(parts: dict[str, bytes], main: str) -> Iterator[Carried
         root.remove(element)
     parts[settings] = serialise(root)
     drop_relations(parts, settings, lambda item: item.id in local)
-    yield Carried(settings, "le chemin du modèle dont il est issu")
+    yield TakenAway(settings, "le chemin du modèle dont il est issu")
 
 
 def is_local_path(target: str) -> bool:
@@ -110,7 +110,7 @@ def is_local_path(target: str) -> bool:
     return has_drive or ("://" not in path and not path.startswith("//"))
 
 
-def _drop_settings(parts: dict[str, bytes], main: str) -> Iterator[Carried]:
+def _drop_settings(parts: dict[str, bytes], main: str) -> Iterator[TakenAway]:
     name = find_related(parts, main, "settings")
     if name is None or name not in parts:
         return
@@ -120,12 +120,12 @@ def _drop_settings(parts: dict[str, bytes], main: str) -> Iterator[Carried]:
         for element in elements:
             root.remove(element)
         if elements:
-            yield Carried(name, what)
+            yield TakenAway(name, what)
     if any(found):
         parts[name] = serialise(root)
 
 
-def _drop_properties(parts: dict[str, bytes]) -> Iterator[Carried]:
+def _drop_properties(parts: dict[str, bytes]) -> Iterator[TakenAway]:
     """Keeps of the extended properties the program's name alone."""
     name = find_related(parts, "", "extended-properties")
     if name is None or name not in parts:
@@ -137,27 +137,27 @@ def _drop_properties(parts: dict[str, bytes]) -> Iterator[Carried]:
             continue
         value = (element.text or "").strip()
         if kind in _TOLD_PROPERTIES and value:
-            yield Carried(name, _TOLD_PROPERTIES[kind].format(value))
+            yield TakenAway(name, _TOLD_PROPERTIES[kind].format(value))
         root.remove(element)
     parts[name] = serialise(root)
 
 
-def _drop_parts(parts: dict[str, bytes], source: str) -> Iterator[Carried]:
+def _drop_parts(parts: dict[str, bytes], source: str) -> Iterator[TakenAway]:
     for item in drop_relations(parts, source, lambda item: _ending(item) in _PARTS):
         if what := _PARTS[_ending(item)]:
-            yield Carried(source, what)
+            yield TakenAway(source, what)
 
 
 def _ending(relation: Relationship) -> str:
     return relation.type.rpartition("/")[2]
 
 
-def _drop_live_fields(parts: dict[str, bytes], name: str) -> Iterator[Carried]:
+def _drop_live_fields(parts: dict[str, bytes], name: str) -> Iterator[TakenAway]:
     root = parse_xml(parts[name])
     live = [field for field in iter_fields(root) if field.is_live]
     for field in live:
         code = " ".join(field.code.replace(NESTED, "…").split())
-        yield Carried(name, f"le champ « {code} », qui changerait de lui-même", is_visible=True)
+        yield TakenAway(name, f"le champ « {code} », qui changerait de lui-même", is_visible=True)
         field.remove()
     if live:
         parts[name] = serialise(root)

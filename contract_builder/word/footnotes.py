@@ -17,7 +17,7 @@ FOOTNOTES: Final = RelatedPart(
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes",
 )
 CALL: Final = w("footnoteReference")
-SEPARATORS: Final = {"separator": -1, "continuationSeparator": 0}
+_SEPARATORS: Final = {"separator": -1, "continuationSeparator": 0}
 
 
 def is_note(element: etree._Element) -> bool:
@@ -31,12 +31,12 @@ def render_separators() -> bytes:
     notes = "".join(
         f'<w:footnote w:type="{kind}" w:id="{number}"><w:p>{spaced}<w:r><w:{kind}/></w:r></w:p>'
         "</w:footnote>"
-        for kind, number in SEPARATORS.items()
+        for kind, number in _SEPARATORS.items()
     )
     return f'{XML_DECLARATION}<w:footnotes xmlns:w="{W}">{notes}</w:footnotes>'.encode()
 
 
 def footnote_settings() -> str:
     """What the settings say of the separators (17.15.1, before ``w:compat``)."""
-    notes = "".join(f'<w:footnote w:id="{number}"/>' for number in SEPARATORS.values())
+    notes = "".join(f'<w:footnote w:id="{number}"/>' for number in _SEPARATORS.values())
     return f"<w:footnotePr>{notes}</w:footnotePr>"

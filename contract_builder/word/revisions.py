@@ -12,7 +12,7 @@ from lxml import etree
 
 from contract_builder.word.ooxml import WP, w
 
-Mark = Literal["ins", "del", "moveFrom", "moveTo"]
+RevisionMark = Literal["ins", "del", "moveFrom", "moveTo"]
 
 RUN: Final = w("r")
 PARAGRAPH: Final = w("p")
@@ -65,7 +65,7 @@ class Reviser:
         end = etree.Element(w(f"{name}RangeEnd"), {w("id"): start.get(w("id"), "")})
         return start, end
 
-    def wrap_runs(self, runs: list[etree._Element], mark: Mark) -> etree._Element:
+    def wrap_runs(self, runs: list[etree._Element], mark: RevisionMark) -> etree._Element:
         """The runs inside one mark; deleted text takes its own element names."""
         outer = self.make(mark)
         for run in runs:
@@ -74,7 +74,7 @@ class Reviser:
             outer.append(run)
         return outer
 
-    def mark_paragraph(self, paragraph: etree._Element, mark: Mark) -> None:
+    def mark_paragraph(self, paragraph: etree._Element, mark: RevisionMark) -> None:
         """The whole paragraph, its mark included."""
         self.mark_inlines(paragraph, mark)
         properties = paragraph.find(PARAGRAPH_PROPERTIES)
@@ -98,7 +98,7 @@ class Reviser:
         own.extend([self.make("ins"), self.make("del")])
         return paragraph
 
-    def mark_inlines(self, container: etree._Element, mark: Mark) -> None:
+    def mark_inlines(self, container: etree._Element, mark: RevisionMark) -> None:
         """All runs below a paragraph or link, whose controls give way to what they hold."""
         unwrap_controls(container)
         runs: list[etree._Element] = []
@@ -111,14 +111,14 @@ class Reviser:
                 self.mark_inlines(child, mark)
         self._flush(container, runs, mark)
 
-    def mark_table(self, table: etree._Element, mark: Mark) -> None:
+    def mark_table(self, table: etree._Element, mark: RevisionMark) -> None:
         """All rows; a moved table is deleted and inserted, as rows have no mark for moving."""
         for row in table.iterchildren(ROW):
             self.mark_row(row, mark)
 
-    def mark_row(self, row: etree._Element, mark: Mark) -> None:
+    def mark_row(self, row: etree._Element, mark: RevisionMark) -> None:
         """The row and every paragraph in it."""
-        plain: Mark = "del" if mark in ("del", "moveFrom") else "ins"
+        plain: RevisionMark = "del" if mark in ("del", "moveFrom") else "ins"
         properties = row.find(ROW_PROPERTIES)
         if properties is None:
             properties = etree.Element(ROW_PROPERTIES)
@@ -129,7 +129,7 @@ class Reviser:
         for paragraph in list(row.iter(PARAGRAPH)):
             self.mark_paragraph(paragraph, plain)
 
-    def mark_block(self, element: etree._Element, mark: Mark) -> list[etree._Element]:
+    def mark_block(self, element: etree._Element, mark: RevisionMark) -> list[etree._Element]:
         """A paragraph, table or block control, whole: the elements to write in its place."""
         if element.tag == PARAGRAPH:
             self.mark_paragraph(element, mark)
@@ -142,7 +142,9 @@ class Reviser:
             return [start, element, end]
         return [element]
 
-    def _flush(self, container: etree._Element, runs: list[etree._Element], mark: Mark) -> None:
+    def _flush(
+        self, container: etree._Element, runs: list[etree._Element], mark: RevisionMark
+    ) -> None:
         if runs:
             at = container.index(runs[0])
             container.insert(at, self.wrap_runs(runs, mark))

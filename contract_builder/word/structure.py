@@ -70,7 +70,7 @@ def check_structure(docx: bytes) -> list[str]:
     if main not in trees or CONTENT_TYPES not in parts:
         return defects or ["le fichier n’est pas un document Word"]
     package = _Package(parts, main, trees)
-    return [defect for check in CHECKS for defect in check(package)]
+    return [defect for check in STRUCTURE_CHECKS for defect in check(package)]
 
 
 def check_ids(package: _Package) -> Iterator[str]:
@@ -318,7 +318,7 @@ def check_prompts(package: _Package) -> Iterator[str]:
 
 
 _Check = Callable[[_Package], Iterator[str]]
-CHECKS: tuple[_Check, ...] = (
+STRUCTURE_CHECKS: tuple[_Check, ...] = (
     check_ids,
     check_bookmarks,
     check_styles,

@@ -11,7 +11,7 @@ from contract_builder.cli.remedies import SENTENCES
 from contract_builder.errors import RemedyAction
 from tests.architecture.repository import PACKAGE, name_of, parse_file, python_files
 
-COMMAND_LINE = re.compile(r"\bcpom [a-z]|« ?--[a-z]|\B--[a-z]+ [A-Z]")
+COMMAND_LINE = re.compile(r"\bcpom [a-z]|[« \u00a0]--[a-z]|\B--[a-z]+ [A-Z]")
 DOCUMENTATION = {"contract_builder/files/resources.py": "the text of a new folder's LISEZMOI.md"}
 SPEAKERS = PACKAGE / "cli"
 FILES = [

@@ -148,9 +148,9 @@ def test_the_number_of_an_avenant_may_be_given(project: Path, cpom: Cpom) -> Non
 
 def test_kinds_and_statuses_have_no_word_in_common() -> None:
     from contract_builder.model.status import STATUS_WORDS
-    from contract_builder.store.records import KIND_WORDS, KINDS, STATUSES
+    from contract_builder.store.records import KIND_WORDS, STATUSES, VERSION_KINDS
 
-    assert not set(KINDS) & set(STATUSES)
+    assert not set(VERSION_KINDS) & set(STATUSES)
     assert not set(KIND_WORDS.values()) & set(STATUS_WORDS.values())
 
 

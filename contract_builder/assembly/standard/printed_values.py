@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from contract_builder.assembly.fields import FIELDS, format_value, parse_expression
+from contract_builder.assembly.fields import FIELDS, format_value, parse_field
 from contract_builder.assembly.introductions import NOTHING_BLOCK
 from contract_builder.assembly.lacks import HEADING_OF_TABLE, key_of_declared, key_of_gap
 from contract_builder.assembly.numbering import SectionLabel
@@ -63,7 +63,7 @@ class RequestRecorder:
     def fill_field(self, expression: str, place: Place, style: Emphasis) -> Inline | None:
         """Notes the field; a wrong expression, which ``check`` tells, is left out."""
         problems: Problems = []
-        parsed = parse_expression(expression, place, problems)
+        parsed = parse_field(expression, place, problems)
         if parsed is None:
             return None
         self.requests.append(FieldRequest(parsed.fields[0]))
@@ -91,7 +91,7 @@ class AnswerFiller:
     def fill_field(self, expression: str, place: Place, style: Emphasis) -> Inline | None:
         """The next answer, with the emphasis of the text; None for a wrong expression."""
         problems: Problems = []
-        if parse_expression(expression, place, problems) is None:
+        if parse_field(expression, place, problems) is None:
             return None
         return self._inline(style)
 

@@ -50,7 +50,7 @@ def date_text(value: date | None) -> str:
     return "" if value is None else short_date(value)
 
 
-def line_keys(lines_of: Iterable[tuple[str, str]]) -> list[str]:
+def printed_line_keys(lines_of: Iterable[tuple[str, str]]) -> list[str]:
     """The key of each line from (key in the profile, empty for none; words that name it)."""
     pairs = list(lines_of)
     return derive_row_keys([name for _, name in pairs], [key for key, _ in pairs])

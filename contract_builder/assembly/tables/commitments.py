@@ -6,7 +6,7 @@ from contract_builder.assembly.context import Context
 from contract_builder.assembly.tables.cells import (
     date_text,
     field_cell,
-    line_keys,
+    printed_line_keys,
     prose_cell,
     text_cell,
 )
@@ -59,7 +59,7 @@ def commitments_table(theme: CommitmentTheme) -> Callable[[Context], Table | Non
         items = [item for item in context.profile.engagements if item.theme == theme]
         if not items:
             return None
-        keys = line_keys((item.cle, item.intitule) for item in items)
+        keys = printed_line_keys((item.cle, item.intitule) for item in items)
         return Table(
             f"engagements-{theme.replace('_', '-')}",
             _THEME_CAPTIONS[theme],
@@ -126,7 +126,7 @@ def missions_table(context: Context) -> Table | None:
     if not items:
         return None
     names = context.site_names
-    keys = line_keys((item.cle, item.intitule) for item in items)
+    keys = printed_line_keys((item.cle, item.intitule) for item in items)
     return Table(
         "missions",
         "Missions et activités spécifiques",
@@ -152,7 +152,7 @@ def cooperations_table(context: Context) -> Table | None:
     items = context.profile.cooperations
     if not items:
         return None
-    keys = line_keys((item.cle, item.intitule) for item in items)
+    keys = printed_line_keys((item.cle, item.intitule) for item in items)
     return Table(
         "cooperations",
         "Actions de coopération",
@@ -180,7 +180,7 @@ def other_contracts_table(context: Context) -> Table | None:
     items = context.profile.autres_contrats
     if not items:
         return None
-    keys = line_keys((item.cle, item.intitule) for item in items)
+    keys = printed_line_keys((item.cle, item.intitule) for item in items)
     return Table(
         "autres-contrats",
         "Autres contrats et accords en cours",

@@ -7,7 +7,7 @@ from contract_builder.assembly.fields import one_line
 from contract_builder.assembly.tables.cells import (
     date_text,
     field_cell,
-    line_keys,
+    printed_line_keys,
     text_cell,
     two_columns,
 )
@@ -26,7 +26,7 @@ _DISCIPLINES = {
 }
 # Décret n° 2022-24 of 11 January 2022: « soins de suite » become « soins médicaux » on that day.
 _REHABILITATION_SINCE = date(2023, 6, 1)
-STATUSES = {
+_LEGAL_STATUSES = {
     "public": "établissement public de santé",
     "espic": "établissement de santé privé d’intérêt collectif",
     "prive_lucratif": "établissement de santé privé à but lucratif",
@@ -46,7 +46,11 @@ def identity_table(context: Context) -> Table | None:
             rows.append((key, heading, field_cell(f"etablissement.{key}", text)))
 
     add("raison_sociale", "Raison sociale", entity.raison_sociale)
-    add("statut_juridique", "Statut juridique", entity.statut_juridique or STATUSES[entity.statut])
+    add(
+        "statut_juridique",
+        "Statut juridique",
+        entity.statut_juridique or _LEGAL_STATUSES[entity.statut],
+    )
     add("finess_ej", "FINESS de l’entité juridique", entity.finess_ej)
     add("siren", "SIREN", entity.siren)
     add("siret", "SIRET", entity.siret)
@@ -167,7 +171,7 @@ def deliberations_table(context: Context) -> Table | None:
     items = context.profile.etablissement.deliberations
     if not items:
         return None
-    keys = line_keys(("", f"{item.instance} {item.nature}") for item in items)
+    keys = printed_line_keys(("", f"{item.instance} {item.nature}") for item in items)
     return Table(
         "deliberations",
         "Avis et délibérations",
@@ -188,7 +192,7 @@ def called_parties_table(context: Context) -> Table | None:
     items = context.profile.appeles_au_contrat
     if not items:
         return None
-    keys = line_keys(("", item.nom) for item in items)
+    keys = printed_line_keys(("", item.nom) for item in items)
     return Table(
         "appeles-au-contrat",
         "Organismes appelés au contrat",

@@ -15,9 +15,9 @@ from contract_builder.services.departing import (
     TargetDeparture,
 )
 from contract_builder.services.keeping import status_word
-from contract_builder.tables.table import Cell, ReportColumn, ReportTable
+from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 
-KIND_LABELS = {
+_KIND_LABELS = {
     "retouchee": "retouchée",
     "ajoutee": "ajoutée",
     "retiree": "retirée",
@@ -83,7 +83,7 @@ def _clauses_table(contracts: Sequence[ExaminedContract]) -> ReportTable:
                 departure.title,
                 departing[departure.section],
                 _share(departing[departure.section], len(contracts)),
-                KIND_LABELS[departure.kind],
+                _KIND_LABELS[departure.kind],
                 len(references),
                 departure.wording,
                 ", ".join(references),
@@ -125,10 +125,10 @@ def _targets_table(contracts: Sequence[ExaminedContract]) -> ReportTable:
     )
 
 
-def _spread(found: Sequence[tuple[str, TargetDeparture]]) -> tuple[Cell, ...]:
+def _spread(found: Sequence[tuple[str, TargetDeparture]]) -> tuple[ReportCell, ...]:
     """The sheet's texts, the least, middle and greatest value, the agreed texts, the versions."""
     values = sorted(target.value for _, target in found if target.value is not None)
-    measures: tuple[Cell, ...] = (None, None, None)
+    measures: tuple[ReportCell, ...] = (None, None, None)
     if len(values) == len(found):
         measures = (values[0], median(values), values[-1])
     standard = dict.fromkeys(target.standard or "aucune" for _, target in found)

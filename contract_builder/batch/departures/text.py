@@ -8,11 +8,11 @@ from decimal import Decimal
 from contract_builder.batch.departures.tables import departure_tables
 from contract_builder.model.french import NBSP, counted, format_number, long_date, short_date
 from contract_builder.services.departing import Departures
-from contract_builder.tables.table import Cell, ReportTable
+from contract_builder.tables.table import ReportCell, ReportTable
 
 _LONGEST_LIST = 10
 
-Row = dict[str, Cell]
+_Row = dict[str, ReportCell]
 
 
 def render_departures_text(found: Departures) -> str:
@@ -29,7 +29,7 @@ def render_departures_text(found: Departures) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(table: ReportTable) -> list[Row]:
+def _rows(table: ReportTable) -> list[_Row]:
     keys = [column.key for column in table.columns]
     return [dict(zip(keys, row, strict=True)) for row in table.rows]
 
@@ -42,10 +42,10 @@ def _part(table: ReportTable, lines: Sequence[str]) -> Iterator[str]:
         yield f"– … et {len(lines) - _LONGEST_LIST} de plus, dans les fichiers"
 
 
-def _iter_clauses(rows: Sequence[Row]) -> Iterator[str]:
+def _iter_clauses(rows: Sequence[_Row]) -> Iterator[str]:
     """One line a clause, whatever the number of its wordings."""
     wordings = Counter(row["clause"] for row in rows)
-    told = set[Cell]()
+    told = set[ReportCell]()
     for row in rows:
         if row["clause"] in told:
             continue
@@ -56,7 +56,7 @@ def _iter_clauses(rows: Sequence[Row]) -> Iterator[str]:
         yield f"{row['intitule']} ({row['clause']}){NBSP}: {contracts}, {share}, {number}"
 
 
-def _target_line(row: Row) -> str:
+def _target_line(row: _Row) -> str:
     name = " – ".join(_text(row[key]) for key in ("fiche", "volet") if row[key])
     spread = ""
     if row["minimum"] is not None:
@@ -66,17 +66,17 @@ def _target_line(row: Row) -> str:
     return f"{name} {row['annee']}{NBSP}: {_text(row['contrats'])} sur {holders}{spread}"
 
 
-def _article_line(row: Row) -> str:
+def _article_line(row: _Row) -> str:
     contracts = _counted(row["contrats"], "contrat")
     return f"{row['reference']}{NBSP}: {row['changement']} le {_text(row['depuis'])}, {contracts}"
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: ReportCell) -> str:
     if isinstance(cell, date):
         return short_date(cell)
     return format_number(cell) if isinstance(cell, int | Decimal) else str(cell or "")
 
 
-def _counted(count: Cell, singular: str, plural: str = "") -> str:
+def _counted(count: ReportCell, singular: str, plural: str = "") -> str:
     assert isinstance(count, int)  # noqa: S101 - narrows the type for the reader
     return counted(count, singular, plural)

@@ -14,7 +14,7 @@ from contract_builder.tables.page import render_tables_page
 from contract_builder.tables.table import ReportTable
 from contract_builder.tables.workbook import render_workbook
 
-FORMATS = ("html", "xlsx", "json")
+DEPARTURE_FORMATS = ("html", "xlsx", "json")
 _STEM = "ecarts-au-standard"
 _TITLE = "Écarts au texte standard"
 
@@ -29,7 +29,7 @@ def write_departures(found: Departures, formats: Sequence[str], out: Path) -> tu
     tables = departure_tables(found)
     changes = [
         FileChange(f"{_STEM}.{name}", _RENDERERS[name](found, tables))
-        for name in FORMATS
+        for name in DEPARTURE_FORMATS
         if name in formats
     ]
     try:

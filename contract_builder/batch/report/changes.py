@@ -9,7 +9,7 @@ from contract_builder.model.status import STATUS_WORDS
 Summary = Mapping[str, Any]
 
 NEW = "premier contrat produit"
-NOTHING = "rien dans le contenu"
+NO_CHANGES = "rien dans le contenu"
 _PARTS_TOLD = 4
 
 
@@ -25,7 +25,7 @@ def tell_changes(before: Summary | None, after: Summary) -> str:
         return NEW
     if before.keys() != after.keys():
         return ""
-    return ", ".join(_iter_told(before, after)) or NOTHING
+    return ", ".join(_iter_told(before, after)) or NO_CHANGES
 
 
 def _iter_told(before: Summary, after: Summary) -> Iterator[str]:

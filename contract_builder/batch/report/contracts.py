@@ -10,7 +10,7 @@ from contract_builder.batch.report.changes import tell_changes
 from contract_builder.batch.report.line import RegionLine
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.services.instructing import is_instruction
-from contract_builder.tables.table import Cell, ReportColumn, ReportTable
+from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 
 STATUS_LABELS = {
     "produit": "produit",
@@ -19,7 +19,7 @@ STATUS_LABELS = {
     "refuse": "refusé",
     "echec": "en échec",
 }
-FORMATS = ("docx", "pdf", "html", "json")
+_FORMATS = ("docx", "pdf", "html", "json")
 
 
 _COMPARISON_COLUMNS = (
@@ -78,7 +78,7 @@ def contracts_table(lines: Sequence[RegionLine], compared_with: Wanted | None) -
         ReportColumn("avertissements", "Avertissements", "nombre", 14),
         ReportColumn("objectifs", "Objectifs", "nombre", 10),
         *(ReportColumn(f"financement_{y}", f"Financement {y}", "montant", 18) for y in years),
-        *(ReportColumn(name, name.upper(), "lien", 8) for name in FORMATS),
+        *(ReportColumn(name, name.upper(), "lien", 8) for name in _FORMATS),
     )
     return ReportTable(
         "contrats",
@@ -92,7 +92,7 @@ def contracts_table(lines: Sequence[RegionLine], compared_with: Wanted | None) -
 
 def _contract_row(
     line: RegionLine, years: Sequence[str], compared_with: Wanted | None
-) -> tuple[Cell, ...]:
+) -> tuple[ReportCell, ...]:
     summary = line.summary
     documents = (name for name in line.entry.files if not is_instruction(name))
     files = {PurePosixPath(name).suffix[1:]: name for name in documents}
@@ -112,11 +112,11 @@ def _contract_row(
         summary.get("avertissements"),
         len(summary["objectifs"]) if summary else None,
         *(funding_of(line, year) for year in years),
-        *(files.get(name) for name in FORMATS),
+        *(files.get(name) for name in _FORMATS),
     )
 
 
-def _comparison_cells(line: RegionLine, compared_with: Wanted) -> tuple[Cell, ...]:
+def _comparison_cells(line: RegionLine, compared_with: Wanted) -> tuple[ReportCell, ...]:
     """The cells of the comparison's columns; a contract never built has none."""
     result = parse_comparison(line.entry.comparison)
     if result is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contract_builder.batch.ledger import LedgerEntry
-from contract_builder.tables.table import Cell
+from contract_builder.tables.table import ReportCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,6 @@ class RegionLine:
         return self.entry.summary
 
     @property
-    def identity(self) -> tuple[Cell, Cell]:
+    def identity(self) -> tuple[ReportCell, ReportCell]:
         """The FINESS number and the name, as far as they are known."""
         return self.summary.get("finess_ej"), self.summary.get("raison_sociale")

@@ -7,9 +7,9 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from contract_builder.tables.table import Cell, ReportTable
+from contract_builder.tables.table import ReportCell, ReportTable
 
-SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 1
 
 
 def render_report_json(tables: Sequence[ReportTable], on: date) -> bytes:
@@ -34,17 +34,17 @@ def _iter_text(tables: Sequence[ReportTable], on: date) -> Iterator[str]:
 def report_data(tables: Sequence[ReportTable], on: date) -> dict[str, Any]:
     """One list of records for each table; keys are those of its columns."""
     return {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": _SCHEMA_VERSION,
         "date_de_reference": on.isoformat(),
         **{table.id: [_record(table, row) for row in table.rows] for table in tables},
     }
 
 
-def _record(table: ReportTable, row: Sequence[Cell]) -> dict[str, Any]:
+def _record(table: ReportTable, row: Sequence[ReportCell]) -> dict[str, Any]:
     return {column.key: _plain(cell) for column, cell in zip(table.columns, row, strict=True)}
 
 
-def _plain(cell: Cell) -> str | int | None:
+def _plain(cell: ReportCell) -> str | int | None:
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell) if isinstance(cell, Decimal) else cell

@@ -10,7 +10,7 @@ from contract_builder.batch.earlier import Wanted
 from contract_builder.batch.report.contracts import contracts_table
 from contract_builder.batch.report.line import RegionLine
 from contract_builder.model.reference import STANDING_LABELS
-from contract_builder.tables.table import Cell, ReportColumn, ReportTable
+from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 
 _ORIGIN_LABELS = {
     "fiche": "fiche",
@@ -83,15 +83,15 @@ def _period_last(year: int) -> int:
     return year or 10_000
 
 
-def _target_cell(target: Mapping[str, Any] | None) -> Cell:
+def _target_cell(target: Mapping[str, Any] | None) -> ReportCell:
     """A number when the target is printed as a bare number, else its text."""
     if target is None:
         return None
-    number = parse_number(target["texte"])
+    number = find_number(target["texte"])
     return target["texte"] if number is None else number
 
 
-def parse_number(text: str) -> Decimal | None:
+def find_number(text: str) -> Decimal | None:
     """The number that a text is, in French or plain writing; None for anything else."""
     plain = "".join(text.split()).replace(",", ".")
     if not plain.replace(".", "", 1).isdecimal():
@@ -110,7 +110,7 @@ def _origins(targets: Iterable[Mapping[str, Any]]) -> str:
 def region_authorisations_table(lines: Sequence[RegionLine], on: date) -> ReportTable:
     """Authorisations that ended before ``on``, or do within a year (anniversary included)."""
     limit = _one_year_later(on)
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[ReportCell, ...]] = []
     for line in lines:
         for item in line.summary.get("autorisations", ()):
             ends_on = date.fromisoformat(item["fin"]) if item["fin"] else None
@@ -178,7 +178,7 @@ def references_table(lines: Sequence[RegionLine]) -> ReportTable:
 
 def problems_table(lines: Sequence[RegionLine]) -> ReportTable:
     """Every error, then every warning, in the order of profiles."""
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[ReportCell, ...]] = [
         (
             line.entry.profile,
             line.summary.get("raison_sociale"),

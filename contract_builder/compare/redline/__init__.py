@@ -1,6 +1,6 @@
 """Two contracts → one Word file with native tracked changes, and the proof that it is right."""
 
-from contract_builder.compare.redline.frames import Side, tell_frame_changes
+from contract_builder.compare.redline.frames import FrameSide, tell_frame_changes
 from contract_builder.compare.redline.joining import find_obstacles
 from contract_builder.compare.redline.proof import (
     RedlineProof,
@@ -18,9 +18,9 @@ from contract_builder.compare.redline.redline import (
 
 __all__ = [
     "Delivered",
+    "FrameSide",
     "Redline",
     "RedlineProof",
-    "Side",
     "check_author",
     "find_obstacles",
     "proof_data",

@@ -19,8 +19,8 @@ from contract_builder.word.revisions import (
     ROW,
     RUN_PROPERTIES,
     TABLE,
-    Mark,
     Reviser,
+    RevisionMark,
 )
 
 Width = Literal["mot", "paragraphe", "bloc"]
@@ -63,7 +63,7 @@ class RedlineMerger:
             return self._merge_table(old, new, rows)
         return self._merge_paragraph(old, new)
 
-    def copy_old(self, element: etree._Element, mark: Mark) -> list[etree._Element]:
+    def copy_old(self, element: etree._Element, mark: RevisionMark) -> list[etree._Element]:
         """A unit of the old file, to be written as deleted or moved away, without bookmarks."""
         copy = deepcopy(element)
         copy.tail = None

@@ -25,8 +25,8 @@ from contract_builder.word.revisions import (
     PARAGRAPH_PROPERTIES,
     RUN,
     RUN_PROPERTIES,
-    Mark,
     Reviser,
+    RevisionMark,
 )
 
 _TEXT: Final = w("t")
@@ -189,7 +189,7 @@ def _changed(
     owned: Sequence[Owned], segments: Sequence[Segment], reviser: Reviser, *, deleted: bool
 ) -> list[etree._Element]:
     """Atoms of one side alone, marked; a link of theirs holds the marks."""
-    mark: Mark = "del" if deleted else "ins"
+    mark: RevisionMark = "del" if deleted else "ins"
     result: list[etree._Element] = []
 
     def holder_of(item: Owned) -> int:

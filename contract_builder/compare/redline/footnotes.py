@@ -21,7 +21,7 @@ from contract_builder.model.blocks import Footnote, iter_inlines
 from contract_builder.word.footnotes import CALL, is_note
 from contract_builder.word.ooxml import parse_xml, w
 from contract_builder.word.package import serialise
-from contract_builder.word.revisions import PARAGRAPH, PARAGRAPH_PROPERTIES, Mark
+from contract_builder.word.revisions import PARAGRAPH, PARAGRAPH_PROPERTIES, RevisionMark
 
 _ID: Final = w("id")
 _GONE: Final = frozenset({w("del"), w("moveFrom")})
@@ -77,7 +77,7 @@ class MergedFootnotes:
         """The footnotes part."""
         return serialise(self._root)
 
-    def _mark(self, note: etree._Element, mark: Mark) -> etree._Element:
+    def _mark(self, note: etree._Element, mark: RevisionMark) -> etree._Element:
         """A copy of the note with all its words marked; its last paragraph goes with its call."""
         copy = deepcopy(note)
         if mark == "del":

@@ -29,7 +29,7 @@ _LONGEST: Final = 160
 
 
 @dataclass(frozen=True)
-class Side:
+class FrameSide:
     """A Word file, the contract that it prints, and a template to print it again for comparison."""
 
     docx: bytes
@@ -51,7 +51,7 @@ class Side:
         return [_take_out(line, self.contract.header) for line in self.texts.get(place, [])]
 
 
-def tell_frame_changes(old: Side, new: Side) -> tuple[str, ...]:
+def tell_frame_changes(old: FrameSide, new: FrameSide) -> tuple[str, ...]:
     """What changes round the contract and does not come from it, a French sentence a place.
 
     A place whose text changes just as one and the same template would change it is left out.
@@ -59,7 +59,7 @@ def tell_frame_changes(old: Side, new: Side) -> tuple[str, ...]:
     return tuple(_iter_changes(old, new))
 
 
-def _iter_changes(old: Side, new: Side) -> Iterator[str]:
+def _iter_changes(old: FrameSide, new: FrameSide) -> Iterator[str]:
     for place in sorted({*old.texts, *new.texts}):
         before, after = old.texts.get(place, []), new.texts.get(place, [])
         if before == after or old.unfilled(place) == new.unfilled(place):

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from contract_builder.compare.alignment import Pairs, match_sequences
-from contract_builder.compare.redline.units import Unit, link_target, loose_signature, shape
+from contract_builder.compare.redline.units import RedlineUnit, link_target, loose_signature, shape
 from contract_builder.word.ooxml import w
 from contract_builder.word.revisions import CONTROL
 
-Key = Callable[[etree._Element], Hashable]
+_Key = Callable[[etree._Element], Hashable]
 
 
 @dataclass(slots=True)
@@ -32,7 +32,9 @@ class PairingPlan:
     fixed_new: set[int] = field(default_factory=set)
 
 
-def complete_plan(plan: PairingPlan, old: Sequence[Unit], new: Sequence[Unit]) -> PairingPlan:
+def complete_plan(
+    plan: PairingPlan, old: Sequence[RedlineUnit], new: Sequence[RedlineUnit]
+) -> PairingPlan:
     """The plan with the units that it leaves open matched in each stretch between its pairs."""
     pairs: Pairs = []
     edges = [*sorted(plan.pairs), (len(old), len(new))]
@@ -69,7 +71,7 @@ def _match_between(
     old: Sequence[etree._Element],
     new: Sequence[etree._Element],
     area: tuple[int, int, int, int],
-    key: Key,
+    key: _Key,
 ) -> Pairs:
     i, i_end, j, j_end = area
     before = [key(element) or ("old", at) for at, element in enumerate(old[i:i_end])]
@@ -83,7 +85,7 @@ def _first_cell(element: etree._Element) -> str:
     return "" if cell is None else "".join(text.text or "" for text in cell.iter(w("t")))
 
 
-def match_contents(old: Sequence[Unit], new: Sequence[Unit]) -> PairingPlan:
+def match_contents(old: Sequence[RedlineUnit], new: Sequence[RedlineUnit]) -> PairingPlan:
     """Lines of the table of contents, by the section they lead to.
 
     First and last lines always correspond: they begin and end the field that holds all of them.
@@ -99,7 +101,7 @@ def match_contents(old: Sequence[Unit], new: Sequence[Unit]) -> PairingPlan:
     return PairingPlan(sorted({(0, 0), *((i + 1, j + 1) for i, j in inner), last}))
 
 
-def join_ends(plan: PairingPlan, old: Sequence[Unit], new: Sequence[Unit]) -> None:
+def join_ends(plan: PairingPlan, old: Sequence[RedlineUnit], new: Sequence[RedlineUnit]) -> None:
     """Makes the last paragraphs correspond: Word can neither insert nor delete the last mark."""
     if not (old and new and old[-1].is_paragraph and new[-1].is_paragraph):
         return
@@ -109,6 +111,6 @@ def join_ends(plan: PairingPlan, old: Sequence[Unit], new: Sequence[Unit]) -> No
     plan.pairs.append(last)
 
 
-def is_control(unit: Unit) -> bool:
+def is_control(unit: RedlineUnit) -> bool:
     """True for a block control, as the table of contents is in."""
     return unit.element.tag == CONTROL

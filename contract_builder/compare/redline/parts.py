@@ -17,7 +17,7 @@ from contract_builder.compare.redline.pairing import (
 )
 from contract_builder.compare.redline.paragraph_marks import shift_paragraph_marks
 from contract_builder.compare.redline.units import (
-    Unit,
+    RedlineUnit,
     Units,
     are_alike,
     loose_signature,
@@ -29,7 +29,7 @@ from contract_builder.word.revisions import (
     BOOKMARK_END,
     BOOKMARK_START,
     CONTROL_CONTENT,
-    Mark,
+    RevisionMark,
 )
 
 _ID, _NAME = w("id"), w("name")
@@ -69,7 +69,7 @@ class PartMerger:
         self._bookmarks = bookmarks
 
     @property
-    def sides(self) -> tuple[Sequence[Unit], Sequence[Unit]]:
+    def sides(self) -> tuple[Sequence[RedlineUnit], Sequence[RedlineUnit]]:
         """The units of the old and of the new file."""
         return self._old.items, self._new.items
 
@@ -126,7 +126,7 @@ class PartMerger:
         after.append(change)
         return after
 
-    def _can_merge(self, old: Unit, new: Unit) -> bool:
+    def _can_merge(self, old: RedlineUnit, new: RedlineUnit) -> bool:
         if is_control(old) and is_control(new):
             return True
         ends = old is self._old.items[-1] and new is self._new.items[-1]
@@ -134,7 +134,7 @@ class PartMerger:
         return merger.can_merge(old.element, new.element)
 
     def _stay(
-        self, old: Unit, new: Unit, rows: list[tuple[int, int]] | None
+        self, old: RedlineUnit, new: RedlineUnit, rows: list[tuple[int, int]] | None
     ) -> list[etree._Element]:
         if not is_control(new):
             return [self._merger.merge(old.element, new.element, rows)]
@@ -161,16 +161,16 @@ class PartMerger:
             after.remove(child)
         after.extend(merged)
 
-    def _leave(self, unit: Unit, move: str | None) -> list[etree._Element]:
+    def _leave(self, unit: RedlineUnit, move: str | None) -> list[etree._Element]:
         written = self._merger.copy_old(unit.element, "del" if move is None else "moveFrom")
         return self._in_range(written, "moveFrom", move)
 
-    def _arrive(self, unit: Unit, move: str | None) -> list[etree._Element]:
-        mark: Mark = "ins" if move is None else "moveTo"
+    def _arrive(self, unit: RedlineUnit, move: str | None) -> list[etree._Element]:
+        mark: RevisionMark = "ins" if move is None else "moveTo"
         return self._in_range(self._reviser.mark_block(unit.element, mark), mark, move)
 
     def _in_range(
-        self, written: list[etree._Element], mark: Mark, move: str | None
+        self, written: list[etree._Element], mark: RevisionMark, move: str | None
     ) -> list[etree._Element]:
         """A moved unit lies between the start and the end of its range."""
         if move is None:
@@ -179,7 +179,7 @@ class PartMerger:
         return [start, *written, end]
 
 
-def _marks_of(unit: Unit) -> list[etree._Element]:
+def _marks_of(unit: RedlineUnit) -> list[etree._Element]:
     return [*unit.marks, *unit.element.iter(BOOKMARK_START, BOOKMARK_END)]
 
 

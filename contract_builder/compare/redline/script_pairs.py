@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from contract_builder.compare.alignment import Pairs
 from contract_builder.compare.redline.pairing import PairingPlan
-from contract_builder.compare.redline.units import Unit
+from contract_builder.compare.redline.units import RedlineUnit
 from contract_builder.compare.script import (
     BlockEdit,
     Detail,
@@ -39,7 +39,7 @@ class LayoutError(InternalRenderError):
 class _Cursor:
     """Walks the units of one file."""
 
-    units: Sequence[Unit]
+    units: Sequence[RedlineUnit]
     starts: dict[str, int]
     at: int = 0
 
@@ -72,7 +72,9 @@ class _Walk:
         return self.old if side == "old" else self.new
 
 
-def plan_from_script(script: Script, old: Sequence[Unit], new: Sequence[Unit]) -> PairingPlan:
+def plan_from_script(
+    script: Script, old: Sequence[RedlineUnit], new: Sequence[RedlineUnit]
+) -> PairingPlan:
     """The pairs, moves and rows that the script tells; what is not of a section stays open."""
     walk = _Walk(_Cursor(old, _find_starts(old)), _Cursor(new, _find_starts(new)))
     for edit in script.sections:
@@ -84,7 +86,7 @@ def plan_from_script(script: Script, old: Sequence[Unit], new: Sequence[Unit]) -
     return walk.plan
 
 
-def _find_starts(units: Sequence[Unit]) -> dict[str, int]:
+def _find_starts(units: Sequence[RedlineUnit]) -> dict[str, int]:
     """Where each section's bookmark starts: the unit that holds it or follows it."""
     starts: dict[str, int] = {}
     for index, unit in enumerate(units):

@@ -29,7 +29,7 @@ _ANCHOR: Final = w("anchor")
 
 
 @dataclass(slots=True)
-class Unit:
+class RedlineUnit:
     """One piece of a part; ``marks`` are the bookmark ends and starts that stand before it."""
 
     element: etree._Element
@@ -53,7 +53,7 @@ class Units:
     ``last_page`` is the final ``w:sectPr`` of a body.
     """
 
-    items: list[Unit]
+    items: list[RedlineUnit]
     rest: list[etree._Element]
     last_page: etree._Element | None = None
 
@@ -67,7 +67,7 @@ def read_units(container: etree._Element) -> Units:
         elif child.tag == w("sectPr"):
             found.last_page = child
         elif child.tag != w("proofErr"):
-            found.items.append(Unit(child, found.rest))
+            found.items.append(RedlineUnit(child, found.rest))
             found.rest = []
     return found
 

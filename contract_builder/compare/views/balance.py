@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from contract_builder.compare.change import Kind, make_difference
+from contract_builder.compare.change import ChangeKind, make_difference
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.labels import percent_text, signed
 from contract_builder.compare.views.page_overview import build_overview
 from contract_builder.model.contract import Contract
 from contract_builder.model.french import NBSP, counted, format_amount
 
-HEADING = "En bref"
-_KIND_WORDS: dict[Kind, str] = {"insert": "ajout", "delete": "suppression"}
+BALANCE_HEADING = "En bref"
+_KIND_WORDS: dict[ChangeKind, str] = {"insert": "ajout", "delete": "suppression"}
 _COUNTED = ("Objectifs", "Autorisations")
 
 

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from contract_builder.compare.change import Change, ChangeClass, Kind, Topic
+from contract_builder.compare.change import Change, ChangeClass, ChangeKind, Topic
 
-_KINDS: dict[Kind, tuple[Kind, ...]] = {"move+modify": ("move", "modify")}
-_OP_KINDS: dict[str, Kind] = {
+_KINDS: dict[ChangeKind, tuple[ChangeKind, ...]] = {"move+modify": ("move", "modify")}
+_OP_KINDS: dict[str, ChangeKind] = {
     "insert": "insert",
     "delete": "delete",
     "move_from": "move",
@@ -17,7 +17,7 @@ class Tag(NamedTuple):
     """One way in which a line is found; a change that is moved and modified is found by both."""
 
     cls: ChangeClass
-    kind: Kind
+    kind: ChangeKind
     topic: Topic
 
     @property

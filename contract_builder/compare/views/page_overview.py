@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contract_builder.compare.change import Change, Kind, Topic
+from contract_builder.compare.change import Change, ChangeKind, Topic
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.labels import TOPIC_LABELS
 from contract_builder.model.contract import Contract
@@ -34,7 +34,7 @@ class OverviewLine:
     label: str
     old: str
     new: str
-    counts: dict[Kind, int]
+    counts: dict[ChangeKind, int]
     first: int
 
 
@@ -53,8 +53,8 @@ def build_overview(comparison: Comparison) -> list[OverviewLine]:
     return lines
 
 
-def _count(members: list[tuple[int, Change]]) -> tuple[dict[Kind, int], int]:
-    counts: Counter[Kind] = Counter()
+def _count(members: list[tuple[int, Change]]) -> tuple[dict[ChangeKind, int], int]:
+    counts: Counter[ChangeKind] = Counter()
     for _, change in members:
         counts["move" if change.kind == "move+modify" else change.kind] += 1
     return dict(counts), members[0][0]

@@ -22,7 +22,7 @@ from contract_builder.compare.labels import (
 )
 from contract_builder.compare.plain_text import count_text
 from contract_builder.compare.projection import Proof
-from contract_builder.compare.views.balance import HEADING, build_balance
+from contract_builder.compare.views.balance import BALANCE_HEADING, build_balance
 from contract_builder.compare.views.summary import summarise
 from contract_builder.model.french import NBSP, long_date
 from contract_builder.render.text import TextLine
@@ -100,7 +100,7 @@ def build_summary_document(comparison: Comparison, signature: Signature) -> Summ
         facts=facts,
         remarks=comparison.notices,
         parts=(
-            *(((HEADING, balance),) if balance else ()),
+            *(((BALANCE_HEADING, balance),) if balance else ()),
             *(
                 (heading, tuple(item.text for item in group))
                 for heading, group in groupby(items, key=lambda item: item.heading)

@@ -49,7 +49,7 @@ _LONGEST_CELL = 32_000
 _CUT = " […] (texte coupé : voir la comparaison en HTML ou en JSON)"
 _FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no time zone; same input, same bytes
 
-Value = str | int | Decimal | None
+_Value = str | int | Decimal | None
 
 
 def render_comparison_xlsx(comparison: Comparison) -> bytes:
@@ -114,14 +114,14 @@ def _write_summary(book: "Workbook", comparison: Comparison) -> None:
     _print_on_a4(sheet)
 
 
-def _iter_rows(comparison: Comparison) -> Iterator[tuple[Value, ...]]:
+def _iter_rows(comparison: Comparison) -> Iterator[tuple[_Value, ...]]:
     for number, change in enumerate(comparison.changes, start=1):
         yield _values(str(number), change)
         for rank, detail in enumerate(change.details, start=1):
             yield _values(f"{number}.{rank}", detail)
 
 
-def _values(number: str, change: Change) -> tuple[Value, ...]:
+def _values(number: str, change: Change) -> tuple[_Value, ...]:
     where, difference = change.where, change.difference
     return (
         number,
@@ -152,7 +152,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _write_row(
-    sheet: "Worksheet", row: int, values: tuple[Value, ...], formats: tuple["Format", "Format"]
+    sheet: "Worksheet", row: int, values: tuple[_Value, ...], formats: tuple["Format", "Format"]
 ) -> None:
     body, sums = formats
     for column, value in enumerate(values):

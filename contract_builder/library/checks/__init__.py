@@ -1,7 +1,8 @@
 """What the parts of a library mean together: every problem beyond the form of each file.
 
-A check is a function from the library to its problems; ``CHECKS`` is the whole list. Fields,
-cross-references and tables in the texts are checked where their names are known (``assembly``).
+A check is a function from the library to its problems; ``LIBRARY_CHECKS`` is the whole list.
+Fields, cross-references and tables in the texts are checked where their names are known
+(``assembly``).
 """
 
 from collections.abc import Callable, Iterable
@@ -40,9 +41,9 @@ from contract_builder.library.checks.sheets import (
 from contract_builder.library.checks.targets import check_target_values
 from contract_builder.model.library import Library
 
-Check = Callable[[Library], Iterable[Diagnostic]]
+LibraryCheck = Callable[[Library], Iterable[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (
+LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_identifiers,
     check_clause_dates,
     check_clause_versions,
@@ -68,5 +69,5 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check_library(library: Library) -> Problems:
-    """Every problem of every check, in the order of ``CHECKS``."""
-    return [problem for check in CHECKS for problem in check(library)]
+    """Every problem of every check, in the order of ``LIBRARY_CHECKS``."""
+    return [problem for check in LIBRARY_CHECKS for problem in check(library)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from contract_builder.diagnostics import Diagnostic, library_problems
-from contract_builder.library.cited_texts import iter_parts
+from contract_builder.library.cited_texts import iter_target_parts
 from contract_builder.model.fiche import Fiche
 from contract_builder.model.library import Library
 
@@ -36,7 +36,7 @@ def check_doubtful_targets(library: Library) -> Iterator[Diagnostic]:
     for fiche in _iter_fiches(library):
         for row in fiche.header.cibles:
             cells = [*row.valeurs.values(), *([row.total] if row.total else [])]
-            for part in iter_parts(cells):
+            for part in iter_target_parts(cells):
                 if part.doute:
                     place = part.place_of("doute")
                     yield library_problems.cible_douteuse(place, fiche.code, part.doute)

@@ -6,7 +6,7 @@ from datetime import date
 from contract_builder.diagnostics import Diagnostic, library_problems, profile_problems
 from contract_builder.model.library import Library, Outline
 from contract_builder.model.record import Record
-from contract_builder.reading.places import locate
+from contract_builder.reading.places import locate_words
 
 
 def check_outline_clauses(library: Library) -> Iterator[Diagnostic]:
@@ -15,7 +15,7 @@ def check_outline_clauses(library: Library) -> Iterator[Diagnostic]:
         for entry in outline.contenu:
             for clause in entry.clauses:
                 if clause not in library.clauses:
-                    place = locate(entry.place_of("clauses"), clause)
+                    place = locate_words(entry.place_of("clauses"), clause)
                     yield library_problems.clause_inconnue(place, clause, tuple(library.clauses))
 
 
@@ -87,7 +87,7 @@ def check_coverages(library: Library) -> Iterator[Diagnostic]:
         for item in coverage.elements:
             for name in item.porte_par:
                 if name not in carriers:
-                    place = locate(item.place_of("porte_par"), name)
+                    place = locate_words(item.place_of("porte_par"), name)
                     yield library_problems.porteur_inconnu(place, name, carriers)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contract_builder.diagnostics import Diagnostic, library_problems
 from contract_builder.model.fiche import Fiche, TargetCell, TargetPart
 from contract_builder.model.library import Library
-from contract_builder.reading.target_values import iter_faults
+from contract_builder.reading.target_values import iter_target_faults
 
 _WITH_COMPONENTS = frozenset({"composite", "seuil", "a_fixer"})
 
@@ -42,5 +42,5 @@ def _check_cell(cell: TargetCell, fiche: Fiche) -> Iterator[Diagnostic]:
 
 
 def _check_part(part: TargetPart) -> Iterator[Diagnostic]:
-    for key, reason in iter_faults(part):
+    for key, reason in iter_target_faults(part):
         yield library_problems.cible_incoherente(part.place_of(key), reason)

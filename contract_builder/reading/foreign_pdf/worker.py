@@ -55,7 +55,7 @@ def main(seconds: float, seconds_a_page: float, mebibytes: int) -> None:
     _limit_memory(mebibytes)
     try:
         data = sys.stdin.buffer.read()
-        pages, copy = prepare(data, allowance.finish_page)
+        pages, copy = prepare_unbounded(data, allowance.finish_page)
         answer = b"P%d\n" % pages + copy
     except UnusablePdfError as error:
         answer = b"R" + str(error).encode()
@@ -66,7 +66,7 @@ def main(seconds: float, seconds_a_page: float, mebibytes: int) -> None:
 
 
 @names_as_written()
-def prepare(data: bytes, finished: Callable[[], None]) -> tuple[int, bytes]:
+def prepare_unbounded(data: bytes, finished: Callable[[], None]) -> tuple[int, bytes]:
     """How many pages the file has, and its copy ready to be joined; without any bound.
 
     ``finished`` hears of each page at each of the steps. UnusablePdfError as

@@ -15,7 +15,7 @@ Sector = Literal["public", "prive_non_lucratif", "prive_lucratif", ""]
 # takes the kind of its own category, else of the first of its open sites that has one. « CHR »
 # (101) is read as CHU; a former local hospital (106) as CH: the label « hôpital de proximité » is
 # given by the ARS, and FINESS does not tell it.
-KINDS: Mapping[str, EstablishmentKind] = {
+ESTABLISHMENT_KINDS: Mapping[str, EstablishmentKind] = {
     "101": "chu",
     "355": "ch",
     "106": "ch",

@@ -28,7 +28,7 @@ from contract_builder.registries.layer import ImportLayer, Origin
 from contract_builder.registries.rows import GrantRow, MonthlyGrantRow, RegistryRow
 from contract_builder.registries.sheets import MODES
 
-SECTION = "financements"
+_SECTION = "financements"
 _PREFIX = "hapi-"
 _MONTHLY_PREFIX = "hapi-mensuel-"
 # A FIR intervention is granted for the current year (« Ex. cour. »): it is not renewed by itself.
@@ -81,7 +81,7 @@ class FundingGatherer:
     def update(self, finess: str, layer: ImportLayer) -> ImportLayer:
         """The layer with the grants of the files' campaign years."""
         grants = self.grants.get(finess, [])
-        lines = {get_text(line, "cle"): line for line in get_lines(layer.values, SECTION)}
+        lines = {get_text(line, "cle"): line for line in get_lines(layer.values, _SECTION)}
         known = _known_engagements(lines) | {_coverage(row) for row in grants}
         monthly = [row for row in self.monthly.get(finess, []) if _coverage(row) not in known]
         _forget(lines, _PREFIX, {row.campagne for row in grants})
@@ -90,17 +90,17 @@ class FundingGatherer:
         origins = {
             path: origin
             for path, origin in layer.origins.items()
-            if any(path == f"{SECTION}[{key}]" for key in lines)
+            if any(path == f"{_SECTION}[{key}]" for key in lines)
         }
         for key, rows in _grouped(grants, monthly).items():
             line = self._line(key, rows)
             before = get_group(lines.get(key, {}), "montants")
             amounts = {**before, **get_group(line, "montants")}
             lines[key] = {**line, "montants": dict(sorted(amounts.items()))}
-            path = f"{SECTION}[{key}]"
+            path = f"{_SECTION}[{key}]"
             origins[path] = self._origin(origins.get(path), rows)
         ordered: list[Tree] = [lines[key] for key in sorted(lines)]
-        return layer.with_section(SECTION, ordered, origins)
+        return layer.with_section(_SECTION, ordered, origins)
 
     def finish(self) -> None:
         """Tells how unknown modes were read, and what was left aside."""

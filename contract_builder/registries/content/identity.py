@@ -14,7 +14,7 @@ from contract_builder.model.french import long_date
 from contract_builder.reading.tree import Tree, Value, get_group, get_text, make_group
 from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
 from contract_builder.registries.content.finess_codes import (
-    KINDS,
+    ESTABLISHMENT_KINDS,
     LEGAL_STATUS,
     NOT_ESPIC,
     PUBLIC_SERVICE_ESPIC,
@@ -49,7 +49,7 @@ class FinessGatherer:
     @cached_property
     def _categories(self) -> frozenset[str]:
         labels = self.context.options.library.categories
-        return frozenset(labels.categories) if labels else frozenset(KINDS)
+        return frozenset(labels.categories) if labels else frozenset(ESTABLISHMENT_KINDS)
 
     def add(self, row: RegistryRow) -> None:
         """Keeps a legal entity in scope, or an open site of a health category."""
@@ -125,11 +125,13 @@ class FinessGatherer:
 
     def _open_sites(self, finess: str) -> list[SiteRow]:
         """The open sites, the most telling category first, then by number."""
-        order = list(KINDS)
+        order = list(ESTABLISHMENT_KINDS)
         return sorted(
             (site for site in self.sites.get(finess, ()) if site.datefermeture is None),
             key=lambda site: (
-                order.index(site.categetab) if site.categetab in KINDS else len(order),
+                order.index(site.categetab)
+                if site.categetab in ESTABLISHMENT_KINDS
+                else len(order),
                 site.nofinesset,
             ),
         )
@@ -138,7 +140,9 @@ class FinessGatherer:
         row = self.rows.get(finess)
         categories = [row.categetab] if row else []
         categories += [site.categetab for site in self._open_sites(finess)]
-        return next((KINDS[code] for code in categories if code in KINDS), "")
+        return next(
+            (ESTABLISHMENT_KINDS[code] for code in categories if code in ESTABLISHMENT_KINDS), ""
+        )
 
     def _with_entity(self, layer: ImportLayer, row: LegalEntityRow) -> ImportLayer:
         finess = row.nofiness

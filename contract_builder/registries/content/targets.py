@@ -33,9 +33,9 @@ from contract_builder.registries.rows import (
     PlannedGrantRow,
     ProfileLineRow,
     RegistryRow,
+    SpreadsheetRow,
 )
 
-SpreadsheetRow = NegotiatedTargetRow | BaselineRow | PlannedGrantRow | ProfileLineRow
 _SHEETS, _FUNDING = "fiches", "financements"
 _TYPES: tuple[str, ...] = get_args(TargetType)
 

@@ -20,7 +20,7 @@ _WIDTHS = {_SITE: 32, _COORDINATES: 6}
 _FIRST_LINE = ("finess", "etalab")
 
 
-def iter_sites(file: TextFile, problems: Problems) -> Iterator[SiteRow]:
+def iter_open_sites(file: TextFile, problems: Problems) -> Iterator[SiteRow]:
     """The sites of the file; a line of another kind or width is a problem."""
     stream = LineStream(file, SEPARATOR, quoted=False, problems=problems)
     lines = iter(stream)

@@ -21,7 +21,7 @@ def iter_legal_entities(file: TextFile, problems: Problems) -> Iterator[LegalEnt
             yield _legal_entity(source, element, cells, number)
 
 
-def iter_sites(file: TextFile, problems: Problems) -> Iterator[SiteRow]:
+def iter_flow_sites(file: TextFile, problems: Problems) -> Iterator[SiteRow]:
     """The sites of flow 1400102, closed ones included."""
     for source, element, cells in dated_elements(file, ("structureet",), problems):
         site, entity = cells.finess("nofinesset"), cells.finess("nofinessej")

@@ -28,13 +28,13 @@ PLACES = {
     "had": "Nb patients pouvant être pris en charge simultanément HAD",
 }
 TITLES = ("Finess EJ", "Finess", "Année", *BEDS.values(), *PLACES.values())
-CAPACITIES = Layout(";", TITLES, quoted=True)
+_CAPACITIES = Layout(";", TITLES, quoted=True)
 
 
 def iter_capacities(file: TextFile, problems: Problems) -> Iterator[CapacityRow]:
     """The beds and places of each site and year."""
     source = RegistryFile(file.name)
-    for line, cells in iter_records(file, CAPACITIES, problems):
+    for line, cells in iter_records(file, _CAPACITIES, problems):
         entity, site, year = cells.finess("Finess EJ"), cells.finess("Finess"), cells.year("Année")
         beds = {name: cells.whole(title) for name, title in BEDS.items()}
         places = {name: cells.whole(title) for name, title in PLACES.items()}

@@ -25,15 +25,14 @@ from contract_builder.registries.rows import (
     BaselineRow,
     NegotiatedTargetRow,
     PlannedGrantRow,
-    ProfileLineRow,
     RegistryFile,
     SheetFile,
+    SpreadsheetRow,
 )
 from contract_builder.registries.sheet_layout import SheetLayout
 from contract_builder.registries.sheets import MODES
 from contract_builder.registries.workbooks import load_worksheets
 
-SpreadsheetRow = NegotiatedTargetRow | BaselineRow | PlannedGrantRow | ProfileLineRow
 _PERCENTAGES = ("pourcentage", "increment_pourcentage", "increment_points")
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from contract_builder.model.contract import ANNEX_KINDS, HEADING_SEPARATOR, Section
 from contract_builder.render.docx.blocks import BlockPlace, BlockWriter
-from contract_builder.render.docx.contents import LEVELS as CONTENTS_LEVELS
-from contract_builder.render.docx.contents import ContentsEntry
+from contract_builder.render.docx.contents import CONTENTS_LEVELS, ContentsEntry
 from contract_builder.render.docx.page_setup import PageSetup
 from contract_builder.render.docx.styles import Style, StyleInfo
 from contract_builder.render.layout import follows_on_same_page

@@ -12,7 +12,7 @@ from contract_builder.render.docx.styles import Style, StyleInfo
 from contract_builder.render.layout import shorten_title
 from contract_builder.word.ooxml import field, internal_link, paragraph, run
 
-LEVELS: Final = (Style.TOC_1, Style.TOC_2)
+CONTENTS_LEVELS: Final = (Style.TOC_1, Style.TOC_2)
 INSTRUCTION: Final = r'TOC \o "1-2" \h \z \u'
 UNKNOWN_PAGE: Final = "–"
 """Printed for an entry whose page is not known: a wrong number would mislead."""
@@ -56,7 +56,7 @@ def render_contents(
         number = field(rf"PAGEREF {entry.bookmark} \h", UNKNOWN_PAGE if page is None else str(page))
         link = internal_link(entry.bookmark, run(shorten_title(entry.heading)) + _TAB + number)
         content = (_BEGIN if index == 0 else "") + link + (_END if index == last else "")
-        lines.append(paragraph(content, styles[LEVELS[entry.level]].id))
+        lines.append(paragraph(content, styles[CONTENTS_LEVELS[entry.level]].id))
     return (
         f'<w:sdt><w:sdtPr><w:id w:val="{control_id}"/><w:docPartObj>'
         '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'

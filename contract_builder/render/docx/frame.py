@@ -21,8 +21,8 @@ from contract_builder.model.contract import ContractHeader, Signatory
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.render.docx.footnotes import refuse_own_notes
 from contract_builder.render.docx.page_setup import PageSetup, load_page_setup
-from contract_builder.render.docx.template_language import TemplateEnvironment, french_reason
-from contract_builder.render.docx.template_places import Mark
+from contract_builder.render.docx.template_language import TemplateEnvironment, word_template_reason
+from contract_builder.render.docx.template_places import TemplateMark
 from contract_builder.render.docx.template_reading import find_names, load_template
 from contract_builder.word.active_content import find_active_content
 from contract_builder.word.bookmarks import renew_copies
@@ -70,10 +70,10 @@ class Frame:
             raise TemplateError(f"Il manque au modèle Word sa partie « {relation} ».")
         return name, self.parts[name]
 
-    def fill(self, markup: Mapping[Mark, str], last_page: str) -> bytes:
+    def fill(self, markup: Mapping[TemplateMark, str], last_page: str) -> bytes:
         """The main part with this markup at each mark and this last ``w:sectPr``."""
         document = self.document.replace(_instruction(_LAST_PAGE), last_page, 1)
-        for mark in Mark:
+        for mark in TemplateMark:
             before, _, after = document.partition(_instruction(mark))
             document = f"{before}{markup[mark]}{after}"
         return (XML_DECLARATION + document).encode()
@@ -102,14 +102,15 @@ def render_frame(header: ContractHeader, template: bytes) -> Frame:
         )
         raise TemplateError(message) from error
     except (jinja2.TemplateError, RecursionError, *_FAULTS_OF_EXPRESSIONS) as error:
-        message = f"Le modèle Word contient une expression incorrecte : {french_reason(error)}"
+        reason = word_template_reason(error)
+        message = f"Le modèle Word contient une expression incorrecte : {reason}"
         raise TemplateError(message) from error
     renew_copies([root, *rendered.values()])
     parts.update({name: serialise(part) for name, part in rendered.items()})
     _open_marks(root)
     pages = load_page_setup(_take_last_section(root))
     document = etree.tostring(root, encoding="unicode")
-    after_annexes = document.partition(_instruction(Mark.ANNEXES))[2]
+    after_annexes = document.partition(_instruction(TemplateMark.ANNEXES))[2]
     return Frame(
         parts=parts,
         main=main,
@@ -147,7 +148,7 @@ def frame_values(header: ContractHeader, used: Set[str] = _ALL_NAMES) -> dict[st
         {"gauche": left, "droite": right}
         for left, right in zip(blocks[::2], blocks[1::2], strict=True)
     ]
-    return {"contrat": contract, "signatures": rows, **{mark.value: mark for mark in Mark}}
+    return {"contrat": contract, "signatures": rows, **{mark.value: mark for mark in TemplateMark}}
 
 
 def _signature_block(signatory: Signatory, used: Set[str]) -> dict[str, str]:
@@ -200,7 +201,7 @@ def _print_value(value: object) -> object:
 
     Raises for what is neither text nor number: nobody wants to read « None » in a contract.
     """
-    if isinstance(value, Mark):
+    if isinstance(value, TemplateMark):
         return Markup(_instruction(value))  # noqa: S704 – one of our own three constants
     if isinstance(value, Markup):
         return value
@@ -224,7 +225,7 @@ def _open_marks(root: etree._Element) -> None:
         for item in root.iter(etree.ProcessingInstruction)
         if isinstance(item, etree._ProcessingInstruction) and item.target == _INSTRUCTION_TARGET
     ]
-    for mark in Mark:
+    for mark in TemplateMark:
         places = [pi for pi in found if pi.text == mark]
         name = f"{{{{ {mark} }}}}"
         if len(places) != 1:

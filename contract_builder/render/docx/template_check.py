@@ -20,11 +20,11 @@ from contract_builder.render.docx.template_fields import FieldReader
 from contract_builder.render.docx.template_places import (
     COVER,
     MARKS,
-    Mark,
+    TemplateMark,
     TemplatePart,
     TemplateText,
     iter_own,
-    iter_parts,
+    iter_template_parts,
     iter_texts,
 )
 from contract_builder.render.docx.template_reading import LoadedTemplate, load_template
@@ -116,10 +116,10 @@ def _check_once(template: bytes) -> tuple[TemplateDefect, ...]:
 
 def _check(template: bytes) -> list[TemplateDefect]:
     loaded = load_template(template)
-    shown = tuple(iter_parts(loaded.parts, loaded.main))
+    shown = tuple(iter_template_parts(loaded.parts, loaded.main))
     texts = tuple(text for part in shown for text in iter_texts(part))
     taken = _Template(loaded, shown, texts)
-    defects = list(dict.fromkeys(defect for check in CHECKS for defect in check(taken)))
+    defects = list(dict.fromkeys(defect for check in TEMPLATE_CHECKS for defect in check(taken)))
     if not any(defect.severity == "erreur" for defect in defects):
         defects += dict.fromkeys(_try(template))
     return defects
@@ -141,7 +141,7 @@ def check_carried(template: _Template) -> Iterator[TemplateDefect]:
         )
 
 
-def check_identifiers(template: _Template) -> Iterator[TemplateDefect]:
+def _check_identifiers(template: _Template) -> Iterator[TemplateDefect]:
     """Bookmarks of the template itself are whole and have one name each."""
     for message in find_bookmark_defects([part.root for part in template.shown]):
         yield TemplateDefect("modèle", message)
@@ -172,8 +172,8 @@ def check_marks(template: _Template) -> Iterator[TemplateDefect]:
         for mark, pattern in MARKS.items()
         if pattern.fullmatch(text.text.strip())
     ]
-    if sorted(marks, key=list(Mark).index) != marks:
-        names = ", ".join(f"{{{{ {mark} }}}}" for mark in Mark)
+    if sorted(marks, key=list(TemplateMark).index) != marks:
+        names = ", ".join(f"{{{{ {mark} }}}}" for mark in TemplateMark)
         yield TemplateDefect("modèle", f"les repères se suivent dans un autre ordre que {names}")
 
 
@@ -271,9 +271,9 @@ def check_template_styles(template: _Template) -> Iterator[TemplateDefect]:
 
 
 _Check = Callable[[_Template], Iterator[TemplateDefect]]
-CHECKS: tuple[_Check, ...] = (
+TEMPLATE_CHECKS: tuple[_Check, ...] = (
     check_active_content,
-    check_identifiers,
+    _check_identifiers,
     check_marks,
     check_template_fields,
     check_pictures,

@@ -11,8 +11,8 @@ from lxml import etree
 
 from contract_builder.render.docx.template_language import (
     FAULTS_OF_WRITING,
-    iter_faults,
-    parse_expression,
+    iter_template_faults,
+    parse_template_expression,
 )
 from contract_builder.render.docx.template_places import FIELD, iter_own
 from contract_builder.word.ooxml import w
@@ -125,7 +125,7 @@ def _statement(field: re.Match[str]) -> tuple[str, str]:
 def _find_value(expression: str, values: Values) -> object:
     """The sample that a dotted name leads to; None when there is none."""
     try:
-        body = parse_expression(expression)
+        body = parse_template_expression(expression)
     except FAULTS_OF_WRITING:
         return None
     return _follow(body, values)[0]
@@ -136,11 +136,11 @@ def _unknown_names(expression: str, values: Values) -> Iterator[str]:
         yield f"l’expression « {_shown(expression)} » est trop longue"
         return
     try:
-        root = parse_expression(expression)
+        root = parse_template_expression(expression)
     except FAULTS_OF_WRITING:
         yield f"l’expression « {_shown(expression)} » est mal écrite"
         return
-    yield from iter_faults(root)
+    yield from iter_template_faults(root)
     inner = {id(node.node) for node in root.find_all(nodes.Getattr)}
     for node in (root, *root.find_all((nodes.Getattr, nodes.Name))):
         if id(node) not in inner and isinstance(node, nodes.Getattr | nodes.Name):

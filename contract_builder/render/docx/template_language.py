@@ -66,7 +66,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        for fault in iter_faults(tree):
+        for fault in iter_template_faults(tree):
             raise jinja2.TemplateSyntaxError(fault, 1)
         return tree
 
@@ -81,7 +81,7 @@ class UnknownName(jinja2.StrictUndefined):
         return f"le nom « {self._undefined_name} » n’existe pas"
 
 
-def iter_faults(tree: nodes.Node) -> Iterator[str]:
+def iter_template_faults(tree: nodes.Node) -> Iterator[str]:
     """What a template may not say, as it stands in a parsed piece of it."""
     yield from _iter_faults(tree, ())
 
@@ -150,7 +150,7 @@ def _is_count(node: nodes.Node) -> bool:
     return is_loop and node.node.name == "loop" and node.attr == "length"  # type: ignore[attr-defined]
 
 
-def french_reason(error: Exception) -> str:
+def word_template_reason(error: Exception) -> str:
     """Why Jinja refuses a template, in French; our own words as they are."""
     text = str(error.message or "") if isinstance(error, jinja2.TemplateError) else ""
     if _FRENCH.search(text):
@@ -164,7 +164,7 @@ def french_reason(error: Exception) -> str:
     return "une instruction ou une expression est mal écrite"
 
 
-def parse_expression(text: str) -> nodes.Expr:
+def parse_template_expression(text: str) -> nodes.Expr:
     """The tree of one expression. Raises one of ``FAULTS_OF_WRITING``."""
     output: Any = _PLAIN.parse("{{" + text.strip().strip("-") + "}}").body[0]
     found = output.find(nodes.Expr)

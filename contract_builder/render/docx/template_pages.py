@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from contract_builder.render.docx.template_places import Mark
+from contract_builder.render.docx.template_places import TemplateMark
 from contract_builder.render.docx.template_styles import DARK_BLUE, RULE
 from contract_builder.word.ooxml import XML_DECLARATION, R, W, field, paragraph, run
 
@@ -35,17 +35,17 @@ def render_document() -> bytes:
         _cover()
         + paragraph("", "Espace", cover_page)
         + paragraph(run("Sommaire"), "TOCHeading")
-        + _mark(Mark.CONTENTS)
+        + _mark(TemplateMark.CONTENTS)
         + paragraph('<w:r><w:br w:type="page"/></w:r>', "Espace")
-        + _mark(Mark.BODY)
+        + _mark(TemplateMark.BODY)
         + _signatures()
-        + _mark(Mark.ANNEXES)
+        + _mark(TemplateMark.ANNEXES)
         + last_page
     )
     return wrap_part("document", f"<w:body>{content}</w:body>")
 
 
-def _mark(mark: Mark) -> str:
+def _mark(mark: TemplateMark) -> str:
     return paragraph(run(f"{{{{ {mark} }}}}"), "BodyText")
 
 

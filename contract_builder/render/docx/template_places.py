@@ -21,7 +21,7 @@ _TYPES: Final = {"first": " de première page", "even": " des pages paires"}
 COVER: Final = "couverture"
 
 
-class Mark(StrEnum):
+class TemplateMark(StrEnum):
     """The places of the template that the writer fills; the value is the name in the template."""
 
     CONTENTS = "sommaire"
@@ -29,10 +29,10 @@ class Mark(StrEnum):
     ANNEXES = "annexes"
 
 
-_AFTER: Final[Mapping[Mark, str]] = {
-    Mark.CONTENTS: "sommaire",
-    Mark.BODY: "bloc de signature",
-    Mark.ANNEXES: "dernières pages",
+_AFTER: Final[Mapping[TemplateMark, str]] = {
+    TemplateMark.CONTENTS: "sommaire",
+    TemplateMark.BODY: "bloc de signature",
+    TemplateMark.ANNEXES: "dernières pages",
 }
 FIELD: Final = re.compile(
     r"\{\{(?P<value>(?:(?!\}\}|\{\{|\{%).)*)\}\}"
@@ -42,7 +42,7 @@ FIELD: Final = re.compile(
 )
 """What docxtpl reads as a field, an instruction or a remark."""
 
-MARKS: Final = {mark: re.compile(r"\{\{\s*" + mark.value + r"\s*\}\}") for mark in Mark}
+MARKS: Final = {mark: re.compile(r"\{\{\s*" + mark.value + r"\s*\}\}") for mark in TemplateMark}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class TemplateText:
     alone: bool
 
 
-def iter_parts(parts: Mapping[str, bytes], main: str) -> Iterator[TemplatePart]:
+def iter_template_parts(parts: Mapping[str, bytes], main: str) -> Iterator[TemplatePart]:
     """The main part, then every header and footer that a section shows."""
     root = parse_xml(parts[main])
     yield TemplatePart(main, "", root)
@@ -100,7 +100,7 @@ def iter_texts(part: TemplatePart) -> Iterator[TemplateText]:
         if found is not None:
             place = _AFTER[found]
         elif place == COVER and next(child.iter(_SECTION), None) is not None:
-            place = _AFTER[Mark.CONTENTS]
+            place = _AFTER[TemplateMark.CONTENTS]
 
 
 def _iter_paragraphs(

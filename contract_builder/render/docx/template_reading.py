@@ -15,10 +15,10 @@ from contract_builder.errors import TemplateError
 from contract_builder.render.docx.template_places import (
     FIELD,
     iter_own,
-    iter_parts,
+    iter_template_parts,
     own_text,
 )
-from contract_builder.word.carried import Carried, drop_carried
+from contract_builder.word.carried import TakenAway, drop_carried
 from contract_builder.word.normalisation import normalise
 from contract_builder.word.ooxml import parse_xml, w
 from contract_builder.word.package import (
@@ -28,7 +28,7 @@ from contract_builder.word.package import (
     serialise,
 )
 
-MAX_TEXT: Final = 8 << 20
+_MAX_PART_BYTES: Final = 8 << 20
 """Bytes of one part that shows text; the default template has a hundredth of it."""
 
 _LAST_WORD: Final = re.compile(r"\.\s*(\w+)")
@@ -42,7 +42,7 @@ class LoadedTemplate:
 
     parts: dict[str, bytes]
     main: str
-    carried: tuple[Carried, ...]
+    carried: tuple[TakenAway, ...]
 
 
 def load_template(template: bytes) -> LoadedTemplate:
@@ -57,14 +57,14 @@ def load_template(template: bytes) -> LoadedTemplate:
     _refuse_incomplete(parts)
     shown = {item.target for item in iter_relationships(parts, main) if not item.external}
     for name in (main, *shown):
-        if name.endswith(".xml") and len(parts.get(name, b"")) > MAX_TEXT:
+        if name.endswith(".xml") and len(parts.get(name, b"")) > _MAX_PART_BYTES:
             raise TemplateError(
-                f"La partie « {name} » du modèle Word dépasse {MAX_TEXT >> 20} Mio de texte : "
-                "un modèle n’a que la couverture, les en-têtes et les signatures."
+                f"La partie « {name} » du modèle Word dépasse {_MAX_PART_BYTES >> 20} Mio de "
+                "texte : un modèle n’a que la couverture, les en-têtes et les signatures."
             )
     parts = read_parts(normalise(template))
     carried = drop_carried(parts, main)
-    for part in iter_parts(parts, main):
+    for part in iter_template_parts(parts, main):
         moved = [_free_fields(paragraph) for paragraph in part.root.iter(_P)]
         if any(moved):
             parts[part.name] = serialise(part.root)

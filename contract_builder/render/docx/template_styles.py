@@ -22,7 +22,7 @@ RULE: Final = "B4C6E7"
 GREY: Final = "595959"
 BULLETS, DECIMALS, HEADINGS, ANNEXES = 1, 2, 3, 4  # numIds of ``template_numbering``
 
-Kind = Literal["paragraph", "character", "table"]
+_Kind = Literal["paragraph", "character", "table"]
 
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _BOLD = "<w:b/><w:bCs/>"
@@ -38,7 +38,7 @@ class Look:
     run: str = ""
     based_on: str = "Normal"
     following: str = ""
-    kind: Kind = "paragraph"
+    kind: _Kind = "paragraph"
 
 
 def _spacing(before: int = 0, after: int = 0, line: int = 0) -> str:

@@ -12,7 +12,7 @@ from contract_builder.render.docx.frame import render_frame
 from contract_builder.render.docx.inlines import InlineWriter
 from contract_builder.render.docx.properties import put_properties
 from contract_builder.render.docx.styles import Style, load_styles
-from contract_builder.render.docx.template_places import Mark
+from contract_builder.render.docx.template_places import TemplateMark
 from contract_builder.render.docx.template_styles import add_table_style
 from contract_builder.render.text import SIGNATURES
 from contract_builder.word.markers import bookmark_name
@@ -63,7 +63,8 @@ def render_docx(
     last_page = frame.pages.render(landscape=writer.landscape, first=not writer.has_breaks)
     parts = frame.parts
     parts[frame.main] = frame.fill(
-        {Mark.CONTENTS: contents, Mark.BODY: body, Mark.ANNEXES: annexes}, last_page
+        {TemplateMark.CONTENTS: contents, TemplateMark.BODY: body, TemplateMark.ANNEXES: annexes},
+        last_page,
     )
     parts[numbering_name] = numbering.render()
     inlines.footnotes.put(parts, frame.main)

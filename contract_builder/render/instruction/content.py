@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from contract_builder.model.french import counted, long_date
 from contract_builder.model.instruction import InstructionFile
 from contract_builder.model.status import STATUS_WORDS
-from contract_builder.tables.table import Cell, ReportColumn, ReportTable
+from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 
 TITLE = "Fiche d’instruction – document interne"
 WARNING = (
     "Ce document ne fait pas partie du contrat\u00a0: il garde ce que savent ceux qui le "
     "préparent. Ne le joignez ni à un envoi ni à la signature."
 )
-NOTHING = "Rien à signaler."
+NOTHING_TO_TELL = "Rien à signaler."
 
 _ALWAYS = "toujours"
-_Rows = tuple[tuple[Cell, ...], ...]
+_Rows = tuple[tuple[ReportCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _source_rows(file: InstructionFile) -> _Rows:
     return tuple(_iter_sources(file))
 
 
-def _iter_sources(file: InstructionFile) -> Iterator[tuple[Cell, ...]]:
+def _iter_sources(file: InstructionFile) -> Iterator[tuple[ReportCell, ...]]:
     for item in file.notes.sources:
         yield (
             item.item,

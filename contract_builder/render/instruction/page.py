@@ -16,6 +16,6 @@ def render_instruction_html(file: InstructionFile) -> bytes:
         heading=content.TITLE,
         subtitle=content.subtitle(file),
         warning=content.WARNING,
-        nothing=content.NOTHING,
+        nothing=content.NOTHING_TO_TELL,
         summary=content.summary(file),
     )

@@ -75,7 +75,7 @@ def _body(file: InstructionFile) -> str:
     ]
     for table in content.build_tables(file):
         written.append(paragraph(run(table.title), heading))
-        block = _block(table) if table.rows else Paragraph((Text(content.NOTHING),))
+        block = _block(table) if table.rows else Paragraph((Text(content.NOTHING_TO_TELL),))
         written.append(writer.render((block,), place))
     return "".join(written)
 

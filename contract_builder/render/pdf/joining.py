@@ -23,7 +23,7 @@ from contract_builder.reading.foreign_pdf import (
     prepare_pdf,
 )
 from contract_builder.render.pdf.stamps import (
-    Stamp,
+    PageStamp,
     iter_stamps,
     joined_title,
     render_stamps,
@@ -81,13 +81,13 @@ def _open_prepared(item: JoinedFile, data: bytes) -> "PdfReader":
         raise UserError(f"« {item.file} » ne peut être joint au contrat : {error}.") from error
 
 
-def _stamps_of(contract: Contract, readers: "list[PdfReader]", before: int) -> list[Stamp]:
+def _stamps_of(contract: Contract, readers: "list[PdfReader]", before: int) -> list[PageStamp]:
     """The stamps of all pages; ``before`` is the number of pages of the generated part."""
     from contract_builder.render.pdf.foreign_page import frame_of
 
     joined: tuple[JoinedFile, ...] = contract.tables.joined_files
     last = before + sum(item.pages for item in joined)
-    stamps: list[Stamp] = []
+    stamps: list[PageStamp] = []
     for item, reader in zip(joined, readers, strict=True):
         sizes = [frame_of(page).size for page in reader.pages]
         if len(sizes) != item.pages:

@@ -15,7 +15,7 @@ _NARROWEST = 240.0
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class PageStamp:
     """The texts of one stamp, and the width and shorter side of its page, in points."""
 
     title: str
@@ -45,14 +45,14 @@ def iter_stamps(
     sizes: Sequence[tuple[float, float]],
     first_page: int,
     last_page: int,
-) -> Iterator[Stamp]:
+) -> Iterator[PageStamp]:
     """One stamp for each page of a joined file.
 
     ``sizes`` are the width and height of its pages as shown. ``first_page`` is the number of its
     first page in the whole document, ``last_page`` that of the document's last page.
     """
     for index, (width, height) in enumerate(sizes):
-        yield Stamp(
+        yield PageStamp(
             title=joined_title(joined),
             contract=f"CPOM {contract.header.code} – version {contract.header.version}",
             page_of_file=f"page {index + 1} sur {len(sizes)} du fichier",
@@ -62,7 +62,7 @@ def iter_stamps(
         )
 
 
-def render_stamps(stamps: Sequence[Stamp], template: str, fonts: Path) -> bytes:
+def render_stamps(stamps: Sequence[PageStamp], template: str, fonts: Path) -> bytes:
     """A PDF with one page for each stamp, as high as the stamp, before it is enlarged."""
     import typst
 

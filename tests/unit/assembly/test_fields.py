@@ -11,7 +11,7 @@ from contract_builder.assembly.fields import (
     FormatError,
     evaluate_expression,
     one_line,
-    parse_expression,
+    parse_field,
 )
 from contract_builder.diagnostics import Problems
 from contract_builder.model.establishment import (
@@ -45,13 +45,13 @@ def place_of(text: str) -> Place:
 
 def problems_of(text: str) -> Problems:
     problems: Problems = []
-    assert parse_expression(text, place_of(text), problems) is None
+    assert parse_field(text, place_of(text), problems) is None
     return problems
 
 
 def value_of(text: str, context: Context) -> str | tuple[str, str]:
     problems: Problems = []
-    expression = parse_expression(text, place_of(text), problems)
+    expression = parse_field(text, place_of(text), problems)
     assert problems == []
     assert expression is not None
     return evaluate_expression(expression, context)

@@ -8,13 +8,13 @@ from contract_builder.assembly.numbering import (
     has_own_heading,
     number_sections,
 )
-from contract_builder.assembly.selection import Decision, SelectedPart
+from contract_builder.assembly.selection import PartDecision, SelectedPart
 from contract_builder.model.clause import Clause, ClauseHeader
 from contract_builder.model.library import OutlineEntry, Part
 from contract_builder.source import NOWHERE, SourceFile
 from tests.profile_samples import ON
 
-YES = Decision("clause", "x", "", True, ALWAYS, NOWHERE)
+YES = PartDecision("clause", "x", "", True, ALWAYS, NOWHERE)
 
 
 def part(kind: Part, id_: str, *clauses: str, number: str = "") -> SelectedPart:

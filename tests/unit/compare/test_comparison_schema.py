@@ -8,7 +8,7 @@ from typing import Any, get_args
 import jsonschema
 import pytest
 
-from contract_builder.compare.change import CLASSES, KINDS, Topic, WordOp
+from contract_builder.compare.change import CHANGE_KINDS, CLASSES, Topic, WordOp
 from contract_builder.compare.comparison import Comparison, compare_contracts
 from contract_builder.compare.data import comparison_data
 from contract_builder.model.status import ContractStatus
@@ -49,7 +49,7 @@ def test_a_comparison_is_valid(name: str) -> None:
 
 def test_the_schema_admits_the_words_of_the_program_and_no_others() -> None:
     change = SCHEMA["$defs"]["change"]["properties"]
-    assert change["kind"]["enum"] == [*KINDS]
+    assert change["kind"]["enum"] == [*CHANGE_KINDS]
     assert change["class"]["enum"] == [*CLASSES]
     assert change["topic"]["enum"] == [*get_args(Topic)]
     assert SCHEMA["$defs"]["item"]["properties"]["topic"] == change["topic"]

@@ -20,9 +20,9 @@ from contract_builder.store.events import (
 )
 from contract_builder.store.records import (
     FILE_ROLES,
-    KINDS,
     NO_ENTRY,
     STATUSES,
+    VERSION_KINDS,
     FileHash,
     VersionFacts,
     VersionReference,
@@ -42,7 +42,7 @@ FACTS = st.builds(
     sha256=HASHES,
     schema_version=st.integers(min_value=1),
     library_version=TEXTS,
-    kind=st.sampled_from(KINDS),
+    kind=st.sampled_from(VERSION_KINDS),
     parent=st.none() | REFERENCES,
 )
 FILES = st.lists(

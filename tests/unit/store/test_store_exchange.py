@@ -12,7 +12,13 @@ import pytest
 
 from contract_builder.errors import ContractFileError, UserError
 from contract_builder.store.errors import StoreError, TamperedDataError
-from contract_builder.store.events import Entry, canonical_json, event_text, parse_event, seal_entry
+from contract_builder.store.events import (
+    JournalEntry,
+    canonical_json,
+    event_text,
+    parse_event,
+    seal_entry,
+)
 from contract_builder.store.records import Anchor, FileHash, Imported, VersionReference
 from tests.unit.store.engines import ENGINES, Engine, make_engine
 from tests.unit.store.samples import EJ, contract_json, record, recording, status_event
@@ -52,15 +58,15 @@ def source(tmp_path: Path) -> Files:
         return export(store)
 
 
-def entries_of(journal: bytes) -> list[Entry]:
-    return [Entry(**json.loads(line)) for line in journal.decode().splitlines()[1:]]
+def entries_of(journal: bytes) -> list[JournalEntry]:
+    return [JournalEntry(**json.loads(line)) for line in journal.decode().splitlines()[1:]]
 
 
-def journal_of(entries: list[Entry], head: Anchor | None = None) -> bytes:
+def journal_of(entries: list[JournalEntry], head: Anchor | None = None) -> bytes:
     """A journal in the form of an export, with a true first line unless ``head`` is given."""
     end = head or entries[-1].anchor
     first = {"format": "cpom-store", "version": 1, "sequence": end.sequence, "hash": end.hash}
-    lines = [first, *({name: getattr(e, name) for name in Entry.__slots__} for e in entries)]
+    lines = [first, *({name: getattr(e, name) for name in JournalEntry.__slots__} for e in entries)]
     return "".join(f"{canonical_json(line)}\n" for line in lines).encode()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from contract_builder.errors import ContractFileError
 from contract_builder.render.json import contract_sha256, parse_contract
-from contract_builder.store.identity import read_identity
+from contract_builder.store.identity import parse_identity
 from tests.unit.store.samples import contract_json
 
 
@@ -24,7 +24,7 @@ def changed(**changes: Any) -> bytes:
 
 def test_the_identity_is_that_of_the_canonical_contract() -> None:
     data = contract_json()
-    identity = read_identity(data)
+    identity = parse_identity(data)
     assert identity.sha256 == sha256(data).hexdigest() == contract_sha256(parse_contract(data))
     assert (identity.finess_ej, identity.code) == ("990000011", "990000011AA")
     assert (identity.type, identity.status) == ("etablissement", "projet")
@@ -54,22 +54,22 @@ def test_the_identity_is_that_of_the_canonical_contract() -> None:
 )
 def test_what_is_not_a_contract_is_refused(data: bytes) -> None:
     with pytest.raises(ContractFileError, match="n’est pas le JSON d’un contrat"):
-        read_identity(data)
+        parse_identity(data)
 
 
 @pytest.mark.parametrize("schema", [0, 5, 99])
 def test_another_schema_is_named(schema: int) -> None:
     data = contract_json().replace(b'"schema_version":2', f'"schema_version":{schema}'.encode())
     with pytest.raises(ContractFileError, match=f"format n° {schema} .*Mettez le logiciel à jour"):
-        read_identity(data)
+        parse_identity(data)
 
 
 @pytest.mark.parametrize("finess_ej", ["", "99", "../../etc", "99000001A"])
 def test_a_contract_without_a_finess_number_is_not_filed(finess_ej: str) -> None:
     with pytest.raises(ContractFileError, match="n° FINESS"):
-        read_identity(changed(finess_ej=finess_ej))
+        parse_identity(changed(finess_ej=finess_ej))
 
 
 def test_a_contract_without_a_code_is_not_filed() -> None:
     with pytest.raises(ContractFileError, match="son code"):
-        read_identity(changed(code=""))
+        parse_identity(changed(code=""))

@@ -7,9 +7,9 @@ from contract_builder.cli import store as store_command
 from contract_builder.errors import UsageError
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.store.records import (
-    KINDS,
     NEXT_STATUSES,
     STATUSES,
+    VERSION_KINDS,
     Anchor,
     VersionReference,
     parse_anchor,
@@ -53,6 +53,6 @@ def test_every_status_has_its_word_and_its_successors() -> None:
 
 
 def test_the_commands_offer_the_words_of_the_store() -> None:
-    assert record_command.KINDS == KINDS
-    assert STATUSES[:3] == record_command.STATUSES
-    assert STATUSES[1:] == store_command.STATUSES
+    assert record_command.RECORDED_KINDS == VERSION_KINDS
+    assert STATUSES[:3] == record_command.RECORDED_STATUSES
+    assert STATUSES[1:] == store_command.LATER_STATUSES

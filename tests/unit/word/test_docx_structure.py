@@ -14,7 +14,7 @@ from contract_builder.model.contract import Contract
 from contract_builder.render.docx import check_structure
 from contract_builder.word.footnotes import FOOTNOTES
 from contract_builder.word.package import CONTENT_TYPES, read_parts, write_package
-from contract_builder.word.structure import CHECKS
+from contract_builder.word.structure import STRUCTURE_CHECKS
 from tests.contract_samples import HOSTILE, long_contract, small_contract
 from tests.documents import (
     MAIN,
@@ -292,7 +292,9 @@ def test_a_broken_file_is_told_by_the_check_that_is_made_for_it(name: str) -> No
 
 
 def test_every_check_is_shown_to_find_something() -> None:
-    assert {check.__name__ for check in CHECKS} == {item.check for item in BREAKAGES.values()}
+    assert {check.__name__ for check in STRUCTURE_CHECKS} == {
+        item.check for item in BREAKAGES.values()
+    }
 
 
 def test_a_part_that_is_not_well_formed_is_named() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from contract_builder.batch.report.changes import NEW, NOTHING, tell_changes
+from contract_builder.batch.report.changes import NEW, NO_CHANGES, tell_changes
 
 BEFORE: dict[str, Any] = {
     "version": 1, "statut": "projet", "date_effet": "2025-07-01", "date_fin": "2030-06-30",
@@ -25,7 +25,7 @@ def target(sheet: str, year: int, text: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({}, NOTHING),
+        ({}, NO_CHANGES),
         ({"version": 2, "statut": "signe"}, "version 1 → 2, statut projet → signé"),
         ({"date_fin": "2031-06-30"}, "dates"),
         ({"montants": {"fir-1 2025": "120.00"}}, "2 montants"),
@@ -40,7 +40,7 @@ def target(sheet: str, year: int, text: str) -> dict[str, Any]:
         ({"textes": {**BEFORE["textes"], "objet": ["Article 1", "zz"], "f-2": ["fiche F_2", "zz"]}},
          "article 1, fiche F_2"),
         ({"textes": {"objet": ["Article 1", "aa"], "duree": ["Article 11", "bb"],
-                     "f-1": ["fiche F_1", "cc"], "f-2": ["fiche F_2", "dd"]}}, NOTHING),
+                     "f-1": ["fiche F_1", "cc"], "f-2": ["fiche F_2", "dd"]}}, NO_CHANGES),
         ({"textes": {key: value for key, value in BEFORE["textes"].items() if key != "duree"}},
          "article 12 (retiré)"),
     ],

@@ -25,7 +25,7 @@ from contract_builder.batch.report.line import RegionLine
 from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import render_report_page
 from contract_builder.batch.report.plots import draw_funding, make_axis
-from contract_builder.batch.report.tables import parse_number, report_tables
+from contract_builder.batch.report.tables import find_number, report_tables
 from contract_builder.batch.report.write import write_report
 from contract_builder.batch.run import BatchResult
 from contract_builder.tables.workbook import render_workbook
@@ -207,7 +207,7 @@ def test_an_axis_holds_every_value_and_zero(low: str, high: str) -> None:
      ("1.2.3", None)],
 )  # fmt: skip
 def test_only_a_bare_number_becomes_one(text: str, number: str | None) -> None:
-    assert parse_number(text) == (None if number is None else Decimal(number))
+    assert find_number(text) == (None if number is None else Decimal(number))
 
 
 class Page(HTMLParser):

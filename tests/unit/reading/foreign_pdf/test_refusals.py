@@ -15,7 +15,7 @@ from contract_builder.reading.foreign_pdf import (
     count_pages,
     prepare_pdf,
 )
-from contract_builder.reading.foreign_pdf.worker import prepare
+from contract_builder.reading.foreign_pdf.worker import prepare_unbounded
 from tests.foreign_pdfs import ForeignPage, add_foreign_page, make_foreign_pdf, save
 
 SOUND = make_foreign_pdf([ForeignPage(), ForeignPage()])
@@ -131,7 +131,7 @@ def test_names_are_read_as_ever_once_a_file_is_ready() -> None:
     from pypdf.generic import NameObject
 
     before = dict(vars(NameObject))
-    prepare(SOUND, lambda: None)
+    prepare_unbounded(SOUND, lambda: None)
     assert dict(vars(NameObject)) == before
 
 
@@ -148,5 +148,5 @@ def test_a_damaged_file_is_read_or_refused_and_never_breaks(data: st.DataObject)
         position = data.draw(st.integers(8, len(damaged) - 1))
         damaged[position] = data.draw(st.integers(0, 255))
     with suppress(UnusablePdfError):
-        pages, _ = prepare(bytes(damaged), lambda: None)
+        pages, _ = prepare_unbounded(bytes(damaged), lambda: None)
         assert pages >= 1

@@ -7,7 +7,7 @@ import pytest
 
 from contract_builder.errors import TemplateError
 from contract_builder.render.docx import check_structure, extract_document, render_docx
-from contract_builder.render.docx.template_places import Mark
+from contract_builder.render.docx.template_places import TemplateMark
 from contract_builder.render.products import verify_docx
 from contract_builder.word.package import read_parts, write_package
 from tests.contract_samples import HOSTILE, small_contract
@@ -39,14 +39,14 @@ def front(template: bytes) -> list[str]:
     return extract_document(render_docx(small_contract(), template)).front
 
 
-@pytest.mark.parametrize("mark", Mark)
-def test_a_template_without_a_mark_is_refused_by_the_name_of_the_mark(mark: Mark) -> None:
+@pytest.mark.parametrize("mark", TemplateMark)
+def test_a_template_without_a_mark_is_refused_by_the_name_of_the_mark(mark: TemplateMark) -> None:
     template = replace_in_part(word_template(), MAIN, f"{{{{ {mark} }}}}", "")
     assert refusal(template) == f"Le modèle Word ne contient pas le repère {{{{ {mark} }}}}."
 
 
-@pytest.mark.parametrize("mark", Mark)
-def test_a_mark_that_stands_twice_is_refused(mark: Mark) -> None:
+@pytest.mark.parametrize("mark", TemplateMark)
+def test_a_mark_that_stands_twice_is_refused(mark: TemplateMark) -> None:
     assert f"contient plusieurs fois le repère {{{{ {mark} }}}}" in refusal(
         with_expression(f"{{{{ {mark} }}}}")
     )

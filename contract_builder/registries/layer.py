@@ -12,9 +12,9 @@ from contract_builder.reading.tree import Tree, get_group, get_text, make_group
 from contract_builder.reading.yaml_text import render_yaml
 from contract_builder.registries.rows import RegistryRow
 
-ORIGINS = "origines"
+LAYER_ORIGINS = "origines"
 # The order of the sections in the file; a section has one owner, the import that replaces it.
-SECTIONS = (
+LAYER_SECTIONS = (
     "etablissement",
     "sites",
     "capacites",
@@ -98,14 +98,14 @@ class ImportLayer:
         if value:
             values[section] = value
         kept = {path: item for path, item in self.origins.items() if not _is_under(path, section)}
-        ordered = {key: values[key] for key in SECTIONS if key in values}
+        ordered = {key: values[key] for key in LAYER_SECTIONS if key in values}
         return replace(self, values=ordered, origins={**kept, **origins})
 
 
 def parse_layer(tree: Mapping[str, Tree]) -> ImportLayer:
     """The layer that a file holds; what another hand added under other keys is dropped."""
-    values = {key: tree[key] for key in SECTIONS if key in tree}
-    return ImportLayer(values, dict(_read_origins(get_group(tree, ORIGINS))))
+    values = {key: tree[key] for key in LAYER_SECTIONS if key in tree}
+    return ImportLayer(values, dict(_read_origins(get_group(tree, LAYER_ORIGINS))))
 
 
 def render_layer(layer: ImportLayer, finess: str) -> str:
@@ -121,7 +121,7 @@ def render_layer(layer: ImportLayer, finess: str) -> str:
         )
         for path, item in sorted(layer.origins.items(), key=_section_order)
     }
-    body = render_yaml({**layer.values, ORIGINS: origins})
+    body = render_yaml({**layer.values, LAYER_ORIGINS: origins})
     return f"{_HEADER.format(finess=finess)}{body}"
 
 
@@ -154,6 +154,9 @@ def _is_under(path: str, section: str) -> bool:
 def _section_order(item: tuple[str, Origin]) -> tuple[int, str]:
     path = item[0]
     return (
-        next((rank for rank, name in enumerate(SECTIONS) if _is_under(path, name)), len(SECTIONS)),
+        next(
+            (rank for rank, name in enumerate(LAYER_SECTIONS) if _is_under(path, name)),
+            len(LAYER_SECTIONS),
+        ),
         path,
     )

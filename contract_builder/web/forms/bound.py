@@ -183,20 +183,20 @@ def show_value(shape: FieldShape, value: str) -> str:
     return value
 
 
-def iter_fields(bound: Bound) -> Iterator[BoundField]:
+def iter_form_fields(bound: Bound) -> Iterator[BoundField]:
     """Every control of a form, in order."""
     if isinstance(bound, BoundField):
         yield bound
     elif isinstance(bound, BoundTable):
         for line in bound.lines:
             for part in line.parts:
-                yield from iter_fields(part)
+                yield from iter_form_fields(part)
     elif isinstance(bound, BoundPairs):
         for _, part in bound.parts:
-            yield from iter_fields(part)
+            yield from iter_form_fields(part)
     else:
         for part in bound.parts:
-            yield from iter_fields(part)
+            yield from iter_form_fields(part)
 
 
 def _line_title(parts: "tuple[Bound, ...]") -> str:

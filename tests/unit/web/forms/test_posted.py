@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from contract_builder.reading.tree import Tree
-from contract_builder.web.forms.bound import Binder, iter_fields
+from contract_builder.web.forms.bound import Binder, iter_form_fields
 from contract_builder.web.forms.fields import shape_of_key
 from contract_builder.web.forms.posted import parse_posted
 
@@ -23,7 +23,7 @@ def form_of(key: str, tree: Tree) -> dict[str, list[str]]:
     """What a browser sends of a form that nobody touched."""
     sent: dict[str, list[str]] = {}
     bound = Binder({}, {}, (2025, 2026, 2027)).bind(shape_of_key(key), tree)
-    for field in iter_fields(bound):
+    for field in iter_form_fields(bound):
         sent[field.name] = list(field.chosen) if field.kind == "mots" else [field.value]
     lines = tree if isinstance(tree, list) else []
     sent[f"{key}._lignes"] = [str(rank) for rank, _ in enumerate(lines)]

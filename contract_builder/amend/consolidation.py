@@ -16,7 +16,7 @@ from contract_builder.amend.failures import OperationError
 from contract_builder.amend.integrity import find_flaw
 from contract_builder.amend.numberless import say_the_same_but_numbers
 from contract_builder.amend.numbers import number_as_consolidated
-from contract_builder.amend.origins import Origins, trace_origins
+from contract_builder.amend.origins import PassageOrigins, trace_origins
 from contract_builder.amend.typography_kept import adopt_typography
 from contract_builder.amend.unit_names import name_units
 from contract_builder.errors import UserError
@@ -41,7 +41,7 @@ class Consolidation:
     """The text in force: ``contract``, its passages' ``origins``, the avenants in it, in order."""
 
     contract: Contract
-    origins: Origins
+    origins: PassageOrigins
     integrated: tuple[IntegratedAmendment, ...]
 
 
@@ -51,7 +51,7 @@ class _State:
 
     contract: Contract
     names: frozenset[str]
-    origins: Origins
+    origins: PassageOrigins
 
 
 @dataclass(slots=True)

@@ -49,20 +49,20 @@ class PassageOrigin:
         return f"{name}, {noun}{NBSP}{enumerate_words(self.articles)}"
 
 
-Marks = tuple[tuple[PassageOrigin, ...], ...]
+OriginMarks = tuple[tuple[PassageOrigin, ...], ...]
 """For each line of a section, the avenants that it comes from, in order."""
-Origins = Mapping[str, Marks]
+PassageOrigins = Mapping[str, OriginMarks]
 """The marks of each section that has some, by its id."""
 _NONE: Final[tuple[PassageOrigin, ...]] = ()
 
 
 def trace_origins(
-    before: Contract, after: Contract, amendment: Amendment, known: Origins
-) -> dict[str, Marks]:
+    before: Contract, after: Contract, amendment: Amendment, known: PassageOrigins
+) -> dict[str, OriginMarks]:
     """The origins after an avenant that made ``after`` of ``before``, whose origins were known."""
     articles = _articles_by_section(amendment, before, after)
     olds = {section.id: section for section in before.iter_sections()}
-    found: dict[str, Marks] = {}
+    found: dict[str, OriginMarks] = {}
     for section in after.iter_sections():
         told = tuple(dict.fromkeys(articles.get(section.id, ())))
         origin = PassageOrigin(amendment.number, amendment.signed_on, told)
@@ -78,7 +78,7 @@ def trace_origins(
 
 
 def _iter_marks(
-    old: Sequence[object], new: Sequence[object], marks: Marks, origin: PassageOrigin
+    old: Sequence[object], new: Sequence[object], marks: OriginMarks, origin: PassageOrigin
 ) -> Iterator[tuple[PassageOrigin, ...]]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
@@ -127,7 +127,7 @@ def _iter_lines(blocks: Iterable[Block]) -> Iterator[Inlines | Row]:
                 yield from notes
 
 
-def print_origins(section: Section, origins: Origins) -> Section:
+def print_origins(section: Section, origins: PassageOrigins) -> Section:
     """The section and all below it, each changed passage with a remark at the foot of the page."""
     marks = origins.get(section.id)
     blocks = section.blocks

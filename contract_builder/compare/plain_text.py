@@ -58,7 +58,7 @@ def render_summary_text(comparison: Comparison) -> str:
 def make_digest(comparison: Comparison) -> Digest:
     """The summary in its parts, the balance first."""
     balance = build_balance(comparison)
-    parts = [DigestPart(HEADING, balance)] if balance else []
+    parts = [DigestPart(BALANCE_HEADING, balance)] if balance else []
     for heading, items in groupby(summarise(comparison), key=lambda item: item.heading):
         parts.append(DigestPart(heading, tuple(item.text for item in items)))
     return Digest(

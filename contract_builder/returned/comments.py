@@ -6,7 +6,7 @@ from typing import Final
 from lxml import etree
 
 from contract_builder.returned.change import ReturnedComment, ReturnedPlace
-from contract_builder.returned.pieces import PARAGRAPH, STAMP
+from contract_builder.returned.pieces import PARAGRAPH_TAG, STAMP
 from contract_builder.word.ooxml import parse_xml, w
 from contract_builder.word.package import find_related, get_main_document
 
@@ -46,9 +46,9 @@ def _read_ranges(root: etree._Element) -> tuple[dict[str, str], dict[str, int]]:
     opened: dict[str, None] = {}
     waiting: list[str] = []
     stamp = 0
-    for element in root.iter(PARAGRAPH, _START, _END, _CALL, *_TEXTS):
+    for element in root.iter(PARAGRAPH_TAG, _START, _END, _CALL, *_TEXTS):
         identifier = element.get(_ID, "")
-        if element.tag == PARAGRAPH:
+        if element.tag == PARAGRAPH_TAG:
             stamp = int(element.get(STAMP, "0"))
             stamps.update(dict.fromkeys(waiting, stamp))
             waiting = []
@@ -57,7 +57,7 @@ def _read_ranges(root: etree._Element) -> tuple[dict[str, str], dict[str, int]]:
         elif element.tag == _START:
             opened[identifier] = None
             about[identifier] = []
-            if next(element.iterancestors(PARAGRAPH), None) is None:
+            if next(element.iterancestors(PARAGRAPH_TAG), None) is None:
                 waiting.append(identifier)
             else:
                 stamps[identifier] = stamp
@@ -74,5 +74,5 @@ def _read_ranges(root: etree._Element) -> tuple[dict[str, str], dict[str, int]]:
 def _text_of(comment: etree._Element) -> str:
     return "\n".join(
         "".join(text.text or "" for text in paragraph.iter(w("t")))
-        for paragraph in comment.iter(PARAGRAPH)
+        for paragraph in comment.iter(PARAGRAPH_TAG)
     ).strip()

@@ -8,13 +8,13 @@ passed between two of one kind. An author's marks inside another's make gestures
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from contract_builder.returned.lines import CELL_SEPARATOR, Line, LineParagraph, Mark
+from contract_builder.returned.lines import CELL_MARK, LineMark, LineParagraph, WordLine
 
 END = "\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Atom:
+class GestureAtom:
     """Characters under one set of marks, or the end of a paragraph, and where they stand.
 
     ``line`` is the rank of the line, ``at`` the characters before it in that line when everything
@@ -24,7 +24,7 @@ class Atom:
     line: int
     paragraph: LineParagraph
     text: str
-    marks: tuple[Mark, ...]
+    marks: tuple[LineMark, ...]
     at: int
     size: int
     is_end: bool = False
@@ -35,7 +35,7 @@ class Gesture:
     """What one author did in one place: its atoms, each with the author's own mark."""
 
     author: str | None
-    atoms: list[tuple[Atom, Mark]] = field(default_factory=list)
+    atoms: list[tuple[GestureAtom, LineMark]] = field(default_factory=list)
 
     @property
     def date(self) -> str | None:
@@ -68,9 +68,9 @@ class Gesture:
         return told or list(lines.values())[:1]
 
 
-def iter_gestures(lines: Sequence[Line]) -> Iterator[Gesture]:
+def iter_gestures(lines: Sequence[WordLine]) -> Iterator[Gesture]:
     """The gestures of these lines, those of a whole row aside (``Line.row`` tells them)."""
-    stream: list[Atom] = []
+    stream: list[GestureAtom] = []
     story = None
     for rank, line in enumerate(lines):
         if line.is_row:
@@ -87,17 +87,17 @@ def iter_gestures(lines: Sequence[Line]) -> Iterator[Gesture]:
     yield from _group(stream)
 
 
-def _iter_cells(rank: int, line: Line) -> Iterator[list[Atom]]:
+def _iter_cells(rank: int, line: WordLine) -> Iterator[list[GestureAtom]]:
     """The atoms of each cell; what goes or comes with the whole row is the row's own."""
     offset = 0
     for number, cell in enumerate(line.cells):
-        offset += len(CELL_SEPARATOR) if number else 0
+        offset += len(CELL_MARK) if number else 0
         atoms = list(_iter_paragraphs(rank, cell, offset))
         offset = atoms[-1].at if atoms else offset
         yield [_without(atom, line.row) for atom in atoms]
 
 
-def _without(atom: Atom, row: tuple[Mark, ...]) -> Atom:
+def _without(atom: GestureAtom, row: tuple[LineMark, ...]) -> GestureAtom:
     """The atom without the marks that its row bears."""
     if not row:
         return atom
@@ -106,23 +106,25 @@ def _without(atom: Atom, row: tuple[Mark, ...]) -> Atom:
     return replace(atom, marks=kept)
 
 
-def _iter_line(rank: int, line: Line) -> Iterator[Atom]:
+def _iter_line(rank: int, line: WordLine) -> Iterator[GestureAtom]:
     for cell in line.cells:
         yield from _iter_paragraphs(rank, cell, 0)
 
 
-def _iter_paragraphs(rank: int, paragraphs: Sequence[LineParagraph], offset: int) -> Iterator[Atom]:
+def _iter_paragraphs(
+    rank: int, paragraphs: Sequence[LineParagraph], offset: int
+) -> Iterator[GestureAtom]:
     at = offset
     for number, paragraph in enumerate(paragraphs):
         at += 1 if number else 0
         for piece in paragraph.pieces:
             size = 0 if any(mark.adds for mark in piece.marks) else len(piece.text)
-            yield Atom(rank, paragraph, piece.text, piece.marks, at, size)
+            yield GestureAtom(rank, paragraph, piece.text, piece.marks, at, size)
             at += size
-        yield Atom(rank, paragraph, END, paragraph.ends, at, 0, is_end=True)
+        yield GestureAtom(rank, paragraph, END, paragraph.ends, at, 0, is_end=True)
 
 
-def _group(atoms: Sequence[Atom]) -> Iterator[Gesture]:
+def _group(atoms: Sequence[GestureAtom]) -> Iterator[Gesture]:
     """Neighbours of one author."""
     opened: dict[tuple[str | None, str], Gesture] = {}
     for atom in atoms:
@@ -140,11 +142,11 @@ def _group(atoms: Sequence[Atom]) -> Iterator[Gesture]:
     yield from opened.values()
 
 
-def _side(mark: Mark) -> str:
+def _side(mark: LineMark) -> str:
     return mark.kind if mark.kind in ("from", "to") else ""
 
 
-def _is_later(gesture: Gesture, mark: Mark) -> bool:
+def _is_later(gesture: Gesture, mark: LineMark) -> bool:
     """True for a mark of the last one's kind and another time, or of another move."""
     last = next((own for atom, own in reversed(gesture.atoms) if not atom.is_end), mark)
     if mark.kind in ("from", "to") and mark.name and gesture.move_name:

@@ -7,13 +7,13 @@ the line that calls it. The table of contents and page numbers are left out: Wor
 from dataclasses import dataclass
 from typing import Literal
 
-Story = Literal["body", "note", "header", "footer"]
+LineStory = Literal["body", "note", "header", "footer"]
 MarkKind = Literal["ins", "del", "from", "to", "format"]
-CELL_SEPARATOR = " | "
+CELL_MARK = " | "
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LineMark:
     """One mark of a tracked change: who, when (ISO 8601 as written); ``name`` is that of a move."""
 
     kind: MarkKind
@@ -40,11 +40,11 @@ class Piece:
     """
 
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[LineMark, ...] = ()
     bold: bool = False
     italic: bool = False
     control: str = ""
-    look: Mark | None = None
+    look: LineMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class LineParagraph:
     """One paragraph; ``ends`` are the marks on its end, ``stamp`` its rank in the file."""
 
     pieces: tuple[Piece, ...]
-    ends: tuple[Mark, ...] = ()
-    look: Mark | None = None
+    ends: tuple[LineMark, ...] = ()
+    look: LineMark | None = None
     style: str = ""
     stamp: int = 0
 
@@ -64,7 +64,7 @@ class LineParagraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WordLine:
     """A paragraph (one cell), a row of a table (its cells) or a footnote.
 
     ``section`` is the bookmark that the line stands in, ``starts`` those that start in it,
@@ -72,14 +72,14 @@ class Line:
     ``row`` holds the marks on a whole row, ``looks`` those on the look of the row or the table.
     """
 
-    story: Story
+    story: LineStory
     cells: tuple[tuple[LineParagraph, ...], ...]
     section: str = ""
     starts: tuple[str, ...] = ()
     table: int = -1
     caption: str = ""
-    row: tuple[Mark, ...] = ()
-    looks: tuple[Mark, ...] = ()
+    row: tuple[LineMark, ...] = ()
+    looks: tuple[LineMark, ...] = ()
 
     @property
     def is_row(self) -> bool:
@@ -94,7 +94,7 @@ class Line:
     @property
     def text(self) -> str:
         """The whole line, cells apart by bars."""
-        return CELL_SEPARATOR.join(self.texts)
+        return CELL_MARK.join(self.texts)
 
     @property
     def style(self) -> str:

@@ -12,14 +12,14 @@ from typing import Final
 from contract_builder.compare.alignment import increasing_chain, match_sequences
 from contract_builder.compare.likeness import Likeness
 from contract_builder.compare.typography import normal_form
-from contract_builder.returned.lines import Line
+from contract_builder.returned.lines import WordLine
 
 SHORTEST_MOVE: Final = 20
 """Characters of the shortest line that is recognised elsewhere: « Néant » is not a move."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pairing:
+class LinePairing:
     """``stays`` and ``moves``: index of a sent line → index of the returned one."""
 
     stays: dict[int, int]
@@ -31,14 +31,14 @@ class Pairing:
         return {new: old for old, new in (*self.stays.items(), *self.moves.items())}
 
 
-def pair_lines(sent: Sequence[Line], returned: Sequence[Line]) -> Pairing:
+def pair_lines(sent: Sequence[WordLine], returned: Sequence[WordLine]) -> LinePairing:
     """The pairs of lines of both files."""
     before, after = [_key(line) for line in sent], [_key(line) for line in returned]
     exact = dict(match_sequences(before, after))
     chain = dict(exact)
     chain.update(_pair_marked(sent, returned, chain))
     chain = increasing_chain(chain, [100 if i in exact else 1 for i in range(len(sent))])
-    likeness = Likeness[Line](lambda line: line.text, _may_pair)
+    likeness = Likeness[WordLine](lambda line: line.text, _may_pair)
     stays = dict(chain)
     edges = [(-1, -1), *sorted(chain.items()), (len(sent), len(returned))]
     moves = _find_moves(before, after, stays)
@@ -48,19 +48,19 @@ def pair_lines(sent: Sequence[Line], returned: Sequence[Line]) -> Pairing:
         new = [index for index in range(j + 1, m) if index not in taken]
         pairs = likeness.best_pairs([sent[n] for n in old], [returned[n] for n in new])
         stays.update((old[a], new[b]) for a, b in pairs)
-    return Pairing(stays, moves)
+    return LinePairing(stays, moves)
 
 
-def _key(line: Line) -> tuple[str, bool, str]:
+def _key(line: WordLine) -> tuple[str, bool, str]:
     return (line.story, line.is_row, normal_form(line.text))
 
 
-def _may_pair(old: Line, new: Line) -> bool:
+def _may_pair(old: WordLine, new: WordLine) -> bool:
     return old.story == new.story and old.is_row == new.is_row
 
 
 def _pair_marked(
-    sent: Sequence[Line], returned: Sequence[Line], known: dict[int, int]
+    sent: Sequence[WordLine], returned: Sequence[WordLine], known: dict[int, int]
 ) -> dict[int, int]:
     """First lines of clauses whose bookmark is found again, when neither has a pair yet."""
     taken = set(known.values())

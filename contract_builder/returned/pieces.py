@@ -5,10 +5,10 @@ from typing import Final
 
 from lxml import etree
 
-from contract_builder.returned.lines import LineParagraph, Mark, MarkKind, Piece
+from contract_builder.returned.lines import LineMark, LineParagraph, MarkKind, Piece
 from contract_builder.word.ooxml import MC, w
 
-PARAGRAPH: Final = w("p")
+PARAGRAPH_TAG: Final = w("p")
 NOTE_CALLS: Final = (w("footnoteReference"), w("endnoteReference"))
 STAMP: Final = "stamp"
 """An attribute without namespace: what settles revisions keeps it, Word never sees it."""
@@ -31,14 +31,14 @@ _OFF: Final = frozenset({"0", "false", "off", "none"})
 _HELD_HYPHEN: Final = str.maketrans({"\u2011": "-"})
 
 
-def read_mark(element: etree._Element, kind: MarkKind, name: str = "") -> Mark:
+def read_mark(element: etree._Element, kind: MarkKind, name: str = "") -> LineMark:
     """The mark that this element makes."""
-    return Mark(kind, element.get(_AUTHOR), element.get(_DATE), name)
+    return LineMark(kind, element.get(_AUTHOR), element.get(_DATE), name)
 
 
 def find_marks(
     properties: etree._Element | None, moves: dict[etree._Element, str]
-) -> tuple[Mark, ...]:
+) -> tuple[LineMark, ...]:
     """The marks that stand among the properties of a run, a paragraph's end or a row."""
     if properties is None:
         return ()
@@ -49,7 +49,7 @@ def find_marks(
     )
 
 
-def find_look(properties: etree._Element | None) -> Mark | None:
+def find_look(properties: etree._Element | None) -> LineMark | None:
     """The mark of a change of look among these properties."""
     if properties is None:
         return None
@@ -60,7 +60,7 @@ def find_look(properties: etree._Element | None) -> Mark | None:
 class ParagraphReader:
     """Reads the paragraphs of one part; ``outer`` are the marks on what calls it (a note)."""
 
-    def __init__(self, root: etree._Element, outer: tuple[Mark, ...] = ()) -> None:
+    def __init__(self, root: etree._Element, outer: tuple[LineMark, ...] = ()) -> None:
         self.moves = _name_moves(root)
         self._outer = outer
 
@@ -77,7 +77,7 @@ class ParagraphReader:
             int(paragraph.get(STAMP, "0")),
         )
 
-    def iter_calls(self, paragraph: etree._Element) -> Iterator[tuple[str, tuple[Mark, ...]]]:
+    def iter_calls(self, paragraph: etree._Element) -> Iterator[tuple[str, tuple[LineMark, ...]]]:
         """The identifiers of the notes that the paragraph calls, with the marks on the calls."""
         for call in paragraph.iter(*NOTE_CALLS):
             run = call.getparent()
@@ -88,7 +88,7 @@ class ParagraphReader:
     def _iter_pieces(self, paragraph: etree._Element) -> Iterator[Piece]:
         fields: list[list[str]] = []
         for run in paragraph.iter(_RUN):
-            if _nearest(run, PARAGRAPH) is not paragraph or _is_hidden_copy(run, paragraph):
+            if _nearest(run, PARAGRAPH_TAG) is not paragraph or _is_hidden_copy(run, paragraph):
                 continue
             text = "".join(_iter_run(run, fields, paragraph))
             if text:
@@ -105,7 +105,7 @@ class ParagraphReader:
             find_look(look),
         )
 
-    def _marks_of(self, run: etree._Element, paragraph: etree._Element) -> tuple[Mark, ...]:
+    def _marks_of(self, run: etree._Element, paragraph: etree._Element) -> tuple[LineMark, ...]:
         found = []
         for outer in run.iterancestors():
             if outer is paragraph:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from contract_builder.returned.change import ReturnedChange, ReturnedComment
 from contract_builder.returned.comments import read_comments
-from contract_builder.returned.lines import Line
-from contract_builder.returned.pairing import Pairing, pair_lines
+from contract_builder.returned.lines import WordLine
+from contract_builder.returned.pairing import LinePairing, pair_lines
 from contract_builder.returned.reading import read_lines, stamp_paragraphs
 from contract_builder.returned.sent import SentVersion
 from contract_builder.returned.tracked import TrackedTeller, accepted_text
@@ -65,7 +65,7 @@ def read_back(docx: bytes, sent: SentVersion) -> FileReadback:
     )
 
 
-def _map_sections(sent: SentVersion, pairing: Pairing) -> tuple[float, tuple[str, ...]]:
+def _map_sections(sent: SentVersion, pairing: LinePairing) -> tuple[float, tuple[str, ...]]:
     """The share of the clauses sent of which a line at least is found, and the others' titles."""
     sections = sent.section_lines()
     lost = [
@@ -77,7 +77,9 @@ def _map_sections(sent: SentVersion, pairing: Pairing) -> tuple[float, tuple[str
     return share, tuple(sent.titles[name].title or sent.titles[name].section for name in lost)
 
 
-def _find_unmapped(sent: SentVersion, refused: Sequence[Line], pairing: Pairing) -> list[str]:
+def _find_unmapped(
+    sent: SentVersion, refused: Sequence[WordLine], pairing: LinePairing
+) -> list[str]:
     """Texts that came before any clause and were not sent: nothing says where they belong."""
     known = pairing.returned
     found = []

@@ -6,9 +6,9 @@ from typing import Final
 
 from lxml import etree
 
-from contract_builder.returned.lines import Line, LineParagraph, Mark, Story
+from contract_builder.returned.lines import LineMark, LineParagraph, LineStory, WordLine
 from contract_builder.returned.pieces import (
-    PARAGRAPH,
+    PARAGRAPH_TAG,
     STAMP,
     ParagraphReader,
     find_look,
@@ -35,7 +35,7 @@ _HOLDERS: Final = frozenset(
 )
 _CONTENTS_STYLES: Final = ("toc", "tm", "tdm", "contents", "tabledesmati")
 _GALLERY: Final = f".//{w('docPartGallery')}"
-_STORIES: Final[Mapping[str, Story]] = {"header": "header", "footer": "footer"}
+_STORIES: Final[Mapping[str, LineStory]] = {"header": "header", "footer": "footer"}
 
 
 def stamp_paragraphs(docx: bytes) -> bytes:
@@ -44,7 +44,7 @@ def stamp_paragraphs(docx: bytes) -> bytes:
     rank = 0
     for name in _iter_text_parts(parts):
         root = parse_xml(parts[name])
-        for paragraph in root.iter(PARAGRAPH):
+        for paragraph in root.iter(PARAGRAPH_TAG):
             rank += 1
             paragraph.set(STAMP, str(rank))
         parts[name] = serialise(root)
@@ -63,7 +63,7 @@ def _iter_text_parts(parts: Mapping[str, bytes]) -> Iterator[str]:
             yield name
 
 
-def read_lines(docx: bytes) -> list[Line]:
+def read_lines(docx: bytes) -> list[WordLine]:
     """The lines of the file that say something; headers and footers, each told once, last.
 
     Raises TemplateError when the bytes are no Word document.
@@ -78,9 +78,9 @@ def read_lines(docx: bytes) -> list[Line]:
     return [*lines, *_iter_frame(parts, main)]
 
 
-def _iter_frame(parts: Mapping[str, bytes], main: str) -> Iterator[Line]:
+def _iter_frame(parts: Mapping[str, bytes], main: str) -> Iterator[WordLine]:
     """The lines of headers and footers; sections that repeat them tell nothing more."""
-    seen: set[tuple[Story, str]] = set()
+    seen: set[tuple[LineStory, str]] = set()
     for relation in iter_relationships(parts, main):
         story = _STORIES.get(relation.type.rpartition("/")[2])
         if story is None or relation.target not in parts:
@@ -111,19 +111,19 @@ class _Notes:
                 )
         return cls(found)
 
-    def iter_lines(self, identifier: str, marks: tuple[Mark, ...]) -> Iterator[LineParagraph]:
+    def iter_lines(self, identifier: str, marks: tuple[LineMark, ...]) -> Iterator[LineParagraph]:
         """The paragraphs of a note; what marks its call marks all of it."""
         note = self.elements.get(identifier)
         if note is not None:
             reader = ParagraphReader(note, marks)
-            for paragraph in note.iter(PARAGRAPH):
+            for paragraph in note.iter(PARAGRAPH_TAG):
                 yield reader.read(paragraph)
 
 
 class _Walker:
     """Goes through one part in document order; knows which bookmarks are open."""
 
-    def __init__(self, story: Story, root: etree._Element, notes: _Notes) -> None:
+    def __init__(self, story: LineStory, root: etree._Element, notes: _Notes) -> None:
         self._story = story
         self._reader = ParagraphReader(root)
         self._notes = notes
@@ -133,10 +133,10 @@ class _Walker:
         self._tables = -1
         self._before = ""
 
-    def walk(self, container: etree._Element) -> Iterator[Line]:
+    def walk(self, container: etree._Element) -> Iterator[WordLine]:
         """The lines of a container."""
         for child in container:
-            if child.tag == PARAGRAPH:
+            if child.tag == PARAGRAPH_TAG:
                 yield from self._paragraph(child)
             elif child.tag == _TABLE:
                 yield from self._table(child)
@@ -174,36 +174,36 @@ class _Walker:
             self._note(mark)
         return section, tuple(starts)
 
-    def _paragraph(self, element: etree._Element) -> Iterator[Line]:
+    def _paragraph(self, element: etree._Element) -> Iterator[WordLine]:
         section, starts = self._place(element)
         read = self._reader.read(element)
         if _is_contents_line(read, element):
             return
         if read.text.strip():
             self._before = read.text
-            yield Line(self._story, ((read,),), section, starts)
+            yield WordLine(self._story, ((read,),), section, starts)
         else:
             self._waiting = list(starts)
         yield from self._called(element, section)
 
-    def _called(self, element: etree._Element, section: str) -> Iterator[Line]:
+    def _called(self, element: etree._Element, section: str) -> Iterator[WordLine]:
         for identifier, marks in self._reader.iter_calls(element):
             paragraphs = tuple(
                 p for p in self._notes.iter_lines(identifier, marks) if p.text.strip()
             )
             if paragraphs:
-                yield Line("note", (paragraphs,), section)
+                yield WordLine("note", (paragraphs,), section)
 
-    def _table(self, table: etree._Element) -> Iterator[Line]:
+    def _table(self, table: etree._Element) -> Iterator[WordLine]:
         self._tables += 1
         rank, caption = self._tables, self._before
         for row in _iter_in(table, _ROW):
             section, starts = self._place(row)
             properties = row.find(w("trPr"))
             cells = list(_iter_in(row, _CELL))
-            line = Line(
+            line = WordLine(
                 self._story,
-                tuple(tuple(self._reader.read(p) for p in c.iter(PARAGRAPH)) for c in cells),
+                tuple(tuple(self._reader.read(p) for p in c.iter(PARAGRAPH_TAG)) for c in cells),
                 section,
                 starts,
                 rank,
@@ -213,13 +213,13 @@ class _Walker:
             )
             if line.text.replace("|", "").strip():
                 yield line
-            for paragraph in row.iter(PARAGRAPH):
+            for paragraph in row.iter(PARAGRAPH_TAG):
                 yield from self._called(paragraph, section)
 
 
 def _iter_looks(
     row: etree._Element, properties: etree._Element | None, cells: list[etree._Element]
-) -> Iterator[Mark]:
+) -> Iterator[LineMark]:
     table = next(row.iterancestors(_TABLE), None)
     is_first = table is not None and next(table.iter(_ROW), None) is row
     holders = [properties, *(cell.find(w("tcPr")) for cell in cells)]

@@ -12,7 +12,7 @@ from contract_builder.compare.texts import blocks_text
 from contract_builder.compare.typography import normal_form
 from contract_builder.model.contract import Contract
 from contract_builder.returned.change import RecognisedBy
-from contract_builder.returned.lines import Line
+from contract_builder.returned.lines import WordLine
 from contract_builder.word.markers import bookmark_name
 from contract_builder.word.ooxml import parse_xml
 from contract_builder.word.package import iter_relationships
@@ -73,7 +73,7 @@ def read_manifest(parts: Mapping[str, bytes]) -> Manifest:
     )
 
 
-def recognise(lines: Sequence[Line], candidates: Iterable[Candidate]) -> Recognised | None:
+def recognise(lines: Sequence[WordLine], candidates: Iterable[Candidate]) -> Recognised | None:
     """The candidate that the file says most of; of equals, the last one given. None for none."""
     marks = {name for line in lines for name in line.starts}
     texts = {normal_form(part) for line in lines for part in line.texts}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from contract_builder.model.blocks import Field, Gap, iter_inlines
 from contract_builder.model.contract import Contract, Section
 from contract_builder.returned.change import ReturnedPlace
-from contract_builder.returned.lines import CELL_SEPARATOR, Line
+from contract_builder.returned.lines import CELL_MARK, WordLine
 from contract_builder.returned.reading import read_lines
 from contract_builder.word.markers import bookmark_name, control_tag
 
@@ -38,7 +38,7 @@ class SentVersion:
 
     def __init__(self, contract: Contract, docx: bytes) -> None:
         self.contract = contract
-        self.lines: Sequence[Line] = read_lines(docx)
+        self.lines: Sequence[WordLine] = read_lines(docx)
         self.titles: Mapping[str, SectionTitle] = dict(_iter_titles(contract))
         self._keys = {
             control_tag(item.key): item.key
@@ -51,7 +51,7 @@ class SentVersion:
             (at for at, line in enumerate(self.lines) if line.section in self.titles), 0
         )
 
-    def is_heading(self, line: Line) -> bool:
+    def is_heading(self, line: WordLine) -> bool:
         """True for a line that prints the title of a section."""
         title = self.titles.get(line.section)
         return bool(line.starts and not line.is_row and title is not None and title.is_own)
@@ -69,7 +69,7 @@ class SentVersion:
         line = self.lines[at]
         return replace(self.place_in(line), line=at, end=len(line.text))
 
-    def place_in(self, line: Line, section: str = "") -> ReturnedPlace:
+    def place_in(self, line: WordLine, section: str = "") -> ReturnedPlace:
         """The place of any line; ``section`` is the bookmark that it is in when that is known.
 
         Bookmarks of a returned file may have been torn: those of its neighbours tell better.
@@ -88,7 +88,7 @@ class SentVersion:
         spans: list[ValueSpan] = []
         position = 0
         for rank, cell in enumerate(self.lines[at].cells):
-            position += len(CELL_SEPARATOR) if rank else 0
+            position += len(CELL_MARK) if rank else 0
             for number, paragraph in enumerate(cell):
                 position += 1 if number else 0
                 for piece in paragraph.pieces:

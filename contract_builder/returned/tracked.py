@@ -11,8 +11,8 @@ from contract_builder.returned.change import (
     class_of,
 )
 from contract_builder.returned.gestures import Gesture, iter_gestures
-from contract_builder.returned.lines import Line, Mark
-from contract_builder.returned.pairing import Pairing
+from contract_builder.returned.lines import LineMark, WordLine
+from contract_builder.returned.pairing import LinePairing
 from contract_builder.returned.sent import SentVersion
 from contract_builder.returned.values import find_value
 
@@ -28,7 +28,11 @@ class TrackedTeller:
     """
 
     def __init__(
-        self, sent: SentVersion, lines: Sequence[Line], refused: Sequence[Line], pairing: Pairing
+        self,
+        sent: SentVersion,
+        lines: Sequence[WordLine],
+        refused: Sequence[WordLine],
+        pairing: LinePairing,
     ) -> None:
         self._sent = sent
         self._lines = lines
@@ -226,7 +230,7 @@ class TrackedTeller:
                 )
 
 
-def _iter_look_marks(line: Line) -> Iterator[tuple[Mark, str]]:
+def _iter_look_marks(line: WordLine) -> Iterator[tuple[LineMark, str]]:
     told: set[tuple[str | None, str | None]] = set()
     for mark in line.looks:
         if (mark.author, mark.date) not in told:
@@ -248,7 +252,7 @@ def _iter_look_marks(line: Line) -> Iterator[tuple[Mark, str]]:
                     text += piece.text
 
 
-def _find(line: Line, by_stamp: Mapping[int, int]) -> int | None:
+def _find(line: WordLine, by_stamp: Mapping[int, int]) -> int | None:
     """The sent line that this one was, by the first of its paragraphs that is known."""
     stamps = (paragraph.stamp for cell in line.cells for paragraph in cell)
     return next((by_stamp[stamp] for stamp in stamps if stamp in by_stamp), None)
@@ -259,7 +263,7 @@ def _move_text(gesture: Gesture) -> str:
     return f"{gesture.author}:{gesture.text(added=gesture.move == 'to').strip()}"
 
 
-def accepted_text(lines: Sequence[Line]) -> str:
+def accepted_text(lines: Sequence[WordLine]) -> str:
     """The words that stand once everything is accepted, without white space, as the marks say."""
     return "".join(
         piece.text

@@ -9,21 +9,23 @@ from contract_builder.returned.change import (
     ReturnedPlace,
     class_of,
 )
-from contract_builder.returned.lines import CELL_SEPARATOR, Line
-from contract_builder.returned.pairing import Pairing
+from contract_builder.returned.lines import CELL_MARK, WordLine
+from contract_builder.returned.pairing import LinePairing
 from contract_builder.returned.sent import SentVersion
 from contract_builder.returned.values import find_hunks, find_value
 
 
 def tell_untracked(
-    sent: SentVersion, refused: Sequence[Line], pairing: Pairing
+    sent: SentVersion, refused: Sequence[WordLine], pairing: LinePairing
 ) -> list[ReturnedChange]:
     """Each difference once, in the order of the file that was sent."""
     return _Teller(sent, refused, pairing).tell()
 
 
 class _Teller:
-    def __init__(self, sent: SentVersion, refused: Sequence[Line], pairing: Pairing) -> None:
+    def __init__(
+        self, sent: SentVersion, refused: Sequence[WordLine], pairing: LinePairing
+    ) -> None:
         self._sent = sent
         self._refused = refused
         self._pairing = pairing
@@ -97,13 +99,13 @@ class _Teller:
             for before, after in zip(old.texts, new.texts, strict=True):
                 if before != after:
                     yield self._modified(at, offset, before, after)
-                offset += len(before) + len(CELL_SEPARATOR)
+                offset += len(before) + len(CELL_MARK)
         elif not _say_the_same(old, new, self._label(old)):
             yield self._modified(at, 0, old.text, new.text)
         if old.text == new.text and _looks(old) != _looks(new):
             yield ReturnedChange("format", "format", self._sent.place(at), old.text, new.text)
 
-    def _label(self, line: Line) -> str:
+    def _label(self, line: WordLine) -> str:
         title = self._sent.titles.get(line.section)
         return title.label if title is not None and line.starts else ""
 
@@ -125,7 +127,7 @@ class _Teller:
     def _iter_added(self) -> Iterator[tuple[int, ReturnedChange]]:
         """Lines that nobody sent; those under a new heading make a new clause."""
         known = self._pairing.returned
-        last, group, group_at = -1, list[Line](), -1
+        last, group, group_at = -1, list[WordLine](), -1
         for index, line in enumerate(self._refused):
             if index in known:
                 if group:
@@ -149,19 +151,19 @@ class _Teller:
         if group:
             yield group_at, self._added(group_at, group)
 
-    def _added(self, last: int, lines: list[Line]) -> ReturnedChange:
+    def _added(self, last: int, lines: list[WordLine]) -> ReturnedChange:
         place = self._place_of_added(last, lines[0])
         place = replace(place, table="", row="", title=lines[0].text)
         text = "\n".join(line.text for line in lines)
         return ReturnedChange("section-added", "substance", place, "", text)
 
-    def _place_of_added(self, last: int, line: Line) -> ReturnedPlace:
+    def _place_of_added(self, last: int, line: WordLine) -> ReturnedPlace:
         section = "" if last < 0 else self._sent.lines[last].section
         place = self._sent.place_in(line, section)
         return replace(place, line=last, start=-1, end=-1)
 
 
-def _say_the_same(old: Line, new: Line, label: str) -> bool:
+def _say_the_same(old: WordLine, new: WordLine, label: str) -> bool:
     """True for equal texts, a printed number before a heading aside: others write it in full."""
     if old.text == new.text:
         return True
@@ -172,7 +174,7 @@ def _say_the_same(old: Line, new: Line, label: str) -> bool:
     return lead.lower() in (label.lower(), label.rpartition(" ")[2].lower())
 
 
-def _looks(line: Line) -> list[tuple[str, bool, bool]]:
+def _looks(line: WordLine) -> list[tuple[str, bool, bool]]:
     """The line cut where bold or italic changes; spaces have no look."""
     found: list[tuple[str, bool, bool]] = []
     for cell in line.cells:

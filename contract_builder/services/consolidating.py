@@ -29,7 +29,7 @@ from contract_builder.services.amendable import load_side
 from contract_builder.services.amending import PROOF_SUFFIX
 from contract_builder.services.comparing import load_contract
 from contract_builder.services.keeping import get_contract_json, get_version, list_all_versions
-from contract_builder.services.kept_amendments import find_amendment
+from contract_builder.services.kept_amendments import find_kept_amendment
 from contract_builder.services.making import Format
 from contract_builder.services.project import Project
 from contract_builder.services.standing import word_standings
@@ -113,7 +113,7 @@ def consolidate_stored(project: Project, reference: str, on: date) -> Consolidat
     waiting: list[Amendment] = []
     remarks: list[str] = []
     for other in others:
-        amendment = find_amendment(project, other.reference)
+        amendment = find_kept_amendment(project, other.reference)
         if amendment is None:
             if known[other.facts.sha256].header.effective_date <= on:
                 consolidator = Consolidator(known[other.facts.sha256], other.facts.sha256, known)

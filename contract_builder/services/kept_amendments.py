@@ -36,7 +36,7 @@ def keep_amendment(
     )
 
 
-def find_amendment(project: Project, reference: VersionReference) -> Amendment | None:
+def find_kept_amendment(project: Project, reference: VersionReference) -> Amendment | None:
     """The avenant that makes a version, as it was kept last; None when none was kept."""
     store = project.get_store()
     pieces = store.pieces("avenant", str(reference))

@@ -21,7 +21,7 @@ def render_report_json(tables: Sequence[ReportTable], on: date) -> bytes:
 
 def _iter_text(tables: Sequence[ReportTable], on: date) -> Iterator[str]:
     """What ``json.dumps`` makes of ``report_data`` with an indentation of 1."""
-    yield f'{{\n "schema_version": {SCHEMA_VERSION},\n "date_de_reference": "{on.isoformat()}"'
+    yield f'{{\n "schema_version": {_SCHEMA_VERSION},\n "date_de_reference": "{on.isoformat()}"'
     for table in tables:
         yield f',\n "{table.id}": ['
         for rank, row in enumerate(table.rows):

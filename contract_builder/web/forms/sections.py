@@ -85,7 +85,7 @@ SECTIONS: tuple[FormSection, ...] = (
 )
 
 
-TARGETS = FormSection(
+TARGETS_SECTION = FormSection(
     "cibles",
     "Cibles et valeurs de départ",
     "Pour chaque fiche choisie, ce que la fiche demande et ce qui est négocié à sa place.",
@@ -96,13 +96,13 @@ TARGETS = FormSection(
 
 def find_section(slug: str) -> FormSection | None:
     """The section at an address; None without one."""
-    return next((section for section in (*SECTIONS, TARGETS) if section.slug == slug), None)
+    return next((section for section in (*SECTIONS, TARGETS_SECTION) if section.slug == slug), None)
 
 
 def find_following(section: FormSection) -> FormSection | None:
     """The section to fill in after this one; None after the last."""
     if section.slug == "fiches":
-        return TARGETS
-    before = "fiches" if section is TARGETS else section.slug
+        return TARGETS_SECTION
+    before = "fiches" if section is TARGETS_SECTION else section.slug
     rank = next(rank for rank, item in enumerate(SECTIONS) if item.slug == before)
     return SECTIONS[rank + 1] if rank + 1 < len(SECTIONS) else None

@@ -16,7 +16,7 @@ from contract_builder.web.forms.bound import (
     BoundTable,
 )
 from contract_builder.web.forms.editing import SectionForm
-from contract_builder.web.forms.sections import TARGETS
+from contract_builder.web.forms.sections import TARGETS_SECTION
 from contract_builder.web.pages.section_page import Asked, SectionPage, Told
 
 
@@ -165,4 +165,6 @@ def _lines(tree: Tree | None) -> list[Tree]:
     return tree if isinstance(tree, list) else []
 
 
-TARGETS_PAGE = SectionPage(TARGETS, "web/cibles.html", tidy=_tidy, tell=_tell, pad=_pad, lay=_lay)
+TARGETS_PAGE = SectionPage(
+    TARGETS_SECTION, "web/cibles.html", tidy=_tidy, tell=_tell, pad=_pad, lay=_lay
+)

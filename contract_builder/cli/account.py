@@ -120,10 +120,10 @@ def _set_active(args: argparse.Namespace, *, is_active: bool) -> int:
 
 
 def _open(args: argparse.Namespace) -> "Project":
-    from contract_builder.web.configuration import Address, start_django
+    from contract_builder.web.configuration import ServedAddress, start_pages
 
     project = project_of(args)
-    start_django(project, Address())
+    start_pages(project, ServedAddress())
     return project
 
 

@@ -12,7 +12,7 @@ from contract_builder.model.french import counted, long_date
 from contract_builder.model.legal_impact import NEED_WORDS
 
 if TYPE_CHECKING:
-    from contract_builder.model.legal_impact import Verdict
+    from contract_builder.model.legal_impact import ImpactVerdict
     from contract_builder.services.cited_passages import CitedPassage
     from contract_builder.services.impacting import Impact, ReachedContract
 
@@ -92,7 +92,7 @@ def _describe_change(impact: "Impact") -> str:
 
 def _print_contracts(contracts: "Sequence[ReachedContract]") -> None:
     """By what they need, from the most to the least; then each passage once, with its contracts."""
-    groups: dict[Verdict, list[ReachedContract]] = {}
+    groups: dict[ImpactVerdict, list[ReachedContract]] = {}
     for item in sorted(contracts, key=lambda item: -list(NEED_WORDS).index(item.verdict.need)):
         groups.setdefault(item.verdict, []).append(item)
     for verdict, items in groups.items():
@@ -167,5 +167,5 @@ def _passage_data(passage: "CitedPassage") -> dict[str, str]:
     }
 
 
-def _verdict_data(verdict: "Verdict") -> dict[str, str]:
+def _verdict_data(verdict: "ImpactVerdict") -> dict[str, str]:
     return {"besoin": verdict.need, "pourquoi": verdict.why}

@@ -59,10 +59,10 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints the address, then serves; with ``--check``, the points that are unsafe, and 1."""
-    from contract_builder.web.configuration import Address
+    from contract_builder.web.configuration import ServedAddress
     from contract_builder.web.serving import list_dangers, serve
 
-    address = Address(args.host, args.port, tuple(args.public_name), args.behind_proxy)
+    address = ServedAddress(args.host, args.port, tuple(args.public_name), args.behind_proxy)
     if args.check:
         dangers = list_dangers(project_of(args), address)
         for danger in dangers:

@@ -8,7 +8,7 @@ from contract_builder.compare.change import CLASSES
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.excerpts import short
 from contract_builder.compare.labels import CLASS_LABELS
-from contract_builder.compare.views.balance import build_balance
+from contract_builder.compare.views.balance import BALANCE_HEADING, build_balance
 from contract_builder.compare.views.summary import summarise
 from contract_builder.model.french import counted
 

@@ -41,7 +41,7 @@ def describe_change(name: str, change: ReferenceChange) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ImpactVerdict:
     """What a text needs, and why, as a French sentence."""
 
     need: Need
@@ -76,18 +76,18 @@ def foresees_end(text: str, since: date) -> bool:
     )
 
 
-def judge_library_text(change: ReferenceChange, *, foreseen: bool) -> Verdict:
+def judge_library_text(change: ReferenceChange, *, foreseen: bool) -> ImpactVerdict:
     """What a clause version or a sheet needs that was written before the change."""
     if not is_gone(change):
-        return Verdict("relire", "l’article a une autre rédaction depuis ce texte")
+        return ImpactVerdict("relire", "l’article a une autre rédaction depuis ce texte")
     if foreseen:
-        return Verdict("rien", "le texte dit déjà jusqu’à quand l’article est en vigueur")
-    return Verdict("reprendre", "le texte cite un article qui n’est plus en vigueur")
+        return ImpactVerdict("rien", "le texte dit déjà jusqu’à quand l’article est en vigueur")
+    return ImpactVerdict("reprendre", "le texte cite un article qui n’est plus en vigueur")
 
 
 def judge_draft(
     change: ReferenceChange | None, *, foreseen: bool, former_law: bool = False
-) -> Verdict:
+) -> ImpactVerdict:
     """What a draft needs; ``change`` is that since its date of effect, None without one.
 
     ``former_law`` as in ``judge_signed``.
@@ -95,17 +95,17 @@ def judge_draft(
     if change is None:
         return _UNCHANGED
     if change.kind != "deja_abroge" and former_law:
-        return Verdict("rien", "l’ancienne rédaction le régira jusqu’à son terme")
+        return ImpactVerdict("rien", "l’ancienne rédaction le régira jusqu’à son terme")
     if not is_gone(change):
-        return Verdict("rien", _APPLIES)
+        return ImpactVerdict("rien", _APPLIES)
     if foreseen:
-        return Verdict("rien", _FORESEEN)
-    return Verdict("reprendre", "il cite un article qui n’est plus en vigueur")
+        return ImpactVerdict("rien", _FORESEEN)
+    return ImpactVerdict("reprendre", "il cite un article qui n’est plus en vigueur")
 
 
 def judge_signed(
     change: ReferenceChange | None, *, foreseen: bool, former_law: bool, end: date
-) -> Verdict:
+) -> ImpactVerdict:
     """What a contract in force needs; ``end`` is its last day.
 
     ``former_law``: transitional provisions leave running contracts to the former wording. A
@@ -115,21 +115,21 @@ def judge_signed(
     if change is None:
         return _UNCHANGED
     if change.kind != "deja_abroge" and former_law:
-        return Verdict(
+        return ImpactVerdict(
             "renouvellement",
             "l’ancienne rédaction le régit jusqu’à son terme ; le contrat suivant dira la nouvelle",
         )
     if not is_gone(change):
-        return Verdict("rien", _APPLIES)
+        return ImpactVerdict("rien", _APPLIES)
     if foreseen:
-        return Verdict("rien", _FORESEEN)
+        return ImpactVerdict("rien", _FORESEEN)
     if end < last_day_of_months(change.since, 12):
-        return Verdict(
+        return ImpactVerdict(
             "renouvellement", f"il finit le {long_date(end)} : le contrat suivant s’en passera"
         )
-    return Verdict("avenant", "il s’appuie sur un article qui n’est plus en vigueur")
+    return ImpactVerdict("avenant", "il s’appuie sur un article qui n’est plus en vigueur")
 
 
 _APPLIES = "la nouvelle rédaction s’applique d’elle-même"
 _FORESEEN = "il dit déjà jusqu’à quand l’article est en vigueur"
-_UNCHANGED = Verdict("rien", "l’article n’a pas changé depuis sa date d’effet")
+_UNCHANGED = ImpactVerdict("rien", "l’article n’a pas changé depuis sa date d’effet")

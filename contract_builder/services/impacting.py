@@ -15,7 +15,7 @@ from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.french import counted, long_date
 from contract_builder.model.legal_impact import (
     FOUNDING_ARTICLES,
-    Verdict,
+    ImpactVerdict,
     describe_change,
     foresees_end,
     is_gone,
@@ -68,7 +68,7 @@ class ReachedText:
     version: str
     place: str
     passage: str
-    verdict: Verdict
+    verdict: ImpactVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class ReachedContract:
     name: str
     header: ContractHeader
     standing: str
-    verdict: Verdict
+    verdict: ImpactVerdict
     passages: tuple[CitedPassage, ...]
 
 
@@ -314,7 +314,7 @@ class _Examiner:
         name: str,
         contract: Contract,
         standing: str,
-        verdict: Verdict,
+        verdict: ImpactVerdict,
         passages: tuple[CitedPassage, ...],
     ) -> ReachedContract:
         judged = verdict if self._versions else _UNKNOWN
@@ -329,7 +329,7 @@ class _Examiner:
         )
 
 
-_UNKNOWN = Verdict("relire", "le registre ne connaît pas cet article")
+_UNKNOWN = ImpactVerdict("relire", "le registre ne connaît pas cet article")
 
 
 def _is_foreseen(passages: Sequence[CitedPassage], change: ReferenceChange | None) -> bool:

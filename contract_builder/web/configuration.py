@@ -26,7 +26,7 @@ _MOST_FIELDS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ServedAddress:
     """Where the application listens: ``host`` is a name or number of this machine.
 
     ``names`` are those under which browsers know it, beside the machine's own. ``proxy`` is the
@@ -45,13 +45,13 @@ class Address:
         return f"http://{host}:{self.port}/"
 
 
-def start_django(project: Project, address: Address) -> None:
+def start_pages(project: Project, address: ServedAddress) -> None:
     """Starts Django with the store, the accounts and the pages, once in a process."""
     settings.configure(**_make_settings(project, address))
     django.setup()
 
 
-def _make_settings(project: Project, address: Address) -> dict[str, Any]:
+def _make_settings(project: Project, address: ServedAddress) -> dict[str, Any]:
     return {
         "SECRET_KEY": _load_secret(project.root / SECRET_FILE),
         "ALLOWED_HOSTS": [address.host, *address.names, "localhost", "127.0.0.1", "[::1]"],

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from contract_builder.errors import Remedy
 from contract_builder.services.project import Project
-from contract_builder.web.configuration import DATABASE_FILE, SECRET_FILE, WEB_FOLDER, Address
+from contract_builder.web.configuration import DATABASE_FILE, SECRET_FILE, WEB_FOLDER, ServedAddress
 from contract_builder.web.people import Person
 
 _FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -42,7 +42,7 @@ def may_have_accounts(project: Project) -> bool:
 
 
 def check_safety(
-    project: Project, address: Address, accounts: tuple[Person, ...]
+    project: Project, address: ServedAddress, accounts: tuple[Person, ...]
 ) -> tuple[Danger, ...]:
     """What is unsafe in serving ``project`` at ``address`` to the open ``accounts``."""
     return (
@@ -52,7 +52,9 @@ def check_safety(
     )
 
 
-def _iter_entrance_dangers(address: Address, accounts: tuple[Person, ...]) -> Iterator[Danger]:
+def _iter_entrance_dangers(
+    address: ServedAddress, accounts: tuple[Person, ...]
+) -> Iterator[Danger]:
     if not accounts and (address.proxy or not is_loopback(address.host)):
         where = "le serveur placé devant" if address.proxy else f"« {address.host} »"
         yield Danger(
@@ -66,7 +68,7 @@ def _iter_entrance_dangers(address: Address, accounts: tuple[Person, ...]) -> It
         yield Danger("Aucun compte ouvert n’est celui d’un administrateur.")
 
 
-def _iter_way_dangers(address: Address, *, has_accounts: bool) -> Iterator[Danger]:
+def _iter_way_dangers(address: ServedAddress, *, has_accounts: bool) -> Iterator[Danger]:
     is_open = not is_loopback(address.host)
     if is_open and not address.proxy:
         yield Danger(

@@ -10,14 +10,14 @@ from typing import Any
 from contract_builder.errors import UsageError, UserError, system_reason
 from contract_builder.services.keeping import find_actor
 from contract_builder.services.project import Project
-from contract_builder.web.configuration import Address, start_django
+from contract_builder.web.configuration import ServedAddress, start_pages
 from contract_builder.web.people import Person
 from contract_builder.web.safety import Danger, check_safety, may_have_accounts
 
 _THREADS = 8
 
 
-def serve(project: Project, address: Address, tell: Callable[[str], None]) -> None:
+def serve(project: Project, address: ServedAddress, tell: Callable[[str], None]) -> None:
     """Serves the pages until the process is stopped; ``tell`` is given the address once ready.
 
     A port of 0 takes a free one. UsageError for an address open to other machines where no account
@@ -42,16 +42,16 @@ def serve(project: Project, address: Address, tell: Callable[[str], None]) -> No
             f"L’adresse {address.url} ne peut être ouverte : {system_reason(error)}. "
             "Si une autre fenêtre la sert déjà, fermez-la ou choisissez un autre port."
         ) from error
-    tell(Address(address.host, server.effective_port).url)
+    tell(ServedAddress(address.host, server.effective_port).url)
     try:
         server.run()
     finally:
         server.close()
 
 
-def make_application(project: Project, address: Address) -> Any:
+def make_application(project: Project, address: ServedAddress) -> Any:
     """The WSGI application over a project; once in a process."""
-    start_django(project, address)
+    start_pages(project, address)
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
 
@@ -69,15 +69,15 @@ def make_application(project: Project, address: Address) -> Any:
     return get_wsgi_application()
 
 
-def list_dangers(project: Project, address: Address) -> tuple[Danger, ...]:
+def list_dangers(project: Project, address: ServedAddress) -> tuple[Danger, ...]:
     """What is unsafe in this set-up; once in a process, which then cannot serve."""
     if not may_have_accounts(project):
         return check_safety(project, address, ())
-    start_django(project, address)
+    start_pages(project, address)
     return check_safety(project, address, _open_accounts(project))
 
 
-def refuse_open_address(project: Project, address: Address) -> None:
+def refuse_open_address(project: Project, address: ServedAddress) -> None:
     """UsageError for an address reached from elsewhere when no account can have been made."""
     if not may_have_accounts(project):
         _refuse(check_safety(project, address, ()))
@@ -95,7 +95,7 @@ def _open_accounts(project: Project) -> tuple[Person, ...]:
     return tuple(kept.person for kept in list_accounts(project) if kept.is_active)
 
 
-def _proxy_options(address: Address) -> dict[str, Any]:
+def _proxy_options(address: ServedAddress) -> dict[str, Any]:
     """Of the server before us alone are the visitor's address and the scheme believed."""
     if not address.proxy:
         return {}

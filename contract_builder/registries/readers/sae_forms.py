@@ -70,7 +70,7 @@ _FORMS: Mapping[str, _Form] = {
     "HAD": _Form(places={"had": ("PLATOT",)}),
     "USLD": _Form({"usld": ("LIT",)}),
 }
-FORMS = tuple(_FORMS)
+SAE_FORMS = tuple(_FORMS)
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ def iter_forms(file: TextFile, problems: Problems) -> Iterator[CapacityRow]:
         _gather(cells, form, columns, gathered)
     for name, line in others.items():
         place = line_place(file.name, line)
-        problems.append(import_problems.bordereau_sans_capacite(place, name, FORMS))
+        problems.append(import_problems.bordereau_sans_capacite(place, name, SAE_FORMS))
     for lines in gathered.values():
         yield _choose(lines)
 

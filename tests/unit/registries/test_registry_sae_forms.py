@@ -28,7 +28,7 @@ PSY = (
 HAD = f"BOR;AN;FI;FI_EJ;POP;PLATOT\r\nHAD;2024;{HOSPITAL_SITE};{HOSPITAL};234972;45\r\n"
 USLD = f"bor;an;fi;fi_ej;lit;jou\r\nUSLD;2024;{HOSPITAL_SITE};{HOSPITAL};30;10058\r\n"
 OTHER = f"BOR;AN;FI;RS;FI_EJ;AUTSU\r\nURGENCES;2024;{HOSPITAL_SITE};CH;{HOSPITAL};1\r\n"
-FORMS = {"MCO": MCO, "SSR": SMR, "PSY": PSY, "HAD": HAD, "USLD": USLD}
+SAE_FORMS = {"MCO": MCO, "SSR": SMR, "PSY": PSY, "HAD": HAD, "USLD": USLD}
 
 
 @pytest.fixture
@@ -56,20 +56,20 @@ EVERY = {
 
 
 def test_the_forms_of_a_year_fill_a_profile_together(imported: Workspace) -> None:
-    files = [imported.write(f"{name}.csv", text, "cp1252") for name, text in FORMS.items()]
+    files = [imported.write(f"{name}.csv", text, "cp1252") for name, text in SAE_FORMS.items()]
     imported.load("sae", *files)
     assert beds(imported.profile(HOSPITAL)) == EVERY
     assert imported.profile(HOSPITAL).capacites[0].source == "SAE 2024"
 
 
 def test_the_forms_given_one_by_one_say_the_same(imported: Workspace) -> None:
-    for name, text in reversed(FORMS.items()):
+    for name, text in reversed(SAE_FORMS.items()):
         imported.load("sae", imported.write(f"{name}.csv", text, "cp1252"))
     assert beds(imported.profile(HOSPITAL)) == EVERY
 
 
 def test_a_corrected_form_replaces_its_own_disciplines_alone(imported: Workspace) -> None:
-    imported.load("sae", *[imported.write(f"{name}.csv", text) for name, text in FORMS.items()])
+    imported.load("sae", *[imported.write(f"{name}.csv", text) for name, text in SAE_FORMS.items()])
     corrected = MCO.replace(";60;20000;", ";58;19000;")
     imported.load("sae", imported.write("MCO-corrige.csv", corrected))
     assert beds(imported.profile(HOSPITAL)) == {**EVERY, "medecine": (58, 7)}

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from contract_builder.amend.consolidation import Consolidator
 from contract_builder.amend.document import AmendmentFacts
+from contract_builder.amend.failures import NotAmendableError
 from contract_builder.amend.numberless import say_the_same_but_numbers
 from contract_builder.amend.numbers import number_as_consolidated
 from contract_builder.amend.sameness import sections_say_the_same
@@ -25,8 +26,12 @@ counts = st.integers(min_value=1, max_value=4)
 
 
 def _amendment(old: Contract, new: Contract, number: int) -> Amendment | None:
+    """The avenant; a draft that cannot be proved is refused, and no case of these properties."""
     facts = AmendmentFacts(number, date(2026, number, 1), date(2026, number, 1), old.header)
-    written = write_amendment(old, new, facts)
+    try:
+        written = write_amendment(old, new, facts)
+    except NotAmendableError:
+        reject()
     return None if written is None else written.amendment
 
 

@@ -42,7 +42,7 @@ def test_what_runs_what_may_be_added_and_what_only_builds_are_told_apart(
     scopes = {name: item["scope"] for name, item in components(sbom).items()}
     assert scopes["django"] == scopes["sqlparse"] == "required"
     assert scopes["psycopg"] == scopes["tornado"] == "optional"
-    assert scopes["packaging"] == "optional", "dask brings it too: it is not for building alone"
+    assert scopes["packaging"] == "required", "a policy brings it: it is not for building alone"
     assert scopes["hatchling"] == scopes["pathspec"] == "excluded"
     assert "pytest" not in scopes
 

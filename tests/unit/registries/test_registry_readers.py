@@ -264,6 +264,6 @@ def test_every_import_names_the_formats_it_reads() -> None:
         4,
         5,
         2,
-        1,
+        2,
     ]
     assert len(expected_formats("targets")) == 1

@@ -13,22 +13,15 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from string import ascii_uppercase
 
+from contract_builder.amend.lines import map_lines
 from contract_builder.compare.alignment import increasing_chain, match_keys
 from contract_builder.compare.likeness import Likeness
 from contract_builder.compare.texts import blocks_text
 from contract_builder.model.blocks import (
-    Block,
-    Cell,
     CrossReference,
     Footnote,
     Inline,
     Inlines,
-    ListBlock,
-    Note,
-    Paragraph,
-    Row,
-    SubHeading,
-    Table,
 )
 from contract_builder.model.contract import Contract, Section, iter_tree
 
@@ -224,33 +217,9 @@ class _Links:
         """The section and all below it."""
         return replace(
             section,
-            blocks=tuple([self._block(block) for block in section.blocks]),
+            blocks=map_lines(section.blocks, self._inlines),
             children=tuple([self.rewrite(child) for child in section.children]),
         )
-
-    def _block(self, block: Block) -> Block:
-        match block:
-            case Paragraph(content=content) | SubHeading(content=content):
-                return replace(block, content=self._inlines(content))
-            case ListBlock(items=items):
-                return replace(block, items=tuple([self._blocks(item) for item in items]))
-            case Note(blocks=inner):
-                return replace(block, blocks=self._blocks(inner))
-            case Table(rows=rows, notes=notes):
-                return replace(
-                    block,
-                    rows=tuple([self._row(row) for row in rows]),
-                    notes=tuple([self._inlines(note) for note in notes]),
-                )
-
-    def _blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        return tuple([self._block(block) for block in blocks])
-
-    def _row(self, row: Row) -> Row:
-        return replace(row, cells=tuple([self._cell(cell) for cell in row.cells]))
-
-    def _cell(self, cell: Cell) -> Cell:
-        return replace(cell, content=self._inlines(cell.content))
 
     def _inlines(self, content: Inlines) -> Inlines:
         return tuple([self._inline(item) for item in content])

@@ -88,12 +88,13 @@ def _shape(element: etree._Element) -> object:
 
 def _move_mark(source: etree._Element, target: etree._Element) -> None:
     """With the properties of the mark, which are the revision alone."""
-    own = source.find(f"{PARAGRAPH_PROPERTIES}/{RUN_PROPERTIES}")
-    properties = target.find(PARAGRAPH_PROPERTIES)
+    own_properties, properties = (side.find(PARAGRAPH_PROPERTIES) for side in (source, target))
     mark = _find_mark(source)
-    if own is None or properties is None or mark is None:
+    if own_properties is None or properties is None or mark is None:
+        return
+    own = own_properties.find(RUN_PROPERTIES)
+    if own is None:
         return
     held = properties.find(RUN_PROPERTIES)
     if held is None and len(own) == 1:
-        at = source.find(PARAGRAPH_PROPERTIES).index(own)  # type: ignore[union-attr]
-        properties.insert(at, own)
+        properties.insert(own_properties.index(own), own)

@@ -28,6 +28,7 @@ from contract_builder.model.profile import Profile
 from contract_builder.profiles.load import iter_unread_files
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
 from contract_builder.services.making import (
+    Prepared,
     find_namesakes,
     identify_profile,
     prepare,
@@ -126,10 +127,14 @@ class Explanation:
 
 def explain_profile(project: Project, path: Path) -> Explanation:
     """The facts of a profile with their origin, and the decision on every item of the library."""
+    return explain_prepared(project, path, prepare(project, path))
+
+
+def explain_prepared(project: Project, path: Path, prepared: Prepared) -> Explanation:
+    """The same, of the profile at ``path`` that is prepared already."""
     from contract_builder.assembly.explanation import explanation_data
 
     library, problems = project.open_sound_library()
-    prepared = prepare(project, path)
     problems = in_file_order([*problems, *prepared.problems])
     if prepared.assembly is None or prepared.profile is None:
         return Explanation(None, problems)

@@ -1,6 +1,6 @@
 """« Avenants »: drafted between what is signed and what is wanted, read, handed out, recorded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,17 +20,12 @@ from contract_builder.files.write import write_atomically
 from contract_builder.services.amending import Amended, AmendRequest, amend
 from contract_builder.services.keeping import SIGNED_STATUSES, StoredVersion
 from contract_builder.services.making import BuildOptions, Format, build
+from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import get_path, list_visible_paths, list_visible_versions
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
-_TYPES: dict[str, tuple[Format, str]] = {
-    "docx": (
-        "docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "pdf": ("pdf", "application/pdf"),
-}
+_FORMATS: Mapping[str, Format] = {"docx": "docx", "pdf": "pdf"}
 _PROJECT = "projet:"
 """What stands before an establishment's name where its present project is meant."""
 
@@ -85,17 +80,14 @@ def show(request: PageRequest) -> HttpResponse:
 @require_safe
 def download(request: PageRequest, kind: str) -> HttpResponse:
     """The avenant as Word or PDF."""
-    if kind not in _TYPES:
+    if kind not in _FORMATS:
         raise Http404(kind)
-    wanted, content_type = _TYPES[kind]
     versions = list_visible_versions(request)
-    with _drafted(request, _Sides.of_request(request), versions, (wanted,)) as amended:
+    with _drafted(request, _Sides.of_request(request), versions, (_FORMATS[kind],)) as amended:
         product = next((path for path in amended.files if path.suffix == f".{kind}"), None)
         if product is None:
             raise UserError("Les deux contrats disent la même chose : il n’y a pas d’avenant.")
-        response = HttpResponse(read_file(product), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{product.name}"'
-    return response
+        return hand_out(product.name, read_file(product))
 
 
 @require_POST

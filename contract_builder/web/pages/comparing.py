@@ -1,5 +1,6 @@
 """« Comparer »: two stored versions, or one and the standard text."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,18 +18,12 @@ from contract_builder.services.comparing import (
     compare_versions,
 )
 from contract_builder.web.pages.framed import make_framed_page
+from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import list_visible_versions
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
-_TYPES: dict[str, tuple[CompareFormat, str]] = {
-    "docx": (
-        "docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "pdf": ("pdf", "application/pdf"),
-}
+_FORMATS: Mapping[str, CompareFormat] = {"docx": "docx", "xlsx": "xlsx", "pdf": "pdf"}
 _STANDARD = "modele"
 
 
@@ -64,17 +59,14 @@ def show_page(request: PageRequest) -> HttpResponse:
 @require_safe
 def download(request: PageRequest, kind: str) -> HttpResponse:
     """The redline, the summary or the workbook."""
-    if kind not in _TYPES:
+    if kind not in _FORMATS:
         raise Http404(kind)
-    wanted, content_type = _TYPES[kind]
     with TemporaryDirectory(prefix="cpom-") as folder:
-        compared = _compare(request, (wanted,), Path(folder))
+        compared = _compare(request, (_FORMATS[kind],), Path(folder))
         if compared.refusal:
             raise UserError(compared.refusal)
         product = _product(compared, kind)
-        response = HttpResponse(read_file(product), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{product.name}"'
-    return response
+        return hand_out(product.name, read_file(product))
 
 
 def _compare(request: PageRequest, formats: tuple[CompareFormat, ...], out: Path) -> Compared:

@@ -1,5 +1,6 @@
 """« Projet » and « Versions »: the contract as it would be, its documents, what is kept of it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +18,7 @@ from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.services.agenda import ContractHistory, get_histories
-from contract_builder.services.checking import explain_profile
+from contract_builder.services.checking import explain_prepared
 from contract_builder.services.keeping import (
     NEXT_STATUSES,
     RecordRequest,
@@ -31,17 +32,12 @@ from contract_builder.services.keeping import (
 from contract_builder.services.making import BuildOptions, Format, Prepared, build, prepare
 from contract_builder.services.previewing import preview_contract
 from contract_builder.web.pages.framed import make_framed_page
+from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import get_entity_state, get_path, get_state
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
-_TYPES: dict[str, tuple[Format, str]] = {
-    "docx": (
-        "docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "pdf": ("pdf", "application/pdf"),
-}
+_FORMATS: Mapping[str, Format] = {"docx": "docx", "pdf": "pdf"}
 
 
 @require_safe
@@ -50,7 +46,7 @@ def show(request: PageRequest, name: str) -> HttpResponse:
     path = get_path(request, name)
     prepared = prepare(request.hall.project, path)
     problems = [problem for problem in prepared.problems if problem.severity != "note"]
-    data = explain_profile(request.hall.project, path).data
+    data = explain_prepared(request.hall.project, path, prepared).data
     context = {
         "state": get_state(request, name),
         "problems": problems,
@@ -88,16 +84,13 @@ def show_text(request: PageRequest, name: str) -> HttpResponse:
 @require_safe
 def download(request: PageRequest, name: str, kind: str) -> HttpResponse:
     """The contract as Word or PDF, made now, through the gates of a build."""
-    if kind not in _TYPES:
+    if kind not in _FORMATS:
         raise Http404(kind)
-    wanted, content_type = _TYPES[kind]
-    path = get_path(request, name)
+    path, wanted = get_path(request, name), BuildOptions(formats=(_FORMATS[kind],))
     with TemporaryDirectory(prefix="cpom-") as folder:
-        built = build(request.hall.project, path, Path(folder), BuildOptions(formats=(wanted,)))
+        built = build(request.hall.project, path, Path(folder), wanted)
         product = next(file for file in built.documents if file.suffix == f".{kind}")
-        response = HttpResponse(read_file(product), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{product.name}"'
-    return response
+        return hand_out(product.name, read_file(product))
 
 
 @require_POST

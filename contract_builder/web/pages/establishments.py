@@ -17,6 +17,7 @@ from contract_builder.services.surveying import ProfileState
 from contract_builder.tables.table import ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
 from contract_builder.web.forms.sections import SECTIONS
+from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import (
     get_path,
     get_state,
@@ -36,7 +37,6 @@ _SORTS: dict[str, Callable[[ProfileState], Any]] = {
     "avertissements": lambda state: -state.warnings,
     "fin": lambda state: str(state.last_day or ""),
 }
-_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +142,7 @@ def export(request: PageRequest) -> HttpResponse:
     )
     table = ReportTable("etablissements", "Établissements", "", columns, rows)
     data = render_workbook([table], request.hall.now().date(), "Établissements")
-    response = HttpResponse(data, content_type=_SPREADSHEET)
-    response["Content-Disposition"] = 'attachment; filename="etablissements.xlsx"'
-    return response
+    return hand_out("etablissements.xlsx", data)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -171,14 +171,17 @@ def _write(
             states = list_states(project, file.name)
             if not states or states[-1].facts.sha256 != file.sha256:
                 _keep(project, change, before, _FOUND)
-            _keep(project, change, data, change.note)
+            _keep(project, change, data, change.note, after=file.sha256)
             held.write([FileChange(path.name, data, (file.sha256,))])
     return _read_profile(project, path)
 
 
-def _keep(project: Project, change: ProfileChange, data: bytes, note: str) -> None:
+def _keep(
+    project: Project, change: ProfileChange, data: bytes, note: str, after: str | None = None
+) -> None:
+    """``after``: two machines may share a store and not the lock of a folder."""
     project.open_store().keep_piece(
-        PieceKeeping("profil", change.name, data, change.at, change.actor, note)
+        PieceKeeping("profil", change.name, data, change.at, change.actor, note, after)
     )
 
 

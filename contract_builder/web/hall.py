@@ -5,9 +5,11 @@ One per process, made by ``serving`` before the first request and given to each 
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from contract_builder.errors import UserError
 from contract_builder.services.project import Project
 from contract_builder.services.surveying import (
     ProfileStamp,
@@ -64,16 +66,22 @@ class StateBook:
 
     def _run(self) -> None:
         while not self._stopped.is_set():
-            names = [path.stem for path in self._project.profile_paths()]
-            for name in names:
-                if self._stopped.is_set():
-                    return
-                self._read(name)
-            with self._lock:
-                for name in set(self._known) - set(names):
-                    del self._known[name]
+            # What refuses now (a folder that is being written, a library with an error) is told
+            # by the pages, which read it too; the thread looks again.
+            with suppress(UserError, OSError):
+                self._read_all()
             self._wake.wait(_PAUSE)
             self._wake.clear()
+
+    def _read_all(self) -> None:
+        names = [path.stem for path in self._project.profile_paths()]
+        for name in names:
+            if self._stopped.is_set():
+                return
+            self._read(name)
+        with self._lock:
+            for name in set(self._known) - set(names):
+                del self._known[name]
 
     def _read(self, name: str) -> ProfileState:
         path = self._project.profiles_folder / f"{name}.yaml"

@@ -201,6 +201,23 @@ def test_a_number_written_in_ones_own_file_opens_no_other_department(
     assert answer.status == 404
 
 
+def test_a_file_of_another_department_that_comes_back_shows_nothing_of_what_was_sent(
+    inside: dict[str, WebClient],
+) -> None:
+    everywhere, opened = inside["redacteur"], inside["local"]
+    project = f"/etablissements/{NAME}/projet"
+    token = {"csrfmiddlewaretoken": everywhere.token_of(project)}
+    assert everywhere.ask(f"{project}/enregistrer", token).status == 302
+    sent = everywhere.ask(f"{project}/fichier.docx").body
+    for browser, status in ((everywhere, 200), (opened, 422)):
+        form = {"csrfmiddlewaretoken": browser.token_of("/retours"), "version": ""}
+        answer = browser.send_files("/retours", form, "fichiers", [("relu.docx", sent)])
+        assert answer.status == status
+        assert ("relu.docx" in answer.text) == (status == 200)
+    assert "aucune version que vous pouvez voir" in answer.text
+    assert "990000010" not in answer.text
+
+
 def test_the_session_of_before_is_not_the_one_of_after(browser: WebClient) -> None:
     browser.cookies["sessionid"] = "a" * 32
     browser.enter("relecteur", PASSWORD)

@@ -1,5 +1,6 @@
 """« Retours »: Word files that came back, untracked edits first, change by change."""
 
+from collections.abc import Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,22 +26,26 @@ _FILE_NAMES = tuple(f"copie {number}.docx" for number in range(1, MOST_FILES + 1
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: PageRequest) -> HttpResponse:
     """The files to drop; what they change, once read."""
-    context: dict[str, Any] = {"error": "", "versions": list_visible_versions(request)}
+    versions = list_visible_versions(request)
+    context: dict[str, Any] = {"error": "", "versions": versions}
     if request.method == "POST":
         try:
-            context |= _read(request)
+            context |= _read(request, {str(version.reference) for version in versions})
         except UserError as refused:
             context["error"] = error_text(refused)
     return render(request, "web/retours.html", context, status=422 if context["error"] else 200)
 
 
-def _read(request: PageRequest) -> dict[str, Any]:
-    """What the files say; they are kept nowhere, and never under the name that they came with."""
+def _read(request: PageRequest, known: Collection[str]) -> dict[str, Any]:
+    """What the files say; they are kept nowhere, and never under the name that they came with.
+
+    ``known`` are the references of the versions that are seen: the texts of others are not shown,
+    whatever the file says that it is.
+    """
     uploads = request.FILES.getlist("fichiers")
     if not 1 <= len(uploads) <= MOST_FILES:
         raise UserError(f"Choisissez de 1 à {MOST_FILES} fichiers Word.")
     against = request.POST.get("version", "")
-    known = {str(version.reference) for version in list_visible_versions(request)}
     if against and against not in known:
         raise UserError("Choisissez une version de la liste.")
     names = dict(zip(_FILE_NAMES, (upload.name or "" for upload in uploads), strict=False))
@@ -51,9 +56,12 @@ def _read(request: PageRequest) -> dict[str, Any]:
         ]
         received = receive_files(request.hall.project, paths, against or None)
     data = received.data
+    found = {file["recognised"]["reference"] for file in data["files"]}
+    if request.visitor.departments is not None and not found <= set(known):
+        raise UserError("Ce fichier ne vient d’aucune version que vous pouvez voir.")
     return {
         "data": data,
-        "names": names,
+        "files": [{**file, "sent_as": names[file["file"]]} for file in data["files"]],
         "untracked": [change for change in data["changes"] if not change["tracked"]],
         "tracked": [change for change in data["changes"] if change["tracked"]],
         "remarks": received.remarks,

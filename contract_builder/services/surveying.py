@@ -11,7 +11,7 @@ from contract_builder.model.status import ContractStatus
 from contract_builder.profiles.load import find_layer_files
 from contract_builder.reading.remembered import Stamp, stamp_of
 from contract_builder.reading.yaml_nodes import MappingNode
-from contract_builder.services.making import Prepared, prepare
+from contract_builder.services.making import prepare
 from contract_builder.services.project import Project
 
 
@@ -84,11 +84,7 @@ def stamp_profile(project: Project, path: Path) -> ProfileStamp:
 
 def survey_profile(project: Project, path: Path) -> ProfileState:
     """The state of the profile at ``path``: loaded, checked and assembled."""
-    return describe_state(project, path, prepare(project, path))
-
-
-def describe_state(project: Project, path: Path, prepared: Prepared) -> ProfileState:
-    """The state of a profile that is prepared already."""
+    prepared = prepare(project, path)
     _, library_problems = project.open_sound_library()
     problems = in_file_order([*library_problems, *prepared.problems])
     gaps = 0

@@ -37,7 +37,6 @@ class StateBook:
         self._known: dict[str, _Known] = {}
         self._lock = threading.Lock()
         self._wake = threading.Event()
-        self._stopped = threading.Event()
 
     def known(self) -> Mapping[str, ProfileState]:
         """The states that were read, by the profile's name."""
@@ -59,13 +58,8 @@ class StateBook:
         """Asks for another look at the files, now."""
         self._wake.set()
 
-    def stop(self) -> None:
-        """Ends the thread after the profile that it reads."""
-        self._stopped.set()
-        self._wake.set()
-
     def _run(self) -> None:
-        while not self._stopped.is_set():
+        while True:
             # What refuses now (a folder that is being written, a library with an error) is told
             # by the pages, which read it too; the thread looks again.
             with suppress(UserError, OSError):
@@ -76,8 +70,6 @@ class StateBook:
     def _read_all(self) -> None:
         names = [path.stem for path in self._project.profile_paths()]
         for name in names:
-            if self._stopped.is_set():
-                return
             self._read(name)
         with self._lock:
             for name in set(self._known) - set(names):

@@ -7,7 +7,6 @@ from typing import Any
 from contract_builder.cli.output import print_error, print_json, print_line, print_problems
 from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.cli.remedies import word_data
-from contract_builder.diagnostics import without_notes
 from contract_builder.errors import UsageError, UserError, system_reason
 from contract_builder.files.paths import is_there
 
@@ -48,6 +47,14 @@ def add_parser(
         help="campagne des nouveaux profils (par défaut : la plus récente)",
     )
     parser.add_argument(
+        "--department",
+        action="append",
+        dest="departments",
+        metavar="CODE",
+        help="département (31, 2A, 971) dont les établissements sans profil en reçoivent un, "
+        "option répétable (par défaut : tous)",
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="montre ce qui changerait, sans rien écrire"
     )
     parser.add_argument(
@@ -86,9 +93,10 @@ def run(args: argparse.Namespace) -> int:
         into=args.into or project.profiles_folder,
         campaign=args.campaign,
         dry_run=args.dry_run,
+        departments=frozenset(code.strip().upper() for code in args.departments or ()),
     )
     result = import_registries(project, request)
-    print_problems(without_notes(result.problems), strict=False)
+    print_problems(result.problems, strict=False)
     if args.json:
         print_json([_word_problems(plan) for plan in result.data()])
         return 0

@@ -130,17 +130,6 @@ def colonnes_manquantes(place: Place, names: Sequence[str]) -> Diagnostic:
     )
 
 
-def bordereau_sans_capacite(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
-    """A form of the SAE that counts neither beds nor places that a profile has."""
-    return Diagnostic(
-        "bordereau-sans-capacite",
-        "avertissement",
-        f"Le bordereau « {name} » de la SAE n’est pas lu : il ne donne pas les lits et les places.",
-        place,
-        f"les bordereaux lus sont {', '.join(known)}.",
-    )
-
-
 def nombre_de_colonnes(place: Place, found: int, expected: int) -> Diagnostic:
     """A line with too few or too many columns."""
     return Diagnostic(
@@ -264,17 +253,6 @@ def zero_retabli(place: Place, found: str, repaired: str) -> Diagnostic:
 # What the registries say
 
 
-def site_sans_entite(place: Place, site: str, entity: str) -> Diagnostic:
-    """A site whose legal entity neither the files nor the profiles know."""
-    return Diagnostic(
-        "site-sans-entite",
-        "avertissement",
-        f"Le site {site} se rattache à l’entité juridique {entity}, absente des fichiers importés.",
-        place,
-        "importez aussi le fichier des entités juridiques ; le site est laissé de côté.",
-    )
-
-
 def site_non_rattache(place: Place, site: str, entity: str) -> Diagnostic:
     """An authorisation on a site that the profile of its holder does not list."""
     return Diagnostic(
@@ -295,40 +273,6 @@ def entite_sans_profil(place: Place, entity: str) -> Diagnostic:
         f"Aucun profil n’a le numéro FINESS {entity}.",
         place,
         "vérifiez le numéro, ou importez d’abord FINESS.",
-    )
-
-
-def entite_fermee(place: Place, entity: str, since: str) -> Diagnostic:
-    """A legal entity with a profile that the registry says closed."""
-    return Diagnostic(
-        "entite-fermee",
-        "avertissement",
-        f"L’entité juridique {entity} est fermée depuis le {since}.",
-        place,
-    )
-
-
-def identites_deduites(place: Place, count: int) -> Diagnostic:
-    """Names and legal status worked out from the sites, for want of the legal entities' file."""
-    of = "1 établissement" if count == 1 else f"{count} établissements"
-    return Diagnostic(
-        "identites-deduites",
-        "avertissement",
-        f"Le nom et le statut de {of} sont déduits des sites : ils sont à vérifier.",
-        place,
-        "importez le fichier des entités juridiques (flux 1400101 ou structures JSON), "
-        "ou écrivez les bonnes valeurs dans les profils : elles l’emporteront.",
-    )
-
-
-def donnee_indeterminee(place: Place, entity: str, what: str) -> Diagnostic:
-    """A required value that the registry does not let anyone work out."""
-    return Diagnostic(
-        "donnee-indeterminee",
-        "avertissement",
-        f"Établissement {entity} : le registre ne permet pas de connaître {what}.",
-        place,
-        "écrivez-le dans le profil de l’établissement.",
     )
 
 

@@ -22,6 +22,7 @@ from contract_builder.registries.readers import (
     hapi,
     sae,
     sae_forms,
+    sae_titles,
     targets,
 )
 from contract_builder.registries.rows import RegistryRow
@@ -172,7 +173,7 @@ def find_format(file: TextFile) -> RegistryFormat | None:
         lines = lines[1:]
     if lines and _OPEN_CSV_START.match(lines[0]):
         return _OPEN_SITES
-    if sae_forms.is_form(lines):
+    if sae_titles.is_form(lines):
         return _SAE_FORMS
     folded = fold_title(" ".join(lines))
     return next((item for mark, item in _TITLE_MARKS.items() if fold_title(mark) in folded), None)

@@ -18,6 +18,7 @@ LAYER_SECTIONS = (
     "etablissement",
     "sites",
     "capacites",
+    "urgences",
     "autorisations",
     "reconnaissances",
     "missions",

@@ -96,9 +96,25 @@ class LegalEntityRow(RegistryRow):
     datefermeture: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SiteEngagement:
+    """What a site is bound by: ``kind`` « CONV/CPM » for a CPOM, « LABL/HPR » for a local hospital.
+
+    Type and subtype as the open JSON gives them; ``since`` is the day of effect, ``until`` the last
+    day, None when the flow gives none.
+    """
+
+    kind: str
+    since: date | None
+    until: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRow(RegistryRow):
-    """A geographic establishment (flow 1400102, open CSV, ``ege`` of the open JSON)."""
+    """A geographic establishment (flow 1400102, open CSV, ``ege`` of the open JSON).
+
+    Only the open JSON tells ``engagements``.
+    """
 
     nofinesset: str
     nofinessej: str
@@ -109,6 +125,7 @@ class SiteRow(RegistryRow):
     categetab: str = ""
     codesph: str = ""
     datefermeture: date | None = None
+    engagements: tuple[SiteEngagement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +218,27 @@ class CapacityRow(RegistryRow):
     lits: Mapping[str, int | None]
     places: Mapping[str, int | None]
     form: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyVisitsRow(RegistryRow):
+    """The visits of one year to the emergency department of one site (SAE, form URGENCES2).
+
+    ``kind`` is GEN for general emergencies, PED for those of children, which are counted apart.
+    """
+
+    finess_ej: str
+    finess: str
+    annee: int
+    passages: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadFormRow(RegistryRow):
+    """A form of the SAE that says nothing that a profile has, by its ``name``."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

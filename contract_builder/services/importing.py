@@ -26,13 +26,18 @@ ALL_KINDS = "tout"
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What to import where; ``kind`` « tout » recognises each file by its content."""
+    """What to import where; ``kind`` « tout » recognises each file by its content.
+
+    ``departments`` (« 31 », « 2A », « 971 ») limit which establishments get a new profile; empty
+    for no limit.
+    """
 
     kind: str
     files: tuple[Path, ...]
     into: Path
     campaign: str = ""
     dry_run: bool = False
+    departments: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ def import_registries(project: Project, request: ImportRequest) -> ImportResult:
     with telling_refusals(request.into, inside=True):
         end_interrupted(request.into)
     library, _ = project.open_library()
-    options = ImportOptions(library, choose_new_contract(library, request.campaign))
+    contract = choose_new_contract(library, request.campaign)
+    options = ImportOptions(library, contract, departments=request.departments)
     plans: list[ImportPlan] = []
     for kind, files in _sort_files(request):
         plan = plan_files(kind, files, request.into, project.root, options, plans)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from contract_builder.diagnostics import import_problems
+from contract_builder.diagnostics import identity_problems
 from contract_builder.model.french import long_date
 from contract_builder.reading.tree import Tree, Value, get_group, get_text, make_group
 from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
@@ -23,6 +23,7 @@ from contract_builder.registries.content.finess_codes import (
     sector_of,
     street_word,
 )
+from contract_builder.registries.content.site_engagements import SiteEngagements
 from contract_builder.registries.layer import ImportLayer, Origin
 from contract_builder.registries.rows import LegalEntityRow, PostalFields, RegistryRow, SiteRow
 
@@ -40,6 +41,7 @@ class FinessGatherer:
     sites: dict[str, list[SiteRow]] = field(default_factory=dict)
     left: LeftLines = field(default_factory=LeftLines)
     deduced: list[SiteRow] = field(default_factory=list)
+    engagements: SiteEngagements = field(default_factory=SiteEngagements)
     has_entities_file: bool = False
 
     @cached_property
@@ -53,6 +55,8 @@ class FinessGatherer:
 
     def add(self, row: RegistryRow) -> None:
         """Keeps a legal entity in scope, or an open site of a health category."""
+        if isinstance(row, SiteRow):
+            self.engagements.add(row)
         if isinstance(row, LegalEntityRow):
             self.has_entities_file = True
             known = row.nofiness in self.context.profiles.entities
@@ -86,7 +90,7 @@ class FinessGatherer:
         row = self.rows.get(finess)
         if row is not None and row.datefermeture is not None:
             self.context.problems.append(
-                import_problems.entite_fermee(row.place, finess, long_date(row.datefermeture))
+                identity_problems.entite_fermee(row.place, finess, long_date(row.datefermeture))
             )
         if row is not None:
             layer = self._with_entity(layer, row)
@@ -107,12 +111,13 @@ class FinessGatherer:
                 for site in sites:
                     if site.datefermeture is None and self._in_scope(finess, site.departement):
                         self.context.problems.append(
-                            import_problems.site_sans_entite(site.place, site.nofinesset, finess)
+                            identity_problems.site_sans_entite(site.place, site.nofinesset, finess)
                         )
         if self.deduced:
             self.context.problems.append(
-                import_problems.identites_deduites(self.deduced[0].place, len(self.deduced))
+                identity_problems.identites_deduites(self.deduced[0].place, len(self.deduced))
             )
+        self.engagements.report(self.entities(), self.context.problems)
         self.left.report(self.context.problems)
 
     def _in_scope(self, finess: str, department: str) -> bool:
@@ -155,7 +160,7 @@ class FinessGatherer:
         for value, label in ((status, "le statut (public, privé)"), (kind, "la catégorie")):
             if not value:
                 self.context.problems.append(
-                    import_problems.donnee_indeterminee(row.place, finess, label)
+                    identity_problems.donnee_indeterminee(row.place, finess, label)
                 )
         name = _name(row.rslongue or row.rs)
         short = _name(row.rs)
@@ -187,7 +192,7 @@ class FinessGatherer:
         status = _status("", sites)
         if not status:
             self.context.problems.append(
-                import_problems.donnee_indeterminee(main.place, finess, "le statut")
+                identity_problems.donnee_indeterminee(main.place, finess, "le statut")
             )
         values: dict[str, Value | Tree] = {
             "finess_ej": finess,

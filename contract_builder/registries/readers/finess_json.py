@@ -19,11 +19,14 @@ from contract_builder.registries.rows import (
     LegalEntityRow,
     PostalFields,
     RegistryFile,
+    SiteEngagement,
     SiteRow,
 )
 from contract_builder.registries.text_files import TextFile
 
 ARRAY = "pmej"
+CPOM, LOCAL_HOSPITAL = "CONV/CPM", "LABL/HPR"
+_TOLD_ENGAGEMENTS = (CPOM, LOCAL_HOSPITAL)
 _GENERATED = re.compile(r'"generatedAt"\s*:\s*"(\d{4}-\d{2}-\d{2})')
 _INACTIVE = "I"
 _STARTED, _STOPPED = "12", "15"  # TRE_R376: mise en œuvre, fin d’installation
@@ -110,7 +113,21 @@ def _site(
         if isinstance(public_service, list) and public_service
         else "",
         datefermeture=cells.date("dateFermeture"),
+        engagements=tuple(_engagements(source, line, item, problems)),
     )
+
+
+def _engagements(
+    source: RegistryFile, line: int, item: dict[str, Any], problems: Problems
+) -> Iterator[SiteEngagement]:
+    """The engagements of a site, by type and subtype; decrees that open it are left out."""
+    for engagement in _groups(item, "engagement"):
+        cells = _cells(source, line, engagement, problems)
+        kind = f"{cells.text('typeEngagement')}/{cells.text('sousTypeEngagement')}"
+        if kind in _TOLD_ENGAGEMENTS:
+            since = cells.date("dateEffetEngagement") or cells.date("dateSignatureEngagement")
+            until = cells.date("dateFinEngagement") or cells.date("dateCaduciteEngagement")
+            yield SiteEngagement(kind, since, until)
 
 
 def _authorisation(

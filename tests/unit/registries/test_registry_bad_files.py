@@ -45,7 +45,7 @@ STRUCTURES, GRANTS, MONTHS, BEDS = "structures.json", "engagements.csv", "mensue
     [
         ("finess", ENTITIES, cut(40), "fichier-tronque", 46),
         ("finess", ENTITIES, cut(400), "fichier-tronque", 36),
-        ("finess", STRUCTURES, cut(60), "fichier-tronque", 29),
+        ("finess", STRUCTURES, cut(60), "fichier-tronque", 47),
         ("finess", OPEN, cut(200), "fichier-tronque", 3),
         ("hapi", GRANTS, cut(30), "fichier-tronque", 5),
         ("sae", BEDS, cut(5), "fichier-tronque", 4),

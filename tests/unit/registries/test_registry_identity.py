@@ -8,6 +8,7 @@ from contract_builder.registries.content.finess_codes import sector_of
 from tests.registry_workspace import (
     CLINIC,
     CLINIC_SITE,
+    FILES,
     HOSPITAL,
     HOSPITAL_SITE,
     Workspace,
@@ -177,6 +178,23 @@ def test_open_structures_make_the_same_profile_as_the_flows(workspace: Workspace
     assert entity.raison_sociale == "CENTRE HOSPITALIER DE VALMONT (FICTIF)"
     assert entity.statut_juridique == "Etablissement Public Communal d'Hospitalisation"
     assert (entity.statut, entity.categorie) == ("public", "ch")
+
+
+def test_open_structures_tell_who_has_a_contract_or_the_label_of_local_hospital(
+    workspace: Workspace,
+) -> None:
+    plan = workspace.plan("finess", "structures.json")
+    told = {item.code: item.message.replace("\N{NO-BREAK SPACE}", " ") for item in plan.problems}
+    assert f": {HOSPITAL} (1 site, depuis le 01/01/2019)." in told["cpom-dans-finess"]
+    assert f"{HOSPITAL} (1 site, depuis le 04/05/2021)." in told["label-de-proximite"]
+
+
+def test_what_ended_or_concerns_another_establishment_is_not_told(workspace: Workspace) -> None:
+    text = (FILES / "structures.json").read_text(encoding="utf-8")
+    ended = workspace.write("ended.json", text.replace("null }", '"2020-12-31" }'))
+    assert "cpom-dans-finess" not in codes(workspace.plan("finess", ended).problems)
+    other = workspace.plan("finess", "structures.json", entities=frozenset({CLINIC}))
+    assert "label-de-proximite" not in codes(other.problems)
 
 
 def test_a_file_in_the_way_of_a_new_profile_is_told(workspace: Workspace) -> None:

@@ -21,6 +21,7 @@ from contract_builder.registries.rows import (
     PostalFields,
     RecognitionRow,
     RegistryRow,
+    SiteEngagement,
     SiteRow,
 )
 from tests.registry_workspace import FILES, read_all, read_sample
@@ -81,7 +82,7 @@ def test_the_open_csv_keeps_quotation_marks_and_passes_coordinates_over() -> Non
 
 
 def test_open_structures_give_the_entity_then_its_sites() -> None:
-    entity, site = read("finess", "structures.json")
+    entity, site, home = read("finess", "structures.json")
     assert isinstance(entity, LegalEntityRow)
     assert (entity.nofiness, entity.departement, entity.statutjuridique) == (
         "991000019",
@@ -94,6 +95,9 @@ def test_open_structures_give_the_entity_then_its_sites() -> None:
     assert isinstance(site, SiteRow)
     assert (site.nofinessej, site.categetab, site.codesph) == ("991000019", "355", "1")
     assert site.departement == "971"
+    assert site.engagements == (SiteEngagement("LABL/HPR", date(2021, 5, 4), None),)
+    assert isinstance(home, SiteRow)
+    assert [item.kind for item in home.engagements] == ["CONV/CPM", "CONV/CPM"]
 
 
 def test_open_activities_give_the_authorisations_in_force_since_the_reform() -> None:
@@ -256,7 +260,7 @@ def test_json_on_one_line_is_read_item_by_item(tmp_path: Path) -> None:
     )
     rows, problems = read_all("finess", path)
     assert problems == []
-    assert len(rows) == 800
+    assert len(rows) == 3 * 400
 
 
 def test_every_import_names_the_formats_it_reads() -> None:

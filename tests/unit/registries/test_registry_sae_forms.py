@@ -2,6 +2,7 @@
 
 import pytest
 
+from contract_builder.diagnostics import Problems
 from contract_builder.model.profile import Profile
 from tests.registry_workspace import CLINIC, HOSPITAL, HOSPITAL_SITE, Workspace, codes
 
@@ -43,6 +44,10 @@ def beds(profile: Profile) -> dict[str, tuple[int, int]]:
     names = ("medecine", "chirurgie", "obstetrique", "smr", "psychiatrie", "had", "usld")
     found = ((name, getattr(year, name)) for name in names)
     return {name: (item.lits, item.places) for name, item in found if item is not None}
+
+
+def warnings(problems: Problems) -> Problems:
+    return [item for item in problems if item.severity != "note"]
 
 
 EVERY = {
@@ -114,9 +119,52 @@ def test_a_line_twice_is_an_error_in_a_file_and_across_files(imported: Workspace
     assert "ligne-en-double" in codes(imported.plan("sae", first, second).problems)
 
 
-def test_a_form_without_beds_is_told_and_other_entities_are_left(imported: Workspace) -> None:
-    plan = imported.plan("sae", imported.write("URGENCES.csv", OTHER))
-    assert codes(plan.problems) == ["bordereau-sans-capacite"]
+def test_forms_without_beds_are_told_once_and_other_entities_are_left(imported: Workspace) -> None:
+    files = [
+        imported.write("URGENCES.csv", OTHER),
+        imported.write("REA.csv", OTHER.replace("URGENCES", "REA")),
+        imported.write(
+            "ST.csv", f"BOR;AN;FI;RS;GRP;FI_ET\r\nST;2024;{HOSPITAL};CH;02;{HOSPITAL}\r\n"
+        ),
+        imported.write(
+            "SYGEN.csv", f'"FI";"FI_EJ";"AN";"LIT_MED"\r\n"{HOSPITAL_SITE}";"";"2024";1\r\n'
+        ),
+        imported.write("GHT.csv", '"GHT_LIBC";"GHT_CODE";"LIT_MED"\r\n"A";"84101";1755\r\n'),
+    ]
+    (problem,) = warnings(imported.plan("sae", *files).problems)
+    assert problem.code == "bordereau-sans-capacite"
+    assert "4 bordereaux" in problem.message
+    assert all(name in problem.message for name in ("REA", "ST", "URGENCES", "synthèse"))
     other = imported.write("MCO.csv", MCO.replace(HOSPITAL, "991000084"))
     assert imported.plan("sae", other).entities == ()
     assert CLINIC not in str(imported.plan("sae", other).problems)
+
+
+def test_visits_of_general_and_paediatric_emergencies_add_up(imported: Workspace) -> None:
+    lines = [
+        f"URGENCES2;2024;{HOSPITAL_SITE};{HOSPITAL};GEN;42694;5\r\n",
+        f"URGENCES2;2024;{HOSPITAL_SITE};{HOSPITAL};PED;1306;2\r\n",
+    ]
+    header = "BOR;AN;FI;FI_EJ;URG;PASSU;dt80\r\n"
+    mco = imported.write("MCO.csv", MCO)
+    imported.load("sae", mco, imported.write("URGENCES2.csv", header + "".join(lines)))
+    (year,) = imported.profile(HOSPITAL).urgences
+    assert (year.annee, year.passages, year.source) == (2024, 44000, "SAE 2024")
+    assert beds(imported.profile(HOSPITAL))["medecine"] == (60, 7)
+    next_year = header + lines[0].replace("2024", "2025").replace("42694", "40000")
+    imported.load("sae", imported.write("URGENCES2-2025.csv", next_year))
+    assert [item.passages for item in imported.profile(HOSPITAL).urgences] == [44000, 40000]
+    twice = imported.write("twice.csv", header + lines[0] + lines[0])
+    assert "ligne-en-double" in codes(imported.plan("sae", twice).problems)
+
+
+def test_places_of_night_count_and_an_unknown_count_is_told(imported: Workspace) -> None:
+    text = MCO.replace("PLA_MCO\r", "PLA_MCO;PLAN_MED;PLAN_OBS;LIT_AUTRE\r").replace(
+        ";10\r", ";10;2;;4\r"
+    )
+    path = imported.write("MCO.csv", text)
+    (warning,) = warnings(imported.plan("sae", path).problems)
+    assert warning.code == "colonne-de-capacite-inconnue"
+    assert "« LIT_AUTRE »" in warning.message
+    imported.load("sae", path)
+    assert beds(imported.profile(HOSPITAL))["medecine"] == (60, 9)

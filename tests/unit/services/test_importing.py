@@ -71,3 +71,18 @@ def test_a_demonstration_is_never_written_among_other_files(tmp_path: Path) -> N
     with pytest.raises(UserError, match="n’est pas vide"):
         generate_demonstration(tmp_path, 1, 1)
     assert [path.name for path in tmp_path.iterdir()] == ["travail.txt"]
+
+
+def test_a_department_limits_the_new_profiles(
+    project: Project, registries: tuple[Path, ...], tmp_path: Path
+) -> None:
+    finess = tuple(path for path in registries if path.name.startswith("finess"))
+
+    def count(*departments: str) -> int:
+        into = tmp_path / "profils"
+        chosen = frozenset(departments)
+        request = ImportRequest("finess", finess, into, dry_run=True, departments=chosen)
+        return len(import_registries(project, request).plans[0].entities)
+
+    assert count() == count("31", "99") > 0
+    assert count("31") == 0

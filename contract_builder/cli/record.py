@@ -106,11 +106,7 @@ def run(args: argparse.Namespace) -> int:
         f"Version {version.reference} {done} : contrat {version.facts.code}, "
         f"{describe_lineage(version)}, statut « {version.status_word} »."
     )
-    if outcome.printed_status != version.status:
-        print_error(
-            f"À savoir : les documents de cette version portent le statut "
-            f"« {keeping.status_word(outcome.printed_status)} »."
-        )
+    print_printed_status(outcome)
     print_what_follows(project, outcome)
     print_line(str(version.reference))
     return 0
@@ -121,6 +117,17 @@ def describe_lineage(version: "StoredVersion") -> str:
     parents = [str(parent) for parent in version.facts.parents]
     after = f", suite de {enumerate_words(parents)}" if parents else ""
     return f"{version.facts.kind_words}{after}"
+
+
+def print_printed_status(outcome: "RecordOutcome") -> None:
+    """Tells documents that bear another status than the store's."""
+    from contract_builder.services.keeping import status_word
+
+    if outcome.printed_status != outcome.version.status:
+        print_error(
+            f"À savoir : les documents de cette version portent le statut "
+            f"« {status_word(outcome.printed_status)} »."
+        )
 
 
 def print_anchor(anchor: object, refusal: str = "") -> None:

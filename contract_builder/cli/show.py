@@ -42,6 +42,7 @@ def add_parser(
 def run(args: argparse.Namespace) -> int:
     """Prints the contract's own bytes under ``--json``, else what the store knows of it."""
     from contract_builder.services import keeping
+    from contract_builder.services.sending import list_receipts
 
     project = project_of(args)
     if args.json:
@@ -65,6 +66,11 @@ def run(args: argparse.Namespace) -> int:
             print_line(title)
         for file in files:
             print_line(f"  {file.name} : {file.sha256}")
+    receipts = list_receipts(project, version.reference)
+    if receipts:
+        print_line("envois :")
+    for receipt in receipts:
+        print_line(f"  {receipt.facts.note}, par {receipt.actor}")
     return 0
 
 

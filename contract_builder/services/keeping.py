@@ -75,7 +75,8 @@ class RecordRequest:
     """How a contract is recorded; what is None is decided by ``store.records.Recording``.
 
     ``parents`` and ``follows`` are references; ``amendment`` is the number of an « avenant ».
-    ``documents`` were made from the contract, ``templates`` made them: the hashes of both are kept.
+    ``documents`` were made from the contract, ``templates`` made them: the hashes of both are kept,
+    and so are ``hashes``, of documents that are no files yet.
     """
 
     at: datetime
@@ -88,6 +89,7 @@ class RecordRequest:
     is_merger: bool = False
     documents: tuple[Path, ...] = ()
     templates: tuple[Path, ...] = ()
+    hashes: tuple[FileHash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def record_contract(project: Project, contract: Contract, request: RecordRequest
     """Keeps a contract as a version, once; the same contract again gives the same version."""
     from contract_builder.render.json import render_json
 
-    _refuse_incomplete(contract, request.status)
+    refuse_incomplete(contract, request.status)
     recording = Recording(
         at=request.at,
         actor=request.actor,
@@ -196,6 +198,7 @@ def record_contract(project: Project, contract: Contract, request: RecordRequest
         files=(
             *_hash_files("document", request.documents),
             *_hash_files("modele", request.templates),
+            *request.hashes,
         ),
     )
     store = project.open_store()
@@ -254,12 +257,12 @@ def change_status(project: Project, reference: str, event: StatusEvent) -> Recor
     wanted = parse_version_reference(reference)
     store = project.get_store()
     contract = parse_contract(store.contract_json(wanted))
-    _refuse_incomplete(contract, event.status)
+    refuse_incomplete(contract, event.status)
     changed = store.change_status(wanted, event)
     return _outcome(store.get(wanted), contract, changed)
 
 
-def _refuse_incomplete(contract: Contract, status: VersionStatus | None) -> None:
+def refuse_incomplete(contract: Contract, status: VersionStatus | None) -> None:
     """UserError for a contract with data to complete that is told to be sent or signed."""
     if status not in ("envoye", "signe"):
         return

@@ -181,9 +181,7 @@ def build(project: Project, path: Path, out: Path, options: BuildOptions) -> Bui
     contract = prepared.assembly.contract
     instruction = prepared.instruction(problems, options)
     published, page_count = publish_contract(project.root, contract, out, options, instruction)
-    templates = tuple(
-        project.root / "templates" / name for name in _used_templates(contract, options)
-    )
+    templates = find_used_templates(project.root, contract, options)
     follows = () if prepared.profile is None else prepared.profile.contrat.followed
     return Built(contract, published, problems, page_count, templates, follows)
 
@@ -202,7 +200,12 @@ def _uses_word(options: BuildOptions) -> bool:
     return printed or "docx" in options.formats
 
 
-def _used_templates(contract: Contract, options: BuildOptions) -> Iterator[str]:
+def find_used_templates(root: Path, contract: Contract, options: BuildOptions) -> tuple[Path, ...]:
+    """The files that give the wanted documents their form."""
+    return tuple(root / "templates" / name for name in _iter_template_names(contract, options))
+
+
+def _iter_template_names(contract: Contract, options: BuildOptions) -> Iterator[str]:
     """The templates of the wanted formats; the page numbers of a Word file come from the PDF's."""
     word, pdf = "docx" in options.formats, "pdf" in options.formats
     if _uses_word(options):
@@ -215,17 +218,13 @@ def _used_templates(contract: Contract, options: BuildOptions) -> Iterator[str]:
         yield "contrat.html"
 
 
-def publish_contract(
-    root: Path,
-    contract: Contract,
-    out: Path,
-    options: BuildOptions,
-    instruction: Instruction | None = None,
-) -> tuple[Published, int | None]:
-    """Renders and verifies each wanted document, then writes all of them; the PDF's page count.
+def render_contract(
+    root: Path, contract: Contract, options: BuildOptions
+) -> tuple[dict[str, bytes], int | None]:
+    """Each wanted document by its file name, in the order of the formats, and the PDF's page count.
 
-    The documents come first among the paths, in the order of the formats. Raises
-    ProblemsError when a document is not what the contract says by the fault of its template.
+    Every one is verified. Raises ProblemsError when one is not what the contract says by the fault
+    of its template.
     """
     from contract_builder.render.products import PdfChoice, WordChoice, render_all
 
@@ -240,13 +239,29 @@ def publish_contract(
             word=WordChoice(track_changes=options.track_changes),
         )
     except (InternalRenderError, TemplateError):
-        refuse_faulty_templates(root, list(_used_templates(contract, options)))
+        refuse_faulty_templates(root, list(_iter_template_names(contract, options)))
         raise
     stem = product_stem(contract.header)
     products = {f"{stem}.{name}": rendered.files[name] for name in options.formats}
+    return products, rendered.page_count
+
+
+def publish_contract(
+    root: Path,
+    contract: Contract,
+    out: Path,
+    options: BuildOptions,
+    instruction: Instruction | None = None,
+) -> tuple[Published, int | None]:
+    """Renders and verifies each wanted document, then writes all of them; the PDF's page count.
+
+    The documents come first among the paths. Raises as ``render_contract`` does.
+    """
+    products, page_count = render_contract(root, contract, options)
     if instruction is not None:
+        stem = product_stem(contract.header)
         products.update(render_instruction(contract, instruction, products, stem))
-    return publish(out, products), rendered.page_count
+    return publish(out, products), page_count
 
 
 def forget_documents() -> None:

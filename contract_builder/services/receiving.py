@@ -20,8 +20,10 @@ from contract_builder.services.comparing import find_recorded_template, load_con
 from contract_builder.services.delivered import find_word_file
 from contract_builder.services.keeping import list_all_versions
 from contract_builder.services.project import Project
+from contract_builder.services.sending import find_sent_word_file
 from contract_builder.services.stored_contracts import iter_stored_contracts
 from contract_builder.services.templating import WORD_TEMPLATE
+from contract_builder.store.records import parse_version_reference
 
 if TYPE_CHECKING:
     from contract_builder.returned.recognition import Candidate, Manifest, Recognised
@@ -229,10 +231,17 @@ def _refuse_several_versions(
 def _find_sent(
     project: Project, recognised: "Recognised", against: str | None, remarks: list[str]
 ) -> "SentVersion":
-    """The version with the Word file that printed it: the one handed out, else made again."""
+    """The version with the Word file that printed it: the one sent, else one handed out or made.
+
+    What the store keeps of a sending comes first: it is the very file that left.
+    """
     from contract_builder.returned.sent import SentVersion
 
     candidate = recognised.candidate
+    if candidate.reference:
+        left = find_sent_word_file(project, parse_version_reference(candidate.reference))
+        if left is not None:
+            return SentVersion(candidate.contract, left)
     source = against or candidate.reference
     found = find_word_file(project.root, source, candidate.contract)
     if found is not None:

@@ -1,7 +1,7 @@
 """What a browser may do with an HTML page that we write: show it, and nothing else.
 
-Each page states a Content-Security-Policy (W3C, CSP Level 3): it loads nothing, runs nothing, sends
-nothing; its own style sheets are named by their hashes.
+Each page states a Content-Security-Policy (W3C, CSP Level 3): it loads nothing, sends nothing, and
+runs nothing but a script that we name; style sheets and script are named by their hashes.
 """
 
 import base64
@@ -21,20 +21,21 @@ _PLACES: Final = (
 """After the first of these the policy may stand: a browser heeds it from there on."""
 
 
-def with_content_policy(page: str) -> str:
+def with_content_policy(page: str, script: str = "") -> str:
     """The page with its policy in its head, before anything that the policy is about.
 
-    Scripts, frames, forms and all that lies elsewhere are refused; images and fonts only inside the
-    page. Styles written in tags are allowed by their hashes too: a template of the user's may have
-    some.
+    Frames, forms, all that lies elsewhere and every script but ``script`` are refused; images and
+    fonts only inside the page. Styles written in tags are allowed by their hashes too: a template
+    of the user's may have some.
     """
     sheets = [match[1] for match in _SHEET.finditer(page)]
     attributes = [unescape(match[1] or match[2] or "") for match in _ATTRIBUTE.finditer(page)]
     hashes = sorted({_hash(text) for text in (*sheets, *attributes)})
     named = "'unsafe-hashes' " if attributes else ""  # the standard's word for hashes of attributes
     styles = named + " ".join(hashes) if hashes else "'none'"
+    scripts = f"script-src {_hash(script)}; " if script else ""
     policy = (
-        f"default-src 'none'; style-src {styles}; img-src data:; "
+        f"default-src 'none'; {scripts}style-src {styles}; img-src data:; "
         "font-src data:; base-uri 'none'; form-action 'none'"
     )
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

@@ -15,15 +15,23 @@ _FRAME = "cadre.html"
 
 
 def render_tables_page(
-    template: Traversable, tables: Sequence[ReportTable], on: date, **values: object
+    template: Traversable,
+    tables: Sequence[ReportTable],
+    on: date,
+    *,
+    script: Traversable | None = None,
+    **values: object,
 ) -> bytes:
     """The page in UTF-8 of a template that extends the frame; ``values`` are for its blocks.
 
-    Every value is escaped; a cell of kind « lien » is a relative path. Same input, same bytes.
+    Every value is escaped; a cell of kind « lien » is a relative path. ``script`` is a part
+    of the package, the only one that may run. Same input, same bytes.
     """
     from jinja2 import DictLoader, Environment, StrictUndefined
+    from markupsafe import Markup
 
     frame = resources.files(__package__).joinpath(_FRAME).read_text(encoding="utf-8")
+    code = "" if script is None else script.read_text(encoding="utf-8")
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -37,9 +45,10 @@ def render_tables_page(
         date=long_date(on),
         show=show_cell,
         link=quote,
+        script=Markup(code),  # noqa: S704 – ours, never a value
         **values,
     )
-    return with_content_policy(page).encode("utf-8", "xmlcharrefreplace")
+    return with_content_policy(page, code).encode("utf-8", "xmlcharrefreplace")
 
 
 def show_cell(column: ReportColumn, cell: ReportCell) -> str:

@@ -49,6 +49,9 @@ _TOLD_PROPERTIES: Final[Mapping[str, str]] = {
     "Manager": "le nom du responsable (« {} »)",
     "HyperlinkBase": "la base de ses liens (« {} »)",
 }
+_SESSION: Final = b":rsid"
+_SESSION_NAMES: Final = w("rsid")
+_SESSION_ELEMENTS: Final = (w("rsids"), w("rsid"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def drop_carried(parts: dict[str, bytes], main: str) -> list[TakenAway]:
     for name in list(parts):
         if name.startswith("word/") and name.endswith(".xml"):
             found += _drop_live_fields(parts, name)
+            _drop_sessions(parts, name)
     return list(dict.fromkeys(found))
 
 
@@ -161,6 +165,25 @@ def _drop_live_fields(parts: dict[str, bytes], name: str) -> Iterator[TakenAway]
         field.remove()
     if live:
         parts[name] = serialise(root)
+
+
+def _drop_sessions(parts: dict[str, bytes], name: str) -> None:
+    """The numbers of the sessions in which each piece was typed (17.15.1.70 to .72).
+
+    Two files that share one were made from the same one: nothing that an officer sees, so it is
+    not told.
+    """
+    if _SESSION not in parts[name]:
+        return
+    root = parse_xml(parts[name])
+    for element in list(root.iter(*_SESSION_ELEMENTS)):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    for element in root.iter():
+        for attribute in [key for key in element.attrib if str(key).startswith(_SESSION_NAMES)]:
+            del element.attrib[attribute]
+    parts[name] = serialise(root)
 
 
 def drop_relations(

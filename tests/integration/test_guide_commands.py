@@ -69,7 +69,10 @@ PREPARED: dict[str, Callable[[Cpom, Path], None]] = {
 """What stands already when a reader comes to the page."""
 
 
-PAGES = ("utilisateur.md", "imports.md", "avenants.md", "comparer.md", "ecarts.md", "enrichir.md")
+PAGES = (
+    "utilisateur.md", "imports.md", "avenants.md", "comparer.md", "ecarts.md", "enrichir.md",
+    "envoyer.md",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,7 +1,8 @@
 """Library + profile → the contract, in stages whose order is written here and nowhere else.
 
-select parts and clauses → number them → fill the clauses → add the sheets → typography → list of
-gaps → typed tables. The result is frozen; nothing here reads a file or the clock.
+select parts and clauses → negotiated variants → number them → fill the clauses → add the sheets →
+typography → list of gaps → typed tables. The result is frozen; nothing here reads a file or the
+clock.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,6 +31,7 @@ from contract_builder.assembly.tables.joined_files import TABLE_KEY as JOINED_FI
 from contract_builder.assembly.tables.objectives import objective_records
 from contract_builder.assembly.typeset_tree import typeset_blocks
 from contract_builder.assembly.typography import typeset
+from contract_builder.assembly.variants import negotiate_parts, origin_of
 from contract_builder.diagnostics import Problems, contract_problems, profile_problems
 from contract_builder.model.blocks import Block, Cell, Column, Gap, Paragraph, Row, Table, Text
 from contract_builder.model.clause import Clause
@@ -89,7 +91,7 @@ def assemble(
         joined_files=joined,
     )
     record_lacks(context)
-    selection = select_parts(context)
+    selection = negotiate_parts(select_parts(context), context)
     annexes = tuple(part.entry for part in selection.parts if part.entry.partie == "annexe")
     context = replace(context, annexes=annexes)
     filler = ContractFiller(context, _labels(selection, context), _known_targets(library))
@@ -204,9 +206,11 @@ def _as_visa(block: Block) -> Block:
 
 
 def _provenance(clause: Clause, decision: PartDecision) -> Provenance:
-    return Provenance(
-        clause.source.name, clause.body_line, clause.header.en_vigueur_du, decision.reason
-    )
+    since, reason = clause.header.en_vigueur_du, decision.reason
+    if clause.variant is None:
+        return Provenance(clause.source.name, clause.body_line, since, reason)
+    place = clause.header.place
+    return Provenance(place.file, place.line, since, reason, origin_of(clause.variant))
 
 
 def typeset_sections(sections: Iterable[Section]) -> Iterator[Section]:

@@ -61,6 +61,7 @@ def _decision_data(decision: PartDecision) -> dict[str, Any]:
         "titre": decision.title,
         "retenu": decision.retained,
         "motif": decision.reason,
+        "negociation": decision.negotiated or None,
         "place": str(decision.place),
         "conditions": _verdict_data(decision.verdict),
     }

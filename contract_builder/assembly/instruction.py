@@ -23,10 +23,16 @@ from contract_builder.model.instruction import (
     DoubtRecord,
     InstructionNotes,
     MissingDatum,
+    NegotiationRecord,
     RepairRecord,
     SourceRecord,
 )
 from contract_builder.model.library import Library
+from contract_builder.model.negotiation import (
+    STATE_WORDS,
+    NegotiatedValue,
+    NegotiatedVariant,
+)
 from contract_builder.model.profile import ChosenSheet, NegotiatedTarget
 from contract_builder.model.reference import STANDING_LABELS, find_version
 
@@ -66,6 +72,7 @@ def record_instruction(
         ),
         repairs=tuple(repair for sheet in known for repair in _iter_repairs(*sheet)),
         decisions=tuple(item for sheet in known for item in _iter_decisions(*sheet, context)),
+        negotiations=tuple(_iter_negotiations(context, selection, labels)),
         absences=tuple(
             AbsenceRecord(
                 typeset(label_of_declarable(item.rubrique)),
@@ -77,6 +84,37 @@ def record_instruction(
         ),
         missing=tuple(MissingDatum(label, key) for key, label in context.gaps.labels.items()),
         texts=tuple(_cited_text(item, context) for item in references),
+    )
+
+
+def _iter_negotiations(
+    context: Context, selection: Selection, labels: Mapping[str, SectionLabel]
+) -> Iterator[NegotiationRecord]:
+    """The wordings that this contract prints or lost, then the values, in the profile's order."""
+    names = {
+        clause.id: _name_of(clause, labels)
+        for part in selection.parts
+        for clause, _ in part.clauses
+    }
+    for variant in context.profile.variantes:
+        decision = "clause retirée" if variant.retiree else f"rédaction {STATE_WORDS[variant.etat]}"
+        yield _negotiation(names.get(variant.clause, variant.clause), decision, variant)
+    for value in context.profile.valeurs_negociees:
+        decision = f"«\u00a0{value.avant}\u00a0» devient «\u00a0{value.apres}\u00a0»"
+        yield _negotiation(value.champ, f"{STATE_WORDS[value.etat]}\u00a0: {decision}", value)
+
+
+def _negotiation(
+    item: str, decision: str, origin: NegotiatedVariant | NegotiatedValue
+) -> NegotiationRecord:
+    return NegotiationRecord(
+        item,
+        typeset(decision),
+        origin.auteur,
+        typeset(origin.decide_par),
+        origin.le,
+        origin.fichier,
+        typeset(origin.motif),
     )
 
 

@@ -18,7 +18,10 @@ from contract_builder.source import Place
 
 @dataclass(frozen=True, slots=True)
 class PartDecision:
-    """Why an item of the library is in or out of the contract."""
+    """Why an item of the library is in or out of the contract.
+
+    ``negotiated`` says in French where the establishment's own wording comes from; empty without.
+    """
 
     kind: DecisionKind
     id: str
@@ -26,6 +29,7 @@ class PartDecision:
     retained: bool
     verdict: Verdict
     place: Place
+    negotiated: str = ""
 
     @property
     def reason(self) -> str:

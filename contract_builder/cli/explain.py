@@ -95,11 +95,13 @@ def _print_text(data: dict[str, Any], *, detailed: bool) -> None:
         title = f" « {item['titre']} »" if item["titre"] else ""
         print_line(f"{mark} {item['genre']} {item['id']}{title}")
         print_line(f"    {word} parce que : {item['motif']}   [{item['place']}]")
+        if item["negociation"] and item["retenu"]:
+            print_line(f"    variante de l’établissement : {item['negociation']}")
         if detailed:
             _print_tree(item["conditions"], 4)
     for value in data["valeurs"] if detailed else ():
-        registry = f" ← {value['registre']}" if value["registre"] else ""
-        origin = f"{value['couche']}, {value['place']}{registry}"
+        source = value["registre"] or value["negociation"]
+        origin = f"{value['couche']}, {value['place']}{f' ← {source}' if source else ''}"
         print_line(f"{value['chemin']} : {value['valeur']}   [{origin}]")
 
 

@@ -27,13 +27,15 @@ _WHOLE: dict[str, DepartureKind] = {
 class ClauseDeparture:
     """One section that departs, told once; ``wording`` holds one line for each change in it.
 
-    ``title`` is the section's own, without its number, else that of the section above.
+    ``title`` is the section's own, without its number, else that of the section above;
+    ``negotiated`` is True where the contract itself says that its words were negotiated.
     """
 
     section: str
     title: str
     kind: DepartureKind
     wording: str
+    negotiated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,19 @@ def find_clause_departures(comparison: Comparison) -> tuple[ClauseDeparture, ...
         if change.cls == "substance" and change.topic not in _TOLD_AS_DATA and change.where.section:
             by_section.setdefault(change.where.section, []).append(change)
     titles = _titles(comparison)
+    told = {
+        section.id
+        for section in comparison.new.iter_sections()
+        if section.provenance is not None and section.provenance.negotiated is not None
+    }
     return tuple(
-        ClauseDeparture(section, titles.get(section, section), _kind(changes), _wording(changes))
+        ClauseDeparture(
+            section,
+            titles.get(section, section),
+            _kind(changes),
+            _wording(changes),
+            section in told,
+        )
         for section, changes in by_section.items()
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contract_builder.model.condition import Condition
+from contract_builder.model.negotiation import NegotiatedVariant
 from contract_builder.model.record import Record
 from contract_builder.source import SourceFile
 
@@ -34,13 +35,15 @@ class ClauseHeader(Record):
 class Clause:
     """One version of a clause: header, and its Markdown text with its position in the file.
 
-    ``body_line`` is the 1-based line of the file where ``body`` starts.
+    ``body_line`` is the 1-based line of the file where ``body`` starts. ``variant`` is the wording
+    of one establishment that ``source`` and ``body`` then are; None for the library's own text.
     """
 
     header: ClauseHeader
     source: SourceFile
     body: str
     body_line: int
+    variant: NegotiatedVariant | None = None
 
     @property
     def id(self) -> str:

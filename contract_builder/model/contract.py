@@ -13,6 +13,7 @@ from typing import Literal
 
 from contract_builder.model.blocks import Block, Footnote, Table, iter_blocks, iter_inlines
 from contract_builder.model.condition import FactKind
+from contract_builder.model.negotiation import NegotiationState
 from contract_builder.model.status import ContractStatus
 
 SCHEMA_VERSION = 4
@@ -32,17 +33,29 @@ SectionKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class NegotiatedOrigin:
+    """Where the negotiated words of a section come from; ``file`` is empty without one."""
+
+    state: NegotiationState
+    on: date
+    author: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a section comes from and why it is there.
 
     ``file`` is relative to the project folder, ``line`` is 1-based; ``in_force_from`` is the
     clause version; ``reason`` is the plain French trace of the conditions that decided.
+    ``negotiated`` is told when the words are those of this establishment, not the library's.
     """
 
     file: str
     line: int
     in_force_from: date | None = None
     reason: str = ""
+    negotiated: NegotiatedOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,23 @@ class DecisionOnTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class NegotiationRecord:
+    """A clause or value that reads otherwise here: what was decided, from whose words, by whom.
+
+    ``author`` proposed it in ``file``, the file that came back; ``decided_by``, ``file`` and
+    ``reason`` are empty when the profile does not say.
+    """
+
+    item: str
+    decision: str
+    author: str
+    decided_by: str
+    on: date
+    file: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceRecord:
     """« Néant déclaré »: under which heading, by whom, on which day, why."""
 
@@ -121,6 +138,7 @@ class InstructionNotes:
     doubts: tuple[DoubtRecord, ...] = ()
     repairs: tuple[RepairRecord, ...] = ()
     decisions: tuple[DecisionOnTarget, ...] = ()
+    negotiations: tuple[NegotiationRecord, ...] = ()
     absences: tuple[AbsenceRecord, ...] = ()
     missing: tuple[MissingDatum, ...] = ()
     texts: tuple[CitedText, ...] = ()

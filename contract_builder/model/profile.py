@@ -30,6 +30,7 @@ from contract_builder.model.establishment import (
     RegionalPlan,
 )
 from contract_builder.model.fiche import TargetType
+from contract_builder.model.negotiation import NegotiatedValue, NegotiatedVariant
 from contract_builder.model.record import Record
 from contract_builder.model.scalar_types import Euros
 from contract_builder.model.status import ContractStatus
@@ -239,3 +240,5 @@ class Profile(Record):
     annexes_jointes: tuple[JoinedAnnex, ...] = ()
     neants: tuple[DeclaredAbsence, ...] = ()
     motifs_avenant: Mapping[str, str] | None = None
+    variantes: tuple[NegotiatedVariant, ...] = ()
+    valeurs_negociees: tuple[NegotiatedValue, ...] = ()

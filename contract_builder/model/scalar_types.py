@@ -11,3 +11,6 @@ Euros = Annotated[Decimal, "euros"]
 
 FinessNumber = Annotated[str, "finess"]
 """A FINESS number: nine characters, without spaces; another text stays as written."""
+
+Prose = Annotated[str, "prose"]
+"""A text of several paragraphs: its ends of lines are part of it."""

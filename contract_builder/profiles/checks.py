@@ -31,6 +31,7 @@ from contract_builder.profiles.name_lengths import check_name_lengths
 from contract_builder.profiles.other_contracts import check_other_contracts
 from contract_builder.profiles.target_checks import check_baselines, check_negotiated_targets
 from contract_builder.profiles.target_years import check_target_years
+from contract_builder.profiles.variant_checks import check_variants
 
 # Ordonnance n° 2020-1407 of 18 November 2020, article 5: « cinq ans » instead of « au plus ».
 _FIVE_YEARS_SINCE = date(2020, 11, 20)
@@ -321,6 +322,7 @@ PROFILE_CHECKS: tuple[ProfileCheck, ...] = (
     check_capacities,
     check_duration,
     check_other_contracts,
+    check_variants,
     check_signature_date,
     check_final_blanks,
 )

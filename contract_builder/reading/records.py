@@ -21,7 +21,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 from contract_builder.diagnostics import Diagnostic, Problems, file_problems
 from contract_builder.model.condition import Condition
 from contract_builder.model.record import Record, iter_keys
-from contract_builder.model.scalar_types import Euros, FinessNumber
+from contract_builder.model.scalar_types import Euros, FinessNumber, Prose
 from contract_builder.reading.conditions import parse_condition
 from contract_builder.reading.scalars import (
     AmbiguousTextError,
@@ -172,6 +172,7 @@ def _stand_in(kind: Any) -> Any:
 
 _STAND_INS: Mapping[Any, Any] = {
     str: "",
+    Prose: "",
     FinessNumber: "",
     int: 0,
     Decimal: Decimal(0),
@@ -291,6 +292,7 @@ def _convert_condition(node: Node, problems: Problems) -> Any:
 
 _SCALARS: dict[Any, Callable[[Node, Problems], Any]] = {
     str: _scalar_converter("un texte", str),
+    Prose: _scalar_converter("un texte", str),
     FinessNumber: _scalar_converter("un numéro FINESS", compact_finess),
     int: _scalar_converter("un nombre entier", parse_int),
     Decimal: _scalar_converter("un nombre", parse_written_number, rewrite_decimal),

@@ -14,7 +14,7 @@ from contract_builder.reading.line_matching import match_lines
 from contract_builder.reading.tree import Tree, tree_of_node
 from contract_builder.reading.yaml_nodes import parse_yaml
 from contract_builder.reading.yaml_quoting import quote
-from contract_builder.reading.yaml_text import flow_text, group_lines, item_lines
+from contract_builder.reading.yaml_text import flow_text, group_lines, item_lines, reads_as_block
 from contract_builder.source import SourceFile
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -138,7 +138,8 @@ class _Patch:
         node = part.node
         if _plain_tree(node) == wanted:
             return self.text[part.start : end]
-        if _same_shape(node, wanted):
+        is_block = isinstance(wanted, str) and reads_as_block(wanted)
+        if _same_shape(node, wanted) and not is_block:
             return self.changed(part.start, end, self.edits(node, wanted, part.key))
         first, *others = group_lines({part.key: wanted}, " " * indent)
         lines = [first.lstrip(" ") + self.comment_of_line(part.head, node), *others]

@@ -24,6 +24,7 @@ from contract_builder.library.reference_checks import check_references_at
 from contract_builder.model.french import long_date
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.library import Library
+from contract_builder.model.negotiation import STATE_WORDS, NegotiatedValue
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.load import iter_unread_files
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
@@ -175,6 +176,7 @@ def iter_value_data(project: Project, profile: Profile, path: Path) -> Iterator[
     from contract_builder.registries.folder import load_imported_layer
 
     layer = load_imported_layer(path.parent, profile.etablissement.finess_ej, project.root)
+    negotiated = {value.champ: value for value in profile.valeurs_negociees}
     for value in iter_values(profile):
         origin = layer.origin_of(value.path) if value.layer == "registres" else None
         registry = "" if origin is None else f"{origin.file_text}, ligne {origin.line_text}"
@@ -184,4 +186,14 @@ def iter_value_data(project: Project, profile: Profile, path: Path) -> Iterator[
             "couche": value.layer,
             "place": str(value.place),
             "registre": registry,
+            "negociation": _describe_negotiated(negotiated.get(value.path)),
         }
+
+
+def _describe_negotiated(value: NegotiatedValue | None) -> str:
+    """Who proposed the value, in which file, and when it was decided; empty for another one."""
+    if value is None:
+        return ""
+    file = f", fichier «\u00a0{value.fichier}\u00a0»" if value.fichier else ""
+    decided = f"{STATE_WORDS[value.etat]} le {long_date(value.le)}"
+    return f"{decided}, par «\u00a0{value.auteur}\u00a0»{file}"

@@ -75,6 +75,7 @@ def _clauses_table(contracts: Sequence[ExaminedContract]) -> ReportTable:
             ReportColumn("nature", "Nature", width=12),
             ReportColumn("contrats_redaction", "Contrats de cette rédaction", "nombre", 12),
             ReportColumn("redaction", "Rédaction", width=80),
+            ReportColumn("origine", "Origine", width=14),
             ReportColumn("versions", "Versions", width=34),
         ),
         tuple(
@@ -86,6 +87,7 @@ def _clauses_table(contracts: Sequence[ExaminedContract]) -> ReportTable:
                 _KIND_LABELS[departure.kind],
                 len(references),
                 departure.wording,
+                "négociée" if departure.negotiated else "",
                 ", ".join(references),
             )
             for departure, references in rows

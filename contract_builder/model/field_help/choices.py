@@ -47,6 +47,10 @@ CHOICE_LABELS: Mapping[str, Mapping[str, str]] = {
         "genetique_postnatale": "Génétique postnatale",
         "dpn": "Diagnostic prénatal",
     },
+    "etat": {
+        "negociee": "Négociée",
+        "proposee": "Proposée par l’agence",
+    },
     "role": {"support": "Établissement support", "membre": "Établissement membre"},
     "nature": {
         "MIG": "Mission d’intérêt général",

@@ -48,6 +48,43 @@ CONTRACT_HELP: Mapping[str, Mapping[str, Help]] = {
             "Motifs de l’avenant",
             "Pourquoi l’avenant modifie chaque article ou annexe, désigné par son numéro : 6, A5.",
         ),
+        "variantes": Help(
+            "Clauses négociées", "Rédactions propres à l’établissement, avec leur origine."
+        ),
+        "valeurs_negociees": Help(
+            "Valeurs négociées", "D’où viennent les valeurs que l’autre partie a fait changer."
+        ),
+    },
+    "NegotiatedVariant": {
+        "clause": Help("Clause", "Identifiant de la clause de la bibliothèque."),
+        "texte": Help("Texte", "La rédaction de l’établissement, avec ses champs."),
+        "titre": Help("Titre", "Vide : celui de la bibliothèque."),
+        "retiree": Help("Retirée", "Oui si la clause est retirée de ce contrat."),
+        "version": Help(
+            "Version négociée", "Date d’entrée en vigueur de la clause qui a été négociée."
+        ),
+        "empreinte": Help(
+            "Empreinte du texte standard", "Ce qui fait reconnaître le texte qui a été négocié."
+        ),
+        "etat": Help("État", "Négociée d’accord entre les parties, ou proposée par l’agence."),
+        "auteur": Help("Proposée par", "Qui a proposé ces mots, tel que le fichier le nomme."),
+        "decide_par": Help("Décidée par", "Fonction de qui a décidé."),
+        "le": Help("Date", "Jour de la décision."),
+        "fichier": Help("Fichier", "Nom du fichier revenu."),
+        "sha256": Help("Empreinte du fichier", "SHA-256 du fichier revenu."),
+        "motif": Help("Motif", "Pourquoi, s’il y a lieu."),
+    },
+    "NegotiatedValue": {
+        "champ": Help("Champ", "Clé de la valeur dans ce profil."),
+        "avant": Help("Avant", "Ce que le contrat envoyé imprimait."),
+        "apres": Help("Après", "Ce qui a été décidé."),
+        "etat": Help("État", "Négociée d’accord entre les parties, ou proposée par l’agence."),
+        "auteur": Help("Proposée par", "Qui l’a proposée, tel que le fichier le nomme."),
+        "decide_par": Help("Décidée par", "Fonction de qui a décidé."),
+        "le": Help("Date", "Jour de la décision."),
+        "fichier": Help("Fichier", "Nom du fichier revenu."),
+        "sha256": Help("Empreinte du fichier", "SHA-256 du fichier revenu."),
+        "motif": Help("Motif", "Pourquoi, s’il y a lieu."),
     },
     "ContractTerms": {
         "code": Help(

@@ -58,6 +58,9 @@ def summary(file: InstructionFile) -> str:
         counted(len(notes.doubts), "doute"),
         counted(len(notes.repairs), "lecture rétablie", "lectures rétablies"),
         counted(len(notes.decisions), "cible négociée", "cibles négociées"),
+        counted(
+            len(notes.negotiations), "clause ou valeur négociée", "clauses ou valeurs négociées"
+        ),
         counted(len(notes.absences), "néant déclaré", "néants déclarés"),
     )
     return f"En bref\u00a0: {', '.join(counts)}."
@@ -107,6 +110,21 @@ def _decision_rows(file: InstructionFile) -> _Rows:
             item.derogation,
         )
         for item in file.notes.decisions
+    )
+
+
+def _negotiation_rows(file: InstructionFile) -> _Rows:
+    return tuple(
+        (
+            item.item,
+            item.decision,
+            item.author,
+            item.decided_by,
+            long_date(item.on),
+            item.file,
+            item.reason,
+        )
+        for item in file.notes.negotiations
     )
 
 
@@ -210,6 +228,21 @@ _PARTS: tuple[_Part, ...] = (
             ReportColumn("derogation", "Dérogation", width=20),
         ),
         _decision_rows,
+    ),
+    _Part(
+        "negocie",
+        "Clauses et valeurs négociées",
+        "Ce que ce contrat dit autrement, d’où viennent les mots et qui les a acceptés",
+        (
+            ReportColumn("objet", "Clause ou champ", width=24),
+            ReportColumn("decision", "Décision", width=30),
+            ReportColumn("auteur", "Proposée par", width=18),
+            ReportColumn("decide_par", "Décidée par", width=18),
+            ReportColumn("date", "Le", width=14),
+            ReportColumn("fichier", "Fichier revenu", width=18),
+            ReportColumn("motif", "Motif", width=20),
+        ),
+        _negotiation_rows,
     ),
     _Part(
         "neants",

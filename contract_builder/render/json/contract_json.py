@@ -22,6 +22,7 @@ from contract_builder.model.contract import (
     FactRecord,
     FundingRecord,
     JoinedFile,
+    NegotiatedOrigin,
     Objective,
     Provenance,
     RecordedProblem,
@@ -50,7 +51,9 @@ CODEC = Codec(
             "line": "ligne",
             "in_force_from": "en_vigueur_du",
             "reason": "motif",
+            "negotiated": "negociation",
         },
+        NegotiatedOrigin: {"state": "etat", "on": "le", "author": "auteur", "file": "fichier"},
         ContractTables: {
             "objectives": "objectifs",
             "targets": "cibles",

@@ -13,14 +13,17 @@ from contract_builder.model.field_help.choices import label_choice
 from contract_builder.model.profile import Profile
 from contract_builder.model.record import Record, iter_keys
 
-Control = Literal["texte", "date", "montant", "nombre", "oui_non", "choix", "liste", "mots"]
+Control = Literal[
+    "texte", "date", "montant", "nombre", "oui_non", "choix", "liste", "mots", "alineas"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldShape:
     """One value: ``control`` says how it is typed; ``choices`` are words with their labels.
 
-    ``liste`` is several texts, one a line; ``mots`` several of the ``choices``.
+    ``liste`` is several texts, one a line; ``mots`` several of the ``choices``; ``alineas`` one text
+    of several paragraphs.
     """
 
     key: str
@@ -131,6 +134,8 @@ def _shape_of_value(named: _Named, kind: Any) -> FieldShape:
     metadata = getattr(kind, "__metadata__", ())
     if "euros" in metadata:
         return named.field("montant")
+    if "prose" in metadata:
+        return named.field("alineas")
     base = typing.get_args(kind)[0] if metadata else kind
     if typing.get_origin(base) is Literal:
         return named.field("choix", _choices(named, base))

@@ -62,6 +62,8 @@ def _field(shape: FieldShape, posted: Posted, before: Tree | None, name: str) ->
 
 def _as_written(shape: FieldShape, text: str) -> str:
     """The text in the form of the files; as typed when it cannot be understood."""
+    if shape.control == "alineas" and text:
+        return f"{text}\n"
     with suppress(ValueError):
         if shape.control == "montant":
             return f"{parse_written_amount(text):.2f}"

@@ -51,6 +51,12 @@ SECTIONS: tuple[FormSection, ...] = (
         ("engagements",),
     ),
     FormSection(
+        "variantes",
+        "Clauses négociées",
+        "Les rédactions propres à l’établissement, et l’origine des valeurs négociées.",
+        ("variantes", "valeurs_negociees"),
+    ),
+    FormSection(
         "financements",
         "Financements",
         "Les lignes de crédits et leurs montants par année.",

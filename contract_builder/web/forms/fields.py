@@ -22,8 +22,8 @@ Control = Literal[
 class FieldShape:
     """One value: ``control`` says how it is typed; ``choices`` are words with their labels.
 
-    ``liste`` is several texts, one a line; ``mots`` several of the ``choices``; ``alineas`` one text
-    of several paragraphs.
+    ``liste`` is several texts, one a line; ``mots`` several of the ``choices``; ``alineas`` one
+    text of several paragraphs.
     """
 
     key: str

@@ -1,7 +1,6 @@
 """A profile's records become fields: every key of the schema has a form, every word a label."""
 
 import pytest
-from django.http import QueryDict
 
 from contract_builder.model.profile import Profile
 from contract_builder.model.record import iter_keys
@@ -13,7 +12,6 @@ from contract_builder.web.forms.fields import (
     TableShape,
     shape_of_key,
 )
-from contract_builder.web.forms.posted import parse_posted
 from contract_builder.web.forms.sections import SECTIONS
 
 KEYS = [item.name for item in iter_keys(Profile)]
@@ -52,12 +50,3 @@ def test_what_is_typed_follows_what_the_record_holds():
     assert entity["activites_biologie"].control == "mots"
     assert entity["finess_ej"].is_required
     assert not entity["siren"].is_required
-
-
-def test_a_text_of_several_paragraphs_keeps_them():
-    (text,) = (part for part in shape_of_key("variantes").parts if part.key == "texte")
-    assert text.control == "alineas"
-    typed = QueryDict(mutable=True)
-    typed["texte"] = "Un.\r\n\r\nDeux."
-    assert parse_posted(text, typed, "Un.\n") == "Un.\n\nDeux.\n"
-    assert parse_posted(text, typed, "Un.\n\nDeux.\n") == "Un.\n\nDeux.\n"

@@ -110,3 +110,11 @@ def test_texts_of_a_list_stand_one_a_line():
         "missions", [mission], **{"missions.0.references": ["CSP L6112-1\r\n CSP L6112-2 \r\n"]}
     )
     assert changed[0]["references"] == ["CSP L6112-1", "CSP L6112-2"]
+
+
+def test_a_text_of_several_paragraphs_keeps_them() -> None:
+    (text,) = (part for part in shape_of_key("variantes").parts if part.key == "texte")
+    typed = post({"texte": ["Un.\r\n\r\nDeux."]})
+    assert text.control == "alineas"
+    assert parse_posted(text, typed, "Un.\n") == "Un.\n\nDeux.\n"
+    assert parse_posted(text, typed, "Un.\n\nDeux.\n") == "Un.\n\nDeux.\n"

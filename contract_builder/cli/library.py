@@ -36,10 +36,11 @@ def add_parser(
         help="compare le registre des références avec un extrait de code",
         description="Compare les entrées d’un code, au registre des références, avec toutes les "
         "versions de chaque article que donne un extrait (fichier JSON du paquet npm "
-        "@socialgouv/legi-data), et dit ce qui diffère et ce qui a changé depuis la dernière "
-        "vérification de chaque article. N’écrit rien.",
+        "@socialgouv/legi-data, ou dossier XML d’un code de la base LEGI de la DILA), et dit ce "
+        "qui diffère et ce qui a changé depuis la dernière vérification de chaque article. "
+        "N’écrit rien.",
     )
-    control.add_argument("extract", metavar="EXTRAIT", help="fichier JSON d’un code")
+    control.add_argument("extract", metavar="EXTRAIT", help="fichier JSON ou dossier XML d’un code")
     control.add_argument("--strict", action="store_true", help="un écart donne le code de sortie 3")
     _add_new_parsers(actions, common)
     parser.set_defaults(run=run)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contract_builder.diagnostics import Diagnostic, Problems, library_problems
-from contract_builder.library.law_extract import ExtractedVersion, LawExtract
+from contract_builder.library.law_versions import ExtractedVersion, LawExtract
 from contract_builder.model.french import long_date
 from contract_builder.model.reference import ReferenceFile, ReferenceVersion
 

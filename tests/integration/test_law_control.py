@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.law_extracts import Versions, extract
+from tests.law_extracts import Versions, extract, write_law_folder
 from tests.mini_project import CommandResult
 
 Cpom = Callable[..., CommandResult]
@@ -30,16 +30,24 @@ REWRITTEN = [
 ]
 
 
-@pytest.fixture
-def control(mini_project: Path, cpom: Cpom) -> Callable[..., CommandResult]:
-    """The command on a registry of one article that ends as ``ended`` says."""
+@pytest.fixture(params=["json", "xml"])
+def control(
+    request: pytest.FixtureRequest, mini_project: Path, cpom: Cpom
+) -> Callable[..., CommandResult]:
+    """The command on a registry of one article that ends as ``ended`` says.
+
+    The extract is a file of JSON, or a folder of XML.
+    """
 
     def run(versions: Versions, ended: str = "", number: str = "L6114-1") -> CommandResult:
         registry = mini_project / "clause_library/references/csp.yaml"
         registry.write_text(REGISTRY.replace("ENDED", f"2026-03-14{ended}"), "utf-8")
-        (mini_project / "code.json").write_text(extract({number: versions}), "utf-8")
-        path = str(mini_project / "code.json")
-        result = cpom(mini_project, "library", "control", path, "--strict")
+        path = mini_project / "code"
+        if request.param == "json":
+            path.write_text(extract({number: versions}), "utf-8")
+        else:
+            write_law_folder(path, {number: versions})
+        result = cpom(mini_project, "library", "control", str(path), "--strict")
         return CommandResult(
             result.exit_code,
             result.stdout.replace("\u00a0", " "),

@@ -23,11 +23,14 @@ from contract_builder.model.contract import Contract
 
 @dataclass(frozen=True, slots=True)
 class WrittenAmendment:
-    """An avenant, proved, and the document that prints it; ``articles`` counts those that amend."""
+    """An avenant, proved, and the document that prints it.
+
+    ``articles`` are the titles of those that amend, in order.
+    """
 
     amendment: Amendment
     document: Contract
-    articles: int
+    articles: tuple[str, ...]
 
 
 def write_amendment(old: Contract, new: Contract, facts: AmendmentFacts) -> WrittenAmendment | None:
@@ -43,7 +46,7 @@ def write_amendment(old: Contract, new: Contract, facts: AmendmentFacts) -> Writ
     articles = _word(drafted.operations, names, old, new)
     amendment = _prove(drafted, articles, names)
     document = assemble_document(new, articles, names, facts)
-    return WrittenAmendment(amendment, document, len(articles))
+    return WrittenAmendment(amendment, document, tuple(item.group.title for item in articles))
 
 
 def _word(

@@ -1,16 +1,18 @@
 """What is to build and why, from the hashes of inputs; contracts that would mix are set aside."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contract_builder.batch.compared import is_standing, parse_comparison
 from contract_builder.batch.earlier import EarlierContracts
 from contract_builder.batch.fingerprints import Inputs, contract_inputs
 from contract_builder.batch.ledger import LedgerEntry
-from contract_builder.batch.work import Outcome, Task, refused
+from contract_builder.batch.starts import START_FILE, AmendingStarts, NoContractInForceError
+from contract_builder.batch.task import Outcome, Task, could_not_start, left_aside, refused
 from contract_builder.diagnostics.batch_problems import contrat_en_double
-from contract_builder.services.making import find_namesakes, identify_profile
+from contract_builder.errors import UserError
+from contract_builder.services.making import ProfileIdentity, find_namesakes, identify_profile
 from contract_builder.services.project import Project
 
 
@@ -29,17 +31,22 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of each profile: its last entry, and when comparing its earlier contract."""
+    """What is known of each profile: its last entry, and when comparing its earlier contract.
+
+    ``starts`` is where avenants start from, None for a batch of contracts.
+    """
 
     entries: Mapping[str, LedgerEntry]
-    earlier: EarlierContracts | None
+    earlier: EarlierContracts | None = None
+    starts: AmendingStarts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BatchPlan:
     """The contracts to look at, those refused at once, and the reason of each by profile name.
 
-    A profile in none of them is up to date; ``profiles`` counts all.
+    A profile in none of them is up to date; ``profiles`` counts all. ``refusals`` are also those
+    that have no contract in force to amend.
     """
 
     profiles: int
@@ -47,6 +54,7 @@ class BatchPlan:
     tasks: tuple[Task, ...]
     refusals: tuple[Outcome, ...]
     reasons: dict[str, str]
+    is_of_avenants: bool = False
 
 
 def plan_batch(
@@ -65,31 +73,55 @@ def plan_batch(
     for identity in identities:
         name = identity.path.stem
         entry = memory.entries.get(name)
-        inputs = contract_inputs(identity.files, shared)
-        task = Task(
-            name=name,
-            path=str(identity.path),
-            shown_path=identity.code_place.file,
-            inputs=inputs,
-            previous_content=entry.content if entry else "",
-            previous_files=entry.files if entry else (),
-            previous_identity=str(entry.summary.get("identite", "")) if entry else "",
-            comparison=parse_comparison(entry.comparison) if entry else None,
-            earlier=memory.earlier.find(identity, codes) if memory.earlier else None,
-        )
+        task = _make_task(identity, entry, contract_inputs(identity.files, shared))
+        if memory.earlier is not None:
+            task = replace(task, earlier=memory.earlier.find(identity, codes))
         if identity.path in namesakes:
             reasons[name] = "code de contrat en double"
             others = namesakes[identity.path]
             problem = contrat_en_double(identity.code_place, identity.code, others)
             refusals.append(refused(task, [problem]))
             continue
-        reason = _find_reason(entry, inputs, folders.out)
+        if memory.starts is not None and identity.code:
+            try:
+                task = _start_from(task, identity, memory.starts)
+            except (NoContractInForceError, UserError) as error:
+                reasons[name] = str(error).rstrip(".")
+                is_lack = isinstance(error, NoContractInForceError)
+                tell = left_aside if is_lack else could_not_start
+                refusals.append(tell(task, identity.code_place, reasons[name]))
+                continue
+        reason = _find_reason(entry, task.inputs, folders.out)
         if reason is None and memory.earlier is not None:
             reason = _find_comparison(task, folders.out)
         if reason is not None:
             reasons[name] = reason
             tasks.append(task)
-    return BatchPlan(len(profiles), tuple(tasks), tuple(refusals), reasons)
+    return BatchPlan(
+        len(profiles), tuple(tasks), tuple(refusals), reasons, memory.starts is not None
+    )
+
+
+def _make_task(
+    identity: ProfileIdentity, entry: LedgerEntry | None, inputs: dict[str, str]
+) -> Task:
+    return Task(
+        name=identity.path.stem,
+        path=str(identity.path),
+        shown_path=identity.code_place.file,
+        inputs=inputs,
+        previous_content=entry.content if entry else "",
+        previous_files=entry.files if entry else (),
+        previous_identity=str(entry.summary.get("identite", "")) if entry else "",
+        comparison=parse_comparison(entry.comparison) if entry else None,
+    )
+
+
+def _start_from(task: Task, identity: ProfileIdentity, starts: AmendingStarts) -> Task:
+    """The task of an avenant; what it starts from counts among its inputs."""
+    start = starts.find(identity)
+    inputs = {**task.inputs, "contrat en vigueur": start.key, **starts.asked}
+    return replace(task, inputs=inputs, start=f"{identity.folder}/{START_FILE}")
 
 
 def _find_reason(entry: LedgerEntry | None, inputs: Inputs, out: Path) -> str | None:
@@ -97,7 +129,7 @@ def _find_reason(entry: LedgerEntry | None, inputs: Inputs, out: Path) -> str | 
 
     What changed is named: « changé : profil, bibliothèque ».
     """
-    if entry is None:
+    if entry is None or entry.status == "sans_contrat":
         return "jamais produit"
     if entry.status in ("refuse", "echec"):
         return "échec la dernière fois"

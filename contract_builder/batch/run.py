@@ -12,11 +12,14 @@ from contract_builder.batch.engines import EngineFactory, dask_cluster, local_pr
 from contract_builder.batch.fingerprints import shared_inputs
 from contract_builder.batch.ledger import Ledger, LedgerEntry, exclusive
 from contract_builder.batch.plan import BatchPlan, Folders, Memory, plan_batch
+from contract_builder.batch.recorded import record_amendments
 from contract_builder.batch.schedule import Receiver, Schedule
-from contract_builder.batch.work import Outcome, Settings, Task, failed, run_task
+from contract_builder.batch.starts import AmendingStarts
+from contract_builder.batch.task import AmendingPlan, Outcome, Settings, Task, failed
+from contract_builder.batch.work import run_task
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.diagnostics.text import diagnostic_data
-from contract_builder.errors import ProblemsError
+from contract_builder.errors import ProblemsError, UserError
 from contract_builder.services.making import BuildOptions
 from contract_builder.services.overlaps import ProfileClaims, find_overlaps
 from contract_builder.services.project import Project
@@ -31,6 +34,7 @@ class Progress:
     rate: float
     remaining: float | None
     last: Outcome
+    is_of_avenants: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class BatchOptions:
 
     ``seconds`` and ``memory_mib`` bound one contract; ``jobs`` are processes of this machine.
     ``patience`` is how long, in seconds, a cluster may be without any worker. ``comparing`` asks
-    for what changed since an earlier contract; it needs the contract files (« json »).
+    for what changed since an earlier contract; it needs the contract files (« json »). With
+    ``amending`` the batch makes avenants instead of contracts.
     """
 
     build: BuildOptions
@@ -49,6 +54,7 @@ class BatchOptions:
     scheduler: str | None = None
     patience: float = 30.0
     comparing: Comparing | None = None
+    amending: AmendingPlan | None = None
 
 
 @dataclass(slots=True)
@@ -56,7 +62,8 @@ class BatchResult:
     """Every profile's entry, what was done this time, and whether the batch was cut short.
 
     ``compared_with`` is « last », « signed », or None when nothing was compared. ``overlaps`` are
-    the entities and sites that several profiles claim, each told once.
+    the entities and sites that several profiles claim, each told once. ``is_of_avenants``: it made
+    avenants, not contracts.
     """
 
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
@@ -66,9 +73,10 @@ class BatchResult:
     interrupted: bool = False
     seconds: float = 0.0
     compared_with: Wanted | None = None
+    is_of_avenants: bool = False
 
     def status_of(self, profile: str) -> str:
-        """« produit », « inchange », « refuse », « echec », else « a_jour »: not looked at."""
+        """A status of ``task.OutcomeStatus``, else « a_jour »: not looked at."""
         return self.entries[profile].status if profile in self.reasons else "a_jour"
 
 
@@ -89,7 +97,7 @@ def foresee_batch(folders: Folders, profiles: Sequence[Path], options: BatchOpti
     ledger = Ledger(folders.out)
     ledger.load()
     shared = shared_inputs(folders.root, version, options.build)
-    memory = Memory(ledger.entries, _open_earlier(folders, options))
+    memory = _remember(folders, options, ledger)
     return plan_batch(profiles, folders, shared, memory)
 
 
@@ -108,6 +116,7 @@ def run_batch(
     result = BatchResult(
         library_problems=problems,
         compared_with=options.comparing.wanted if options.comparing else None,
+        is_of_avenants=options.amending is not None,
     )
     with exclusive(folders.out):
         ledger = Ledger(folders.out)
@@ -120,19 +129,26 @@ def run_batch(
             seconds=options.seconds,
             memory_mib=options.memory_mib,
             marks=_marks_of(options.comparing),
+            amending=options.amending,
         )
         shared = shared_inputs(folders.root, version, options.build)
-        earlier = _open_earlier(folders, options)
-        plan = plan_batch(profiles, folders, shared, Memory(ledger.entries, earlier))
+        memory = _remember(folders, options, ledger)
+        plan = plan_batch(profiles, folders, shared, memory)
         observer.planned(plan)
         result.reasons = plan.reasons
-        records = _Records(ledger, observer.progress, len(plan.tasks) + len(plan.refusals))
+        records = _Records(
+            ledger, observer.progress, len(plan.tasks) + len(plan.refusals), plan.is_of_avenants
+        )
         for refusal in plan.refusals:
             records.keep(refusal)
-        if earlier is not None:
-            earlier.bring(task.earlier for task in plan.tasks if task.earlier)
-        result.interrupted = _build_all(plan.tasks, settings, options, records)
+        tasks = _bring(plan.tasks, memory, records)
+        result.interrupted = _build_all(tasks, settings, options, records)
         names = [path.stem for path in profiles]
+        if options.amending is not None and options.amending.record:
+            kept = {name: ledger.entries[name] for name in names if name in ledger.entries}
+            changed = record_amendments(folders.project, folders.out, options.amending, kept)
+            for entry in changed.values():
+                ledger.append(entry)
         ledger.close(set(names), at_the_end=not result.interrupted)
         result.entries = {name: ledger.entries[name] for name in names if name in ledger.entries}
     _tell_overlaps(result)
@@ -175,10 +191,30 @@ def _marks_of(comparing: Comparing | None) -> Marks | None:
     return None if comparing is None else Marks(comparing.author, comparing.at)
 
 
-def _open_earlier(folders: Folders, options: BatchOptions) -> EarlierContracts | None:
-    if options.comparing is None:
-        return None
-    return EarlierContracts(folders.project, folders.out, options.comparing)
+def _remember(folders: Folders, options: BatchOptions, ledger: Ledger) -> Memory:
+    """What is known of each profile, the store read for what these options need of it."""
+    project, out = folders.project, folders.out
+    return Memory(
+        ledger.entries,
+        None if options.comparing is None else EarlierContracts(project, out, options.comparing),
+        None if options.amending is None else AmendingStarts(project, out, options.amending),
+    )
+
+
+def _bring(tasks: Sequence[Task], memory: Memory, records: "_Records") -> list[Task]:
+    """The tasks whose workers find beside the documents all that they need of the store."""
+    if memory.earlier is not None:
+        memory.earlier.bring(task.earlier for task in tasks if task.earlier)
+    ready = []
+    for task in tasks:
+        try:
+            if memory.starts is not None and task.start:
+                memory.starts.bring(task)
+        except UserError as error:
+            records.keep(failed(task, str(error).rstrip(".")))
+        else:
+            ready.append(task)
+    return ready
 
 
 def engine_factory(options: BatchOptions) -> EngineFactory:
@@ -216,6 +252,7 @@ class _Records:
     ledger: Ledger
     progress: Callable[[Progress], None]
     total: int
+    is_of_avenants: bool
     done: int = 0
     started: float = field(default_factory=time.perf_counter)
 
@@ -246,4 +283,6 @@ class _Records:
         self.done += 1
         rate = self.done / (time.perf_counter() - self.started)
         remaining = (self.total - self.done) / rate if self.done > 1 else None
-        self.progress(Progress(self.done, self.total, rate, remaining, outcome))
+        self.progress(
+            Progress(self.done, self.total, rate, remaining, outcome, self.is_of_avenants)
+        )

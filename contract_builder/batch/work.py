@@ -7,33 +7,30 @@ the same files.
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from contract_builder.batch.amended import amend_task
 from contract_builder.batch.compared import (
     ComparisonResult,
-    Marks,
     compare_contract,
     is_standing,
     not_compared,
 )
-from contract_builder.batch.earlier import PREVIOUS_FILE, Earlier, hash_of
+from contract_builder.batch.earlier import PREVIOUS_FILE, hash_of
 from contract_builder.batch.fingerprints import content_hash
 from contract_builder.batch.limits import TimeLimitError, limited
 from contract_builder.batch.summary import contract_summary
-from contract_builder.diagnostics import Problems, has_errors, in_file_order, without_notes
-from contract_builder.diagnostics.batch_problems import (
-    changements_non_montres,
-    production_impossible,
-)
+from contract_builder.batch.task import Outcome, Settings, Task, failed, refused, tell_problems
+from contract_builder.diagnostics import has_errors, in_file_order
+from contract_builder.diagnostics.batch_problems import changements_non_montres
 from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import InternalError, ProblemsError, UserError
 from contract_builder.files.write import write_atomically
 from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.making import (
-    BuildOptions,
     Prepared,
     contract_folder,
     contract_identity,
@@ -46,61 +43,14 @@ from contract_builder.services.overlaps import ProfileClaims
 from contract_builder.services.project import Project
 from contract_builder.source import whole_file
 
-Status = Literal["produit", "inchange", "refuse", "echec"]
-
 _ONE_AT_A_TIME = threading.Lock()
 """A cluster's worker may have several threads; the reader of PDFs bears one alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What all contracts of a batch share; ``library_version`` tells workers to load afresh.
-
-    ``marks`` is None when nothing is compared.
-    """
-
-    root: str
-    out: str
-    options: BuildOptions
-    library_version: str
-    seconds: float
-    memory_mib: int
-    marks: Marks | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One profile to build, and what its last build was made from.
-
-    ``shown_path`` is the profile's file as messages name it. ``previous_identity`` is that of the
-    last contract built, ``comparison`` what is known of its changes; ``earlier`` is the contract
-    that this one is compared with, None when there is none or nothing is compared.
-    """
-
-    name: str
-    path: str
-    shown_path: str
-    inputs: dict[str, str]
-    previous_content: str
-    previous_files: tuple[str, ...]
-    previous_identity: str = ""
-    comparison: ComparisonResult | None = None
-    earlier: Earlier | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one profile; ``files`` are names inside the products folder."""
-
-    name: str
-    status: Status
-    inputs: dict[str, str]
-    content: str
-    files: tuple[str, ...]
-    problems: tuple[dict[str, Any], ...]
-    summary: dict[str, Any]
-    seconds: float
-    comparison: ComparisonResult | None = None
+@lru_cache(maxsize=1)
+def _open_project(root: str, version: str) -> Project:
+    """The project, opened once for each worker and version of the library."""
+    return Project(Path(root))
 
 
 def run_task(settings: Settings, task: Task) -> Outcome:
@@ -112,9 +62,10 @@ def run_task(settings: Settings, task: Task) -> Outcome:
 
 
 def _run_limited(settings: Settings, task: Task) -> Outcome:
+    make = _build if settings.amending is None else amend_task
     try:
         with limited(settings.seconds, settings.memory_mib):
-            return _build(settings, task)
+            return make(settings, task, _open_project(settings.root, settings.library_version))
     except TimeLimitError:
         return failed(task, f"il a dépassé {settings.seconds:g} secondes")
     except MemoryError:
@@ -170,51 +121,14 @@ def _compare(settings: Settings, task: Task, outcome: Outcome) -> ComparisonResu
     return made and replace(made, content=outcome.content)
 
 
-def failed(task: Task, reason: str) -> Outcome:
-    """The outcome of a task that could not be done; files of an earlier build stay."""
-    return _without_product(
-        task, "echec", [production_impossible(whole_file(task.shown_path), reason)]
-    )
-
-
-def refused(task: Task, problems: Problems) -> Outcome:
-    """The outcome of a profile with errors; files of an earlier build stay."""
-    return _without_product(task, "refuse", problems)
-
-
-def _without_product(task: Task, status: Status, problems: Problems) -> Outcome:
-    return Outcome(
-        name=task.name,
-        status=status,
-        inputs={},
-        content="",
-        files=task.previous_files,
-        problems=_told(problems),
-        summary={},
-        seconds=0.0,
-        comparison=task.comparison,
-    )
-
-
-def _told(problems: Problems) -> tuple[dict[str, Any], ...]:
-    """Errors and warnings as plain data; notes are for those who keep the library."""
-    return tuple(diagnostic_data(item) for item in without_notes(problems))
-
-
-@lru_cache(maxsize=1)
-def _project(root: str, version: str) -> Project:
-    """The project, opened once for each worker and version of the library."""
-    return Project(Path(root))
-
-
-def _build(settings: Settings, task: Task) -> Outcome:
+def _build(settings: Settings, task: Task, project: Project) -> Outcome:
     root = Path(settings.root)
-    prepared = prepare(_project(settings.root, settings.library_version), Path(task.path))
+    prepared = prepare(project, Path(task.path))
     problems = in_file_order(prepared.problems)
     if prepared.assembly is None or has_errors(problems):
         return refused(task, problems)
     template = refuse_faulty_word_template(root, settings.options)
-    told = _told(in_file_order([*problems, *template]))
+    told = tell_problems(in_file_order([*problems, *template]))
     contract = prepared.assembly.contract
     identity = contract_identity(contract)
     instruction = prepared.instruction(problems, settings.options)

@@ -14,7 +14,7 @@ from contract_builder.cli.record import describe_lineage, print_what_follows
 from contract_builder.model.french import counted
 
 if TYPE_CHECKING:
-    from contract_builder.services.amending import Amended
+    from contract_builder.services.drafted_amendments import DraftedAmendment
 
 _SHOWN_GAPS = 5
 
@@ -78,6 +78,7 @@ def add_parser(
 def run(args: argparse.Namespace) -> int:
     """Drafts, then prints the paths written, one a line; what is left to do goes to stderr."""
     from contract_builder.services.amending import AmendRequest, amend
+    from contract_builder.services.drafted_amendments import AmendingTerms
     from contract_builder.services.keeping import find_actor
     from contract_builder.services.making import FORMATS
 
@@ -85,27 +86,30 @@ def run(args: argparse.Namespace) -> int:
     request = AmendRequest(
         old=args.old,
         new=args.new,
-        today=today(),
-        formats=parse_formats(args.formats, FORMATS),
-        number=args.number,
-        signed_on=args.date,
-        effective_on=args.effect,
+        terms=AmendingTerms(
+            today=today(),
+            formats=parse_formats(args.formats, FORMATS),
+            number=args.number,
+            signed_on=args.date,
+            effective_on=args.effect,
+        ),
         record=args.record,
         at=datetime.now(UTC),
         actor=find_actor(os.environ) if args.record else "",
     )
     amended = amend(project, request, args.out or project.root / "output")
-    if amended.amendment is None:
+    draft = amended.draft
+    if draft.amendment is None:
         print_error(
             "Rien à modifier : les deux contrats disent la même chose. Aucun fichier n’est écrit."
         )
     else:
-        print_kept(amended.kept)
-        _print_summary(amended)
+        print_kept(draft.kept)
+        _print_summary(draft)
     if args.json:
-        print_json(amended.data)
+        print_json(draft.data)
     else:
-        for path in amended.files:
+        for path in draft.files:
             print_line(str(path))
     if amended.version is not None:
         version = amended.version.version
@@ -114,22 +118,22 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _print_summary(amended: "Amended") -> None:
+def _print_summary(draft: "DraftedAmendment") -> None:
     """How many operations and articles, what was proved, what is left to complete."""
-    amendment = amended.amendment
+    amendment = draft.amendment
     if amendment is None:
         return
     operations = counted(len(amendment.operations), "opération")
-    pages = f", {amended.page_count} pages" if amended.page_count else ""
+    pages = f", {draft.page_count} pages" if draft.page_count else ""
     print_error(
         f"Avenant n° {amendment.number} rédigé et prouvé : {operations} en "
-        f"{counted(amended.articles, 'article')}{pages}."
+        f"{counted(len(draft.articles), 'article')}{pages}."
     )
-    for remark in amended.remarks:
+    for remark in draft.remarks:
         print_error(f"À savoir : {remark}")
-    if amended.gaps:
-        shown = " ; ".join(amended.gaps[:_SHOWN_GAPS])
-        more = " ; …" if len(amended.gaps) > _SHOWN_GAPS else ""
+    if draft.gaps:
+        shown = " ; ".join(draft.gaps[:_SHOWN_GAPS])
+        more = " ; …" if len(draft.gaps) > _SHOWN_GAPS else ""
         print_error(f"À compléter dans l’avenant : {shown}{more}.")
     if amendment.not_carried:
         count = counted(len(amendment.not_carried), "différence")

@@ -1,6 +1,8 @@
 """``cpom batch``: the contracts of a whole folder of profiles."""
 
 import argparse
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from contract_builder.batch.earlier import Comparing
     from contract_builder.batch.plan import BatchPlan
     from contract_builder.batch.run import BatchOptions
+    from contract_builder.batch.task import AmendingPlan
 
 _LEAST_MEMORY = 512
 """In Mio: with less, no contract at all can be made."""
@@ -39,7 +42,9 @@ def add_parser(
         parents=[common],
         help="produit les contrats de toute une région",
         description="Produit les contrats de tous les profils d’un dossier, en parallèle, et ne "
-        "refait que ce qui a changé. Interrompue, la commande reprend où elle en était.",
+        "refait que ce qui a changé. Interrompue, la commande reprend où elle en était. Avec "
+        "« --amend », elle rédige pour chacun l’avenant entre le contrat en vigueur et ce que dit "
+        "le profil.",
     )
     parser.add_argument(
         "folder",
@@ -49,7 +54,10 @@ def add_parser(
         help="dossier des profils (par défaut : profiles/)",
     )
     parser.add_argument(
-        "--out", type=Path, metavar="DOSSIER", help="dossier de sortie (par défaut : output/lot)"
+        "--out",
+        type=Path,
+        metavar="DOSSIER",
+        help="dossier de sortie (par défaut : output/lot, ou output/avenants avec « --amend »)",
     )
     parser.add_argument(
         "--formats",
@@ -63,10 +71,39 @@ def add_parser(
         action="store_true",
         help="dit ce qui serait produit et pourquoi, sans rien écrire",
     )
+    _add_amending_options(parser)
     _add_engine_options(parser)
     _add_report_options(parser)
     parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
     parser.set_defaults(run=run)
+
+
+def _add_amending_options(parser: argparse.ArgumentParser) -> None:
+    """Avenants instead of contracts."""
+    parser.add_argument(
+        "--amend",
+        action="store_true",
+        help="rédige l’avenant de chaque établissement, de ce qui est en vigueur au registre à ce "
+        "que dit le profil ; rien où rien ne change",
+    )
+    parser.add_argument(
+        "--date",
+        type=parse_day,
+        metavar="AAAA-MM-JJ",
+        help="avec « --amend », la date des avenants (par défaut : à remplir à la main)",
+    )
+    parser.add_argument(
+        "--effect",
+        type=parse_day,
+        metavar="AAAA-MM-JJ",
+        help="avec « --amend », leur premier jour d’effet (par défaut : leur date, sinon "
+        "aujourd’hui)",
+    )
+    parser.add_argument(
+        "--record",
+        action="store_true",
+        help="avec « --amend », enregistre chaque avenant au registre",
+    )
 
 
 def _add_engine_options(parser: argparse.ArgumentParser) -> None:
@@ -132,7 +169,7 @@ def run(args: argparse.Namespace) -> int:
     if not profiles:
         lack = "" if folder.is_dir() else " : ce n’est pas un dossier"
         raise UsageError(f"Aucun profil dans « {folder} »{lack}.")
-    out = args.out or project.root / "output" / "lot"
+    out = args.out or project.root / "output" / ("avenants" if args.amend else "lot")
     folders, options = Folders(project, out), _options_of(args)
     if args.dry_run:
         return _show_plan(foresee_batch(folders, profiles, options), as_json=args.json)
@@ -159,7 +196,7 @@ def _show_plan(plan: "BatchPlan", *, as_json: bool) -> int:
     else:
         print_plan(plan, every_name=True)
         print_refusals(plan)
-    return 1 if plan.refusals else 0
+    return 1 if any(outcome.status in FAILED for outcome in plan.refusals) else 0
 
 
 def _options_of(args: argparse.Namespace) -> "BatchOptions":
@@ -185,6 +222,7 @@ def _options_of(args: argparse.Namespace) -> "BatchOptions":
         memory_mib=args.memory,
         scheduler=args.scheduler,
         comparing=_comparing_of(args),
+        amending=_amending_of(args),
     )
 
 
@@ -198,3 +236,31 @@ def _comparing_of(args: argparse.Namespace) -> "Comparing | None":
     if "json" not in parse_formats(args.formats, FORMATS):
         raise UsageError("« --compare-with » demande le format json parmi ceux de « --formats ».")
     return Comparing(args.compare_with, author_of(args), signing_moment(args.on))
+
+
+def _amending_of(args: argparse.Namespace) -> "AmendingPlan | None":
+    """How avenants are made, when they are asked for."""
+    from contract_builder.batch.task import AmendingPlan
+    from contract_builder.services.keeping import find_actor
+    from contract_builder.services.making import FORMATS
+
+    if not args.amend:
+        if args.date or args.effect or args.record:
+            raise UsageError(
+                "« --date », « --effect » et « --record » s’emploient avec « --amend »."
+            )
+        return None
+    if args.compare_with or args.instruction:
+        raise UsageError(
+            "« --compare-with » et « --instruction » sont pour les contrats, pas pour les avenants."
+        )
+    if args.record and "json" not in parse_formats(args.formats, FORMATS):
+        raise UsageError("« --record » demande le format json parmi ceux de « --formats ».")
+    return AmendingPlan(
+        today(),
+        datetime.now(UTC),
+        args.date,
+        args.effect,
+        args.record,
+        find_actor(os.environ) if args.record else "",
+    )

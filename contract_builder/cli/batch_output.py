@@ -22,6 +22,8 @@ _STATUSES = {
     "produit": "produits",
     "inchange": "inchangés",
     "a_jour": "déjà à jour",
+    "sans_objet": "sans rien à modifier",
+    "sans_contrat": "sans contrat en vigueur",
     "refuse": "refusés",
     "echec": "en échec",
 }
@@ -34,9 +36,13 @@ _NAMES_TOLD = 3
 
 def print_plan(plan: "BatchPlan", *, every_name: bool = False) -> None:
     """How many contracts will be looked at, and why, on stderr."""
-    looked_at = len(plan.reasons)
-    up_to_date = plan.profiles - looked_at
-    print_error(f"{_counted(plan.profiles)} : {looked_at} à regarder, {up_to_date} à jour.")
+    left = sum(outcome.status == "sans_contrat" for outcome in plan.refusals)
+    up_to_date = plan.profiles - len(plan.reasons)
+    aside = f", {left} sans contrat en vigueur" if left else ""
+    looked_at = len(plan.reasons) - left
+    print_error(
+        f"{_counted(plan.profiles, plan)} : {looked_at} à regarder, {up_to_date} à jour{aside}."
+    )
     by_reason: dict[str, list[str]] = defaultdict(list)
     for name, reason in plan.reasons.items():
         by_reason[reason].append(name)
@@ -49,7 +55,7 @@ def print_plan(plan: "BatchPlan", *, every_name: bool = False) -> None:
 def batch_plan_data(plan: "BatchPlan") -> dict[str, Any]:
     """The plan as JSON data."""
     return {
-        "contrats": plan.profiles,
+        "etablissements" if plan.is_of_avenants else "contrats": plan.profiles,
         "a_regarder": [{"profil": name, "motif": reason} for name, reason in plan.reasons.items()],
         "problemes": [
             word_data(problem) for refusal in plan.refusals for problem in refusal.problems
@@ -72,7 +78,9 @@ def show_progress(progress: "Progress") -> None:
         told = f"{errors} erreur{'s' if errors > 1 else ''}"
         print_error(f"{start}{last.name} : {_STATUS_WORDS[last.status]}, {told}.{'':<40}".rstrip())
     left = "" if not progress.remaining else f", encore {duration_text(progress.remaining)}"
-    text = f"{progress.done}/{_counted(progress.total)}, {_rate_text(progress.rate)}{left}"
+    text = (
+        f"{progress.done}/{_counted(progress.total, progress)}, {_rate_text(progress.rate)}{left}"
+    )
     if terminal:
         end = "\n" if progress.done == progress.total else ""
         sys.stderr.write(f"{start}{text:<70}{end}")
@@ -118,7 +126,7 @@ def print_result(result: "BatchResult", paths: Sequence[Path]) -> None:
         if counts[status]
     ]
     print_error(
-        f"{_counted(len(result.entries))} en {duration_text(result.seconds)}"
+        f"{_counted(len(result.entries), result)} en {duration_text(result.seconds)}"
         f"{' : ' if parts else ''}{', '.join(parts)}."
     )
     for path in paths:
@@ -135,7 +143,7 @@ def print_result_json(result: "BatchResult", written: Sequence[Path]) -> None:
             "bibliotheque": [
                 word_data(diagnostic_data(problem)) for problem in result.library_problems
             ],
-            "contrats": [
+            "avenants" if result.is_of_avenants else "contrats": [
                 {
                     "profil": name,
                     "statut": result.status_of(name),
@@ -151,8 +159,10 @@ def print_result_json(result: "BatchResult", written: Sequence[Path]) -> None:
     )
 
 
-def _counted(contracts: int) -> str:
-    return counted(contracts, "contrat").replace(NBSP, " ")
+def _counted(count: int, of: "BatchPlan | Progress | BatchResult") -> str:
+    """« 3 contrats »; a batch of avenants counts establishments, which may have none."""
+    noun = "établissement" if of.is_of_avenants else "contrat"
+    return counted(count, noun).replace(NBSP, " ")
 
 
 def _print_errors(problems: Iterable[dict[str, Any]]) -> None:

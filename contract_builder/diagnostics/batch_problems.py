@@ -66,3 +66,37 @@ def changements_non_montres(place: Place, reason: str) -> Diagnostic:
         "la page HTML et le classeur des changements restent possibles.",
         Remedy("compare_versions"),
     )
+
+
+def avenant_impossible(place: Place, reason: str) -> Diagnostic:
+    """An avenant that could not be drafted, proved or written; the others of the batch are."""
+    return Diagnostic(
+        "avenant-impossible",
+        "erreur",
+        f"L’avenant n’a pas pu être produit : {reason}.",
+        place,
+        "les avenants des autres établissements sont produits ; corrigez ce que dit le message, "
+        "puis relancez la production.",
+    )
+
+
+def contrat_a_modifier_absent(place: Place, reason: str) -> Diagnostic:
+    """An establishment without a signed contract in force: an avenant has nothing to change."""
+    return Diagnostic(
+        "contrat-a-modifier-absent",
+        "avertissement",
+        f"Pas d’avenant pour cet établissement : {reason}.",
+        place,
+        "enregistrez le contrat signé, ou déclarez signée la version enregistrée.",
+    )
+
+
+def avenant_non_enregistre(place: Place, reason: str) -> Diagnostic:
+    """An avenant that was produced, but could not be recorded."""
+    return Diagnostic(
+        "avenant-non-enregistre",
+        "avertissement",
+        f"L’avenant est produit, mais n’est pas enregistré : {reason}.",
+        place,
+        "corrigez ce que dit le message, puis relancez la production.",
+    )

@@ -48,7 +48,12 @@ def product_stem(header: ContractHeader) -> str:
 
 def amendment_stem(header: ContractHeader, number: int) -> str:
     """The name of the files of an avenant to a contract, without extension."""
-    return f"{product_folder(header.code)}-avenant-{number}-{_slug(header.legal_name)}"
+    return f"{amendment_prefix(header, number)}{_slug(header.legal_name)}"
+
+
+def amendment_prefix(header: ContractHeader, number: int) -> str:
+    """What the names of the files of an avenant begin with, the establishment's name apart."""
+    return f"{product_folder(header.code)}-avenant-{number}-"
 
 
 def consolidation_stem(header: ContractHeader, on: date) -> str:

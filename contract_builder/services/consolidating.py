@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from contract_builder.amend.amendment_json import parse_amendment, render_amendment_json
 from contract_builder.amend.consolidated_document import print_consolidation
@@ -26,17 +26,19 @@ from contract_builder.model.status import STATUS_WORDS
 from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.agenda import get_histories
 from contract_builder.services.amendable import load_side
-from contract_builder.services.amending import PROOF_SUFFIX
-from contract_builder.services.comparing import load_contract
-from contract_builder.services.keeping import get_contract_json, get_version, list_all_versions
-from contract_builder.services.kept_amendments import find_kept_amendment
+from contract_builder.services.drafted_amendments import PROOF_SUFFIX
+from contract_builder.services.in_force import (
+    consolidate_text,
+    gather_text,
+    open_text,
+    read_version,
+)
+from contract_builder.services.keeping import get_version, list_all_versions
 from contract_builder.services.making import Format
 from contract_builder.services.project import Project
 from contract_builder.services.standing import word_standings
 from contract_builder.services.templating import refuse_faulty_templates
 from contract_builder.store.records import SIGNED_STATUSES, StoredVersion
-
-_PURPOSE: Final = "être consolidé"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +108,9 @@ def consolidate_stored(project: Project, reference: str, on: date) -> Consolidat
     version = get_version(project, reference)
     signed = _signed_of_contract(project, version)
     _refuse_out_of_force(project, version, on)
-    base, others = _find_base(project, signed, on)
-    contract = load_contract(project, str(base.reference), _PURPOSE)
-    known = {item.facts.sha256: _read(project, item) for item in others}
-    consolidator = Consolidator(contract, base.facts.sha256, known)
-    waiting: list[Amendment] = []
-    remarks: list[str] = []
-    for other in others:
-        amendment = find_kept_amendment(project, other.reference)
-        if amendment is None:
-            if known[other.facts.sha256].header.effective_date <= on:
-                consolidator = Consolidator(known[other.facts.sha256], other.facts.sha256, known)
-                remarks.append(_remark_on_absence(other))
-        elif amendment.effective_on > on:
-            waiting.append(amendment)
-        else:
-            consolidator.take(amendment)
-    return Consolidated(consolidator.result, on, tuple(waiting), tuple(remarks))
+    text = gather_text(project, signed, on)
+    result = consolidate_text(open_text(project, text))
+    return Consolidated(result, on, text.waiting, tuple(map(_remark_on_absence, text.bare)))
 
 
 def publish_consolidation(
@@ -182,16 +170,10 @@ def _find_known(project: Project, amendments: Sequence[Amendment]) -> dict[str, 
     """The contracts of the store that these avenants were drafted to make, by SHA-256."""
     wanted = {amendment.new for amendment in amendments}
     return {
-        version.facts.sha256: _read(project, version)
+        version.facts.sha256: read_version(project, version)
         for version in list_all_versions(project)
         if version.facts.sha256 in wanted
     }
-
-
-def _read(project: Project, version: StoredVersion) -> Contract:
-    from contract_builder.render.json import parse_contract
-
-    return parse_contract(get_contract_json(project, str(version.reference)))
 
 
 def _remark_on_cover(chosen: Sequence[Amendment], known: Mapping[str, Contract]) -> tuple[str, ...]:
@@ -246,16 +228,3 @@ def _refuse_out_of_force(project: Project, version: StoredVersion, on: date) -> 
     raise UserError(
         f"Le {long_date(on)}, le contrat n’a pas de texte en vigueur. {told} Donnez un autre jour."
     )
-
-
-def _find_base(
-    project: Project, signed: Sequence[StoredVersion], on: date
-) -> tuple[StoredVersion, list[StoredVersion]]:
-    """The text that avenants begin from, and the versions after it that are avenants."""
-    plain = [item for item in signed if item.facts.kind != "avenant"]
-    started = [item for item in plain if _read(project, item).header.effective_date <= on]
-    base = (started or plain or list(signed))[-1 if started else 0]
-    after = [
-        item for item in signed if item.reference > base.reference and item.facts.kind == "avenant"
-    ]
-    return base, after

@@ -49,6 +49,7 @@ __all__ = [
     "RecordRequest",
     "StatusEvent",
     "StoredVersion",
+    "VersionReference",
     "change_status",
     "export_store",
     "find_actor",

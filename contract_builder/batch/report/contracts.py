@@ -16,6 +16,8 @@ STATUS_LABELS = {
     "produit": "produit",
     "inchange": "inchangé",
     "a_jour": "à jour",
+    "sans_objet": "rien à modifier",
+    "sans_contrat": "sans contrat en vigueur",
     "refuse": "refusé",
     "echec": "en échec",
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from importlib import resources
+from typing import Literal
 
 from contract_builder.batch.report.contracts import STATUS_LABELS
 from contract_builder.batch.report.figures import find_spreads, sum_funding
@@ -23,13 +24,18 @@ _PLURALS = {
     "produit": "produits",
     "inchange": "inchangés",
     "a_jour": "à jour",
+    "sans_objet": "sans rien à modifier",
+    "sans_contrat": "sans contrat en vigueur",
     "refuse": "refusés",
     "echec": "en échec",
 }
 
 
 def render_report_page(
-    lines: Sequence[RegionLine], tables: Sequence[ReportTable], on: date
+    lines: Sequence[RegionLine],
+    tables: Sequence[ReportTable],
+    on: date,
+    subject: Literal["Contrats", "Avenants"] = "Contrats",
 ) -> bytes:
     """The page in UTF-8; links are relative to the folder of products. Same input, same bytes."""
     from markupsafe import Markup
@@ -39,6 +45,7 @@ def render_report_page(
         resources.files(__package__).joinpath("rapport.html"),
         tables,
         on,
+        subject=subject,
         counts=_count_statuses(lines),
         funding=funding,
         funding_plot=Markup(draw_funding(funding)) if funding.years else "",  # noqa: S704 - ours

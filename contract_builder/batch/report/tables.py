@@ -7,6 +7,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from contract_builder.batch.earlier import Wanted
+from contract_builder.batch.report.amendments import (
+    amended_articles_table,
+    amendments_table,
+)
 from contract_builder.batch.report.contracts import contracts_table
 from contract_builder.batch.report.line import RegionLine
 from contract_builder.model.reference import STANDING_LABELS
@@ -34,6 +38,11 @@ def report_tables(
         references_table(lines),
         problems_table(lines),
     )
+
+
+def avenants_tables(lines: Sequence[RegionLine]) -> tuple[ReportTable, ...]:
+    """Every table of a batch of avenants, in reading order."""
+    return (amendments_table(lines), amended_articles_table(lines), problems_table(lines))
 
 
 def targets_table(lines: Sequence[RegionLine]) -> ReportTable:

@@ -7,7 +7,7 @@ from contract_builder.batch.report.archives import write_archives
 from contract_builder.batch.report.line import RegionLine
 from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import render_report_page
-from contract_builder.batch.report.tables import report_tables
+from contract_builder.batch.report.tables import avenants_tables, report_tables
 from contract_builder.batch.run import BatchResult
 from contract_builder.errors import UserError, system_reason
 from contract_builder.files.together import FileChange, holding
@@ -26,10 +26,15 @@ def write_report(result: BatchResult, out: Path, on: date) -> tuple[Path, ...]:
         RegionLine(entry, result.status_of(name), result.reasons.get(name, ""))
         for name, entry in result.entries.items()
     ]
-    tables = report_tables(lines, on, result.compared_with)
+    if result.is_of_avenants:
+        tables = avenants_tables(lines)
+        page = render_report_page(lines, tables, on, "Avenants")
+    else:
+        tables = report_tables(lines, on, result.compared_with)
+        page = render_report_page(lines, tables, on)
     files = {
         ".xlsx": render_workbook(tables, on),
-        ".html": render_report_page(lines, tables, on),
+        ".html": page,
         ".json": render_report_json(tables, on),
     }
     changes = [FileChange(f"{REPORT_STEM}{suffix}", data) for suffix, data in files.items()]

@@ -18,6 +18,7 @@ from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.files.write import write_atomically
 from contract_builder.services.amending import Amended, AmendRequest, amend
+from contract_builder.services.drafted_amendments import AmendingTerms, DraftedAmendment
 from contract_builder.services.keeping import SIGNED_STATUSES, StoredVersion
 from contract_builder.services.making import BuildOptions, Format, build
 from contract_builder.web.pages.handing import hand_out
@@ -66,7 +67,7 @@ def show(request: PageRequest) -> HttpResponse:
     if asked.old and asked.new:
         try:
             with _drafted(request, asked, versions, ("json",)) as amended:
-                context |= _describe(amended)
+                context |= _describe(amended.draft)
         except ProblemsError as refused:
             context |= {
                 "error": "Le projet de l’établissement a des erreurs.",
@@ -84,7 +85,7 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
         raise Http404(kind)
     versions = list_visible_versions(request)
     with _drafted(request, _Sides.of_request(request), versions, (_FORMATS[kind],)) as amended:
-        product = next((path for path in amended.files if path.suffix == f".{kind}"), None)
+        product = next((path for path in amended.draft.files if path.suffix == f".{kind}"), None)
         if product is None:
             raise UserError("Les deux contrats disent la même chose : il n’y a pas d’avenant.")
         return hand_out(product.name, read_file(product))
@@ -131,10 +132,8 @@ def _drafted(
         wish = AmendRequest(
             asked.old,
             new,
-            hall.now().date(),
+            AmendingTerms(hall.now().date(), formats, asked.number),
             hall.now(),
-            formats,
-            asked.number,
             record=keep,
             actor=hall.actor,
         )
@@ -150,16 +149,16 @@ def _write_project(request: PageRequest, name: str, folder: Path) -> Path:
     return target
 
 
-def _describe(amended: Amended) -> dict[str, Any]:
+def _describe(draft: DraftedAmendment) -> dict[str, Any]:
     """What the page shows of a draft."""
-    if amended.amendment is None:
+    if draft.amendment is None:
         return {"is_same": True}
     articles: dict[str, list[str]] = {}
-    for operation in amended.amendment.operations:
+    for operation in draft.amendment.operations:
         articles.setdefault(operation.article, []).append(operation.sentence)
     return {
-        "amendment": amended.amendment,
+        "amendment": draft.amendment,
         "articles": articles,
-        "gaps": amended.gaps,
-        "remarks": amended.remarks,
+        "gaps": draft.gaps,
+        "remarks": draft.remarks,
     }

@@ -14,6 +14,7 @@ from contract_builder.files.publish import amendment_stem
 from contract_builder.model.contract import Contract, Section
 from contract_builder.render.json import contract_sha256, render_json
 from contract_builder.services.amending import Amended, AmendRequest, amend
+from contract_builder.services.drafted_amendments import AmendingTerms, DraftedAmendment
 from contract_builder.services.making import Format
 from contract_builder.services.project import Project
 from tests.contract_samples import paragraph
@@ -57,9 +58,24 @@ def _file(project: Project, name: str, contract: Contract) -> str:
     return str(path)
 
 
-def _amend(project: Project, old: str, new: str, *formats: Format, **values: object) -> Amended:
-    request = AmendRequest(old, new, DAY, START, formats or ("json",))
-    return amend(project, replace(request, **values), project.root / "avenants")  # type: ignore[arg-type]
+def _amend(
+    project: Project,
+    old: str,
+    new: str,
+    *formats: Format,
+    record: bool = False,
+    actor: str = "",
+    **values: object,
+) -> Amended:
+    terms = replace(AmendingTerms(DAY, formats or ("json",)), **values)  # type: ignore[arg-type]
+    request = AmendRequest(old, new, terms, START, record, actor)
+    return amend(project, request, project.root / "avenants")
+
+
+def _draft(
+    project: Project, old: str, new: str, *formats: Format, **values: object
+) -> DraftedAmendment:
+    return _amend(project, old, new, *formats, **values).draft  # type: ignore[arg-type]
 
 
 def _written(project: Project) -> list[Path]:
@@ -68,7 +84,7 @@ def _written(project: Project) -> list[Path]:
 
 
 def test_an_avenant_is_written_with_its_proof(project: Project, sides: tuple[str, str]) -> None:
-    amended = _amend(project, *sides, "docx", "pdf", "html", "json")
+    amended = _draft(project, *sides, "docx", "pdf", "html", "json")
     assert amended.amendment is not None
     assert [operation.sentence for operation in amended.amendment.operations] == [
         "Le deuxième alinéa de l’article\u00a06.1 est complété par le mot\u00a0: "
@@ -89,14 +105,14 @@ def test_an_avenant_is_written_with_its_proof(project: Project, sides: tuple[str
 
 
 def test_the_same_request_gives_the_same_bytes(project: Project, sides: tuple[str, str]) -> None:
-    first = [path.read_bytes() for path in _amend(project, *sides, "docx", "json").files]
-    assert [path.read_bytes() for path in _amend(project, *sides, "docx", "json").files] == first
+    first = [path.read_bytes() for path in _draft(project, *sides, "docx", "json").files]
+    assert [path.read_bytes() for path in _draft(project, *sides, "docx", "json").files] == first
 
 
 def test_a_file_that_somebody_changed_is_kept(project: Project, sides: tuple[str, str]) -> None:
-    first = _amend(project, *sides)
+    first = _draft(project, *sides)
     first.files[0].write_text("annoté", encoding="utf-8")
-    ((original, copy),) = _amend(project, *sides).kept
+    ((original, copy),) = _draft(project, *sides).kept
     assert original == first.files[0]
     assert copy.read_text(encoding="utf-8") == "annoté"
 
@@ -106,7 +122,7 @@ def test_nothing_to_say_writes_no_file(project: Project) -> None:
     status_alone = replace(OLD, header=replace(DRAFT.header, version=3))
     typography = _with_paragraph(OLD, "clause-6.1", "Un.", "Deux.", "Trois\u00a0.")
     for name, new in (("pareil", OLD), ("version", status_alone), ("espaces", typography)):
-        amended = _amend(project, old, _file(project, name, new), "docx", "json")
+        amended = _draft(project, old, _file(project, name, new), "docx", "json")
         assert (amended.amendment, amended.data) == (None, {})
     assert _written(project) == []
 
@@ -123,39 +139,39 @@ def test_two_contracts_without_an_avenant_between_them_are_refused(
 ) -> None:
     other = replace(NEW, header=replace(NEW.header, **changes))  # type: ignore[arg-type]
     with pytest.raises(UserError, match=message):
-        _amend(project, sides[0], _file(project, "autre", other))
+        _draft(project, sides[0], _file(project, "autre", other))
     assert _written(project) == []
 
 
 def test_the_old_contract_must_be_signed_in_the_store_or_by_itself(project: Project) -> None:
     draft, new = _file(project, "projet", DRAFT), _file(project, "deux", NEW)
     with pytest.raises(UserError, match="Un avenant modifie un contrat signé") as raised:
-        _amend(project, draft, new)
+        _draft(project, draft, new)
     assert raised.value.remedy is None
     keep(project, DRAFT, "envoye")
     with pytest.raises(UserError, match="au statut « envoyé »") as raised:
-        _amend(project, f"{EJ}@1", new)
+        _draft(project, f"{EJ}@1", new)
     assert raised.value.remedy is not None
     keep(project, DRAFT, "signe", minute=1)
-    assert _amend(project, draft, new).amendment is not None
+    assert _draft(project, draft, new).amendment is not None
 
 
 def test_gaps_are_for_drafts_alone(project: Project, sides: tuple[str, str]) -> None:
     lacunes = Section("lacunes", "lacunes", "Données à compléter", blocks=(paragraph("Date."),))
     gapped = replace(NEW, sections=(*NEW.sections, lacunes))
-    assert _amend(project, sides[0], _file(project, "trous", gapped)).amendment is not None
+    assert _draft(project, sides[0], _file(project, "trous", gapped)).amendment is not None
     sent = replace(gapped, header=replace(NEW.header, status="envoye"))
     with pytest.raises(UserError, match="a des données à compléter"):
-        _amend(project, sides[0], _file(project, "envoye", sent))
+        _draft(project, sides[0], _file(project, "envoye", sent))
 
 
 def test_an_impossible_number_or_date_is_refused(project: Project, sides: tuple[str, str]) -> None:
     with pytest.raises(UsageError, match="de 1 à 999, pas 0"):
-        _amend(project, *sides, number=0)
+        _draft(project, *sides, number=0)
     with pytest.raises(UserError, match="avant le contrat qu’il modifie"):
-        _amend(project, *sides, effective_on=date(2024, 1, 1))
+        _draft(project, *sides, effective_on=date(2024, 1, 1))
     with pytest.raises(UserError, match="n’est pas au registre"):
-        _amend(project, *sides, record=True)
+        _draft(project, *sides, record=True)
     assert _written(project) == []
 
 
@@ -170,7 +186,7 @@ def test_an_impossible_number_or_date_is_refused(project: Project, sides: tuple[
 def test_the_effect_is_the_day_that_is_known(
     project: Project, sides: tuple[str, str], values: dict[str, Any], effect: date
 ) -> None:
-    amendment = _amend(project, *sides, "json", **values).amendment
+    amendment = _draft(project, *sides, "json", **values).amendment
     assert amendment is not None
     assert (amendment.effective_on, amendment.signed_on) == (effect, values.get("signed_on"))
 
@@ -181,7 +197,7 @@ def test_reasons_come_from_the_profile_and_what_lacks_is_told(project: Project) 
         _file(project, name, replace(side, header=replace(side.header, **own)))  # type: ignore[arg-type]
         for name, side in (("un", OLD), ("deux", NEW))
     )
-    assert _amend(project, old, new, number=2).gaps == (
+    assert _draft(project, old, new, number=2).gaps == (
         "date de l’avenant n°\u00a01",
         "motif de la modification de l’article\u00a06",
     )
@@ -191,7 +207,7 @@ def test_reasons_come_from_the_profile_and_what_lacks_is_told(project: Project) 
             "  6: il est annuel.\n  A55: rien.\n"
         )
     with Project(project.root) as reopened:
-        amended = _amend(reopened, old, new, "html", "json")
+        amended = _draft(reopened, old, new, "html", "json")
     assert amended.gaps == ()
     assert "le dialogue de gestion est précisé. il est annuel." in amended.files[0].read_text()
     (remark,) = amended.remarks
@@ -202,7 +218,7 @@ def test_another_code_is_told_for_a_renewal_is_no_avenant(
     project: Project, sides: tuple[str, str]
 ) -> None:
     renewed = replace(NEW, header=replace(NEW.header, code="990000011AB"))
-    (remark,) = _amend(project, sides[0], _file(project, "suite", renewed)).remarks
+    (remark,) = _draft(project, sides[0], _file(project, "suite", renewed)).remarks
     assert "n’ont pas le même code" in remark
 
 
@@ -218,17 +234,17 @@ def test_recorded_it_is_the_avenant_of_the_old_version(project: Project) -> None
         [f"{EJ}@1"],
     )
     assert {file.name for file in amended.version.version.files} == {
-        path.name for path in amended.files
+        path.name for path in amended.draft.files
     }
 
 
 def test_avenants_may_have_a_word_template_of_their_own(
     project: Project, sides: tuple[str, str]
 ) -> None:
-    plain = _amend(project, *sides, "docx").files[0].read_bytes()
+    plain = _draft(project, *sides, "docx").files[0].read_bytes()
     own = project.root / "templates" / "avenant.docx"
     own.write_bytes((project.root / "templates" / "contrat.docx").read_bytes())
-    assert _amend(project, *sides, "docx").files[0].read_bytes() == plain
+    assert _draft(project, *sides, "docx").files[0].read_bytes() == plain
     own.write_bytes(b"abime")
     with pytest.raises(UserError):
-        _amend(project, *sides, "docx")
+        _draft(project, *sides, "docx")

@@ -16,7 +16,7 @@ from contract_builder.services.consolidating import (
 from contract_builder.services.project import Project
 from tests.contract_samples import small_contract
 from tests.unit.services.kept_contracts import keep
-from tests.unit.services.test_amending import DAY, NEW, OLD, _amend, _file
+from tests.unit.services.test_amending import DAY, NEW, OLD, _draft, _file
 from tests.unit.store.samples import EJ
 
 
@@ -40,7 +40,7 @@ def test_a_draft_has_no_text_in_force(project: Project) -> None:
 def test_another_contract_in_the_store_shows_a_changed_avenant(project: Project) -> None:
     """The store keeps what the avenant was drafted to make: its text is compared."""
     old, new = _file(project, "un", OLD), _file(project, "deux", NEW)
-    made = _amend(project, old, new, "json")
+    made = _draft(project, old, new, "json")
     keep(project, OLD, "signe")
     keep(project, NEW, "signe", 1)
     (path,) = (item for item in made.files if not item.name.endswith(".preuve.json"))

@@ -40,7 +40,8 @@ def _iter_steps(page: str) -> Iterator[tuple[str, str]]:
 
 def _run(cpom: Cpom, project: Path, line: str) -> CommandResult:
     words = shlex.split(line.partition(" > ")[0])[1:]
-    if line.startswith(ALL_PROFILES) and "--dry-run" not in words:
+    made_here = {"--dry-run", "--amend"}
+    if line.startswith(ALL_PROFILES) and made_here.isdisjoint(words):
         words.append("--dry-run")
     return cpom(project, *words)
 

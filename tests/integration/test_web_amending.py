@@ -41,7 +41,7 @@ def test_an_amount_that_changes_becomes_an_avenant(client: WebClient) -> None:
     saved = client.ask(section, {**form, amount: ["123 456,00 €"], "_action": "enregistrer"})
     assert saved.status == 302
     drafted = client.ask(f"/avenants?{SIDES}&numero=7")
-    assert drafted.status == 200
+    assert drafted.status == 200, drafted.text
     assert "Avenant n° 7" in drafted.text
     assert "est remplacée par la ligne suivante" in drafted.text
     assert "motif de la modification" in drafted.text

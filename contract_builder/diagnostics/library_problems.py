@@ -318,3 +318,10 @@ def donnee_mal_nommee(place: Place, name: str) -> Diagnostic:
         "et traits bas.",
         place,
     )
+
+
+def suivi_incoherent(place: Place, reason: str) -> Diagnostic:
+    """Rules of a campaign's follow-up that cannot hold together; ``reason`` is a French clause."""
+    return Diagnostic(
+        "suivi-incoherent", "erreur", f"Le suivi ne peut s’appliquer : {reason}.", place
+    )

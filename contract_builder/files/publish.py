@@ -62,6 +62,14 @@ def consolidation_stem(header: ContractHeader, on: date) -> str:
     return f"{product_folder(header.code)}-consolide-{day}-{_slug(header.legal_name)}"
 
 
+def follow_stem(header: ContractHeader, what: str) -> str:
+    """The name of the files of a contract's follow-up, without extension: code, what, short name.
+
+    ``what`` is in lower case without accents: « suivi-2026 », « mi-parcours ».
+    """
+    return f"{product_folder(header.code)}-{what}-{_slug(header.legal_name)}"
+
+
 def publish(
     folder: Path, products: Mapping[str, bytes], outdated: Collection[str] = ()
 ) -> Published:

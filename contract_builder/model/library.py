@@ -9,6 +9,7 @@ from contract_builder.model.absences import ExpectedHeading
 from contract_builder.model.clause import Clause, SourceReference
 from contract_builder.model.condition import Condition
 from contract_builder.model.fiche import Fiche
+from contract_builder.model.follow_rules import FollowUpRules
 from contract_builder.model.record import Record
 from contract_builder.model.reference import ReferenceFile, ReferenceVersion
 
@@ -78,6 +79,7 @@ class Campaign(Record):
     fiches: str = ""
     objectifs_maximum: int | None = None
     categories: tuple[Category, ...] = ()
+    suivi: FollowUpRules | None = None
     source: str = ""
 
     def covers(self, on: date) -> bool:

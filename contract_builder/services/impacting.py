@@ -39,9 +39,9 @@ from contract_builder.services.cited_passages import (
 )
 from contract_builder.services.making import prepare
 from contract_builder.services.project import Project
-from contract_builder.services.standing import Standing, find_standings
+from contract_builder.services.standing import Standing, find_all_standings
 from contract_builder.services.stored_contracts import iter_stored_contracts
-from contract_builder.store.records import SIGNED_STATUSES, StoredVersion, VersionReference
+from contract_builder.store.records import SIGNED_STATUSES, StoredVersion
 
 _IN_FORCE = ("en-vigueur", "a-venir")
 
@@ -208,7 +208,7 @@ class _Examiner:
             return (), ()
         store = self._project.get_store()
         versions = tuple(store.iter_all())
-        standings = self._find_standings(versions)
+        standings = find_all_standings(versions, StoredTerms(self._project, self.unread), self._on)
         last = {_contract_of(version): version for version in versions}
         drafts = [item for item in last.values() if item.status not in SIGNED_STATUSES]
         self._signed_codes = {
@@ -262,22 +262,6 @@ class _Examiner:
             LapsedContracts(nature, annex, change.since, tuple(names))
             for (nature, annex), names in found.items()
         )
-
-    def _find_standings(
-        self, versions: Sequence[StoredVersion]
-    ) -> dict[VersionReference, Standing]:
-        """The standing of every signed version on the day."""
-        terms = StoredTerms(self._project, self.unread)
-        own: dict[str, list[StoredVersion]] = {}
-        for version in versions:
-            own.setdefault(version.reference.finess_ej, []).append(version)
-            for parent in version.facts.parents:
-                if parent.finess_ej != version.reference.finess_ej:
-                    own.setdefault(parent.finess_ej, []).append(version)
-        found: dict[VersionReference, Standing] = {}
-        for finess, concerned in own.items():
-            found |= find_standings(concerned, finess, terms, self._on)
-        return found
 
     def _find_change(self, start: date) -> ReferenceChange | None:
         return find_reference_change(self._versions, start, self._on)

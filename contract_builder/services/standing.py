@@ -77,6 +77,22 @@ def find_standings(
     return found
 
 
+def find_all_standings(
+    versions: Iterable[StoredVersion], term_of: TermOf, on: date
+) -> dict[VersionReference, Standing]:
+    """The standing on the day ``on`` of each signed version of every legal entity."""
+    own: dict[str, list[StoredVersion]] = {}
+    for version in versions:
+        own.setdefault(version.reference.finess_ej, []).append(version)
+        for parent in version.facts.parents:
+            if parent.finess_ej != version.reference.finess_ej:
+                own.setdefault(parent.finess_ej, []).append(version)
+    found: dict[VersionReference, Standing] = {}
+    for finess, concerned in own.items():
+        found |= find_standings(concerned, finess, term_of, on)
+    return found
+
+
 def word_standings(standings: Mapping[VersionReference, Standing], code: str) -> str:
     """Which version of a contract is in force, as a French sentence; empty without a signed one."""
     if not standings:

@@ -1,5 +1,6 @@
 """Reading the pieces kept beside the versions: their states in order, and their bytes."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import cast
@@ -10,6 +11,8 @@ from contract_builder.store.errors import TamperedDataError, UnknownVersionError
 from contract_builder.store.history import unpack
 from contract_builder.store.models import PieceRow
 from contract_builder.store.records import PieceFacts, PieceKind, StoredPiece
+
+_PAGE_OF_PIECES = 500
 
 
 def get_pieces(alias: str, kind: PieceKind, subject: str | None = None) -> tuple[StoredPiece, ...]:
@@ -34,13 +37,21 @@ def get_piece_bytes(alias: str, sequence: int) -> bytes:
     row = PieceRow.objects.using(alias).filter(entry_id=sequence).first()
     if row is None:
         raise UnknownVersionError(f"La ligne n° {sequence} du journal ne garde aucune pièce.")
-    body = unpack(row.body)
-    if body is None or sha256(body).hexdigest() != row.sha256:
-        raise TamperedDataError(
-            f"La pièce gardée par la ligne n° {sequence} du journal a été modifiée hors du "
-            "logiciel : reprenez une sauvegarde ou un export."
-        )
-    return body
+    return _checked_bytes(row)
+
+
+def iter_piece_bytes(
+    alias: str, kind: PieceKind, subject: str | None = None
+) -> Iterator[tuple[StoredPiece, bytes]]:
+    """Every state of the pieces of a kind, or of one of them, with its bytes, oldest first.
+
+    Raises TamperedDataError at the first whose bytes are not those that were kept.
+    """
+    rows = PieceRow.objects.using(alias).select_related("entry").filter(kind=kind)
+    if subject is not None:
+        rows = rows.filter(subject=subject)
+    for row in rows.order_by("entry_id").iterator(_PAGE_OF_PIECES):
+        yield _stored_piece(row), _checked_bytes(row)
 
 
 def facts_of_piece(row: PieceRow) -> PieceFacts:
@@ -50,6 +61,16 @@ def facts_of_piece(row: PieceRow) -> PieceFacts:
 
 def _rows(alias: str) -> QuerySet[PieceRow]:
     return PieceRow.objects.using(alias).defer("body").select_related("entry")
+
+
+def _checked_bytes(row: PieceRow) -> bytes:
+    body = unpack(row.body)
+    if body is None or sha256(body).hexdigest() != row.sha256:
+        raise TamperedDataError(
+            f"La pièce gardée par la ligne n° {row.entry_id} du journal a été modifiée hors du "
+            "logiciel : reprenez une sauvegarde ou un export."
+        )
+    return body
 
 
 def _stored_piece(row: PieceRow) -> StoredPiece:

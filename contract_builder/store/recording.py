@@ -1,5 +1,6 @@
 """Recording: a contract becomes a version, a version takes a status; the journal first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -86,25 +87,38 @@ def keep_piece(alias: str, keeping: PieceKeeping) -> StoredPiece:
 
     StaleStateError when another state was kept since ``keeping.after``.
     """
+    (kept,) = keep_pieces(alias, (keeping,))
+    return kept
+
+
+def keep_pieces(alias: str, keepings: Sequence[PieceKeeping]) -> tuple[StoredPiece, ...]:
+    """Keeps the next states of several pieces, in order: all of them, or none."""
+    for keeping in keepings:
+        _refuse_odd_text(keeping)
+    with writing(alias):
+        return tuple(_keep_piece(alias, keeping) for keeping in keepings)
+
+
+def _refuse_odd_text(keeping: PieceKeeping) -> None:
     if not all(is_plain_text(text) for text in (keeping.subject, keeping.note)):
         raise UserError(
             "Le nom ou la note de ce qui est à garder est trop long, ou contient des caractères de "
             "contrôle. Rien n’a été enregistré."
         )
+
+
+def _keep_piece(alias: str, keeping: PieceKeeping) -> StoredPiece:
     facts = PieceFacts(
         keeping.kind, keeping.subject, sha256(keeping.body).hexdigest(), keeping.note
     )
-    with writing(alias):
-        last = pieces.find_last(alias, keeping.kind, keeping.subject)
-        if last is not None and last.facts.sha256 == facts.sha256:
-            return last
-        if keeping.after is not None and last is not None and last.facts.sha256 != keeping.after:
-            raise StaleStateError(
-                f"« {keeping.subject} » a été modifié entre-temps par {last.actor}."
-            )
-        event = Event(None, piece=facts)
-        _append(alias, event, Recording(keeping.at, keeping.actor), keeping.body)
-        kept = pieces.find_last(alias, keeping.kind, keeping.subject)
+    last = pieces.find_last(alias, keeping.kind, keeping.subject)
+    if last is not None and last.facts.sha256 == facts.sha256:
+        return last
+    if keeping.after is not None and last is not None and last.facts.sha256 != keeping.after:
+        raise StaleStateError(f"« {keeping.subject} » a été modifié entre-temps par {last.actor}.")
+    event = Event(None, piece=facts)
+    _append(alias, event, Recording(keeping.at, keeping.actor), keeping.body)
+    kept = pieces.find_last(alias, keeping.kind, keeping.subject)
     if kept is None:
         raise InternalError("a piece was kept and is not there")
     return kept

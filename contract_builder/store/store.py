@@ -1,6 +1,6 @@
 """The store as its callers see it: plain functions on plain records."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from types import TracebackType
@@ -109,6 +109,21 @@ class Store:
             kept = recording.keep_piece(self._alias, keeping)
             note_anchor(self._location.anchor_file, journal.get_head(self._alias))
         return kept
+
+    def keep_pieces(self, keepings: Sequence[PieceKeeping]) -> tuple[StoredPiece, ...]:
+        """As ``keep_piece`` for each, in order: all are kept, or none."""
+        with self._answering():
+            check_noted(self._alias, self._location.anchor_file)
+            kept = recording.keep_pieces(self._alias, keepings)
+            note_anchor(self._location.anchor_file, journal.get_head(self._alias))
+        return kept
+
+    def iter_piece_bytes(
+        self, kind: PieceKind, subject: str | None = None
+    ) -> Iterator[tuple[StoredPiece, bytes]]:
+        """Every kept state of the pieces of a kind, or of one, with its bytes, oldest first."""
+        with self._answering():
+            yield from pieces.iter_piece_bytes(self._alias, kind, subject)
 
     def pieces(self, kind: PieceKind, subject: str | None = None) -> tuple[StoredPiece, ...]:
         """Every kept state of the pieces of a kind, or of one of them, oldest first."""

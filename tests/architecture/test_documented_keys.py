@@ -24,6 +24,7 @@ SECTIONS = {
     "ClauseHeader": "Clause",
     "Coverage": "Couverture",
     "FicheHeader": "Fiche",
+    "FollowExport": "Export du suivi",
     "Nomenclature": "Nomenclature",
     "Outline": "Plan d’un contrat",
     "Profile": "Profil",

@@ -72,7 +72,7 @@ PREPARED: dict[str, Callable[[Cpom, Path], None]] = {
 
 PAGES = (
     "utilisateur.md", "imports.md", "avenants.md", "comparer.md", "ecarts.md", "enrichir.md",
-    "envoyer.md",
+    "envoyer.md", "suivi.md",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from contract_builder.library.checks.clauses import (
     check_clause_versions,
     check_clauses_used,
 )
+from contract_builder.library.checks.follow_up import check_follow_up_rules
 from contract_builder.library.checks.identifiers import check_identifiers
 from contract_builder.library.checks.notes import (
     check_doubtful_targets,
@@ -52,6 +53,7 @@ LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_outline_names,
     check_plan_dates,
     check_campaigns,
+    check_follow_up_rules,
     check_coverages,
     check_target_categories,
     check_sheet_years,

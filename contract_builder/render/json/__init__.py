@@ -6,12 +6,14 @@ from contract_builder.render.json.contract_reading import (
     parse_contract,
     parse_header,
 )
+from contract_builder.render.json.contract_tables import parse_followed_tables
 
 __all__ = [
     "ContractReader",
     "contract_data",
     "contract_sha256",
     "parse_contract",
+    "parse_followed_tables",
     "parse_header",
     "render_json",
 ]

@@ -10,5 +10,6 @@ MIGRATIONS = (
     "0003_lineage_in_the_journal",
     "0004_pieces",
     "0005_amendments_kept",
+    "0006_evidence_kept",
 )
 """Their names, written down: files that cannot be read are not taken for files that never were."""

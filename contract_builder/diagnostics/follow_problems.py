@@ -1,0 +1,224 @@
+"""Problems of the follow-up: workbooks of declaration that come back, and what they say.
+
+Same rules as ``import_problems``. ``where`` names worksheet and cell, « feuille Objectifs,
+cellule F7 »; the place has the row for line and the rank of the column for column.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from contract_builder.diagnostics import Diagnostic
+from contract_builder.diagnostics.near_names import near_names_hint
+from contract_builder.source import Place
+
+ValueCode = Literal["illisible", "hors-bornes", "unite"]
+
+
+def classeur_de_suivi_inconnu(place: Place) -> Diagnostic:
+    """A workbook without the identity that ours hide."""
+    return Diagnostic(
+        "classeur-de-suivi-inconnu",
+        "erreur",
+        "Ce classeur n’est pas un classeur de déclaration : il ne dit pas de quel contrat il est.",
+        place,
+        "remplissez celui que l’agence a produit, sans recopier ses feuilles dans un autre.",
+    )
+
+
+def classeur_autre_contrat(place: Place, found: str, expected: str) -> Diagnostic:
+    """A workbook of another contract than the one that is expected."""
+    return Diagnostic(
+        "classeur-autre-contrat",
+        "erreur",
+        f"Ce classeur est celui du contrat {found}, et non du contrat {expected}.",
+        place,
+        "donnez le classeur de cet établissement.",
+    )
+
+
+def classeur_autre_annee(place: Place, found: str, expected: int) -> Diagnostic:
+    """A workbook of another year than the one that is expected."""
+    return Diagnostic(
+        "classeur-autre-annee",
+        "erreur",
+        f"Ce classeur porte sur l’année {found}, et non sur {expected}.",
+        place,
+        "donnez le classeur de cette année.",
+    )
+
+
+def classeur_autre_usage(place: Place, *, is_for_agency: bool) -> Diagnostic:
+    """A workbook of the other party."""
+    found = "la validation de l’agence" if is_for_agency else "la déclaration de l’établissement"
+    return Diagnostic(
+        "classeur-autre-usage", "erreur", f"Ce classeur est fait pour {found}.", place
+    )
+
+
+def classeur_en_double(place: Place, other: str) -> Diagnostic:
+    """Two files about one contract, year and use, in one reading."""
+    return Diagnostic(
+        "classeur-en-double",
+        "erreur",
+        f"« {other} » est un autre exemplaire du même classeur : lequel fait foi ?",
+        place,
+        "donnez un seul des deux.",
+    )
+
+
+def contrat_plus_en_vigueur(place: Place, contract: str, state: str) -> Diagnostic:
+    """A workbook of a contract of which no version is in force."""
+    return Diagnostic(
+        "contrat-plus-en-vigueur",
+        "erreur",
+        f"Le contrat {contract} n’est pas en vigueur ce jour ({state}) : rien n’y est déclaré.",
+        place,
+        "pour une année passée, donnez un jour où il l’était.",
+    )
+
+
+def classeur_avant_avenant(place: Place, found: str, current: str) -> Diagnostic:
+    """A workbook made from an earlier version of the contract."""
+    return Diagnostic(
+        "classeur-avant-avenant",
+        "avertissement",
+        f"Ce classeur a été fait sur la version {found} ; la version {current} est en vigueur "
+        "depuis.",
+        place,
+        "les valeurs sont rapprochées des cibles en vigueur ; vérifiez celles qui ont changé.",
+    )
+
+
+def feuille_de_suivi_absente(place: Place, title: str) -> Diagnostic:
+    """A worksheet of the workbook that is gone or was renamed."""
+    return Diagnostic(
+        "feuille-de-suivi-absente",
+        "erreur",
+        f"La feuille « {title} » manque, ou a changé de nom.",
+        place,
+        "repartez du classeur produit par l’agence.",
+    )
+
+
+def titre_de_suivi_change(place: Place, where: str, found: str, expected: str) -> Diagnostic:
+    """A column title that is no longer the one that was written."""
+    shown = f"« {found} »" if found else "vide"
+    return Diagnostic(
+        "titre-de-suivi-change",
+        "erreur",
+        f"{where} : le titre de la colonne est {shown}, au lieu de « {expected} ».",
+        place,
+        "remettez les colonnes dans leur ordre et sous leurs titres.",
+    )
+
+
+def ligne_de_suivi_inconnue(place: Place, where: str, mark: str) -> Diagnostic:
+    """A filled row whose hidden mark names no line of the contract in that year."""
+    return Diagnostic(
+        "ligne-de-suivi-inconnue",
+        "erreur",
+        f"{where} : le repère « {mark} » n’est celui d’aucune ligne du contrat cette année-là.",
+        place,
+        "la ligne a été ajoutée ou déplacée à la main, ou un avenant l’a supprimée.",
+    )
+
+
+def ligne_de_suivi_en_double(place: Place, where: str, first: str) -> Diagnostic:
+    """Two rows with one mark."""
+    return Diagnostic(
+        "ligne-de-suivi-en-double",
+        "erreur",
+        f"{where} : cette ligne figure déjà en {first}.",
+        place,
+        "gardez une seule des deux.",
+    )
+
+
+def valeur_declaree_refusee(place: Place, where: str, reason: str, fault: ValueCode) -> Diagnostic:
+    """A value that is none of the line; ``fault`` decides of the code."""
+    if fault == "hors-bornes":
+        return Diagnostic("valeur-declaree-hors-bornes", "erreur", f"{where} : {reason}.", place)
+    if fault == "unite":
+        return Diagnostic("unite-melangee", "erreur", f"{where} : {reason}.", place)
+    return Diagnostic("valeur-declaree-illisible", "erreur", f"{where} : {reason}.", place)
+
+
+def valeur_declaree_absente(place: Place, where: str) -> Diagnostic:
+    """A row with an explanation, evidence or a date, and no value."""
+    return Diagnostic(
+        "valeur-declaree-absente",
+        "erreur",
+        f"{where} : la ligne est remplie, et la valeur manque.",
+        place,
+        "donnez la valeur, ou « sans objet » avec une explication.",
+    )
+
+
+def fonction_absente(place: Place, where: str) -> Diagnostic:
+    """A value that nobody signs."""
+    return Diagnostic(
+        "fonction-absente",
+        "erreur",
+        f"{where} : rien ne dit qui donne cette valeur.",
+        place,
+        "écrivez une fonction, jamais un nom : « le directeur des soins ».",
+    )
+
+
+def jour_de_declaration_impossible(place: Place, where: str, reason: str) -> Diagnostic:
+    """The day of a declaration is no day, or is still to come."""
+    return Diagnostic("jour-de-declaration-impossible", "erreur", f"{where} : {reason}.", place)
+
+
+def preuve_introuvable(place: Place, where: str, name: str, folder: str) -> Diagnostic:
+    """A file that is named as evidence, and that is not there."""
+    return Diagnostic(
+        "preuve-introuvable",
+        "erreur",
+        f"{where} : la pièce « {name} » n’est pas dans « {folder} ».",
+        place,
+        "joignez-la sous ce nom exact, ou donnez une référence dans la colonne voisine.",
+    )
+
+
+def preuve_refusee(place: Place, where: str, name: str, reason: str) -> Diagnostic:
+    """A file of evidence that is not kept."""
+    return Diagnostic(
+        "preuve-refusee",
+        "erreur",
+        f"{where} : la pièce « {name} » n’est pas gardée : {reason}.",
+        place,
+    )
+
+
+def preuve_modifiee(place: Place, where: str, name: str) -> Diagnostic:
+    """A file of evidence that changed while the declaration did not."""
+    return Diagnostic(
+        "preuve-modifiee",
+        "erreur",
+        f"{where} : la pièce « {name} » n’est plus celle qui a été déclarée (empreinte "
+        "différente), et rien d’autre n’a changé sur la ligne.",
+        place,
+        "pour la remplacer, donnez-lui un autre nom, ou une date de déclaration nouvelle.",
+    )
+
+
+def champ_de_suivi_inconnu(place: Place, name: str, known: Sequence[str]) -> Diagnostic:
+    """A column of an export that names no field of the follow-up."""
+    return Diagnostic(
+        "champ-de-suivi-inconnu",
+        "erreur",
+        f"Le suivi n’a pas de champ « {name} ».",
+        place,
+        near_names_hint(name, known) or f"connus : {', '.join(known)}.",
+    )
+
+
+def colonne_d_export_incoherente(place: Place, title: str) -> Diagnostic:
+    """A column of an export with neither a field nor a text, or with both."""
+    return Diagnostic(
+        "colonne-d-export-incoherente",
+        "erreur",
+        f"La colonne « {title} » donne soit un « champ », soit un « texte ».",
+        place,
+    )

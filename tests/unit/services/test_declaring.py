@@ -1,0 +1,287 @@
+"""Workbooks written, filled and read: what is kept, what is refused, cell by cell."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from contract_builder.follow.workbook_layout import column_letter, columns_of
+from contract_builder.services.declaring import (
+    DeclarationRequest,
+    Declared,
+    WorkbookRequest,
+    read_declarations,
+    write_workbooks,
+)
+from contract_builder.services.following import follow_contract
+from contract_builder.services.keeping import StatusEvent, change_status
+from contract_builder.services.project import Project
+from tests.followed_contracts import AT, LATER, ON, fill_workbook, make_followed_project
+
+ROWS = {
+    name: number
+    for number, name in enumerate(
+        ("RATE", "COUNT", "LESS", "GROWTH", "THIRDS", "DAY", "YES", "STEP", "NONE"), start=2
+    )
+}
+COLUMNS = {column.id: column_letter(rank) for rank, column in enumerate(columns_of("objectif"))}
+
+
+@pytest.fixture
+def followed(mini_project: Path) -> Iterator[Project]:
+    with make_followed_project(mini_project) as project:
+        yield project
+
+
+def cell(sheet: str, column: str) -> tuple[str, str]:
+    """The place of a column of « Objectifs » on the row of a sheet."""
+    return ("Objectifs", f"{COLUMNS[column]}{ROWS[sheet]}")
+
+
+def write(project: Project, year: int = 2025, side: str = "etablissement") -> Path:
+    request = WorkbookRequest((), ON, year, "agence" if side == "agence" else "etablissement")
+    (path,) = write_workbooks(project, request, project.root / "output").published.written
+    return path
+
+
+def fill(project: Project, **values: object) -> Path:
+    """A workbook of 2025 with values, each signed."""
+    changes = {}
+    for sheet, value in values.items():
+        changes[cell(sheet, "value")] = value
+        changes[cell(sheet, "function")] = "la directrice"
+    return fill_workbook(write(project), changes)
+
+
+def read(project: Project, *paths: Path, **changes: object) -> Declared:
+    request = DeclarationRequest(paths, "etablissement", ON, AT, "la cellule")
+    return read_declarations(project, replace(request, **changes))  # type: ignore[arg-type]
+
+
+def messages(declared: Declared) -> list[str]:
+    return [f"{p.place} [{p.code}] {p.message}" for p in declared.problems]
+
+
+def values(project: Project, on: date = ON) -> dict[str, str]:
+    states = follow_contract(project, "990000010", on).of_year(2025)
+    return {state.line.key.item: state.value for state in states if state.value}
+
+
+def test_a_workbook_that_nobody_filled_says_nothing(followed: Project) -> None:
+    declared = read(followed, write(followed))
+    assert (messages(declared), declared.count, declared.is_kept) == ([], 0, True)
+
+
+def test_filled_values_are_kept_and_shown_again_in_the_next_workbook(followed: Project) -> None:
+    path = fill(
+        followed, RATE=(0.8, "0.0%"), COUNT=4, DAY=date(2025, 6, 12), STEP="en partie", LESS="9,5"
+    )
+    declared = read(followed, path)
+    assert messages(declared) == []
+    assert values(followed) == {
+        "RATE": "80",
+        "COUNT": "4",
+        "DAY": "2025-06-12",
+        "STEP": "en_partie",
+        "LESS": "9.5",
+    }
+    again = read(followed, write(followed))
+    assert (messages(again), again.count) == ([], 0), "what is known already gives no new value"
+
+
+def test_a_correction_keeps_what_was_there(followed: Project) -> None:
+    read(followed, fill(followed, RATE=60))
+    read(followed, fill(followed, RATE=85))
+    states = follow_contract(followed, "990000010", ON).of_year(2025)
+    (state,) = [state for state in states if state.line.key.item == "RATE"]
+    assert [entry.value for entry in state.entries] == ["60", "85"]
+
+
+def test_each_wrong_cell_is_named_and_nothing_is_kept(followed: Project) -> None:
+    path = fill(followed, RATE=0.85, COUNT=-1, THIRDS=4, STEP="peut-être", YES="oui")
+    declared = read(followed, path)
+    name = path.name
+    assert messages(declared) == [
+        f"{name}:2:6 [unite-melangee] Feuille « Objectifs », cellule F2 : « 0,85 » est sans doute "
+        "une fraction : pour 85\u00a0%, écrivez 85 ; pour 0,85\u00a0%, écrivez le signe %.",
+        f"{name}:3:6 [valeur-declaree-hors-bornes] Feuille « Objectifs », cellule F3 : une valeur "
+        "négative n’a pas de sens ici.",
+        f"{name}:6:6 [valeur-declaree-hors-bornes] Feuille « Objectifs », cellule F6 : la valeur "
+        "ne peut dépasser 3.",
+        f"{name}:9:6 [valeur-declaree-illisible] Feuille « Objectifs », cellule F9 : attendu : "
+        "« oui », « en partie » ou « non ».",
+    ]
+    assert not declared.is_kept
+    assert values(followed) == {}
+
+
+def test_the_sound_rows_are_kept_when_it_is_asked(followed: Project) -> None:
+    declared = read(followed, fill(followed, RATE=0.85, YES="oui"), partial=True)
+    assert [problem.code for problem in declared.problems] == ["unite-melangee"]
+    assert declared.is_kept
+    assert values(followed) == {"YES": "oui"}
+
+
+def test_a_dry_run_keeps_nothing(followed: Project) -> None:
+    declared = read(followed, fill(followed, YES="oui"), dry_run=True)
+    assert (declared.count, declared.is_kept, values(followed)) == (1, False, {})
+
+
+def test_a_value_that_nobody_signs_and_a_row_without_value_are_refused(followed: Project) -> None:
+    path = fill_workbook(
+        write(followed), {cell("RATE", "value"): 80, cell("COUNT", "comment"): "retard du chantier"}
+    )
+    assert [p.code for p in read(followed, path).problems] == [
+        "fonction-absente",
+        "valeur-declaree-absente",
+        "fonction-absente",
+    ]
+
+
+def test_a_day_to_come_is_refused(followed: Project) -> None:
+    path = fill(followed, RATE=80)
+    fill_workbook(path, {cell("RATE", "day"): date(2027, 1, 1)})
+    (message,) = messages(read(followed, path))
+    assert "[jour-de-declaration-impossible] Feuille « Objectifs », cellule G2" in message
+    assert "après le 1er\u00a0mars\u00a02026" in message
+
+
+def test_a_changed_title_is_named_and_the_other_sheets_are_read(followed: Project) -> None:
+    path = fill(followed, RATE=80)
+    fill_workbook(
+        path,
+        {
+            ("Objectifs", "F1"): "Résultat",
+            ("Engagements", "F2"): "oui",
+            ("Engagements", "H2"): "la directrice",
+        },
+    )
+    declared = read(followed, path, partial=True)
+    assert messages(declared) == [
+        f"{path.name}:1:6 [titre-de-suivi-change] Feuille « Objectifs », cellule F1 : le titre de "
+        "la colonne est « Résultat », au lieu de « Valeur déclarée »."
+    ]
+    assert values(followed) == {"certification": "oui"}
+
+
+def test_a_row_added_by_hand_or_copied_is_refused(followed: Project) -> None:
+    mark = COLUMNS["mark"]
+    path = fill(followed, RATE=80, COUNT=4)
+    fill_workbook(
+        path,
+        {
+            ("Objectifs", f"{mark}3"): "objectif/RATE//2025",
+            ("Objectifs", f"{COLUMNS['value']}20"): 3,
+        },
+    )
+    assert [p.code for p in read(followed, path).problems] == [
+        "ligne-de-suivi-en-double",
+        "ligne-de-suivi-inconnue",
+    ]
+
+
+def test_a_workbook_of_another_year_contract_or_party_is_refused(followed: Project) -> None:
+    path = fill(followed, RATE=80)
+    other_year = read(followed, path, year=2026)
+    assert messages(other_year) == [
+        f"{path.name}:1:1 [classeur-autre-annee] Ce classeur porte sur l’année 2025, et non sur "
+        "2026."
+    ]
+    agency = read(followed, path, side="agence")
+    assert [p.code for p in agency.problems] == ["classeur-autre-usage"]
+    fill_workbook(path, {("_suivi", "B4"): "990000028AA", ("_suivi", "B2"): "990000028"})
+    other = read(followed, path, contract="990000010")
+    assert [p.code for p in other.problems] == ["classeur-autre-contrat"]
+    unknown = read(followed, path)
+    assert [p.code for p in unknown.problems] == ["contrat-plus-en-vigueur"]
+
+
+def test_a_file_that_is_no_workbook_of_ours_is_refused(followed: Project) -> None:
+    path = fill(followed, RATE=80)
+    fill_workbook(path, {("_suivi", "B1"): "9"})
+    assert [p.code for p in read(followed, path).problems] == ["classeur-de-suivi-inconnu"]
+    path.write_text("Fiche;Valeur\nRATE;80\n", encoding="utf-8")
+    assert [p.code for p in read(followed, path).problems] == ["classeur-de-suivi-inconnu"]
+
+
+def test_a_sheet_that_is_gone_and_a_copy_of_the_workbook_are_told(
+    followed: Project, tmp_path: Path
+) -> None:
+    path = fill(followed, RATE=80)
+    copy = tmp_path / "copie.xlsx"
+    copy.write_bytes(path.read_bytes())
+    declared = read(followed, path, copy)
+    assert [p.code for p in declared.problems] == ["classeur-en-double"]
+
+
+def test_a_contract_that_ended_takes_no_declaration(followed: Project) -> None:
+    path = fill(followed, RATE=80)
+    change_status(followed, "990000010@1", StatusEvent("resilie", AT, "la cellule"))
+    (message,) = messages(read(followed, path))
+    assert "[contrat-plus-en-vigueur]" in message
+    assert "résiliée" in message
+
+
+def test_evidence_is_kept_by_its_hash_and_must_be_there(followed: Project) -> None:
+    path = fill(followed, RATE=80)
+    fill_workbook(path, {cell("RATE", "file"): "bilan.pdf"})
+    (message,) = messages(read(followed, path))
+    assert "[preuve-introuvable] Feuille « Objectifs », cellule I2" in message
+    (path.parent / "bilan.pdf").write_bytes(b"%PDF bilan")
+    assert messages(read(followed, path)) == []
+    (kept,) = followed.get_store().pieces("preuve")
+    assert kept.facts.note == "bilan.pdf"
+    assert followed.get_store().piece_bytes(kept.sequence) == b"%PDF bilan"
+
+
+def test_evidence_that_changed_under_the_same_declaration_is_refused(followed: Project) -> None:
+    evidence = followed.root / "output" / "bilan.pdf"
+    path = fill(followed, RATE=80)
+    evidence.write_bytes(b"un")
+    fill_workbook(path, {cell("RATE", "file"): "bilan.pdf", cell("RATE", "day"): ON})
+    assert messages(read(followed, path)) == []
+    evidence.write_bytes(b"deux")
+    (message,) = messages(read(followed, path))
+    assert "[preuve-modifiee] Feuille « Objectifs », cellule I2" in message
+    fill_workbook(path, {cell("RATE", "value"): 82})
+    assert messages(read(followed, path)) == [], "a corrected value may bring its own evidence"
+
+
+def test_evidence_that_is_kept_needs_not_be_given_again(followed: Project) -> None:
+    path = fill(followed, RATE=80)
+    (path.parent / "bilan.pdf").write_bytes(b"un")
+    fill_workbook(path, {cell("RATE", "file"): "bilan.pdf"})
+    read(followed, path)
+    (path.parent / "bilan.pdf").unlink()
+    fill_workbook(path, {cell("RATE", "comment"): "précision"})
+    assert messages(read(followed, path)) == []
+
+
+def test_a_file_of_evidence_is_a_name_and_no_path(followed: Project) -> None:
+    path = fill(followed, RATE=80)
+    fill_workbook(path, {cell("RATE", "file"): "../secret.pdf"})
+    assert [p.code for p in read(followed, path).problems] == ["preuve-refusee"]
+
+
+def test_the_agency_validates_in_a_workbook_of_its_own(followed: Project) -> None:
+    read(followed, fill(followed, RATE=80))
+    path = write(followed, side="agence")
+    fill_workbook(
+        path,
+        {cell("RATE", "valid_value"): 78, cell("RATE", "valid_function"): "le chargé de mission"},
+    )
+    declared = read(followed, path, side="agence", on=LATER)
+    assert messages(declared) == []
+    states = follow_contract(followed, "990000010", LATER).of_year(2025)
+    (state,) = [state for state in states if state.line.key.item == "RATE"]
+    assert state.declared is not None
+    assert state.validated is not None
+    assert (state.declared.value, state.validated.value) == ("80", "78")
+
+
+def test_a_small_rate_that_was_accepted_is_not_refused_later(followed: Project) -> None:
+    read(followed, fill(followed, RATE="0,5 %"))
+    again = read(followed, write(followed))
+    assert messages(again) == []

@@ -12,14 +12,34 @@ from html import unescape
 from http.cookies import SimpleCookie
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 _ADDRESS = re.compile(r"http://\S+/")
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An application that runs: where, and its process."""
+
+    address: str
+    process: "subprocess.Popen[str]"
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+
 @contextmanager
 def serving(project: Path, *options: str) -> Iterator[str]:
     """The address of the application; it is asked to stop at the end."""
+    with running(project, *options) as server:
+        yield server.address
+
+
+@contextmanager
+def running(project: Path, *options: str, **popen: Any) -> Iterator[Served]:
+    """The application; it is asked to stop at the end. ``popen`` are options of its process."""
     command = [sys.executable, "-m", "contract_builder", "serve", "--port", "0"]
     with TemporaryFile("w+") as told:  # a pipe that nobody reads would fill up, and stop it
         process = subprocess.Popen(
@@ -28,6 +48,7 @@ def serving(project: Path, *options: str) -> Iterator[str]:
             stderr=told,
             text=True,
             env={**os.environ, "CPOM_ACTOR": "rédactrice", "PYTHONUNBUFFERED": "1"},
+            **popen,
         )
         try:
             assert process.stdout is not None
@@ -37,7 +58,7 @@ def serving(project: Path, *options: str) -> Iterator[str]:
                 process.wait()
                 told.seek(0)
                 raise AssertionError(f"{line}\n{told.read()}")
-            yield found[0]
+            yield Served(found[0], process)
         finally:
             process.terminate()
             process.communicate()
@@ -105,8 +126,12 @@ class WebClient:
         }
         for tag in re.findall(r"<input[^>]*>", form):
             name, value = _attribute(tag, "name"), _attribute(tag, "value")
-            if name and name != "_vu":
+            is_off = 'type="checkbox"' in tag and " checked" not in tag
+            if name and name != "_vu" and not is_off:
                 fields.setdefault(name, []).append(value)
+        areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL)
+        for name, text in areas:
+            fields[unescape(name)] = [unescape(text).removeprefix("\n")]
         for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form):
             chosen = re.search(r'value="([^"]*)" selected', options)
             fields[unescape(name)] = [unescape(chosen[1]) if chosen else ""]

@@ -4,7 +4,7 @@ The new files are put beside their places. Then one small file, the order, says 
 set is decided when the last byte of it is on the disk, and what follows is moves, which anybody can
 end. The next command that looks at the folder ends a set that was decided and takes away one that
 was not. The order is there, and locked, for as long as the set is written: writers of one folder
-wait for each other, and so do readers who ask with ``end_interrupted``.
+wait for each other, and so do readers who ask with ``end_interrupted`` once a set is begun.
 """
 
 import errno
@@ -127,12 +127,26 @@ def holding(folder: Path) -> Iterator[HeldFolder]:
 def end_interrupted(folder: Path) -> Settled:
     """Ends what a killed process was writing in a folder; waits for one that still writes.
 
-    OSError and UserError as for ``holding``. Costs a look at one name when there is nothing.
+    OSError and UserError as for ``holding``. Costs a look at one name when there is nothing. A
+    writer that has not begun a set is not waited for: every file is whole. Whoever asks holds no
+    lock that a writer may want.
     """
     if not os.path.exists(folder / ORDER_FILE):  # noqa: PTH110 - false for a folder shut to us
         return Settled()
+    if _is_held_idle(folder / ORDER_FILE):
+        return Settled()
     with holding(folder) as held:
         return held.recovered
+
+
+def _is_held_idle(path: Path) -> bool:
+    """True while a writer holds the folder and has begun no set."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+        with os.fdopen(handle, "r+b", buffering=0) as order:
+            return os.fstat(order.fileno()).st_size == 0 and take_lock(order) == "held"
+    except OSError:
+        return False
 
 
 def _open_order(path: Path) -> IO[bytes]:

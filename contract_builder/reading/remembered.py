@@ -4,6 +4,7 @@ For a process that reads the same files again and again: a region's shared layer
 profiles, a web server that lives for weeks. Nothing is assumed: each use looks at the file's stamp.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +21,10 @@ YamlLoader = Callable[[Path, str, Problems], Node | None]
 """What ``reading.files.load_yaml`` is: path, name in messages, problems → node."""
 
 
-def stamp_of(path: Path) -> Stamp:
+def stamp_of(path: Path | str) -> Stamp:
     """What changes when a file is written again, replaced or deleted."""
     try:
-        state = path.stat()
+        state = os.stat(path)  # noqa: PTH116 - of hundreds of files for one page
     except OSError:
         return None
     return state.st_mtime_ns, state.st_size, state.st_ino

@@ -10,6 +10,7 @@ from contract_builder.profiles.layers import IMPORTS_FOLDER, find_finess, import
 from contract_builder.profiles.load import display_name, iter_profile_paths
 from contract_builder.reading.bounded import read_bounded
 from contract_builder.reading.files import load_yaml
+from contract_builder.reading.remembered import YamlLoader
 from contract_builder.reading.tree import Tree, get_lines, get_text, group_of_node
 from contract_builder.reading.written_values import compact_finess
 from contract_builder.reading.yaml_nodes import Node, parse_yaml
@@ -97,10 +98,14 @@ def load_folder(
     return ProfilesFolder(path, root, entities, holders, texts)
 
 
-def load_imported_layer(profiles: Path, finess: str, root: Path) -> ImportLayer:
+def load_imported_layer(
+    profiles: Path, finess: str, root: Path, load: YamlLoader = load_yaml
+) -> ImportLayer:
     """The imported layer of one legal entity in a folder of profiles; empty without one."""
     path = imported_layer_path(profiles, finess)
-    return _load_layer(path, root, [], {}) if path is not None else ImportLayer()
+    if path is None or not is_there(path):
+        return ImportLayer()
+    return parse_layer(group_of_node(load(path, display_name(path, root), [])))
 
 
 def _planned_profiles(folder: Path, planned: Mapping[Path, str]) -> Iterator[Path]:

@@ -1,6 +1,6 @@
 """Stored contracts with their versions and deadlines, on a day that the caller gives."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Agenda",
+    "AgendaMemory",
     "ContractHistory",
     "Deadline",
     "StoredTerms",
@@ -58,6 +59,18 @@ class ContractHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaMemory:
+    """What a process that lives on knows already, so that no page reads a whole region.
+
+    ``profiles`` as they were read last; ``headers`` of stored contracts by their SHA-256, which
+    grows as they are read.
+    """
+
+    profiles: Sequence[Profile]
+    headers: dict[str, ContractHeader]
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """Contracts in the order of their first version; what could not be read, in French."""
 
@@ -81,25 +94,28 @@ class _StoredContract:
     signed_header: ContractHeader | None
 
 
-def list_deadlines(project: Project, on: date) -> Agenda:
+def list_deadlines(project: Project, on: date, memory: AgendaMemory | None = None) -> Agenda:
     """Every stored contract with its deadlines on the day ``on``.
 
     A request for renewal is the ``date_demande`` of the profile of the contract that follows.
     """
-    return _make_agenda(project, project.get_store().iter_all(), on)
+    return _make_agenda(project, project.get_store().iter_all(), on, memory)
 
 
-def get_histories(project: Project, finess_ej: str, on: date) -> Agenda:
+def get_histories(
+    project: Project, finess_ej: str, on: date, memory: AgendaMemory | None = None
+) -> Agenda:
     """The contracts of a legal entity, what is in force, the deadlines; UserError without one.
 
     Contracts of other entities that follow one of them in a merger count for what is in force.
     """
     versions = list_versions(project, finess_ej)
     wanted = versions[0].reference.finess_ej
-    agenda = _make_agenda(project, versions, on)
+    agenda = _make_agenda(project, versions, on, memory)
     unread = list(agenda.unread)
     concerned = (*versions, *project.get_store().followers(wanted))
-    found = find_standings(concerned, wanted, StoredTerms(project, unread), on)
+    terms = StoredTerms(project, unread, None if memory is None else memory.headers)
+    found = find_standings(concerned, wanted, terms, on)
     contracts = [
         replace(
             contract,
@@ -129,24 +145,36 @@ def is_done(deadline: Deadline) -> bool:
 class StoredTerms:
     """The first and last day of a stored version, read once; None when it cannot be read."""
 
-    def __init__(self, project: Project, unread: list[str]) -> None:
+    def __init__(
+        self,
+        project: Project,
+        unread: list[str],
+        headers: dict[str, ContractHeader] | None = None,
+    ) -> None:
         self._store = project.get_store()
         self._unread = unread
         self._known: dict[VersionReference, Term | None] = {}
+        self._headers = {} if headers is None else headers
 
     def __call__(self, version: StoredVersion) -> Term | None:
         """Its term, and in ``unread`` why there is none."""
         if version.reference not in self._known:
-            header = _find_header(self._store, version, self._unread)
+            header = _find_header(self._store, version, self._unread, self._headers)
             term = None if header is None else (header.effective_date, header.end_date)
             self._known[version.reference] = term
         return self._known[version.reference]
 
 
-def _make_agenda(project: Project, versions: Iterable[StoredVersion], on: date) -> Agenda:
+def _make_agenda(
+    project: Project, versions: Iterable[StoredVersion], on: date, memory: AgendaMemory | None
+) -> Agenda:
     unread: list[str] = []
-    contracts = _read_contracts(project.get_store(), versions, unread)
-    profiles = [profile for _, profile in load_profiles(project, unread)]
+    headers = {} if memory is None else memory.headers
+    contracts = _read_contracts(project.get_store(), versions, unread, headers)
+    if memory is None:
+        profiles: Sequence[Profile] = [p for _, p in load_profiles(project, unread)]
+    else:
+        profiles = memory.profiles
     histories = []
     for contract in contracts:
         running = _find_running(contract, contracts, profiles)
@@ -156,7 +184,10 @@ def _make_agenda(project: Project, versions: Iterable[StoredVersion], on: date) 
 
 
 def _read_contracts(
-    store: "Store", versions: Iterable[StoredVersion], unread: list[str]
+    store: "Store",
+    versions: Iterable[StoredVersion],
+    unread: list[str],
+    headers: dict[str, ContractHeader],
 ) -> list[_StoredContract]:
     grouped: dict[tuple[str, str, str], list[StoredVersion]] = {}
     for version in versions:
@@ -167,7 +198,7 @@ def _read_contracts(
     for group in grouped.values():
         signed = [version for version in group if version.status in SIGNED_STATUSES]
         read = {
-            version.reference: _find_header(store, version, unread)
+            version.reference: _find_header(store, version, unread, headers)
             for version in {item.reference: item for item in (group[-1], *signed[-1:])}.values()
         }
         contracts.append(
@@ -182,16 +213,24 @@ def _read_contracts(
 
 
 def _find_header(
-    store: "Store", version: StoredVersion, unread: list[str]
+    store: "Store",
+    version: StoredVersion,
+    unread: list[str],
+    headers: dict[str, ContractHeader],
 ) -> ContractHeader | None:
     """What a version's JSON says of itself; None, and told, when it cannot be read."""
     from contract_builder.render.json import parse_header
 
+    known = headers.get(version.facts.sha256)
+    if known is not None:
+        return known
     try:
-        return parse_header(store.contract_json(version.reference))
+        header = parse_header(store.contract_json(version.reference))
     except (ContractFileError, TamperedDataError) as error:
         unread.append(f"Les dates de la version « {version.reference} » manquent. {error}")
         return None
+    headers[version.facts.sha256] = header
+    return header
 
 
 def _find_running(

@@ -146,10 +146,14 @@ def explain_prepared(project: Project, path: Path, prepared: Prepared) -> Explan
 
 def explain_sheets(project: Project, path: Path) -> Explanation:
     """Every sheet of the campaign for a profile: open or not, its targets, what it lacks."""
+    return explain_prepared_sheets(project, path, prepare(project, path))
+
+
+def explain_prepared_sheets(project: Project, path: Path, prepared: Prepared) -> Explanation:
+    """The same, for the profile at ``path`` that is prepared already."""
     from contract_builder.assembly.sheet_overview import sheet_overview_data
 
     library, problems = project.open_sound_library()
-    prepared = prepare(project, path)
     problems = in_file_order([*problems, *prepared.problems])
     if prepared.assembly is None or prepared.profile is None:
         return Explanation(None, problems)
@@ -175,7 +179,8 @@ def iter_value_data(project: Project, profile: Profile, path: Path) -> Iterator[
     from contract_builder.profiles.values import iter_values
     from contract_builder.registries.folder import load_imported_layer
 
-    layer = load_imported_layer(path.parent, profile.etablissement.finess_ej, project.root)
+    finess = profile.etablissement.finess_ej
+    layer = load_imported_layer(path.parent, finess, project.root, project.load_yaml)
     negotiated = {value.champ: value for value in profile.valeurs_negociees}
     for value in iter_values(profile):
         origin = layer.origin_of(value.path) if value.layer == "registres" else None

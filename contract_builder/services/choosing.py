@@ -1,21 +1,12 @@
-"""The sheets of a profile: which are chosen, and what they ask if the file said something else."""
-
-from collections.abc import Mapping
+"""The sheets of a profile, chosen and dropped."""
 
 from contract_builder.errors import UserError
 from contract_builder.reading.tree import Tree
-from contract_builder.reading.yaml_patch import patch_yaml
-from contract_builder.services.checking import Explanation, explain_sheets
+from contract_builder.services.checking import explain_sheets
 from contract_builder.services.editing import ProfileFile
 from contract_builder.services.project import Project
 
 _KEY = "fiches"
-
-
-def explain_sheets_as(project: Project, file: ProfileFile, tree: Mapping[str, Tree]) -> Explanation:
-    """What ``explain_sheets`` would say if the profile's file said ``tree``; nothing is written."""
-    with project.with_text(file.path, patch_yaml(file.text, tree)) as trial:
-        return explain_sheets(trial, file.path)
 
 
 def choose_sheet(

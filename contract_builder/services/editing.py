@@ -105,9 +105,13 @@ class Trial:
 def try_change(project: Project, file: ProfileFile, tree: Mapping[str, Tree]) -> Trial:
     """The profile as it would be with ``tree``, checked and assembled; nothing is written."""
     with project.with_text(file.path, patch_yaml(file.text, tree)) as trial:
-        prepared = prepare(trial, file.path)
-        name = trial.name_of(file.path)
-        node = trial.load_yaml(file.path, name, [])
+        return show_as_it_is(trial, file, prepare(trial, file.path))
+
+
+def show_as_it_is(project: Project, file: ProfileFile, prepared: Prepared) -> Trial:
+    """The profile as its file says, which is ``prepared``, with the path of each problem."""
+    name = project.name_of(file.path)
+    node = project.load_yaml(file.path, name, [])
     paths = {} if node is None else _paths_by_place(node)
     _, library_problems = project.open_sound_library()
     problems = in_file_order([*library_problems, *prepared.problems])

@@ -4,6 +4,7 @@ What commands, batches and pages hold and give to every service. A process may l
 ``refresh`` notices changed files, and only what changed is read again.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,7 @@ class _LoadedLibrary:
 
     library: Library
     problems: tuple[Diagnostic, ...]
-    stamps: Mapping[Path, Stamp]
+    stamps: Mapping[str, Stamp]
 
 
 class Project:
@@ -112,8 +113,9 @@ class Project:
 
     def find_profile(self, path: Path, problems: Problems) -> Profile | None:
         """The profile in ``path`` with its layers; None, and told, when it cannot be read."""
+        # Before our lock: the writer that is waited for may want it, to open the store.
+        _end_import(path.parent)
         with self._lock:
-            _end_import(path.parent)
             return load_profile(path, self.root, problems, self.load_yaml)
 
     def with_text(self, path: Path, text: str) -> "Project":
@@ -195,12 +197,14 @@ def _end_import(profiles: Path) -> None:
         end_interrupted(profiles)
 
 
-def _library_stamps(root: Path) -> Mapping[Path, Stamp]:
+def _library_stamps(root: Path) -> Mapping[str, Stamp]:
     return {path: stamp_of(path) for path in _iter_library_files(root)}
 
 
-def _iter_library_files(root: Path) -> Iterator[Path]:
+def _iter_library_files(root: Path) -> Iterator[str]:
+    """By ``os.walk``: this is done for every request of a server, over hundreds of files."""
     for name in LIBRARY_FOLDERS:
-        for path in (root / name).rglob("*"):
-            if path.suffix in (".md", ".yaml"):
-                yield path
+        for folder, _, names in os.walk(root / name):
+            for file in names:
+                if file.endswith((".md", ".yaml")):
+                    yield os.path.join(folder, file)  # noqa: PTH118 - a text is enough

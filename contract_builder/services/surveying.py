@@ -8,10 +8,8 @@ from pathlib import Path
 from contract_builder.diagnostics import Diagnostic, in_file_order
 from contract_builder.model.profile import Profile
 from contract_builder.model.status import ContractStatus
-from contract_builder.profiles.load import find_layer_files
-from contract_builder.reading.remembered import Stamp, stamp_of
 from contract_builder.reading.yaml_nodes import MappingNode
-from contract_builder.services.making import prepare
+from contract_builder.services.making import Prepared
 from contract_builder.services.project import Project
 
 
@@ -72,19 +70,8 @@ class ProfileState:
         return sum(p.severity == severity for found in self.problems.values() for p in found)
 
 
-ProfileStamp = tuple[tuple[Path, Stamp], ...]
-"""The stamps of every file that a profile's state depends on, the library's aside."""
-
-
-def stamp_profile(project: Project, path: Path) -> ProfileStamp:
-    """What changes when the profile, or a layer below it, is written again."""
-    files, _, _ = find_layer_files(path, project.root, project.load_yaml)
-    return tuple((file, stamp_of(file)) for file in files)
-
-
-def survey_profile(project: Project, path: Path) -> ProfileState:
-    """The state of the profile at ``path``: loaded, checked and assembled."""
-    prepared = prepare(project, path)
+def survey_profile(project: Project, path: Path, prepared: Prepared) -> ProfileState:
+    """The state of the profile at ``path``, which is ``prepared``."""
     _, library_problems = project.open_sound_library()
     problems = in_file_order([*library_problems, *prepared.problems])
     gaps = 0

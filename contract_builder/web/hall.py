@@ -3,20 +3,22 @@
 One per process, made by ``serving`` before the first request and given to each of them.
 """
 
+import gc
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from contract_builder.errors import UserError
+from contract_builder.model.contract import ContractHeader
+from contract_builder.services.agenda import AgendaMemory
 from contract_builder.services.project import Project
-from contract_builder.services.surveying import (
-    ProfileStamp,
-    ProfileState,
-    stamp_profile,
-    survey_profile,
-)
+from contract_builder.services.remembering import PreparedBook, ProfileStamp
+from contract_builder.services.surveying import ProfileState, survey_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,11 @@ class StateBook:
     A page takes what is known and says how many are still being read: it never reads them all.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, prepared: PreparedBook) -> None:
         self._project = project
+        self._prepared = prepared
         self._known: dict[str, _Known] = {}
+        self._asked: set[str] = set()
         self._lock = threading.Lock()
         self._wake = threading.Event()
 
@@ -47,63 +51,98 @@ class StateBook:
         """The state of one profile as its files say now; LookupError without such a profile."""
         for path in self._project.profile_paths():
             if path.stem == name:
-                return self._read(path.stem)
+                return self._read(path)
         raise LookupError(name)
 
     def start(self) -> None:
         """Begins to read, in a thread that ends with the process."""
         threading.Thread(target=self._run, name="etats", daemon=True).start()
 
-    def refresh(self) -> None:
-        """Asks for another look at the files, now."""
+    def refresh(self, name: str) -> None:
+        """Asks for another look at one profile, now."""
+        with self._lock:
+            self._asked.add(name)
         self._wake.set()
 
     def _run(self) -> None:
+        is_first = True
         while True:
             # What refuses now (a folder that is being written, a library with an error) is told
             # by the pages, which read it too; the thread looks again.
             with suppress(UserError, OSError):
                 self._read_all()
-            self._wake.wait(_PAUSE)
-            self._wake.clear()
+            if is_first:
+                # The library and the states live on: walking them again and again for garbage
+                # stopped every page for a second at a time.
+                gc.freeze()
+                is_first = False
+            limit = time.monotonic() + _PAUSE
+            while (rest := limit - time.monotonic()) > 0:
+                self._wake.wait(rest)
+                self._wake.clear()
+                with suppress(UserError, OSError):
+                    self._read_asked()
+
+    def _read_asked(self) -> None:
+        with self._lock:
+            asked, self._asked = self._asked, set()
+        for name in asked:
+            with suppress(LookupError):
+                self.get(name)
 
     def _read_all(self) -> None:
-        names = [path.stem for path in self._project.profile_paths()]
-        for name in names:
-            self._read(name)
+        self._project.refresh()
+        paths = self._project.profile_paths()
+        for path in paths:
+            self._read(path)
         with self._lock:
-            for name in set(self._known) - set(names):
+            for name in set(self._known) - {path.stem for path in paths}:
                 del self._known[name]
 
-    def _read(self, name: str) -> ProfileState:
-        path = self._project.profiles_folder / f"{name}.yaml"
-        self._project.refresh()
+    def _read(self, path: Path) -> ProfileState:
         library, _ = self._project.open_library()
-        stamp = stamp_profile(self._project, path)
         with self._lock:
-            known = self._known.get(name)
-        if known is None or known.stamp != stamp or known.library is not library:
-            known = _Known(stamp, library, survey_profile(self._project, path))
+            known = self._known.get(path.stem)
+        if (
+            known is None
+            or known.library is not library
+            or not known.stamp.is_current(self._project, path)
+        ):
+            kept = self._prepared.remember(path)
+            state = survey_profile(self._project, path, kept.prepared)
+            known = _Known(kept.stamp, kept.library, state)
             with self._lock:
-                self._known[name] = known
+                self._known[path.stem] = known
         return known.state
 
 
 _PAUSE = 20.0
-"""Seconds between two looks at the files, when nobody asks for one."""
+"""Seconds between two looks at the files of all profiles."""
 
 
 class Hall:
-    """The project, the states of its profiles, and who acts, for the journal."""
+    """The project, its profiles as prepared last, their states, and who acts, for the journal."""
 
-    def __init__(self, project: Project, states: StateBook, actor: str = "") -> None:
+    def __init__(
+        self, project: Project, prepared: PreparedBook, states: StateBook, actor: str = ""
+    ) -> None:
         self.project = project
+        self.prepared = prepared
         self.states = states
         self.actor = actor
+        self._headers: dict[str, ContractHeader] = {}
 
     def acting_as(self, actor: str) -> "Hall":
-        """The same project and states, for one request of ``actor``."""
-        return Hall(self.project, self.states, actor)
+        """The same hall, for one request of ``actor``."""
+        acting = copy(self)
+        acting.actor = actor
+        return acting
+
+    def recall_contracts(self) -> AgendaMemory:
+        """What is known of profiles and stored contracts, for their deadlines."""
+        states = self.states.known().values()
+        profiles = [state.profile for state in states if state.profile is not None]
+        return AgendaMemory(profiles, self._headers)
 
     @staticmethod
     def now() -> datetime:

@@ -55,6 +55,7 @@ def make_application(project: Project, address: ServedAddress) -> Any:
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
 
+    from contract_builder.services.remembering import PreparedBook
     from contract_builder.web.hall import Hall, StateBook
 
     accounts = _open_accounts(project)
@@ -63,8 +64,9 @@ def make_application(project: Project, address: ServedAddress) -> Any:
     if not accounts:
         actor = find_actor(project.settings)
         settings.CPOM_LOCAL_PERSON = Person(actor, "administrateur", has_account=False)
-    states = StateBook(project)
-    settings.CPOM_HALL = Hall(project, states)
+    prepared = PreparedBook(project)
+    states = StateBook(project, prepared)
+    settings.CPOM_HALL = Hall(project, prepared, states)
     states.start()
     return get_wsgi_application()
 

@@ -16,6 +16,8 @@ from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+_MOST_KNOWN = 4096
+"""Answers on the safety of attributes that are kept; a template names a few dozen."""
 MAX_STEPS: Final = 2_000_000
 """Turns of loops and calls for one page; a contract of sixty pages takes some ten thousand."""
 MAX_CHARACTERS: Final = 50_000_000
@@ -76,6 +78,7 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         filters = {name: self.filters[name] for name in _FILTERS}
         self.filters = {**filters, "sum": _sum, "join": self._joined}
         self._steps = self._characters = 0
+        self._safe: dict[tuple[type, str], bool] = {}
 
     def start_page(self) -> None:
         """Counts from nothing again."""
@@ -96,10 +99,18 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         return found
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """As in any sandbox; of a text, only what makes it no longer."""
-        if isinstance(obj, str) and attr not in _METHODS:
-            return False
-        return super().is_safe_attribute(obj, attr, value)
+        """As in any sandbox; of a text, only what makes it no longer.
+
+        Both look at the type and the name alone, and a page asks thousands of times.
+        """
+        asked = (type(obj), attr)
+        found = self._safe.get(asked)
+        if found is None:
+            is_costly = isinstance(obj, str) and attr not in _METHODS
+            found = not is_costly and super().is_safe_attribute(obj, attr, value)
+            if len(self._safe) < _MOST_KNOWN:
+                self._safe[asked] = found
+        return found
 
     def wrap_str_format(self, value: Any) -> None:
         """Nothing: a format may pad as far as it likes, and counts as any other method."""

@@ -6,6 +6,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 from contract_builder.model.field_help import get_field_help
@@ -76,6 +77,7 @@ _SIMPLE: Mapping[Any, Control] = {
 }
 
 
+@cache
 def shape_of_key(key: str) -> Shape:
     """The shape of one key of the first level of a profile; KeyError for an unknown one."""
     return next(shape for shape in _iter_shapes(Profile, (key,)))

@@ -30,7 +30,8 @@ class Posted(Protocol):
 def parse_posted(shape: Shape, posted: Posted, before: Tree | None, path: str = "") -> Tree | None:
     """The tree of a shape as posted; None for a key that the file neither has nor needs.
 
-    ``before`` is what the file says of it. Keys that the form does not show are kept.
+    ``before`` is what the file says of it. Keys that the form does not show are kept, and so is the
+    way in which a key says nothing: a blank, an empty list.
     """
     name = f"{path}.{shape.key}" if path else shape.key
     if isinstance(shape, FieldShape):
@@ -45,9 +46,11 @@ def parse_posted(shape: Shape, posted: Posted, before: Tree | None, path: str = 
 def _field(shape: FieldShape, posted: Posted, before: Tree | None, name: str) -> Tree | None:
     if shape.control in ("liste", "mots"):
         sent = posted.getlist(name)
-        words = sent if shape.control == "mots" else (sent[-1].splitlines() if sent else [])
+        if not sent:
+            return before
+        words = sent if shape.control == "mots" else sent[-1].splitlines()
         items: list[Tree] = [word.strip() for word in words if word.strip()]
-        return items if items or before is not None else None
+        return items or _emptied(before, [])
     sent_text = posted.get(name)
     if sent_text is None:
         return before
@@ -85,7 +88,12 @@ def _group(parts: tuple[Shape, ...], posted: Posted, before: Tree | None, name: 
         if value is not None and key != RANK_KEY:
             group[key] = value
     in_order = {key: group[key] for key in (*shown, *group) if key in group}
-    return in_order if in_order or before is not None else None
+    return in_order or _emptied(before, {})
+
+
+def _emptied(before: Tree | None, nothing: Tree) -> Tree | None:
+    """What a key says once nothing is left under it: as it was written when it said nothing."""
+    return nothing if before else before
 
 
 def _table(shape: TableShape, posted: Posted, before: Tree | None, name: str) -> Tree | None:
@@ -97,7 +105,7 @@ def _table(shape: TableShape, posted: Posted, before: Tree | None, name: str) ->
         line = _group(shape.parts, posted, old, f"{name}.{rank}")
         if line:
             lines.append(line)
-    return lines if lines or before is not None else None
+    return lines or _emptied(before, [])
 
 
 def _ranks(posted: Posted, name: str) -> list[str]:
@@ -119,7 +127,7 @@ def _pairs(shape: PairsShape, posted: Posted, before: Tree | None, name: str) ->
     added = (posted.get(f"{name}._nouveau") or "").strip()
     if added and added not in pairs:
         pairs[added] = "" if isinstance(shape.part, FieldShape) else {}
-    return pairs if pairs or before is not None else None
+    return pairs or _emptied(before, {})
 
 
 def _number(text: str | None) -> int:

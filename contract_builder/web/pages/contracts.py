@@ -29,7 +29,7 @@ from contract_builder.services.keeping import (
 from contract_builder.services.keeping import (
     change_status as keep_status,
 )
-from contract_builder.services.making import BuildOptions, Format, Prepared, build, prepare
+from contract_builder.services.making import BuildOptions, Format, Prepared, build
 from contract_builder.services.previewing import preview_contract
 from contract_builder.web.pages.framed import make_framed_page
 from contract_builder.web.pages.handing import hand_out
@@ -44,7 +44,7 @@ _FORMATS: Mapping[str, Format] = {"docx": "docx", "pdf": "pdf"}
 def show(request: PageRequest, name: str) -> HttpResponse:
     """The contract beside its gaps and the reasons of its parts."""
     path = get_path(request, name)
-    prepared = prepare(request.hall.project, path)
+    prepared = request.hall.prepared.prepare(path)
     problems = [problem for problem in prepared.problems if problem.severity != "note"]
     data = explain_prepared(request.hall.project, path, prepared).data
     context = {
@@ -78,7 +78,9 @@ def _tell_funding(prepared: Prepared) -> dict[str, Any]:
 @require_safe
 def show_text(request: PageRequest, name: str) -> HttpResponse:
     """The contract as a page, shown inside « Projet »: it bears its own policy."""
-    return make_framed_page(preview_contract(request.hall.project, get_path(request, name)))
+    hall = request.hall
+    prepared = hall.prepared.prepare(get_path(request, name))
+    return make_framed_page(preview_contract(hall.project, prepared))
 
 
 @require_safe
@@ -97,7 +99,7 @@ def download(request: PageRequest, name: str, kind: str) -> HttpResponse:
 def record(request: PageRequest, name: str) -> HttpResponse:
     """Keeps the contract as it is now as a version."""
     hall, path = request.hall, get_path(request, name)
-    prepared = prepare(hall.project, path)
+    prepared = hall.prepared.prepare(path)
     if prepared.assembly is None or prepared.profile is None:
         raise ProblemsError(prepared.problems)
     asked = RecordRequest(
@@ -118,12 +120,14 @@ def show_versions(request: PageRequest, name: str) -> HttpResponse:
     """Every version of the legal entity's contracts, and what each may become."""
     state = get_entity_state(request, name)
     project = request.hall.project
-    known = any(
+    is_known = any(
         version.reference.finess_ej == state.finess_ej for version in list_all_versions(project)
     )
     contracts: tuple[ContractHistory, ...] = ()
-    if known:
-        contracts = get_histories(project, state.finess_ej, request.hall.now().date()).contracts
+    if is_known:
+        hall = request.hall
+        known = hall.recall_contracts()
+        contracts = get_histories(project, state.finess_ej, hall.now().date(), known).contracts
     lines = [
         {
             "version": version,

@@ -56,7 +56,8 @@ def _list_deadlines(request: PageRequest) -> tuple[list[Deadline], tuple[str, ..
     project = request.hall.project
     if not project.has_store():
         return [], ()
-    agenda = list_deadlines(project, request.hall.now().date())
+    hall = request.hall
+    agenda = list_deadlines(project, hall.now().date(), hall.recall_contracts())
     seen = find_visible_entities(request)
     deadlines = [item for item in agenda.deadlines if item.contract.finess_ej in seen]
     return deadlines, agenda.unread if request.visitor.departments is None else ()

@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contract_builder.errors import UserError
 from contract_builder.model.field_help.choices import CHOICE_LABELS
+from contract_builder.model.french import long_date
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.services.drafting import DraftRequest, draft_profile
 from contract_builder.services.surveying import ProfileState
@@ -86,6 +88,27 @@ class Filters:
         return self.state in ("", state.status or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list, in words: three hundred of them are shown on one page."""
+
+    state: ProfileState
+    link: str
+    kind: str
+    status: str
+    last_day: str
+
+
+def _lay_row(state: ProfileState) -> Row:
+    return Row(
+        state,
+        reverse("etablissement", args=[state.name]),
+        KINDS.get(state.kind, state.kind),
+        STATUS_WORDS[state.status] if state.status else "",
+        long_date(state.last_day) if state.last_day else "",
+    )
+
+
 @require_safe
 def show_list(request: PageRequest) -> HttpResponse:
     """The table of establishments, filtered and sorted by the address."""
@@ -97,7 +120,7 @@ def show_list(request: PageRequest) -> HttpResponse:
         request,
         "web/etablissements.html",
         {
-            "states": filters.apply(known),
+            "rows": [_lay_row(state) for state in filters.apply(known)],
             "filters": filters,
             "query": query.urlencode(),
             "kinds": KINDS,
@@ -161,7 +184,7 @@ def create(request: PageRequest) -> HttpResponse:
         except UserError as refused:
             error = error_text(refused)
         else:
-            request.hall.states.refresh()
+            request.hall.states.refresh(drafted.path.stem)
             messages.success(
                 request,
                 f"L’établissement est créé. Il reste {len(drafted.asked)} informations à donner.",

@@ -7,6 +7,7 @@ from typing import Any
 from contract_builder.model.profile import Profile
 from contract_builder.reading.tree import Tree
 from contract_builder.services.editing import ProfileFile
+from contract_builder.services.making import Prepared
 from contract_builder.web.forms.editing import SectionForm, change_lines
 from contract_builder.web.forms.posted import Posted
 from contract_builder.web.forms.sections import FormSection
@@ -20,6 +21,7 @@ class Asked:
     request: PageRequest
     file: ProfileFile
     tree: Mapping[str, Tree]
+    prepared: Prepared
     profile: Profile
 
 

@@ -18,6 +18,7 @@ from contract_builder.services.editing import (
     open_profile,
     restore_state,
     save_change,
+    show_as_it_is,
     try_change,
 )
 from contract_builder.web.forms.bound import Origins
@@ -102,7 +103,7 @@ def _save(
     except StaleProfileError as stale:
         messages.error(request, str(stale))
         return _show(request, page, stale.current, tree, typed=True, status=409)
-    hall.states.refresh()
+    hall.states.refresh(file.name)
     if saved.sha256 == file.sha256:
         messages.info(request, "Rien n’a changé.")
     else:
@@ -124,14 +125,17 @@ def _show(
 ) -> HttpResponse:
     project, section = request.hall.project, page.section
     given = dict(tree)
-    trial = try_change(project, file, _without_ranks(given))
+    if typed:
+        trial = try_change(project, file, _without_ranks(given))
+    else:
+        trial = show_as_it_is(project, file, request.hall.prepared.prepare(file.path))
     profile = trial.prepared.profile
     years: tuple[int, ...] = ()
     if profile is not None:
         years = tuple(range(profile.contrat.date_effet.year, profile.contrat.last_day.year + 1))
     told: Told = {}
     if profile is not None:
-        told = page.tell(Asked(request, file, _without_ranks(given), profile))
+        told = page.tell(Asked(request, file, _without_ranks(given), trial.prepared, profile))
     form = bind_section(
         section, page.pad(given, told), trial, _origins(request, file, profile), years
     )
@@ -201,5 +205,5 @@ def restore(request: PageRequest, name: str, sequence: int) -> HttpResponse:
         messages.error(request, str(stale))
     else:
         messages.success(request, "L’état choisi est repris ; celui d’avant reste gardé.")
-        hall.states.refresh()
+        hall.states.refresh(name)
     return redirect("etablissement-etats", name=name)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from contract_builder.errors import ProblemsError, UserError
-from contract_builder.services.checking import explain_sheets
+from contract_builder.services.checking import explain_prepared_sheets
 from contract_builder.services.choosing import choose_sheet, drop_sheet, lines_of_sheets
 from contract_builder.services.editing import (
     ProfileChange,
@@ -48,7 +48,8 @@ def show(request: PageRequest, name: str) -> HttpResponse:
             status = 422
         else:
             return redirect("etablissement-fiches", name=name)
-    explained = explain_sheets(request.hall.project, path)
+    hall = request.hall
+    explained = explain_prepared_sheets(hall.project, path, hall.prepared.prepare(path))
     if explained.data is None:
         raise ProblemsError(explained.problems)
     context = {
@@ -88,5 +89,5 @@ def _change(request: PageRequest, file: ProfileFile) -> None:
         raise Http404(verb)
     seen = request.POST.get("_vu", "")
     save_change(hall.project, ProfileChange(file.name, seen, tree, hall.now(), hall.actor, done))
-    hall.states.refresh()
+    hall.states.refresh(file.name)
     messages.success(request, f"{done}. « Modifications » permet d’y revenir.")

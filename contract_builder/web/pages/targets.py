@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contract_builder.reading.tree import Tree
-from contract_builder.services.choosing import explain_sheets_as
+from contract_builder.services.checking import explain_prepared_sheets
 from contract_builder.web.forms.bound import (
     RANK_KEY,
     Bound,
@@ -56,7 +56,8 @@ class TargetSheet:
 
 
 def _tell(asked: Asked) -> Told:
-    data = explain_sheets_as(asked.request.hall.project, asked.file, asked.tree).data
+    project = asked.request.hall.project
+    data = explain_prepared_sheets(project, asked.file.path, asked.prepared).data
     sheets = data["fiches"] if data else []
     return {"sheets_told": {sheet["code"]: sheet for sheet in sheets if sheet["choisie"]}}
 

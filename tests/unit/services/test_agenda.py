@@ -7,6 +7,7 @@ import pytest
 
 from contract_builder.errors import UserError
 from contract_builder.services.agenda import (
+    AgendaMemory,
     describe_force,
     get_histories,
     is_done,
@@ -79,3 +80,18 @@ def test_what_cannot_be_read_is_told_and_takes_nothing_else_along(project: Proje
     unread: list[str] = []
     assert load_profiles(project, unread) == []
     assert unread == [profile]
+
+
+def test_what_is_known_already_is_not_read_again(project: Project) -> None:
+    keep_sample(project, "1", "signe", **VALMONT | EARLIER)
+    path = project.profiles_folder / "valmont.yaml"
+    profile = project.find_profile(path, [])
+    assert profile is not None
+    memory = AgendaMemory([profile], {})
+    first = list_deadlines(project, date(2024, 8, 1), memory)
+    assert first == list_deadlines(project, date(2024, 8, 1))
+    path.write_text("etablissement: [", "utf-8")
+    assert list_deadlines(project, date(2024, 8, 1), memory) == first
+    finess = str(VALMONT["finess_ej"])
+    shown = get_histories(project, finess, date(2024, 8, 1), memory)
+    assert [contract.deadline for contract in shown.contracts] == first.deadlines

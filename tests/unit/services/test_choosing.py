@@ -3,13 +3,13 @@
 import pytest
 
 from contract_builder.errors import UserError
+from contract_builder.services.checking import explain_prepared_sheets
 from contract_builder.services.choosing import (
     choose_sheet,
     drop_sheet,
-    explain_sheets_as,
     lines_of_sheets,
 )
-from contract_builder.services.editing import ProfileFile, open_profile
+from contract_builder.services.editing import ProfileFile, open_profile, try_change
 from contract_builder.services.project import Project
 
 NAME = "valmont"
@@ -46,7 +46,8 @@ def test_a_sheet_that_another_layer_chooses_cannot_be_dropped(file):
 def test_what_sheets_would_ask_is_told_without_a_word_written(project, file):
     agreed = {"annee": "2026", "texte": "trois", "motif": "accord", "auteur": "la direction"}
     tree = {**file.tree, "fiches": [{"code": "DEMO_1", "cibles": [agreed]}]}
-    data = explain_sheets_as(project, file, tree).data
+    prepared = try_change(project, file, tree).prepared
+    data = explain_prepared_sheets(project, file.path, prepared).data
     (sheet,) = data["fiches"]
     target = sheet["cibles"][0]["annees"]["2026"]
     assert (target["texte"], target["imprime"]) == ("trois", "2 programmes")

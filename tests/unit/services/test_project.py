@@ -1,10 +1,13 @@
 """A project opens each thing once, and notices what changed on disk."""
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from contract_builder.errors import ProblemsError, UserError
+from contract_builder.files.together import FileChange, holding
 from contract_builder.reading import remembered
 from contract_builder.services.project import Project
 from tests.mini_project import PROFILE, change_file
@@ -99,3 +102,34 @@ def test_the_store_is_opened_once_and_again_after_a_close(mini_project: Path) ->
         assert project.get_store() is store
     assert project.open_store() is not store
     project.close()
+
+
+def test_a_reader_that_waits_for_a_writer_holds_nothing_that_the_writer_wants(
+    mini_project: Path,
+) -> None:
+    project = Project(mini_project)
+    path = mini_project / PROFILE
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(project.find_profile(path, []).campagne))
+    writer = threading.Thread(target=project.open_store, daemon=True)
+
+    def write_slowly() -> Iterator[FileChange]:
+        reader.start()
+        reader.join(0.3)  # long enough for it to come to wait
+        writer.start()
+        writer.join(30)
+        yield FileChange("autre.yaml", b"# rien\n")
+
+    with holding(path.parent) as held:
+        held.write(write_slowly())
+        assert not writer.is_alive()
+        assert read == []
+    reader.join()
+    assert len(read) == 1
+    project.close()
+
+
+def test_a_reader_does_not_wait_for_a_writer_that_has_begun_nothing(mini_project: Path) -> None:
+    path = mini_project / PROFILE
+    with holding(path.parent):
+        assert Project(mini_project).find_profile(path, []) is not None

@@ -1,11 +1,12 @@
 """The state of a profile at a glance."""
 
-from contract_builder.services.surveying import stamp_profile, survey_profile
+from contract_builder.services.making import prepare
+from contract_builder.services.surveying import survey_profile
 
 
 def test_a_sound_profile_is_told_with_what_it_lacks(project):
     path = project.profiles_folder / "valmont.yaml"
-    state = survey_profile(project, path)
+    state = survey_profile(project, path, prepare(project, path))
     assert (state.legal_name, state.finess_ej) == (
         "Centre hospitalier de Valmont (fictif)",
         "990000010",
@@ -18,7 +19,7 @@ def test_problems_are_told_under_the_key_that_they_are_about(project):
     path = project.profiles_folder / "valmont.yaml"
     text = path.read_text("utf-8")
     path.write_text(text.replace("nom: Site de Valmont", "nomm: Site de Valmont"), "utf-8")
-    state = survey_profile(project, path)
+    state = survey_profile(project, path, prepare(project, path))
     assert state.errors > 0
     assert {problem.severity for problem in state.problems["sites"]} >= {"erreur"}
 
@@ -26,15 +27,7 @@ def test_problems_are_told_under_the_key_that_they_are_about(project):
 def test_a_file_that_cannot_be_read_has_a_state_too(project):
     path = project.profiles_folder / "valmont.yaml"
     path.write_text("etablissement: [", "utf-8")
-    state = survey_profile(project, path)
+    state = survey_profile(project, path, prepare(project, path))
     assert state.profile is None
     assert state.legal_name == "valmont"
     assert state.errors > 0
-
-
-def test_the_stamp_follows_every_layer(project):
-    path = project.profiles_folder / "valmont.yaml"
-    before = stamp_profile(project, path)
-    region = project.profiles_folder / "_region.yaml"
-    region.write_text(f"{region.read_text('utf-8')}# relu\n", "utf-8")
-    assert stamp_profile(project, path) != before

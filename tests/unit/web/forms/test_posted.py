@@ -118,3 +118,26 @@ def test_a_text_of_several_paragraphs_keeps_them() -> None:
     assert text.control == "alineas"
     assert parse_posted(text, typed, "Un.\n") == "Un.\n\nDeux.\n"
     assert parse_posted(text, typed, "Un.\n\nDeux.\n") == "Un.\n\nDeux.\n"
+
+
+BLANK: dict[str, Tree] = {
+    "raison_sociale": "CH de Valmont",
+    "representant": "",
+    "deliberations": "",
+    "activites_biologie": "",
+    "telephone": "",
+}
+
+
+def test_a_key_that_says_nothing_keeps_its_way_of_saying_it():
+    assert read_back("etablissement", BLANK) == BLANK
+    empty: dict[str, Tree] = {**BLANK, "deliberations": [], "representant": {}}
+    assert read_back("etablissement", empty) == empty
+
+
+def test_words_that_are_all_unchecked_go_and_those_that_are_not_shown_stay():
+    chosen: dict[str, Tree] = {**BLANK, "activites_biologie": ["amp"]}
+    name = "etablissement.activites_biologie"
+    unchecked = read_back("etablissement", chosen, **{name: [""]})
+    assert unchecked["activites_biologie"] == []
+    assert read_back("etablissement", chosen, **{name: []}) == chosen

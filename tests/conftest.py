@@ -1,5 +1,6 @@
 """Fixtures shared by all tests; settings of the property tests."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from contract_builder.model.library import Library
 from tests.mini_project import CommandResult, copy_mini_project, run_command
 
 ROOT = Path(__file__).parents[1]
+
+# Nothing of a test is left to the next one, nor in the cache of whoever runs them.
+os.environ["CPOM_CACHE"] = "non"
 
 # The same examples at each run: a failure can be run again, and no machine's speed decides.
 _PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}

@@ -4,6 +4,7 @@ Everything that crosses the process border is plain data. A task is idempotent: 
 the same files.
 """
 
+import os
 import threading
 import time
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ from contract_builder.diagnostics import has_errors, in_file_order
 from contract_builder.diagnostics.batch_problems import changements_non_montres
 from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import InternalError, ProblemsError, UserError
+from contract_builder.files.cache import find_cache_settings
 from contract_builder.files.write import write_atomically
 from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.making import (
@@ -49,8 +51,11 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @lru_cache(maxsize=1)
 def _open_project(root: str, version: str) -> Project:
-    """The project, opened once for each worker and version of the library."""
-    return Project(Path(root))
+    """The project, opened once for each worker and version of the library.
+
+    Its cache is the worker's own, which may be on another machine.
+    """
+    return Project(Path(root), find_cache_settings(os.environ))
 
 
 def run_task(settings: Settings, task: Task) -> Outcome:
@@ -127,7 +132,7 @@ def _build(settings: Settings, task: Task, project: Project) -> Outcome:
     problems = in_file_order(prepared.problems)
     if prepared.assembly is None or has_errors(problems):
         return refused(task, problems)
-    template = refuse_faulty_word_template(root, settings.options)
+    template = refuse_faulty_word_template(project, settings.options)
     told = tell_problems(in_file_order([*problems, *template]))
     contract = prepared.assembly.contract
     identity = contract_identity(contract)

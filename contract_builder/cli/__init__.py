@@ -5,44 +5,15 @@ user's files, 2 wrong command line, 3 warnings under ``--strict``, 70 our own fa
 """
 
 import argparse
+import atexit
 import gc
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from contract_builder.cli import (
-    account,
-    amend,
-    batch,
-    build,
-    check,
-    compare,
-    consolidate,
-    deadlines,
-    departures,
-    explain,
-    follow,
-    generate,
-    history,
-    impact,
-    import_registry,
-    init,
-    library,
-    new,
-    nomenclature,
-    pdf,
-    readback,
-    record,
-    renew,
-    send,
-    serve,
-    show,
-    store,
-    template,
-    where_cited,
-)
 from contract_builder.cli.french_argparse import FrenchParser, speak_french
 from contract_builder.cli.output import (
     EXIT_DONE,
@@ -61,41 +32,42 @@ from contract_builder.cli.stopping import StopAskedError, hearing_stop_signals
 from contract_builder.diagnostics import without_notes
 from contract_builder.errors import InternalError, ProblemsError, UsageError, UserError
 
-_COMMANDS = (
-    init,
-    import_registry,
-    generate,
-    new,
-    check,
-    build,
-    batch,
-    explain,
-    library,
-    nomenclature,
-    pdf,
-    template,
-    where_cited,
-    impact,
-    record,
-    send,
-    history,
-    show,
-    deadlines,
-    renew,
-    compare,
-    amend,
-    consolidate,
-    follow,
-    readback,
-    departures,
-    store,
-    serve,
-    account,
-)
+_COMMANDS: Mapping[str, str] = {
+    "init": "init",
+    "import": "import_registry",
+    "generate": "generate",
+    "new": "new",
+    "check": "check",
+    "build": "build",
+    "batch": "batch",
+    "explain": "explain",
+    "library": "library",
+    "nomenclature": "nomenclature",
+    "pdf": "pdf",
+    "template": "template",
+    "where-cited": "where_cited",
+    "impact": "impact",
+    "record": "record",
+    "send": "send",
+    "history": "history",
+    "show": "show",
+    "deadlines": "deadlines",
+    "renew": "renew",
+    "compare": "compare",
+    "amend": "amend",
+    "consolidate": "consolidate",
+    "follow": "follow",
+    "readback": "readback",
+    "departures": "departures",
+    "store": "store",
+    "serve": "serve",
+    "account": "account",
+}
+"""The module of each command, in the order of the help. One command loads its own module alone."""
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The whole command line, for ``main`` and for the tests of the documentation."""
+def make_parser(command: str = "") -> argparse.ArgumentParser:
+    """The whole command line; with one ``command`` alone where it is the name of one."""
     speak_french()
     parser = FrenchParser(
         prog="cpom",
@@ -118,7 +90,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     common.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMANDE", required=True)
-    for module in _COMMANDS:
+    for name in [command] if command in _COMMANDS else _COMMANDS:
+        module = import_module(f"contract_builder.cli.{_COMMANDS[name]}")
         module.add_parser(commands, common)
     return parser
 
@@ -139,7 +112,7 @@ class _ShowVersion(argparse.Action):
         parser.exit()
 
 
-_COLLECTED_AFTER = 50_000
+_COLLECTED_AFTER = 200_000
 """So many new objects before cycles are looked for, 700 by default. Contracts and libraries are
 trees, freed without it; it walked through all of them again and again, a fifth of a command's time.
 """
@@ -151,7 +124,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _use_utf8()
     gc.set_threshold(_COLLECTED_AFTER)
-    args = make_parser().parse_args(arguments)
+    atexit.register(gc.freeze)  # nor are they looked for in what the end of the process frees
+    words = sys.argv[1:] if arguments is None else [*arguments]
+    args = make_parser(words[0] if words else "").parse_args(words)
     with hearing_stop_signals() as asked:
         code = _run(args)
     return 128 + asked[0] if asked else code

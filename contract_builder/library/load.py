@@ -27,6 +27,7 @@ from contract_builder.model.library import (
 )
 from contract_builder.model.record import Record
 from contract_builder.model.reference import ReferenceFile
+from contract_builder.reading.bounded import MAX_FILE_BYTES, read_bounded
 from contract_builder.reading.files import FrontMatterFile, load_front_matter, load_yaml
 from contract_builder.reading.records import read_record
 
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
     from hashlib import _Hash as Hash
 
 CLAUSE_FOLDERS = ("corps", "annexes", "visas")
+_RECORD_FOLDERS = ("outlines", "campagnes", "references", "couvertures")
+_SINGLE_FILES = (
+    "sources.yaml",
+    "nomenclatures/autorisations.yaml",
+    "nomenclatures/categories_finess.yaml",
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -49,12 +56,13 @@ def load_library(root: Path) -> tuple[Library, Problems]:
     fiches = {
         folder.name: loader.load_fiches(folder) for folder in _sorted_folders(root / "fiches")
     }
-    outlines = {item.type: item for item in loader.load_folder(base / "outlines", Outline)}
-    campaigns = {item.id: item for item in loader.load_folder(base / "campagnes", Campaign)}
-    references = tuple(loader.load_folder(base / "references", ReferenceFile))
-    coverages = tuple(loader.load_folder(base / "couvertures", Coverage))
-    nomenclatures = base / "nomenclatures"
-    documents = loader.load_one(base / "sources.yaml", SourceDocuments)
+    plans, decided, cited, covered = (base / name for name in _RECORD_FOLDERS)
+    outlines = {item.type: item for item in loader.load_folder(plans, Outline)}
+    campaigns = {item.id: item for item in loader.load_folder(decided, Campaign)}
+    references = tuple(loader.load_folder(cited, ReferenceFile))
+    coverages = tuple(loader.load_folder(covered, Coverage))
+    sources, nomenclature, categories = (base / name for name in _SINGLE_FILES)
+    documents = loader.load_one(sources, SourceDocuments)
     library = Library(
         clauses=clauses,
         fiches=fiches,
@@ -62,16 +70,59 @@ def load_library(root: Path) -> tuple[Library, Problems]:
         outlines=outlines,
         campaigns=campaigns,
         coverages=coverages,
-        nomenclature=loader.load_one(nomenclatures / "autorisations.yaml", Nomenclature),
-        categories=loader.load_one(nomenclatures / "categories_finess.yaml", CategoryNomenclature),
+        nomenclature=loader.load_one(nomenclature, Nomenclature),
+        categories=loader.load_one(categories, CategoryNomenclature),
         documents=documents.documents if documents else {},
         version=loader.digest.hexdigest(),
     )
     return library, loader.problems
 
 
+def find_library_version(root: Path) -> str | None:
+    """The ``version`` that ``load_library`` would give, without parsing a file.
+
+    None when it would tell of a file that cannot be read at all.
+    """
+    digest = sha256()
+    try:
+        for path in _iter_files(root):
+            _add_file(digest, _name_in(root, path), read_bounded(path, MAX_FILE_BYTES))
+    except OSError:
+        return None
+    return digest.hexdigest()
+
+
+def find_catalogues(root: Path) -> list[str]:
+    """The names of the catalogues of sheets, an empty one too, which no version tells of."""
+    return [folder.name for folder in _sorted_folders(root / "fiches")]
+
+
+def _iter_files(root: Path) -> Iterator[Path]:
+    """Every file of a library, in the order in which it is loaded."""
+    base = root / "clause_library"
+    for folder in (*(base / name for name in CLAUSE_FOLDERS), *_sorted_folders(root / "fiches")):
+        yield from _files_of(folder, ".md")
+    for name in _RECORD_FOLDERS:
+        yield from _files_of(base / name, ".yaml")
+    yield from (base / name for name in _SINGLE_FILES if is_there(base / name))
+
+
+def _files_of(folder: Path, suffix: str) -> Iterator[Path]:
+    return (item for item in list_folder(folder) if item.suffix == suffix)
+
+
 def _sorted_folders(folder: Path) -> list[Path]:
     return [item for item in list_folder(folder) if item.is_dir()]
+
+
+def _name_in(root: Path, path: Path) -> str:
+    """The file's name in messages: relative to the project folder, with slashes."""
+    return path.relative_to(root).as_posix()
+
+
+def _add_file(digest: "Hash", name: str, data: bytes) -> None:
+    digest.update(f"{name}\0{len(data)}\0".encode())
+    digest.update(data)
 
 
 @dataclass(slots=True)
@@ -79,10 +130,6 @@ class _Loader:
     root: Path
     problems: Problems = field(default_factory=list)
     digest: "Hash" = field(default_factory=sha256)
-
-    def name(self, path: Path) -> str:
-        """The file's name in messages: relative to the project folder, with slashes."""
-        return path.relative_to(self.root).as_posix()
 
     def load_clauses(self, base: Path) -> dict[str, tuple[Clause, ...]]:
         """Every clause version, grouped by id, oldest first."""
@@ -124,15 +171,15 @@ class _Loader:
 
     def iter_front_matter(self, folder: Path) -> Iterator[FrontMatterFile]:
         """Every Markdown file of a folder, in name order."""
-        for path in (item for item in list_folder(folder) if item.suffix == ".md"):
-            name = self.name(path)
+        for path in _files_of(folder, ".md"):
+            name = _name_in(self.root, path)
             file = load_front_matter(path, name, self.problems, partial(self.record, name))
             if file is not None:
                 yield file
 
     def load_folder(self, folder: Path, cls: type[R]) -> Iterator[R]:
         """One record for each YAML file of a folder, in name order."""
-        for path in (item for item in list_folder(folder) if item.suffix == ".yaml"):
+        for path in _files_of(folder, ".yaml"):
             record = self.load_one(path, cls)
             if record is not None:
                 yield record
@@ -141,11 +188,10 @@ class _Loader:
         """The record of one YAML file; None when it is absent or broken."""
         if not is_there(path):
             return None
-        name = self.name(path)
+        name = _name_in(self.root, path)
         node = load_yaml(path, name, self.problems, partial(self.record, name))
         return None if node is None else read_record(cls, node, self.problems)
 
     def record(self, name: str, data: bytes) -> None:
         """Adds a file's name and bytes to the library's version."""
-        self.digest.update(f"{name}\0{len(data)}\0".encode())
-        self.digest.update(data)
+        _add_file(self.digest, name, data)

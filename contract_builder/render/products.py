@@ -74,10 +74,14 @@ _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The files by format; the page count of the PDF that was laid out, else None."""
+    """The files by format; the page count of the PDF that was laid out, else None.
+
+    ``identity`` is the SHA-256 of the contract's canonical JSON.
+    """
 
     files: Mapping[str, bytes]
     page_count: int | None
+    identity: str
 
 
 def render_all(
@@ -97,11 +101,13 @@ def render_all(
     """
     refuse_unprintable(contract)
     content = render_json(contract)
+    identity = sha256(content).hexdigest()
     files: dict[str, bytes] = {}
     pdf: PdfDocument | None = None
     if "pdf" in formats or "docx" in formats:
         template_of_pdf = read_text_template(templates, "contrat.typ")
-        pdf = render_pdf(contract, template_of_pdf, templates / "fonts", choice.standard)
+        fonts = templates / "fonts"
+        pdf = render_pdf(contract, template_of_pdf, fonts, choice.standard, content=content)
     printed = choice.engine == "libreoffice" and "pdf" in formats
     if pdf is not None and "pdf" in formats and not printed:
         pdf = _finish_pdf(templates, contract, pdf, joined)
@@ -110,7 +116,7 @@ def render_all(
         writer = _Word(
             contract,
             read_template(templates, word.template),
-            sha256(content).hexdigest(),
+            identity,
             word.track_changes,
         )
         docx = writer.render(pdf.pages if pdf is not None else {})
@@ -130,7 +136,7 @@ def render_all(
         if parse_contract(content) != contract:
             raise InternalRenderError("le JSON relu n’est pas le contrat")
         files["json"] = content
-    return Rendered(files, pdf.page_count if pdf is not None else None)
+    return Rendered(files, pdf.page_count if pdf is not None else None, identity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _check_shared_files(project: Project) -> tuple[Library, Problems]:
     library, problems = project.open_library()
     problems.extend(check_library(library))
     problems.extend(check_texts(library))
-    problems.extend(check_project_templates(project.root))
+    problems.extend(check_project_templates(project.root, cache=project.cache))
     return library, problems
 
 

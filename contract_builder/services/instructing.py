@@ -42,18 +42,20 @@ class Instruction:
 
 
 def render_instruction(
-    contract: Contract, known: Instruction, files: Mapping[str, bytes], stem: str
+    contract: Contract, known: Instruction, files: Mapping[str, bytes], stem: str, identity: str
 ) -> dict[str, bytes]:
-    """The instruction file in Word and HTML, by file name; ``files`` are the documents by name."""
+    """The instruction file in Word and HTML, by file name; ``files`` are the documents by name.
+
+    ``identity`` is the contract's.
+    """
     from contract_builder.render.instruction import (
         render_instruction_docx,
         render_instruction_html,
     )
-    from contract_builder.render.json import contract_sha256
 
     told = without_notes(known.problems)
     file = InstructionFile(
-        InstructionIdentity(contract.header, contract_sha256(contract), contract.library_version),
+        InstructionIdentity(contract.header, identity, contract.library_version),
         known.notes,
         tuple(
             RecordedProblem(item.code, item.severity, typeset(item.message), str(item.place))

@@ -5,7 +5,7 @@ says raises ``InternalRenderError``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -171,7 +171,7 @@ def build(project: Project, path: Path, out: Path, options: BuildOptions) -> Bui
     """
     _, library_problems = project.open_sound_library()
     prepared = prepare(project, path)
-    told = refuse_faulty_word_template(project.root, options)
+    told = refuse_faulty_word_template(project, options)
     problems = in_file_order([*library_problems, *prepared.problems, *told])
     refused = has_errors(problems) or (
         options.strict and any(problem.severity == "avertissement" for problem in problems)
@@ -186,12 +186,14 @@ def build(project: Project, path: Path, out: Path, options: BuildOptions) -> Bui
     return Built(contract, published, problems, page_count, templates, follows)
 
 
-def refuse_faulty_word_template(root: Path, options: BuildOptions) -> Problems:
+def refuse_faulty_word_template(project: Project, options: BuildOptions) -> Problems:
     """The warnings and notes about the Word template, none when these options do without it.
 
     ProblemsError with the sentences of a check when it cannot be used.
     """
-    return refuse_faulty_templates(root, [WORD_TEMPLATE]) if _uses_word(options) else []
+    if not _uses_word(options):
+        return []
+    return refuse_faulty_templates(project.root, [WORD_TEMPLATE], project.cache)
 
 
 def _uses_word(options: BuildOptions) -> bool:
@@ -218,10 +220,17 @@ def _iter_template_names(contract: Contract, options: BuildOptions) -> Iterator[
         yield "contrat.html"
 
 
-def render_contract(
-    root: Path, contract: Contract, options: BuildOptions
-) -> tuple[dict[str, bytes], int | None]:
-    """Each wanted document by its file name, in the order of the formats, and the PDF's page count.
+@dataclass(frozen=True, slots=True)
+class RenderedContract:
+    """Each document by its file name, the PDF's page count, and the contract's identity."""
+
+    files: Mapping[str, bytes]
+    page_count: int | None
+    identity: str
+
+
+def render_contract(root: Path, contract: Contract, options: BuildOptions) -> RenderedContract:
+    """Each wanted document, in the order of the formats.
 
     Every one is verified. Raises ProblemsError when one is not what the contract says by the fault
     of its template.
@@ -243,7 +252,7 @@ def render_contract(
         raise
     stem = product_stem(contract.header)
     products = {f"{stem}.{name}": rendered.files[name] for name in options.formats}
-    return products, rendered.page_count
+    return RenderedContract(products, rendered.page_count, rendered.identity)
 
 
 def publish_contract(
@@ -257,11 +266,12 @@ def publish_contract(
 
     The documents come first among the paths. Raises as ``render_contract`` does.
     """
-    products, page_count = render_contract(root, contract, options)
+    rendered = render_contract(root, contract, options)
+    products = dict(rendered.files)
     if instruction is not None:
-        stem = product_stem(contract.header)
-        products.update(render_instruction(contract, instruction, products, stem))
-    return publish(out, products), page_count
+        stem, identity = product_stem(contract.header), rendered.identity
+        products.update(render_instruction(contract, instruction, products, stem, identity))
+    return publish(out, products), rendered.page_count
 
 
 def forget_documents() -> None:

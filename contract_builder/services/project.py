@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Self
 
 from contract_builder.diagnostics import Diagnostic, Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, Remedy, UserError
+from contract_builder.files.cache import open_cache
 from contract_builder.files.together import end_interrupted
 from contract_builder.files.write import telling_refusals
-from contract_builder.library.checks import check_library
-from contract_builder.library.load import load_library
+from contract_builder.library.kept import KeptLibrary, check_kept_library, load_kept_library
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.load import (
@@ -48,19 +48,18 @@ _HALF_IMPORTED = (
 
 @dataclass(frozen=True, slots=True)
 class _LoadedLibrary:
-    """The library, its problems of form, and the stamp of every file of its folders."""
+    """The library with its problems of form, and the stamp of every file of its folders."""
 
-    library: Library
-    problems: tuple[Diagnostic, ...]
+    kept: KeptLibrary
     stamps: Mapping[str, Stamp]
 
 
 class Project:
     """One project folder; to be closed when done (``with``), which closes its store.
 
-    ``settings`` are the variables that a service may look at (CPOM_DATABASE_URL, CPOM_ACTOR):
-    the environment of a command, nothing for a worker. A ``library`` that is given is taken as it
-    is and never read again. May be shared by threads.
+    ``settings`` are the variables that a service may look at (CPOM_DATABASE_URL, CPOM_ACTOR,
+    CPOM_CACHE): the environment of a command, that of the cache alone for a worker. A ``library``
+    that is given is taken as it is and never read again. May be shared by threads.
     """
 
     def __init__(
@@ -72,6 +71,7 @@ class Project:
         self.root = root
         self.settings: Mapping[str, str] = settings or {}
         self.load_yaml: YamlLoader = RememberedYaml()
+        self.cache = open_cache(self.settings)
         self._given = library
         self._loaded: _LoadedLibrary | None = None
         self._meaning: tuple[Diagnostic, ...] | None = None
@@ -86,23 +86,25 @@ class Project:
     def open_library(self) -> tuple[Library, Problems]:
         """The library and its problems of form."""
         with self._lock:
-            if self._given is not None:
-                return self._given, []
-            if self._loaded is None:
-                stamps = _library_stamps(self.root)
-                library, problems = load_library(self.root)
-                self._loaded = _LoadedLibrary(library, tuple(problems), stamps)
-                self._meaning = None
-            return self._loaded.library, list(self._loaded.problems)
+            kept = self._open_kept()
+            return kept.library, list(kept.problems)
 
     def open_sound_library(self) -> tuple[Library, Problems]:
         """The library with every error of form or meaning; its other problems are for ``check``."""
         with self._lock:
-            library, problems = self.open_library()
+            kept = self._open_kept()
             if self._meaning is None:
-                found = check_library(library)
-                self._meaning = tuple(item for item in found if item.severity == "erreur")
-            return library, [*problems, *self._meaning]
+                self._meaning = check_kept_library(kept, self.cache)
+            return kept.library, [*kept.problems, *self._meaning]
+
+    def _open_kept(self) -> KeptLibrary:
+        if self._given is not None:
+            return KeptLibrary(self._given, ())
+        if self._loaded is None:
+            stamps = _library_stamps(self.root)
+            self._loaded = _LoadedLibrary(load_kept_library(self.root, self.cache), stamps)
+            self._meaning = None
+        return self._loaded.kept
 
     def get_library(self) -> Library:
         """The library, when its files can be read; ProblemsError when one cannot."""

@@ -173,8 +173,8 @@ def dispatch_folder(root: Path, reference: str) -> Path:
 
 def _make(project: Project, contract: Contract) -> Departing:
     refuse_incomplete(contract, "envoye")
-    refuse_faulty_word_template(project.root, _OPTIONS)
-    products, _ = render_contract(project.root, contract, _OPTIONS)
+    refuse_faulty_word_template(project, _OPTIONS)
+    products = render_contract(project.root, contract, _OPTIONS).files
     for name, data in products.items():
         if name.endswith(".docx"):
             _refuse_traces(data)

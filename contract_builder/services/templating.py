@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from contract_builder.diagnostics import Diagnostic, Problems, has_errors, template_problems
 from contract_builder.errors import ProblemsError, TemplateError
+from contract_builder.files.cache import NO_CACHE, Cache
 from contract_builder.files.read import read_file
 from contract_builder.files.write import create_file
 from contract_builder.source import whole_file
@@ -40,15 +41,17 @@ def write_word_template(path: Path) -> None:
     create_file(path, render_word_template())
 
 
-def check_project_templates(root: Path, names: Collection[str] | None = None) -> Problems:
+def check_project_templates(
+    root: Path, names: Collection[str] | None = None, cache: Cache = NO_CACHE
+) -> Problems:
     """Every defect of the project's templates (all of them, or these), each tried on made-up
-    contracts.
+    contracts, save a Word template that ``cache`` knows to the byte.
     """
     from contract_builder.render.templates_check import check_templates
 
     return [
         _problem(f"templates/{name}", defect)
-        for name, defect in check_templates(root / "templates", names)
+        for name, defect in check_templates(root / "templates", names, cache)
     ]
 
 
@@ -61,9 +64,11 @@ def _problem(file: str, defect: "TemplateDefect") -> Diagnostic:
     return template_problems.modele_a_corriger(place, defect.place, defect.message, defect.around)
 
 
-def refuse_faulty_templates(root: Path, names: Collection[str]) -> Problems:
+def refuse_faulty_templates(
+    root: Path, names: Collection[str], cache: Cache = NO_CACHE
+) -> Problems:
     """The warnings and notes about these templates; ProblemsError when one cannot be used."""
-    problems = check_project_templates(root, names)
+    problems = check_project_templates(root, names, cache)
     if has_errors(problems):
         raise ProblemsError(problems)
     return problems

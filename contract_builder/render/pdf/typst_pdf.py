@@ -44,17 +44,23 @@ class PdfDocument:
 
 
 def render_pdf(
-    contract: Contract, template: str, fonts: Path, standard: PdfStandard = DEFAULT_STANDARD
+    contract: Contract,
+    template: str,
+    fonts: Path,
+    standard: PdfStandard = DEFAULT_STANDARD,
+    *,
+    content: bytes = b"",
 ) -> PdfDocument:
     """The contract laid out by the Typst ``template`` with the fonts of the folder ``fonts``.
 
-    With « a-3a » it carries the canonical JSON of the contract. Raises TemplateError when the
-    template is wrong or does not attach it, UserError for a character that no font has,
-    InternalRenderError when the file would not conform to the standards.
+    ``content`` is its canonical JSON, where the caller has made it already. With « a-3a » the file
+    carries it. Raises TemplateError when the template is wrong or does not attach it, UserError
+    for a character that no font has, InternalRenderError when the file would not conform to the
+    standards.
     """
     import typst
 
-    content = render_json(contract)
+    content = content or render_json(contract)
     attached = standard == "a-3a"
     file = content.decode("utf-8", "replace").encode()
     source = TypstSource(template, ATTACHMENT, file, {"joindre": "oui" if attached else "non"})

@@ -20,7 +20,7 @@ def test_both_forms_are_named_so_that_they_stay_out_of_what_is_sent(project: Pro
     known = made.instruction(made.problems, OPTIONS)
     assert known is not None
     assert made.assembly is not None
-    files = render_instruction(made.assembly.contract, known, {}, "contrat-v1")
+    files = render_instruction(made.assembly.contract, known, {}, "contrat-v1", "0" * 64)
     assert list(files) == ["contrat-v1-instruction.docx", "contrat-v1-instruction.html"]
     assert all(is_instruction(name) for name in files)
     assert not is_instruction("contrat-v1.docx")
@@ -32,7 +32,7 @@ def test_each_document_is_known_again_by_its_hash(project: Project) -> None:
     assert known is not None
     assert made.assembly is not None
     document = {"contrat-v1.docx": b"contenu"}
-    files = render_instruction(made.assembly.contract, known, document, "contrat-v1")
+    files = render_instruction(made.assembly.contract, known, document, "contrat-v1", "0" * 64)
     told = extract_document(files["contrat-v1-instruction.docx"]).front
     assert any(sha256(b"contenu").hexdigest() in line for line in told)
     assert any("structure du fichier contrôlée" in line for line in told)

@@ -133,3 +133,31 @@ def test_a_reader_does_not_wait_for_a_writer_that_has_begun_nothing(mini_project
     path = mini_project / PROFILE
     with holding(path.parent):
         assert Project(mini_project).find_profile(path, []) is not None
+
+
+def test_a_project_keeps_its_library_where_its_settings_say(
+    mini_project: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mémoire"
+    settings = {"CPOM_CACHE": str(folder)}
+    libraries = []
+    for _ in range(2):
+        with Project(mini_project, settings) as project:
+            library, problems = project.open_sound_library()
+            assert problems == []
+            libraries.append(library)
+    assert libraries[0].version == libraries[1].version
+    assert sorted(path.name.partition("-")[0] for path in folder.iterdir()) == [
+        "bibliotheque",
+        "sans",
+    ]
+
+
+def test_a_library_that_is_given_is_never_taken_for_a_kept_one(
+    mini_project: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mémoire"
+    library, _ = Project(mini_project).open_library()
+    given = Project(mini_project, {"CPOM_CACHE": str(folder)}, library)
+    assert given.open_sound_library()[0] is library
+    assert not folder.exists()

@@ -7,6 +7,7 @@ fills in or links is plain text in its avenant; a gap stays a marked gap.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from contract_builder.amend.wording import CLOSING, OPENING, inner_marks
@@ -74,7 +75,23 @@ def quote_blocks(blocks: tuple[Block, ...], ending: str = "") -> tuple[Block, ..
     Where no paragraph is quoted, tables alone, there are no marks.
     """
     total = sum(_is_quoted(block) for block in iter_blocks(blocks))
-    return _Quoter(total, f"{CLOSING}{ending}").quote(blocks)
+    return _Quoter(total, f"{CLOSING}{ending}").quote(tuple(_lift_inner_lists(blocks)))
+
+
+def _lift_inner_lists(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without items that have no words of their own: they would print a bullet alone.
+
+    So is an item of an inner list quoted that comes after an item that stands.
+    """
+    for block in blocks:
+        if not isinstance(block, ListBlock):
+            yield block
+            continue
+        for is_inner, items in groupby(block.items, lambda item: isinstance(item[0], ListBlock)):
+            if is_inner:
+                yield from _lift_inner_lists(inner for item in items for inner in item)
+            else:
+                yield replace(block, items=tuple(items))
 
 
 def _is_quoted(block: Block) -> bool:

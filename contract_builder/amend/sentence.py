@@ -6,7 +6,12 @@ What an operation lacks of what its kind needs is a ValueError.
 from dataclasses import dataclass
 from typing import Final
 
-from contract_builder.amend.quotation import plain_inlines, quote_blocks, text_paragraph
+from contract_builder.amend.quotation import (
+    plain_inlines,
+    quote_blocks,
+    section_blocks,
+    text_paragraph,
+)
 from contract_builder.amend.sentence_places import SentencePlace
 from contract_builder.amend.wording import number_word, plural, sentence_case
 from contract_builder.model.amendment import Operation
@@ -64,10 +69,15 @@ def insertion(operation: Operation, place: SentencePlace, inserted: str) -> str:
 
 
 def paragraphs_of(operation: Operation) -> tuple[Block, ...]:
-    """The new paragraphs: the content, else the texts."""
-    found = tuple(item for item in operation.content or () if not isinstance(item, Row | Section))
+    """The new paragraphs: the content, all that a clause without number holds, else the texts."""
+    found: list[Block] = []
+    for item in operation.content or ():
+        if isinstance(item, Section):
+            found.extend(section_blocks(item))
+        elif not isinstance(item, Row):
+            found.append(item)
     if found:
-        return found
+        return tuple(found)
     new = operation.new
     texts = (new,) if isinstance(new, str) else new or ()
     return tuple(text_paragraph(text_of(text)) for text in texts)

@@ -14,6 +14,7 @@ _NO_SPACE_BEFORE = (",", ".", ")", "]", "…")
 _NO_SPACE_AFTER = ("’", "'", "(", "[")
 _APOSTROPHES = ("’", "'")
 FINAL_STOPS = (".", "…")
+_OTHER_STOPS = (";", ":", ",", "!", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ def complete(text: str, content: Inlines) -> Splice:
     if text.endswith(FINAL_STOPS) and not inline_text(content).endswith(FINAL_STOPS):
         return insert_after(text, len(text) - 1, content)
     return insert_after(text, len(text), content)
+
+
+def is_read_one_way(text: str, new: str) -> bool:
+    """True when every reader completes the text alike.
+
+    « ; », « : » and « , » at the end of an item of a list are stops to some and words to others:
+    the text must end with none of them, or what completes it must bring a stop too.
+    """
+    if text.rstrip().endswith(FINAL_STOPS):
+        return new.endswith(FINAL_STOPS) or not new.endswith(_OTHER_STOPS)
+    return not text.rstrip().endswith(_OTHER_STOPS) or new.endswith((*FINAL_STOPS, *_OTHER_STOPS))
 
 
 def splice_out(text: str, start: int, end: int) -> Splice:

@@ -11,6 +11,7 @@ from contract_builder.amend.quotation import block_lines, section_blocks, table_
 from contract_builder.amend.sentence import Sentence
 from contract_builder.amend.sentences import SentenceMaker
 from contract_builder.amend.unit_names import UnitNames
+from contract_builder.amend.units import quoted_text
 from contract_builder.amend.wording import told_text
 from contract_builder.model.amendment import (
     Operation,
@@ -18,6 +19,7 @@ from contract_builder.model.amendment import (
     OperationPlace,
     OperationText,
 )
+from contract_builder.model.blocks import Paragraph, iter_blocks
 from contract_builder.model.contract import Section
 
 _QUOTING_OLD: Final[frozenset[OperationKind]] = frozenset(
@@ -25,6 +27,9 @@ _QUOTING_OLD: Final[frozenset[OperationKind]] = frozenset(
 )
 _OF_ROWS: Final[frozenset[OperationKind]] = frozenset({"replace_row", "insert_rows"})
 _OF_TABLES: Final[frozenset[OperationKind]] = frozenset({"replace_table", "insert_table"})
+_OF_PARAGRAPHS: Final[frozenset[OperationKind]] = frozenset(
+    {"replace_paragraph", "insert_paragraphs"}
+)
 _OF_SECTIONS: Final[frozenset[OperationKind]] = frozenset(
     {
         "replace_section", "insert_section",
@@ -87,8 +92,27 @@ def _told_new(operation: Operation, sentence: Sentence) -> OperationText | None:
         cells = table_cells(sentence.table)
         return cells[1:] if operation.kind in _OF_ROWS else cells
     if sentence.quotation:
-        return told_lines(block_lines(sentence.quotation))
+        lines = block_lines(sentence.quotation)
+        return told_lines(lines if _quotes_all(operation, sentence) else _texts_of(operation.new))
     return None if operation.new is None else told_text(_single(operation.new))
+
+
+def _quotes_all(operation: Operation, sentence: Sentence) -> bool:
+    """True when what stands below the sentence is what the operation puts in, and all of it."""
+    if operation.kind not in _OF_PARAGRAPHS or operation.new is None:
+        return True
+    quoted = tuple(
+        quoted_text(block.content)
+        for block in iter_blocks(sentence.quotation)
+        if isinstance(block, Paragraph)
+    )
+    return quoted == _texts_of(operation.new)
+
+
+def _texts_of(text: OperationText | None) -> tuple[str, ...]:
+    """The paragraphs of an operation, one as well as several."""
+    texts = (text,) if isinstance(text, str) else text or ()
+    return tuple(item for item in texts if isinstance(item, str))
 
 
 def _single(text: OperationText) -> str:

@@ -14,6 +14,7 @@ from contract_builder.amend.splicing import (
     cut_inlines,
     insert_after,
     insert_before,
+    is_read_one_way,
     splice_out,
     spliced_text,
 )
@@ -120,9 +121,12 @@ class _Drafter:
         if not any(character.isalnum() for character in new):
             return None
         expected = self._expected(span)
-        if normal_form(spliced_text(self._text, complete(self._text, content))) == normal_form(
-            expected
-        ) and not text[end:].strip(" .…"):
+        completed = spliced_text(self._text, complete(self._text, content))
+        if (
+            normal_form(completed) == normal_form(expected)
+            and not text[end:].strip(" .…")
+            and is_read_one_way(self._text, new)
+        ):
             return span, WordChange("insert_words", None, new, content, "end")
         busy = {i for item in ranges if item != span for i in range(item.first, item.last + 1)}
         options = [

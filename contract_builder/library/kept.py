@@ -5,6 +5,7 @@ library with the least problem of form is never kept: whoever mends it is told o
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -39,7 +40,8 @@ def load_kept_library(root: Path, cache: Cache) -> KeptLibrary:
     library, problems = load_library(root)
     key = "" if problems or not cache.is_open else _key_of(library.version, library.fiches)
     if key:
-        cache.keep(_LIBRARY, key, write_library(library))
+        with suppress(KeptFormError):
+            cache.keep(_LIBRARY, key, write_library(library))
     return KeptLibrary(library, tuple(problems), key)
 
 

@@ -4,8 +4,8 @@ Reading these takes a sixth of the time that reading the files takes. They are f
 alone: no version reads what another one kept.
 
 What JSON does not have is an array that begins with its kind: ``["date", "2026-01-01"]``; for a
-record the name of its class, then its fields by name. Source files and places stand apart, each
-once, and are meant by their rank.
+record its class, of the model, then its fields by name: ``["library.Campaign", {…}]``. Source files
+and places stand apart, each once, and are meant by their rank.
 """
 
 import json
@@ -14,30 +14,30 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from importlib import import_module
 from itertools import chain
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 from typing import Any, Final
 
-from contract_builder.model import clause, condition, fiche, library, reference
 from contract_builder.model.library import Library
 from contract_builder.model.record import Record
 from contract_builder.source import Place, SourceFile
 
-_MODULES: Final[tuple[ModuleType, ...]] = (clause, condition, fiche, library, reference)
-_CLASSES: Final[Mapping[str, type]] = {
-    name: found
-    for module in _MODULES
-    for name, found in vars(module).items()
-    if isinstance(found, type) and is_dataclass(found)
-}
+_MODEL: Final = "contract_builder.model."
+_FAULTS_OF_DATA: Final = (
+    LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError
+)  # fmt: skip
 
 
 class KeptFormError(ValueError):
-    """The bytes are not those of a library that this program kept."""
+    """The bytes are not those of a library that this program kept, or it cannot be kept."""
 
 
 def write_library(library: Library) -> bytes:
-    """The bytes to keep; ``parse_library`` makes the same library of them, its places included."""
+    """The bytes to keep; ``parse_library`` makes the same library of them, its places included.
+
+    KeptFormError when it holds a value that is neither plain nor a record of the model.
+    """
     writer = _Writer()
     root = writer.encode(library)
     places = [*chain.from_iterable(writer.iter_places())]
@@ -50,7 +50,7 @@ def parse_library(data: bytes) -> Library:
     try:
         sources, places, root = json.loads(data)
         found = _Reader(sources, places).decode(root)
-    except (LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+    except _FAULTS_OF_DATA as error:
         raise KeptFormError(str(error)) from error
     if not isinstance(found, Library):
         raise KeptFormError(type(found).__name__)
@@ -84,9 +84,10 @@ class _Writer:
         return self._encode_record(value)
 
     def _encode_record(self, value: Any) -> Any:
-        name = type(value).__name__
-        if _CLASSES.get(name) is not type(value):
-            raise TypeError(name)
+        kind = type(value)
+        name = f"{kind.__module__.removeprefix(_MODEL)}.{kind.__qualname__}"
+        if _find_class(name) is not kind:
+            raise KeptFormError(name)
         data = {
             field: self.encode(found)
             for field, default in _kept_fields(name)
@@ -149,14 +150,29 @@ class _Reader:
             rank, ranks = where
             values["place"] = self._places[rank]
             values["value_places"] = {key: self._places[item] for key, item in ranks.items()}
-        return _CLASSES[name](**values)
+        return _find_class(name)(**values)
 
 
 @cache
 def _kept_fields(name: str) -> tuple[tuple[str, Any], ...]:
     """The fields of a class that are kept in its data, each with its default."""
-    kind = _CLASSES[name]
+    kind = _find_class(name)
     apart = ("place", "value_places") if issubclass(kind, Record) else ()
     return tuple(
         (item.name, item.default) for item in fields(kind) if item.init and item.name not in apart
     )
+
+
+@cache
+def _find_class(name: str) -> Any:
+    """A record of a module of the model, and nothing else; KeptFormError for another name."""
+    module, _, own = name.partition(".")
+    if not (module.isidentifier() and own.isidentifier()):
+        raise KeptFormError(name)
+    try:
+        found = getattr(import_module(_MODEL + module), own, None)
+    except ModuleNotFoundError as error:
+        raise KeptFormError(name) from error
+    if not (isinstance(found, type) and is_dataclass(found)):
+        raise KeptFormError(name)
+    return found

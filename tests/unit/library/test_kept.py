@@ -1,5 +1,6 @@
 """The library of the cache is that of the files as they are now, or the files are read."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from contract_builder.files.cache import NO_CACHE, Cache
 from contract_builder.library import kept as kept_module
 from contract_builder.library.kept import KeptLibrary, check_kept_library, load_kept_library
-from contract_builder.library.kept_form import write_library
+from contract_builder.library.kept_form import KeptFormError, write_library
 from contract_builder.library.load import find_library_version, load_library
 from contract_builder.model.library import Library
 from tests.mini_project import change_file, copy_mini_project
@@ -191,3 +192,21 @@ def test_an_error_of_meaning_is_told_each_time(mini_project: Path, cache: Cache)
         assert kept.key
         assert write_library(kept.library)
         assert [item.severity for item in check_kept_library(kept, cache)] == ["erreur"]
+
+
+def test_a_library_that_has_no_form_to_be_kept_in_is_read_from_the_files(
+    mini_project: Path, cache: Cache, parsed: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Library) -> bytes:
+        raise KeptFormError
+
+    monkeypatch.setattr(kept_module, "write_library", refuse)
+    for _ in range(2):
+        assert load_kept_library(mini_project, cache).library.clauses
+    assert len(parsed) == 2
+
+
+def test_a_value_of_another_kind_has_no_form(mini_project: Path) -> None:
+    library, _ = load_library(mini_project)
+    with pytest.raises(KeptFormError):
+        write_library(replace(library, version=object()))

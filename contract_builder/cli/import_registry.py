@@ -15,6 +15,7 @@ TEMPLATES = (
     "cibles",
     "valeurs-initiales",
     "financements",
+    "notifications",
     "sites",
     "capacites",
     "autorisations",

@@ -11,6 +11,8 @@ from contract_builder.diagnostics.near_names import near_names_hint
 from contract_builder.errors import Remedy
 from contract_builder.source import Place
 
+_KEYS_TOLD = 8
+
 # The file as a whole
 
 
@@ -273,6 +275,45 @@ def entite_sans_profil(place: Place, entity: str) -> Diagnostic:
         f"Aucun profil n’a le numéro FINESS {entity}.",
         place,
         "vérifiez le numéro, ou importez d’abord FINESS.",
+    )
+
+
+def ligne_de_financement_inconnue(
+    place: Place, entity: str, named: str, known: Sequence[str]
+) -> Diagnostic:
+    """A notified credit about a financing line that the establishment does not have."""
+    lines = f"ses lignes : {', '.join(known[:_KEYS_TOLD])}" if known else "il n’en a aucune"
+    more = ", …" if len(known) > _KEYS_TOLD else ""
+    return Diagnostic(
+        "ligne-de-financement-inconnue",
+        "erreur",
+        f"L’établissement {entity} n’a pas de ligne de financement « {named} » ; {lines}{more}.",
+        place,
+        "corrigez la clé ou la mesure ; pour une ligne nouvelle, remplissez aussi les colonnes "
+        "Enveloppe, Mode et Libellé.",
+    )
+
+
+def mesure_de_plusieurs_lignes(place: Place, measure: str, keys: Sequence[str]) -> Diagnostic:
+    """A notified credit that names its line by a measure that several lines have."""
+    return Diagnostic(
+        "mesure-de-plusieurs-lignes",
+        "erreur",
+        f"La mesure « {measure} » est celle de {len(keys)} lignes : {', '.join(keys)}.",
+        place,
+        "donnez la clé de la ligne dans la colonne Clé.",
+    )
+
+
+def montant_fixe_par_le_profil(place: Place, key: str, year: str, amount: str) -> Diagnostic:
+    """A notified amount that the officer's own profile overrides with another one."""
+    return Diagnostic(
+        "montant-fixe-par-le-profil",
+        "avertissement",
+        f"Le montant notifié ({amount}) n’aura pas d’effet : le profil dit déjà autre chose de la "
+        f"ligne « {key} » pour {year}, et il l’emporte.",
+        place,
+        f"retirez du profil le montant de {year} de cette ligne, ou corrigez-le.",
     )
 
 

@@ -328,6 +328,22 @@ class PlannedGrantRow(RegistryRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotifiedGrantRow(RegistryRow):
+    """The amount of one year notified for one financing line (our own spreadsheet).
+
+    The line is named by its key, else by its measure; ``values`` are what the row says of the line
+    itself, in the profile's keys, blanks left out.
+    """
+
+    finess_ej: str
+    cle: str
+    mesure: str
+    annee: int
+    montant: Decimal
+    values: Mapping[str, Tree]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileLineRow(RegistryRow):
     """A line of one of the profile's lists: ``values`` as they stand there, blanks left out."""
 
@@ -336,5 +352,7 @@ class ProfileLineRow(RegistryRow):
     values: Mapping[str, Tree]
 
 
-SpreadsheetRow = NegotiatedTargetRow | BaselineRow | PlannedGrantRow | ProfileLineRow
+SpreadsheetRow = (
+    NegotiatedTargetRow | BaselineRow | PlannedGrantRow | NotifiedGrantRow | ProfileLineRow
+)
 """What the sheets of the templates hold."""

@@ -7,6 +7,7 @@ SheetKind = Literal[
     "cibles",
     "valeurs-initiales",
     "financements",
+    "notifications",
     "sites",
     "capacites",
     "autorisations",
@@ -42,7 +43,8 @@ class SheetLayout:
 
     ``section`` is the list of the profile whose lines its rows are, empty for the sheets that have
     a reader of their own. ``marks``: titles of which one at least stands in the table.
-    ``reminders`` are columns that a filled template adds for its reader, and that are not read.
+    ``reminders`` are columns that a filled template adds for its reader, and that are not read;
+    ``naming`` are the titles that a template fills itself, to name what each row is about.
     """
 
     kind: SheetKind
@@ -52,6 +54,7 @@ class SheetLayout:
     section: str = ""
     marks: tuple[str, ...] = ()
     reminders: tuple[SheetColumn, ...] = ()
+    naming: tuple[str, ...] = ("FINESS EJ", "Fiche", "Volet", "Année", "Indicateur")
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -85,6 +85,32 @@ FUNDING = SheetLayout(
     by_year=True,
     reminders=(ESTABLISHMENT,),
 )
+NOTIFICATIONS = SheetLayout(
+    "notifications",
+    "Notifications",
+    (
+        ENTITY,
+        SheetColumn(
+            "Clé", False, "La ligne de financement notifiée ; vide : celle de la mesure.", 30
+        ),
+        SheetColumn("Mesure", False, "Code de la mesure, si la clé n’est pas donnée : MI2-3-5."),
+        SheetColumn("Année", True, "Année pour laquelle le crédit est notifié, AAAA.", 8),
+        SheetColumn("Montant", True, "Le montant notifié, en euros.", 16),
+        SheetColumn("N° arrêté", False, "Numéro de l’arrêté."),
+        SheetColumn("Date arrêté", False, "Date de l’arrêté.", 12),
+        SheetColumn("Enveloppe", False, "Pour une ligne nouvelle : FIR, MIGAC, DAF…"),
+        SheetColumn("Sous-enveloppe", False, "Pour une ligne nouvelle : Sanitaire, MIG, AC…"),
+        SheetColumn("Mode", False, "Pour une ligne nouvelle : mode de délégation.", 10, MODES),
+        SheetColumn("Libellé", False, "Pour une ligne nouvelle : son intitulé au contrat.", 40),
+        SheetColumn("Payeur", False, "Pour une ligne nouvelle : organisme payeur.", 24),
+    ),
+    marks=("Clé", "Mesure"),
+    reminders=(
+        SheetColumn("Ligne actuelle", False, "Ce que dit la ligne, pour mémoire.", 40),
+        ESTABLISHMENT,
+    ),
+    naming=("FINESS EJ", "Clé", "Mesure"),
+)
 LAYOUTS: dict[SheetKind, SheetLayout] = {
-    layout.kind: layout for layout in (_TARGETS, BASELINES, FUNDING, *LINE_LAYOUTS)
+    layout.kind: layout for layout in (_TARGETS, BASELINES, FUNDING, NOTIFICATIONS, *LINE_LAYOUTS)
 }

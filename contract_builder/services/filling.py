@@ -107,6 +107,8 @@ def _iter_known_rows(
     if layout.section:
         for record in getattr(profile, layout.section):
             yield _line_row(layout, record, library)
+    elif layout.kind == "notifications":
+        yield from (_notified_row(line) for line in profile.financements)
     elif layout.kind == "financements":
         yield from (_grant_row(line) for line in profile.financements)
     else:
@@ -186,6 +188,10 @@ def _baseline_rows(chosen: ChosenSheet, told: dict[str, Any]) -> Iterator[Templa
     for name, item in missing.items():
         year = str(item["annee"])
         yield {**named, "Indicateur": name, "Année": year, "Donnée": item["libelle"]}
+
+
+def _notified_row(line: FundingLine) -> TemplateRow:
+    return {"Clé": line.cle, "Mesure": line.mesure, "Ligne actuelle": line.libelle}
 
 
 def _grant_row(line: FundingLine) -> TemplateRow:

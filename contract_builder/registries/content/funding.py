@@ -7,7 +7,6 @@ known.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -24,6 +23,7 @@ from contract_builder.reading.tree import (
     make_group,
 )
 from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
+from contract_builder.registries.content.profile_lines import make_line_key
 from contract_builder.registries.layer import ImportLayer, Origin
 from contract_builder.registries.rows import GrantRow, MonthlyGrantRow, RegistryRow
 from contract_builder.registries.sheets import MODES
@@ -162,9 +162,9 @@ def _grouped(
     for row in grants:
         measure, _ = _measure(row)
         parts = (*_family(row), measure, row.num_arrete)
-        groups.setdefault(_PREFIX + _slug(*parts), []).append(row)
+        groups.setdefault(_PREFIX + make_line_key(*parts), []).append(row)
     for payment in monthly:
-        groups.setdefault(_MONTHLY_PREFIX + _slug(*_family(payment)), []).append(payment)
+        groups.setdefault(_MONTHLY_PREFIX + make_line_key(*_family(payment)), []).append(payment)
     return groups
 
 
@@ -244,8 +244,3 @@ def _instalments(rows: list[Money]) -> str:
     return " ; ".join(
         f"{MONTHS[month - 1]} {year} : {format_amount(amount)}" for year, month, amount in payments
     )
-
-
-def _slug(*parts: str) -> str:
-    text = unicodedata.normalize("NFKD", "-".join(part for part in parts if part).lower())
-    return re.sub(r"[^a-z0-9]+", "-", text.encode("ascii", "ignore").decode()).strip("-")

@@ -4,6 +4,8 @@ A line that is already said, by the layer or by the officer's own files, changes
 completes or replaces the line with its key. Lines that the spreadsheet does not name stay.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -47,7 +49,7 @@ def put_line(
         for line in get_lines(tree, section)
     ):
         return layer
-    merged = _merge(found or {}, row.values)
+    merged = merge_line(found or {}, row.values)
     if rank is None:
         lines.append(merged)
         rank = len(lines) - 1
@@ -60,6 +62,12 @@ def put_line(
         if key == section or key.startswith(f"{section}[")
     }
     return layer.with_section(section, list(lines), {**kept, path: origin})
+
+
+def make_line_key(*parts: str) -> str:
+    """A key made from texts: « FIR », « MI2-3-5 » → « fir-mi2-3-5 »."""
+    text = unicodedata.normalize("NFKD", "-".join(part for part in parts if part).lower())
+    return re.sub(r"[^a-z0-9]+", "-", text.encode("ascii", "ignore").decode()).strip("-")
 
 
 def find_unknown_codes(
@@ -113,10 +121,11 @@ def _number(text: str) -> Decimal | str:
         return text
 
 
-def _merge(old: Mapping[str, Tree], new: Mapping[str, Tree]) -> dict[str, Tree]:
+def merge_line(old: Mapping[str, Tree], new: Mapping[str, Tree]) -> dict[str, Tree]:
+    """The old line with what the new one says put in, group by group."""
     merged: dict[str, Tree] = dict(old)
     for key, value in new.items():
         below = merged.get(key)
         both = isinstance(below, dict) and isinstance(value, dict)
-        merged[key] = _merge(below, value) if both else value  # type: ignore[arg-type]
+        merged[key] = merge_line(below, value) if both else value  # type: ignore[arg-type]
     return merged

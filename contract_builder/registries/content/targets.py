@@ -20,9 +20,15 @@ from contract_builder.model.fiche import TargetType
 from contract_builder.reading.line_keys import line_key
 from contract_builder.reading.tree import Tree, get_group, get_lines, get_text, make_group
 from contract_builder.registries.content.context import ImportContext, SeenLines
+from contract_builder.registries.content.notifications import (
+    NoLine,
+    find_fixed_amount,
+    find_notified_line,
+)
 from contract_builder.registries.content.profile_lines import (
     find_unknown_codes,
     key_of_line,
+    merge_line,
     put_line,
     says,
 )
@@ -30,6 +36,7 @@ from contract_builder.registries.layer import ImportLayer, Origin
 from contract_builder.registries.rows import (
     BaselineRow,
     NegotiatedTargetRow,
+    NotifiedGrantRow,
     PlannedGrantRow,
     ProfileLineRow,
     RegistryRow,
@@ -76,7 +83,9 @@ class TargetGatherer:
         """The layer with the lines of the spreadsheets put in."""
         own = _latest_profile(self.context.profiles.entities[finess].own)
         for row in self.rows[finess]:
-            if isinstance(row, ProfileLineRow):
+            if isinstance(row, NotifiedGrantRow):
+                layer = self._with_notification(layer, row, own)
+            elif isinstance(row, ProfileLineRow):
                 layer = put_line(layer, row, self.context.origin([row]), own)
             elif any(_is_said(tree, row) for tree in (layer.values, *own)):
                 continue
@@ -93,7 +102,7 @@ class TargetGatherer:
             self._tell(row, "FINESS EJ", import_problems.entite_sans_profil(place, finess))
 
     def _check(self, row: SpreadsheetRow) -> None:
-        if isinstance(row, PlannedGrantRow):
+        if isinstance(row, PlannedGrantRow | NotifiedGrantRow):
             return
         if isinstance(row, ProfileLineRow):
             nomenclature = self.context.options.library.nomenclature
@@ -114,9 +123,22 @@ class TargetGatherer:
         sheet, cell = row.file.sheet, row.cell_name(column)
         self.context.problems.append(spreadsheet_problems.in_cell(problem, sheet, cell))
 
+    def _with_notification(
+        self, layer: ImportLayer, row: NotifiedGrantRow, own: Sequence[Mapping[str, Tree]]
+    ) -> ImportLayer:
+        """The layer with a notified amount in its line; a row without a line is an error."""
+        line = find_notified_line(row, (layer.values, *own))
+        if isinstance(line, NoLine):
+            self._tell(row, line.column, line.problem)
+            return layer
+        fixed = find_fixed_amount(row, line, own)
+        if fixed is not None:
+            self._tell(row, "Montant", fixed)
+        return put_line(layer, line, self.context.origin([row]), own)
+
     def _with_grant(self, layer: ImportLayer, row: PlannedGrantRow) -> ImportLayer:
         lines = {get_text(line, "cle"): line for line in get_lines(layer.values, _FUNDING)}
-        lines[row.cle] = _grant(row)
+        lines[row.cle] = merge_line(lines.get(row.cle, {}), _grant(row))
         ordered: list[Tree] = [lines[key] for key in sorted(lines)]
         path = f"{_FUNDING}[{row.cle}]"
         return layer.with_section(_FUNDING, ordered, self._origins(layer, _FUNDING, path, row))
@@ -188,6 +210,8 @@ def _row_key(row: SpreadsheetRow) -> tuple[str, ...]:
         return (row.section, key_of_line(row))
     if isinstance(row, PlannedGrantRow):
         return (row.cle,)
+    if isinstance(row, NotifiedGrantRow):
+        return (row.cle or row.mesure, str(row.annee))
     if isinstance(row, NegotiatedTargetRow):
         return (row.fiche, row.volet, str(row.annee), row.indicateur)
     return (row.fiche, row.volet, row.indicateur)

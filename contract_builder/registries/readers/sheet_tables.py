@@ -61,10 +61,9 @@ class SheetTable:
 
         Its reminders are there, and of what is read only what names the line.
         """
-        named = {"FINESS EJ", "Fiche", "Volet", "Année", "Indicateur"}
         if not any(cells.text(title) for title in self.layout.reminder_titles):
             return False
-        filled = (title for title in self.columns if title not in named)
+        filled = (title for title in self.columns if title not in self.layout.naming)
         return not any(cells.text(title) for title in filled)
 
     def iter_cells(self, problems: Problems) -> Iterator[CellReader]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from contract_builder.diagnostics import Problems, import_problems
 from contract_builder.model.fiche import NUMERIC_TYPES
+from contract_builder.reading.tree import make_group
 from contract_builder.registries.cells import CellReader, line_place
 from contract_builder.registries.readers.profile_lines import read_profile_line
 from contract_builder.registries.readers.sheet_tables import (
@@ -24,6 +25,7 @@ from contract_builder.registries.readers.sheet_tables import (
 from contract_builder.registries.rows import (
     BaselineRow,
     NegotiatedTargetRow,
+    NotifiedGrantRow,
     PlannedGrantRow,
     RegistryFile,
     SheetFile,
@@ -167,6 +169,38 @@ def _grant(
     )
 
 
+def _notified(
+    source: RegistryFile, line: int, entity: str, cells: CellReader
+) -> NotifiedGrantRow | None:
+    cells.required("Montant")
+    year, amount = cells.year("Année"), cells.amount("Montant")
+    key, measure = cells.text("Clé"), cells.text("Mesure")
+    if not key and not measure:
+        cells.required("Clé" if "Clé" in cells.values else "Mesure")
+    number, day = _order(cells)
+    if year is None or amount is None:
+        return None
+    return NotifiedGrantRow(
+        file=source,
+        line=line,
+        finess_ej=entity,
+        cle=key,
+        mesure=measure,
+        annee=year,
+        montant=amount,
+        values=make_group(
+            {
+                "enveloppe": cells.text("Enveloppe"),
+                "sous_enveloppe": cells.text("Sous-enveloppe"),
+                "mode": cells.choice("Mode", MODES) if cells.text("Mode") else "",
+                "libelle": cells.text("Libellé"),
+                "payeur": cells.text("Payeur"),
+                "arrete": make_group({"numero": number, "date": day}) if number else "",
+            }
+        ),
+    )
+
+
 def _order(cells: CellReader) -> tuple[str, date | None]:
     """The number and the day of the order; a day without a number has no place in a contract."""
     day = cells.date("Date arrêté")
@@ -184,4 +218,9 @@ def _amounts(cells: CellReader) -> dict[int, Decimal]:
     return {year: amount for year, amount in amounts.items() if amount is not None}
 
 
-_ROWS = {"cibles": _target, "valeurs-initiales": _baseline, "financements": _grant}
+_ROWS = {
+    "cibles": _target,
+    "valeurs-initiales": _baseline,
+    "financements": _grant,
+    "notifications": _notified,
+}

@@ -67,10 +67,10 @@ def _import_region(root: Path, registers: Path, contracts: int) -> None:
     cpom([*command, "--project", str(root)])
 
 
-def run_batch(root: Path) -> Run:
-    """The whole command in a process of its own."""
+def run_batch(root: Path, out: str = "lot", words: Sequence[str] = ()) -> Run:
+    """The whole command in a process of its own, into the folder ``out`` of the project."""
     arguments = [sys.executable, "-m", "contract_builder", "batch", "--project", str(root)]
-    arguments += ["--out", str(root / "lot"), "--on", "2026-01-01", "--json"]
+    arguments += ["--out", str(root / out), "--on", "2026-01-01", "--json", *words]
     printed = root / "resultat.json"
     with printed.open("wb") as file:
         start = time.perf_counter()
@@ -84,8 +84,15 @@ def run_batch(root: Path) -> Run:
         wall = time.perf_counter() - start
     if status:
         raise SystemExit("cpom batch failed")
-    found = Counter(item["statut"] for item in json.loads(printed.read_bytes())["contrats"])
+    found = Counter(item["statut"] for item in _read_entries(printed))
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, found)
+
+
+def _read_entries(printed: Path) -> list[dict[str, str]]:
+    """What the command says of each profile."""
+    data = json.loads(printed.read_bytes())
+    entries: list[dict[str, str]] = data.get("contrats") or data["avenants"]
+    return entries
 
 
 def change_sheet(root: Path) -> int:

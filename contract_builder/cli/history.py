@@ -11,6 +11,7 @@ from contract_builder.cli.record import describe_lineage
 if TYPE_CHECKING:
     from contract_builder.services.agenda import ContractHistory
     from contract_builder.services.keeping import StoredVersion
+    from contract_builder.services.project import Project
     from contract_builder.services.standing import Standing
 
 
@@ -40,8 +41,10 @@ def add_parser(
 def run(args: argparse.Namespace) -> int:
     """Prints each contract, then one line a version, then its deadlines."""
     from contract_builder.services.agenda import deadline_data, get_histories
+    from contract_builder.services.signing import list_signed_documents
 
-    agenda = get_histories(project_of(args), args.finess_ej, args.on or today())
+    project = project_of(args)
+    agenda = get_histories(project, args.finess_ej, args.on or today())
     for text in agenda.unread:
         print_error(text)
     versions = [version for contract in agenda.contracts for version in contract.versions]
@@ -51,7 +54,10 @@ def run(args: argparse.Namespace) -> int:
             {
                 "finess_ej": versions[0].reference.finess_ej,
                 "versions": [
-                    version_data(version, standings.get(version.reference))
+                    {
+                        **version_data(version, standings.get(version.reference)),
+                        "signed_documents": list_signed_documents(project, version.reference),
+                    }
                     for version in sorted(versions, key=lambda version: version.reference)
                 ],
                 "echeances": [deadline_data(item) for item in agenda.deadlines],
@@ -59,12 +65,13 @@ def run(args: argparse.Namespace) -> int:
         )
         return 0
     for contract in agenda.contracts:
-        _print_contract(contract)
+        _print_contract(project, contract)
     return 0
 
 
-def _print_contract(contract: "ContractHistory") -> None:
+def _print_contract(project: "Project", contract: "ContractHistory") -> None:
     from contract_builder.services.agenda import describe_deadline
+    from contract_builder.services.signing import list_signed_documents, summarise_signed
 
     facts, header = contract.versions[-1].facts, contract.header
     dates = (
@@ -80,6 +87,8 @@ def _print_contract(contract: "ContractHistory") -> None:
             f"  {version.reference}  {describe_lineage(version)}  "
             f"{version.status_word}{force}  {version.recorded_at:%d/%m/%Y}"
         )
+        for result in list_signed_documents(project, version.reference):
+            print_line(f"    {summarise_signed(result)}")
     if contract.deadline is not None:
         print_line(f"  échéance : {describe_deadline(contract.deadline)}")
 

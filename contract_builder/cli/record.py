@@ -34,8 +34,9 @@ def add_parser(
     parser.add_argument(
         "contract",
         type=Path,
-        metavar="CONTRAT.json",
-        help="le contrat produit : son fichier JSON, ou son PDF qui en porte les données",
+        metavar="CONTRAT",
+        help="le contrat produit : son fichier JSON, ou son PDF qui en porte les données ; ou une "
+        "version déjà enregistrée, par exemple 990000011@3",
     )
     parser.add_argument(
         "--status",
@@ -49,7 +50,9 @@ def add_parser(
         default=[],
         type=Path,
         metavar="FICHIER",
-        help="document issu du contrat, dont l’empreinte est gardée (option répétable)",
+        help="document issu du contrat, dont l’empreinte est gardée (option répétable) ; avec "
+        "« --status signe », un PDF est comparé au contrat, ses signatures électroniques sont lues "
+        "et il est gardé",
     )
     parser.set_defaults(run=run)
 
@@ -86,7 +89,7 @@ def add_lineage_options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Records; the reference alone goes to stdout."""
-    from contract_builder.services import keeping
+    from contract_builder.services import keeping, signing
 
     request = keeping.RecordRequest(
         at=datetime.now(UTC),
@@ -99,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
         documents=tuple(args.document),
     )
     project = project_of(args)
-    outcome = keeping.record_file(project, args.contract, request)
+    outcome, signed = signing.record_signed_file(project, args.contract, request)
     version = outcome.version
     done = "enregistrée" if outcome.is_new else "déjà enregistrée"
     print_error(
@@ -107,6 +110,9 @@ def run(args: argparse.Namespace) -> int:
         f"{describe_lineage(version)}, statut « {version.status_word} »."
     )
     print_printed_status(outcome)
+    for document in signed:
+        for line in signing.describe_signed(document.result):
+            print_error(line)
     print_what_follows(project, outcome)
     print_line(str(version.reference))
     return 0

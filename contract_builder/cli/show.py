@@ -42,7 +42,6 @@ def add_parser(
 def run(args: argparse.Namespace) -> int:
     """Prints the contract's own bytes under ``--json``, else what the store knows of it."""
     from contract_builder.services import keeping
-    from contract_builder.services.sending import list_receipts
 
     project = project_of(args)
     if args.json:
@@ -60,6 +59,15 @@ def run(args: argparse.Namespace) -> int:
     for event in version.statuses:
         word = keeping.status_word(event.status)
         print_line(f"  {word}, le {event.at:%d/%m/%Y à %H:%M} (UTC), par {event.actor}")
+    _print_files(project, version)
+    return 0
+
+
+def _print_files(project: "Project", version: "StoredVersion") -> None:
+    """The hashes of its documents, what was sent, what came back signed."""
+    from contract_builder.services.sending import list_receipts
+    from contract_builder.services.signing import describe_signed, list_signed_documents
+
     for role, title in (("document", "documents :"), ("modele", "modèles :")):
         files = [file for file in version.files if file.role == role]
         if files:
@@ -71,7 +79,12 @@ def run(args: argparse.Namespace) -> int:
         print_line("envois :")
     for receipt in receipts:
         print_line(f"  {receipt.facts.note}, par {receipt.actor}")
-    return 0
+    signed = list_signed_documents(project, version.reference)
+    if signed:
+        print_line("PDF signés :")
+    for result in signed:
+        for line in describe_signed(result):
+            print_line(f"  {line}")
 
 
 def _print_lineage(project: "Project", version: "StoredVersion", on: date) -> None:

@@ -39,6 +39,11 @@ def squeeze(texts: Iterable[str]) -> str:
     return _MARKS.sub("", "".join("".join(texts).split()))
 
 
+def squeeze_one(character: str) -> str:
+    """What a character counts for: nothing, itself, or the letters of a ligature."""
+    return _spell_out(squeeze([character]))
+
+
 def _spell_out(text: str) -> str:
     """The text as a reader of PDF gives it, with « fi » for the single character « ﬁ ».
 

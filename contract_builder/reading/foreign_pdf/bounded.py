@@ -117,8 +117,18 @@ def prepare_pdf(data: bytes, limits: Limits = LIMITS) -> PreparedPdf:
 
 
 def _prepare(data: bytes, limits: Limits) -> PreparedPdf:
+    answer = ask_worker(_WORKER, data, limits)
+    pages, _, copy = answer.partition(b"\n")
+    return PreparedPdf(int(pages), copy)
+
+
+def ask_worker(worker: str, data: bytes, limits: Limits) -> bytes:
+    """What a worker module answers about a file, after the letter « P ».
+
+    UnusablePdfError with the reason that it gives (after « R »), or that its end tells.
+    """
     command = [
-        sys.executable, "-P", "-m", _WORKER,
+        sys.executable, "-P", "-m", worker,
         str(limits.seconds), str(limits.seconds_a_page), str(limits.mebibytes),
     ]  # fmt: skip
     try:
@@ -136,8 +146,7 @@ def _prepare(data: bytes, limits: Limits) -> PreparedPdf:
     if kind == b"R":
         raise UnusablePdfError(answer.decode())
     if kind == b"P" and ended.returncode == 0:
-        pages, _, copy = answer.partition(b"\n")
-        return PreparedPdf(int(pages), copy)
+        return answer
     if ended.returncode == TOO_SLOW:
         raise UnusablePdfError(_too_slow(limits))
     if ended.returncode == TOO_BIG:

@@ -26,7 +26,7 @@ TOO_SLOW, TOO_BIG = 3, 4
 _LOOKING = 0.05  # seconds between two looks at the time taken
 
 
-class _Allowance:
+class Allowance:
     """Processor time that this process may take; a machine that is busy takes nothing from it."""
 
     def __init__(self, seconds: float, seconds_a_page: float) -> None:
@@ -51,8 +51,8 @@ def main(seconds: float, seconds_a_page: float, mebibytes: int) -> None:
     """Reads the file from the standard input and answers."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints disturbs no answer
-    allowance = _Allowance(seconds, seconds_a_page)
-    _limit_memory(mebibytes)
+    allowance = Allowance(seconds, seconds_a_page)
+    limit_memory(mebibytes)
     try:
         data = sys.stdin.buffer.read()
         pages, copy = prepare_unbounded(data, allowance.finish_page)
@@ -109,7 +109,7 @@ def _mend(data: bytes) -> bytes:
         raise
 
 
-def _limit_memory(mebibytes: int) -> None:
+def limit_memory(mebibytes: int) -> None:
     """Lets this process have no more memory, where the system can say so."""
     try:
         import resource

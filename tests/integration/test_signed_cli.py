@@ -1,4 +1,4 @@
-"""A signed PDF given to ``cpom record``: what is printed, kept, refused; and what is not imported."""
+"""A signed PDF given to ``cpom record``: what is printed, kept, refused, and not imported."""
 
 import json
 import subprocess

@@ -27,7 +27,7 @@ _LONGEST_PAGE = 20_000
 _HYPHEN_AT_LINE_END = "\ufffe"
 
 
-def main(seconds: float, seconds_a_page: float, mebibytes: int) -> None:
+def answer_about_signed_file(seconds: float, seconds_a_page: float, mebibytes: int) -> None:
     """Reads what is asked and the file from the standard input, and answers."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints disturbs no answer
@@ -78,4 +78,4 @@ def _read_signatures(data: bytes, roots: list[bytes], on: datetime) -> list[PdfS
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))
+    answer_about_signed_file(float(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))

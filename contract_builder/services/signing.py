@@ -121,8 +121,7 @@ def check_signed_document(
     data = read_file(path)
     roots = _load_roots(project)
     signed = _read(path, data, roots, on)
-    products, _ = render_contract(project.root, contract, _OPTIONS)
-    (reference,) = products.values()
+    (reference,) = render_contract(project.root, contract, _OPTIONS).files.values()
     text = compare_signed_pages(
         extract_pages(reference), signed.pages, required_signature_text(contract)
     )

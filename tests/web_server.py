@@ -31,16 +31,20 @@ class Served:
 
 
 @contextmanager
-def serving(project: Path, *options: str) -> Iterator[str]:
+def serving(project: Path, *options: str, worker: bool = False) -> Iterator[str]:
     """The address of the application; it is asked to stop at the end."""
-    with running(project, *options) as server:
+    with running(project, *options, worker=worker) as server:
         yield server.address
 
 
 @contextmanager
-def running(project: Path, *options: str, **popen: Any) -> Iterator[Served]:
-    """The application; it is asked to stop at the end. ``popen`` are options of its process."""
+def running(project: Path, *options: str, worker: bool = False, **popen: Any) -> Iterator[Served]:
+    """The application; it is asked to stop at the end. ``popen`` are options of its process.
+
+    With ``worker``, one works beside it, as officers have it.
+    """
     command = [sys.executable, "-m", "contract_builder", "serve", "--port", "0"]
+    command += [] if worker else ["--no-worker"]
     with TemporaryFile("w+") as told:  # a pipe that nobody reads would fill up, and stop it
         process = subprocess.Popen(
             [*command, *options, "--project", str(project)],
@@ -62,6 +66,23 @@ def running(project: Path, *options: str, **popen: Any) -> Iterator[Served]:
         finally:
             process.terminate()
             process.communicate()
+
+
+@contextmanager
+def working(project: Path) -> Iterator[None]:
+    """A worker of its own, once it is its turn; it must end well when it is asked to stop."""
+    command = [sys.executable, "-m", "contract_builder", "serve", "--worker"]
+    process = subprocess.Popen(
+        [*command, "--project", str(project)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        assert "attend les travaux" in process.stdout.readline()
+        yield
+    finally:
+        process.terminate()
+        process.communicate()
+    assert process.returncode == os.EX_OK
 
 
 @dataclass(slots=True)

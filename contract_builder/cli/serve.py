@@ -7,6 +7,8 @@ from contract_builder.cli.project_option import project_of
 from contract_builder.cli.remedies import error_text
 from contract_builder.errors import UsageError
 
+_WORKING = "L’exécutant attend les travaux demandés par les pages ; Ctrl-C l’arrête."
+
 
 def add_parser(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
@@ -49,7 +51,18 @@ def add_parser(
         metavar="ADRESSE",
         help="adresse du serveur placé devant, qui chiffre (TLS) et dit qui demande (127.0.0.1)",
     )
-    parser.add_argument(
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--worker",
+        action="store_true",
+        help="n’ouvre aucune page : exécute les travaux longs (lots, imports) qu’elles demandent",
+    )
+    kind.add_argument(
+        "--no-worker",
+        action="store_true",
+        help="sert les pages sans exécuter les travaux longs, qu’un autre processus exécute",
+    )
+    kind.add_argument(
         "--check",
         action="store_true",
         help="dit chaque point peu sûr de cette installation, sans rien ouvrir",
@@ -58,9 +71,10 @@ def add_parser(
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the address, then serves; with ``--check``, the points that are unsafe, and 1."""
+    """Serves, or works; with ``--check``, prints the points that are unsafe, then 1."""
     from contract_builder.web.configuration import ServedAddress
     from contract_builder.web.serving import list_dangers, serve
+    from contract_builder.web.working import work
 
     address = ServedAddress(args.host, args.port, tuple(args.public_name), args.behind_proxy)
     if args.check:
@@ -71,8 +85,12 @@ def run(args: argparse.Namespace) -> int:
             print_line("Rien à redire sur cette installation.")
         return EXIT_PROBLEMS if dangers else EXIT_DONE
 
+    if args.worker:
+        work(project_of(args), lambda: print_line(_WORKING))
+        return EXIT_DONE
+
     def tell(url: str) -> None:
         print_line(f"L’application est ouverte à l’adresse {url} ; Ctrl-C l’arrête.")
 
-    serve(project_of(args), address, tell)
-    return 0
+    serve(project_of(args), address, tell, with_worker=not args.no_worker)
+    return EXIT_DONE

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 
-from contract_builder.model.french import format_amount, long_date
+from contract_builder.model.french import format_amount, format_number, long_date
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.web.forms.bound import BoundTable
 from contract_builder.web.forms.grids import Grid, lay_grid
@@ -51,3 +51,46 @@ def counted(number: int, words: str) -> str:
     """« 3 manques » from 3 and « manque,manques »; « 1 manque »."""
     one, many = words.split(",")
     return f"{number}\u00a0{one if number < 2 else many}"
+
+
+@register.filter
+def outcome(status: str) -> str:
+    """What became of a contract of a lot, in French."""
+    return _OUTCOMES.get(status, status)
+
+
+@register.filter
+def archive(name: str) -> str:
+    """What the archive of a lot holds: « Documents du département 44 », from its file's name."""
+    code = name.removeprefix("departement-").removesuffix(".zip")
+    where = "sans département" if code == "inconnu" else f"du département {code}"
+    return f"Documents {where}"
+
+
+@register.filter
+def tenth(percent: int) -> int:
+    """0 to 10: what is told of a progress to who listens to it."""
+    return percent // 10
+
+
+@register.filter
+def pace(rate: float) -> str:
+    """« 4,6 par seconde », or by the minute when it is slow; ``rate`` is by the second."""
+    number, unit = (rate, "seconde") if rate >= 1 else (60 * rate, "minute")
+    return f"{format_number(Decimal(f'{number:.1f}'))} par {unit}"
+
+
+@register.filter
+def duration(seconds: float) -> str:
+    """« 2 min 05 s »."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}\u00a0min\u00a0{rest:02d}\u00a0s" if minutes else f"{rest}\u00a0s"
+
+
+_OUTCOMES = {
+    "produit": "produit",
+    "inchange": "assemblé de nouveau, inchangé",
+    "a_jour": "déjà à jour",
+    "refuse": "refusé",
+    "echec": "en échec",
+}

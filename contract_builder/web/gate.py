@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from contract_builder.web.people import Person
 from contract_builder.web.requests import PageRequest
 from contract_builder.web.routes import ROUTES, SAFE_METHODS
 
@@ -38,6 +39,17 @@ class GateMiddleware:
             return render(request, "web/refus.html", _REFUSED, status=403)
         page.visitor = page.person
         return None
+
+
+def tell_rights(request: HttpRequest) -> dict[str, frozenset[str]]:
+    """The names of the pages that who asks may open, and change: what else is not offered."""
+    person: Person | None = getattr(request, "person", None)
+    if person is None:
+        return {"readable": frozenset(), "writable": frozenset()}
+    return {
+        "readable": frozenset(route.name for route in ROUTES if route.lets(person, "GET")),
+        "writable": frozenset(route.name for route in ROUTES if route.lets(person, "POST")),
+    }
 
 
 def _is_safe(request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """What would help, said in the words of the pages (``errors.Remedy``)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from contract_builder.errors import RemedyAction, UserError
 
@@ -34,3 +35,15 @@ def error_text(error: UserError) -> str:
     if error.remedy is None:
         return str(error)
     return f"{error} {SENTENCES[error.remedy.action].format(detail=error.remedy.detail)}"
+
+
+def word_problem(problem: Mapping[str, Any]) -> dict[str, Any]:
+    """A problem as data (``diagnostics.text.diagnostic_data``), in the words of the pages.
+
+    Its ``message``, ``aide`` (what would help, maybe empty), ``fichier`` and ``ligne``.
+    """
+    remedy = problem["remede"]
+    worded = SENTENCES[remedy["action"]].format(detail=remedy["detail"]) if remedy else ""
+    parts = [part for part in (problem["aide"], worded) if part]
+    kept = {key: problem[key] for key in ("message", "fichier", "ligne")}
+    return {**kept, "aide": " ".join(parts)}

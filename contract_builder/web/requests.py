@@ -93,6 +93,8 @@ _ENTRIES = {
     "bibliotheque": "bibliotheque",
     "impact": "bibliotheque",
     "journal": "region",
+    "lots": "region",
+    "lot": "region",
     "region": "region",
 }
 """The first word of a page's name → the entry of the menu that it belongs to."""

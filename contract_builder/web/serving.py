@@ -13,15 +13,22 @@ from contract_builder.services.project import Project
 from contract_builder.web.configuration import ServedAddress, start_pages
 from contract_builder.web.people import Person
 from contract_builder.web.safety import Danger, check_safety, may_have_accounts
+from contract_builder.web.working import WorkerKeeper
 
 _THREADS = 8
 
 
-def serve(project: Project, address: ServedAddress, tell: Callable[[str], None]) -> None:
+def serve(
+    project: Project,
+    address: ServedAddress,
+    tell: Callable[[str], None],
+    *,
+    with_worker: bool = True,
+) -> None:
     """Serves the pages until the process is stopped; ``tell`` is given the address once ready.
 
-    A port of 0 takes a free one. UsageError for an address open to other machines where no account
-    exists; UserError when it is taken.
+    ``with_worker`` starts a worker beside it. A port of 0 takes a free one. UsageError for an
+    address open to other machines where no account exists; UserError when it is taken.
     """
     refuse_open_address(project, address)
     application = make_application(project, address)
@@ -42,11 +49,16 @@ def serve(project: Project, address: ServedAddress, tell: Callable[[str], None])
             f"L’adresse {address.url} ne peut être ouverte : {system_reason(error)}. "
             "Si une autre fenêtre la sert déjà, fermez-la ou choisissez un autre port."
         ) from error
+    keeper = WorkerKeeper(project) if with_worker else None
+    if keeper is not None:
+        keeper.start()
     tell(ServedAddress(address.host, server.effective_port).url)
     try:
         server.run()
     finally:
         server.close()
+        if keeper is not None:
+            keeper.stop()
 
 
 def make_application(project: Project, address: ServedAddress) -> Any:
@@ -56,10 +68,12 @@ def make_application(project: Project, address: ServedAddress) -> Any:
     from django.core.wsgi import get_wsgi_application
 
     from contract_builder.services.remembering import PreparedBook
+    from contract_builder.web.accounts.database import prepare_database
     from contract_builder.web.hall import Hall, StateBook
 
     accounts = _open_accounts(project)
     _refuse(check_safety(project, address, accounts))
+    prepare_database(project)
     settings.CPOM_LOCAL_PERSON = None
     if not accounts:
         actor = find_actor(project.settings)

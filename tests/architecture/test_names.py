@@ -28,12 +28,16 @@ RUNS_OF_WORD = "contract_builder/word/ooxml.py"
 """``run`` is also a run of text there, as WordprocessingML calls it."""
 
 ENTRY_POINTS = {
+    "Migration": (
+        "contract_builder/web/accounts/migrations/0001_initial.py",
+        "contract_builder/web/lots/migrations/0001_initial.py",
+    ),
     "main": (
         "contract_builder/cli/__init__.py",
         "contract_builder/reading/foreign_pdf/worker.py",
     ),
 }
-"""What a process starts with."""
+"""What a process starts with, or Django looks for by its name."""
 
 
 def _names_of(node: ast.stmt) -> Iterator[str]:

@@ -30,6 +30,7 @@ PAGES = (
     "retours",
     "bibliotheque",
     "impact?article=CSP+L6114-1",
+    "lots",
     "journal",
     "rien",
 )

@@ -28,6 +28,7 @@ PAGES = (
     "/retours",
     "/bibliotheque",
     "/impact",
+    "/lots",
     "/journal",
 )
 

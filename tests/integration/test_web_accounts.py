@@ -129,3 +129,8 @@ def test_a_proxy_before_an_application_without_accounts_is_refused(tmp_path: Pat
     code, _, errors = run(bare, "serve", "--behind-proxy", "--port", "0")
     assert code == 2
     assert "aucun compte n’existe" in errors
+
+
+def test_a_server_without_a_worker_is_not_a_worker(project: Path) -> None:
+    code, _, errors = run(project, "serve", "--worker", "--no-worker")
+    assert (code, "ne va pas avec" in errors) == (2, True)

@@ -20,7 +20,13 @@ NAME = "valmont"
 ELSEWHERE = "ailleurs"
 EDITORS = {"redacteur", "administrateur"}
 CREATORS = {*EDITORS, "operateur"}
-READ_BY = {"etablissements-nouveau": CREATORS, "compte-deconnexion": set(ROLES)}
+OPERATORS = {"operateur", "administrateur"}
+LOTS = ("lots", "lot", "lot-avancement", "lot-synthese", "lot-fichier")
+READ_BY = {
+    "etablissements-nouveau": CREATORS,
+    "compte-deconnexion": set(ROLES),
+    **dict.fromkeys(LOTS, OPERATORS),
+}
 CHANGED_BY = {
     "etablissements-nouveau": CREATORS,
     "etablissement-enregistrer": EDITORS,
@@ -31,6 +37,8 @@ CHANGED_BY = {
     "etablissement-lignes": EDITORS,
     "avenants-enregistrer": EDITORS,
     "retours": {"relecteur", *EDITORS},
+    "lots": OPERATORS,
+    "lot": OPERATORS,
     "compte-deconnexion": set(ROLES),
 }
 PUBLIC = {"sante", "compte-connexion"}
@@ -41,6 +49,7 @@ ARGUMENTS = {
     "<int:number>": "1",
     "<int:sequence>": "1",
     "<slug:slug>": "identite",
+    "<str:file>": "synthese.html",
 }
 
 

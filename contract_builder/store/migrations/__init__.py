@@ -11,5 +11,6 @@ MIGRATIONS = (
     "0004_pieces",
     "0005_amendments_kept",
     "0006_evidence_kept",
+    "0007_works_kept",
 )
 """Their names, written down: files that cannot be read are not taken for files that never were."""

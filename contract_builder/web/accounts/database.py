@@ -1,11 +1,13 @@
-"""The database of the pages: is it there, is its schema up to date.
+"""The database of the pages (accounts, lots): is it there, is its schema up to date.
 
 ``prepare_database`` runs the migrations of the applications named here and of no other: in a
 PostgreSQL database shared with the store, the store alone migrates its own tables.
 """
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -16,7 +18,17 @@ from contract_builder.errors import UserError, system_reason
 from contract_builder.services.project import Project
 from contract_builder.web.configuration import DATABASE_FILE
 
-_APPS = frozenset({"auth", "axes", "contenttypes", "cpom_accounts", "sessions"})
+_APPS = frozenset(
+    {
+        "auth",
+        "axes",
+        "contenttypes",
+        "cpom_accounts",
+        "cpom_lots",
+        "django_tasks_database",
+        "sessions",
+    }
+)
 _ADVISORY_LOCK = 0x4350_4F57  # « CPOW »: any number will do, the same for every process
 _TABLE = "cpom_account"
 
@@ -46,7 +58,7 @@ def prepare_database(project: Project) -> None:
                 f"Impossible de créer la base des comptes « {location.file} » : "
                 f"{system_reason(error)}."
             ) from error
-    with telling_faults(project), _alone():
+    with telling_faults(project), _alone(location.file):
         executor = MigrationExecutor(connection)
         targets = [key for key in executor.loader.graph.leaf_nodes() if key[0] in _APPS]
         executor.migrate(targets)
@@ -63,11 +75,13 @@ def has_tables(project: Project) -> bool:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """One process at a time, on a server; SQLite locks its file itself."""
+def _alone(file: Path | None) -> Iterator[None]:
+    """One process at a time: a step of the schema is several transactions."""
     server: Any = connection
-    if server.vendor != "postgresql":
-        yield
+    if file is not None:
+        with file.with_name(f"{file.name}.verrou").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
         return
     with server.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_ADVISORY_LOCK])

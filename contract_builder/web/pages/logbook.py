@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contract_builder.services.keeping import verify_store
+from contract_builder.services.noting import list_works
 from contract_builder.web.pages.lookup import list_visible_paths, list_visible_versions
 from contract_builder.web.requests import PageRequest
 
@@ -29,6 +30,9 @@ def show(request: PageRequest) -> HttpResponse:
                 continue
             what = state.facts.note or "profil modifié"
             lines.append((state.at, state.actor, state.facts.subject, what))
+        if is_regional:
+            for order in list_works(project):
+                lines.append((order.at, order.actor, order.facts.subject, order.facts.note))
     lines.sort(key=lambda line: line[0], reverse=True)
     verification = verify_store(project) if project.has_store() else None
     context = {

@@ -86,8 +86,13 @@ def _find_hidden_entities(request: PageRequest) -> set[str]:
     return {state.finess_ej for state in known if not request.visitor.sees(state.department)}
 
 
+def find_department(request: PageRequest, path: Path) -> str:
+    """The department that a profile tells; empty when it tells none, or cannot be read."""
+    profile = request.hall.project.find_profile(path, [])
+    return profile.etablissement.departement if profile else ""
+
+
 def _sees(request: PageRequest, path: Path) -> bool:
     if request.visitor.departments is None:
         return True
-    profile = request.hall.project.find_profile(path, [])
-    return request.visitor.sees(profile.etablissement.departement if profile else "")
+    return request.visitor.sees(find_department(request, path))

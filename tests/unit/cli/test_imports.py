@@ -15,7 +15,7 @@ _SHOW = (
 )
 _REPORTS = {"xlsxwriter", "matplotlib", "dask", "openpyxl"}
 _WRITERS = {"docxtpl", "typst", "pypdfium2"}
-_READERS = {"yaml", "markdown_it", "jinja2", "lxml", "django", "importlib.metadata"}
+_READERS = {"yaml", "markdown_it", "jinja2", "lxml", "django", "django_tasks", "importlib.metadata"}
 
 
 def modules_after(*arguments: str) -> set[str]:
@@ -35,7 +35,7 @@ def test_the_help_imports_nothing_that_reads_or_writes_a_contract() -> None:
 def test_the_check_of_a_profile_imports_no_report_and_no_store(mini_project: Path) -> None:
     modules = modules_after("check", str(mini_project / PROFILE), "--project", str(mini_project))
     assert "contract_builder.services.checking" in modules
-    assert not modules & (_REPORTS | {"django"})
+    assert not modules & (_REPORTS | {"django", "django_tasks"})
 
 
 def test_the_version_is_that_of_the_installed_package() -> None:

@@ -1,0 +1,1 @@
+"""The steps that bring the table of lots up to date."""

@@ -1,0 +1,220 @@
+"""Lots as people live them: foreseen, started, stopped, resumed; worker and server killed."""
+
+import io
+import os
+import re
+import signal
+import time
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from contract_builder.web.worker_lock import LOCK_FILE
+from tests.mini_project import PROFILE, change_file, copy_mini_project
+from tests.web_server import PASSWORD, WebClient, add_account, running, serving, working
+
+_PATIENCE = 180.0
+MANY = 10
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A working folder with a dozen establishments of two departments."""
+    folder = copy_mini_project(tmp_path / "projet")
+    own = folder / PROFILE
+    text = own.read_text("utf-8")
+    for number in range(MANY):
+        other = text.replace("990000010", f"9900{number:02d}119")
+        other = other.replace("Valmont", f"Numéro {number}")
+        other = other.replace("categorie: ch\n", 'categorie: ch\n  departement: "72"\n')
+        own.with_name(f"numero-{number}.yaml").write_text(other, "utf-8")
+    return folder
+
+
+def order(browser: WebClient, **form: str | list[str]) -> str:
+    """Asks for a lot; its page."""
+    answer = send(browser, "/lots", {"choix": "tous", **form})
+    assert answer.status == 302, answer.text
+    return str(answer.headers["Location"])
+
+
+def send(browser: WebClient, page: str, form: dict):
+    return browser.ask(page, {"csrfmiddlewaretoken": browser.token_of("/lots"), **form})
+
+
+def act(browser: WebClient, page: str, action: str) -> None:
+    assert send(browser, page, {"action": action}).status == 302
+
+
+def state_of(browser: WebClient, page: str) -> str:
+    return re.search(r'data-etat="(\w+)"', browser.ask(page).text)[1]
+
+
+def wait_for(browser: WebClient, page: str, *states: str) -> str:
+    """The page once the lot is in one of the states; what else it becomes is a fault."""
+    end = time.monotonic() + _PATIENCE
+    while (state := state_of(browser, page)) not in states:
+        assert time.monotonic() < end, state
+        time.sleep(0.1)
+    return read(browser, page)
+
+
+def read(browser: WebClient, page: str) -> str:
+    """What a page says, with plain blanks."""
+    return unescape(browser.ask(page).text).replace("\u00a0", " ")
+
+
+def worker_of(project: Path) -> int:
+    return int((project / LOCK_FILE).read_text())
+
+
+def started(browser: WebClient, **form: str | list[str]) -> str:
+    """The page of a lot that was foreseen, then started."""
+    page = order(browser, **form)
+    wait_for(browser, page, "pret")
+    act(browser, page, "lancer")
+    return page
+
+
+def test_a_lot_is_foreseen_made_and_handed_out_and_its_failure_tried_again(project: Path) -> None:
+    change_file(project / PROFILE, "categorie: ch", "categorie: rien")
+    with serving(project, worker=True) as address:
+        browser = WebClient(address)
+        page = order(browser, documents=["docx"])
+        foreseen = wait_for(browser, page, "pret")
+        assert "jamais produit" in foreseen
+        assert not (project / "output" / "lot").exists()
+        act(browser, page, "lancer")
+        made = wait_for(browser, page, "termine")
+        assert "refusé : 1" in made
+        assert f"produit : {MANY}" in made
+        assert re.search(r"valmont</a>.{1,80}refusé.*?<li>[^<]*rien", made, re.DOTALL)
+        report = browser.ask(f"{page}/synthese")
+        assert report.status == 200
+        assert "Numéro 3" in report.text
+        archive = browser.ask(f"{page}/fichier/departement-72.zip")
+        names = zipfile.ZipFile(io.BytesIO(archive.body)).namelist()
+        assert sum(name.endswith(".docx") for name in names) == MANY
+        for name in ("..%2f..%2fprofiles%2fvalmont.yaml", ".lot.jsonl", "departement-44.zip"):
+            assert browser.ask(f"{page}/fichier/{name}").status == 404
+        change_file(project / PROFILE, "categorie: rien", "categorie: ch")
+        act(browser, page, "reprendre")
+        again = wait_for(browser, page, "termine")
+        assert "produit : 1" in again
+        assert f"déjà à jour : {MANY}" in again
+        journal = read(browser, "/journal")
+        for told in ("lot préparé : toute la région", "lot lancé", "lot repris", "lot 1"):
+            assert told in journal
+        assert "aucune anomalie" in journal
+
+
+def test_a_lot_is_stopped_and_goes_on_where_it_was(project: Path) -> None:
+    with serving(project, worker=True) as address:
+        browser = WebClient(address)
+        page = started(browser)
+        wait_for(browser, page, "en_cours")
+        act(browser, page, "arreter")
+        stopped = wait_for(browser, page, "arrete")
+        assert "arrêt demandé par rédactrice" in stopped
+        done = int(re.search(r"(\d+) sur 11", stopped)[1])
+        assert 0 < done <= MANY
+        act(browser, page, "reprendre")
+        made = wait_for(browser, page, "termine")
+        assert f"déjà à jour : {done}" in made
+        assert f"produit : {MANY + 1 - done}" in made
+
+
+def test_a_killed_worker_leaves_a_lot_that_is_told_and_goes_on(project: Path) -> None:
+    with serving(project, worker=True) as address:
+        browser = WebClient(address)
+        page = started(browser)
+        wait_for(browser, page, "en_cours")
+        os.kill(worker_of(project), signal.SIGKILL)
+        told = wait_for(browser, page, "interrompu")
+        assert "Ce qui était produit est gardé" in told
+        act(browser, page, "reprendre")
+        assert "produit" in wait_for(browser, page, "termine")
+
+
+def test_a_lot_outlives_its_server_killed_or_stopped(project: Path) -> None:
+    with running(project, worker=True) as server:
+        browser = WebClient(server.address)
+        page = started(browser)
+        wait_for(browser, page, "en_cours")
+        server.process.kill()
+    with running(project, worker=True) as server:
+        browser = WebClient(server.address)
+        assert f"produit : {MANY + 1}" in wait_for(browser, page, "termine")
+        page = started(browser, choix="departement", departement="72")
+        wait_for(browser, page, "en_cours")
+    with serving(project, worker=True) as address:
+        made = wait_for(WebClient(address), page, "termine")
+        assert f"{MANY} établissements" in made
+
+
+def test_a_worker_of_its_own_takes_what_waits_and_its_absence_is_said(project: Path) -> None:
+    with serving(project) as address:
+        browser = WebClient(address)
+        assert "cpom serve --worker" in browser.ask("/lots").text
+        page = order(browser, choix="selection", nom=["valmont", "numero-3"])
+        assert "cpom serve --worker" in browser.ask(page).text
+        act(browser, page, "arreter")
+        assert state_of(browser, page) == "arrete"
+        act(browser, page, "reprendre")
+        with working(project):
+            wait_for(browser, page, "pret")
+            assert "cpom serve --worker" not in browser.ask(page).text
+        act(browser, page, "lancer")
+        act(browser, page, "lancer")
+        assert "a changé entre-temps" in browser.ask(page).text
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"choix": "selection"}, "Aucun établissement"),
+        ({"choix": "selection", "nom": ["../../etc/passwd"]}, "n’existe plus"),
+        ({"choix": "departement", "departement": "../x"}, "Aucun établissement"),
+        ({"choix": "rien"}, "Dites de quels"),
+        ({"choix": "tous", "comparer": "x"}, "dans la liste"),
+    ],
+)
+def test_a_choice_that_does_not_hold_is_refused(served, form, told) -> None:
+    answer = send(served, "/lots", form)
+    assert (answer.status, told in unescape(answer.text)) == (422, True)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebClient]:
+    """A browser on a folder without a worker."""
+    with serving(copy_mini_project(tmp_path_factory.mktemp("web") / "projet")) as address:
+        yield WebClient(address)
+
+
+def test_a_lot_of_what_is_not_seen_is_not_found(project: Path) -> None:
+    add_account(project, "region", "operateur")
+    add_account(project, "local", "operateur", "72")
+    with serving(project) as address:
+        regional, local = WebClient(address), WebClient(address)
+        regional.enter("region", PASSWORD)
+        local.enter("local", PASSWORD)
+        whole, mine = order(regional), order(local)
+        assert local.ask(whole).status == 404
+        assert send(local, whole, {"action": "arreter"}).status == 404
+        assert f"{MANY} établissements" in read(local, mine)
+        assert "toute la région" not in read(local, "/lots")
+        assert regional.ask(mine).status == 200
+        hidden = send(local, "/lots", {"choix": "selection", "nom": ["valmont"]})
+        assert hidden.status == 422
+
+
+def test_the_list_of_establishments_hands_its_selection_over(served: WebClient) -> None:
+    end = time.monotonic() + _PATIENCE
+    while "Lecture des" in (listed := read(served, "/etablissements/?q=valmont")):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    address = re.search(r'href="(/lots\?[^"]*)"', listed)[1]
+    assert "La sélection : 1 établissement" in read(served, address)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from contract_builder.cli import follow_evaluation
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.follow_output import (
     declared_data,
@@ -49,6 +50,7 @@ def add_parser(commands: _Actions, common: argparse.ArgumentParser) -> None:
     _add_show(actions, common)
     _add_list(actions, common)
     _add_export(actions, common)
+    follow_evaluation.add_actions(actions, common)
     parser.set_defaults(run=run)
 
 

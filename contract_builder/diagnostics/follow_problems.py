@@ -222,3 +222,23 @@ def colonne_d_export_incoherente(place: Place, title: str) -> Diagnostic:
         f"La colonne « {title} » donne soit un « champ », soit un « texte ».",
         place,
     )
+
+
+def evaluation_autre_contrat(place: Place, found: str, expected: str) -> Diagnostic:
+    """The file of the evaluation of another contract."""
+    return Diagnostic(
+        "evaluation-autre-contrat",
+        "erreur",
+        f"Ce dossier d’évaluation est celui du contrat {found}, et non du contrat {expected}.",
+        place,
+    )
+
+
+def evaluation_incoherente(place: Place, reason: str) -> Diagnostic:
+    """What the file of an evaluation says and the contract does not; ``reason`` is a clause."""
+    return Diagnostic(
+        "evaluation-incoherente",
+        "erreur",
+        f"Cette évaluation ne peut être écrite : {reason}.",
+        place,
+    )

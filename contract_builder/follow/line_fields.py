@@ -62,10 +62,6 @@ def line_fields(header: ContractHeader, reference: str, state: LineState) -> dic
     """The value of every field of ``FOLLOW_COLUMNS``, in their order; None for nothing to tell."""
     line, rated = state.line, state.rated
     achievement = None if rated is None else rated.achievement
-    last = state.validated or state.declared
-    justified = last.justified if last else None
-    if justified is None and state.declared is not None:
-        justified = state.declared.justified
     told: dict[str, ReportCell] = {
         "finess_ej": header.finess_ej,
         "raison_sociale": header.legal_name,
@@ -92,7 +88,7 @@ def line_fields(header: ContractHeader, reference: str, state: LineState) -> dic
         "provisoire": _yes_no(state.is_provisional),
         "accorde": line.granted,
         "mode": line.mode,
-        "justifie": justified,
+        "justifie": state.justified,
         "a_recuperer": state.to_recover,
         "valeurs_successives": len(state.entries),
     }

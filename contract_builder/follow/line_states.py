@@ -46,6 +46,14 @@ class LineState:
         return "" if entry is None else entry.value
 
     @property
+    def justified(self) -> Decimal | None:
+        """What is justified of an amount, in euros: the agency's figure, else the declared one."""
+        for entry in (self.validated, self.declared):
+            if entry is not None and entry.justified is not None:
+                return entry.justified
+        return None
+
+    @property
     def is_provisional(self) -> bool:
         """True when the rating rests on a value that the agency has not validated."""
         return self.declared is not None and self.validated is None

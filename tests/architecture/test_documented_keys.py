@@ -23,6 +23,7 @@ SECTIONS = {
     "Campaign": "Campagne",
     "ClauseHeader": "Clause",
     "Coverage": "Couverture",
+    "EvaluationFile": "Dossier d’évaluation",
     "FicheHeader": "Fiche",
     "FollowExport": "Export du suivi",
     "Nomenclature": "Nomenclature",

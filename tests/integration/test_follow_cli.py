@@ -166,3 +166,60 @@ def test_a_year_without_line_and_a_folder_without_store_are_told(
     result = cpom(followed, "follow", "workbook", "--year", "2029", "--on", "2026-02-01")
     assert result.exit_code == 1
     assert result.stderr == ("Aucun contrat en vigueur n’a quelque chose à suivre en 2029.\n")
+
+
+EVALUATION = """\
+contrat: 990000010AA
+genre: mi-parcours
+conclusions:
+  cibles:
+    - {fiche: DEMO_1, annee: 2026, texte: 3 programmes, type: nombre, valeur: 3,
+       motif: Montée en charge, auteur: le chargé de mission}
+"""
+
+
+def test_an_evaluation_is_begun_reported_and_carried_to_the_profile(
+    followed: Path, cpom: Cpom
+) -> None:
+    declare(followed, cpom)
+    begun = cpom(
+        followed,
+        *("follow", "report", "990000010", "--new", "mi-parcours", "--file", "dossier.yaml"),
+        *("--on", "2028-01-25"),
+    )
+    assert begun.stdout == "dossier.yaml\n"
+    report = cpom(
+        followed,
+        *("follow", "report", "990000010", "--file", "dossier.yaml", "--formats", "html"),
+        *("--out", "rapport", "--on", "2028-01-25"),
+    )
+    assert report.exit_code == 0, report.stderr
+    stem = "990000010AA-evaluation-mi-parcours-centre-hospitalier-de-valmont-fictif"
+    assert report.stdout.splitlines() == [
+        f"rapport/{stem}.html",
+        f"rapport/{stem}-trajectoires.html",
+    ]
+    assert report.stderr == (
+        "À compléter dans le rapport : date de la réunion ; un avenant est-il nécessaire ?.\n"
+    )
+    refused = cpom(
+        followed, "follow", "report", "990000010", "--file", "dossier.yaml", "--formats", "json"
+    )
+    assert refused.exit_code == 2
+    (followed / "dossier.yaml").write_text(EVALUATION, encoding="utf-8")
+    carried = cpom(followed, "follow", "carry", "valmont", "--file", "dossier.yaml")
+    assert carried.exit_code == 0, carried.stderr
+    assert carried.stderr.startswith("1\u00a0cible reportée.")
+    assert "texte: 3 programmes" in (followed / "profiles/valmont.yaml").read_text("utf-8")
+
+
+def test_the_region_is_shown_as_data_and_as_files(followed: Path, cpom: Cpom) -> None:
+    declare(followed, cpom)
+    data = json.loads(cpom(followed, "follow", "region", "--json", "--on", "2026-05-02").stdout)
+    rate = next(item for item in data["fiches"] if item["fiche"] == "RATE")
+    assert rate["appreciations"] == {"partiellement atteint": 1}
+    assert rate["mediane"] == "96.4"
+    options = ("--on", "2026-05-02", "--out", "region")
+    written = cpom(followed, "follow", "region", "--formats", "xlsx", *options)
+    assert written.stdout == "region/suivi-de-la-region.xlsx\n"
+    assert cpom(followed, "follow", "region", "--formats", "pdf", *options).exit_code == 2

@@ -24,10 +24,11 @@ from contract_builder.batch.report.figures import find_spreads, sum_funding
 from contract_builder.batch.report.line import RegionLine
 from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import render_report_page
-from contract_builder.batch.report.plots import draw_funding, make_axis
+from contract_builder.batch.report.plots import draw_funding
 from contract_builder.batch.report.tables import find_number, report_tables
 from contract_builder.batch.report.write import write_report
 from contract_builder.batch.run import BatchResult
+from contract_builder.tables.plots import make_axis
 from contract_builder.tables.workbook import render_workbook
 from tests.contract_samples import HOSTILE
 

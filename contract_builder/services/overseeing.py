@@ -1,0 +1,65 @@
+"""The regional view: what a whole region reached, as data, workbook and page.
+
+Reads the store and writes only what it is asked to; the day is given by the caller.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from contract_builder.files.publish import Published, publish
+from contract_builder.follow.pages import render_plots_page
+from contract_builder.follow.regional import RegionalContract, SheetYear, summarise_region
+from contract_builder.follow.regional_plots import draw_sheets
+from contract_builder.follow.regional_tables import build_regional_tables
+from contract_builder.model.french import counted, long_date
+from contract_builder.services.following import follow_region
+from contract_builder.services.project import Project
+from contract_builder.tables.table import ReportTable
+from contract_builder.tables.workbook import render_workbook
+
+_TITLE = "Suivi des contrats de la région"
+_STEM = "suivi-de-la-region"
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalView:
+    """The region on a day; ``unread`` is what could not be read, in French."""
+
+    on: date
+    contracts: tuple[RegionalContract, ...]
+    sheets: tuple[SheetYear, ...]
+    unread: tuple[str, ...]
+
+    def build_tables(self) -> tuple[ReportTable, ...]:
+        """The tables of the view."""
+        return build_regional_tables(self.contracts, self.sheets)
+
+    def draw_plots(self) -> list[tuple[str, str]]:
+        """Title and SVG of each sheet's plot."""
+        return list(draw_sheets(self.sheets))
+
+
+def view_region(project: Project, on: date) -> RegionalView:
+    """What the contracts in force on a day reached; none without any."""
+    region = follow_region(project, on)
+    contracts = tuple(
+        RegionalContract(item.in_force.header, item.in_force.reference, item.states.states)
+        for item in region.contracts
+    )
+    return RegionalView(on, contracts, summarise_region(contracts), region.unread)
+
+
+def publish_view(view: RegionalView, out: Path, formats: Sequence[str]) -> Published:
+    """Writes the view as « xlsx » and « html »."""
+    tables = view.build_tables()
+    products: dict[str, bytes] = {}
+    if "xlsx" in formats:
+        products[f"{_STEM}.xlsx"] = render_workbook(tables, view.on, _TITLE)
+    if "html" in formats:
+        count = counted(len(view.contracts), "contrat")
+        about = f"{count} en vigueur le {long_date(view.on)}."
+        plots = ("Appréciations par fiche et par année", view.draw_plots())
+        products[f"{_STEM}.html"] = render_plots_page(_TITLE, about, plots, tables, view.on)
+    return publish(out, products)

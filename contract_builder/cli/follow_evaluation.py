@@ -113,7 +113,7 @@ def _add_day(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_report(args: argparse.Namespace) -> int:
-    from contract_builder.services.evaluating import begin_evaluation, write_report
+    from contract_builder.services.evaluating import begin_evaluation, write_evaluation_report
     from contract_builder.services.making import FORMATS
 
     project, on = project_of(args), args.on or today()
@@ -124,7 +124,7 @@ def _run_report(args: argparse.Namespace) -> int:
     if "json" in formats:
         raise UsageError("Un rapport d’évaluation est en docx, pdf ou html.")
     out = args.out or project.root / "output"
-    report = write_report(project, args.contract, args.file, on, out, formats)
+    report = write_evaluation_report(project, args.contract, args.file, on, out, formats)
     print_kept(report.published.kept)
     for path in report.published.written:
         print_line(str(path))

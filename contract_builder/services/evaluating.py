@@ -74,7 +74,7 @@ def begin_evaluation(
     return out
 
 
-def write_report(
+def write_evaluation_report(
     project: Project, name: str, path: Path, on: date, out: Path, formats: Sequence[Format]
 ) -> EvaluationReport:
     """Writes the report of the evaluation whose file is at ``path``, and the page of its plots.

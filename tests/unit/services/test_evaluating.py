@@ -18,7 +18,7 @@ from contract_builder.services.evaluating import (
     begin_evaluation,
     carry_targets,
     load_evaluation,
-    write_report,
+    write_evaluation_report,
 )
 from contract_builder.services.project import Project
 from tests.followed_contracts import AT, CONTRACT, declaration, make_followed_project, validation
@@ -122,7 +122,7 @@ def test_both_caps_are_reckoned_with_their_formula(followed: Project) -> None:
 
 
 def test_the_documents_pass_the_gates_of_contracts(followed: Project, tmp_path: Path) -> None:
-    report = write_report(
+    report = write_evaluation_report(
         followed, "990000010", write_file(followed), ON, tmp_path, ("docx", "pdf", "html")
     )
     suffixes = [path.name.rpartition("-")[2] for path in report.published.written]

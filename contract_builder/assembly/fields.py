@@ -5,6 +5,7 @@ expression is Jinja's, sandboxed, strict and without globals; its value never be
 known field without value gives a marked gap.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -253,6 +254,16 @@ def _year_filter(value: object) -> str:
     return str(value.year)
 
 
+_FORMATS: Mapping[str, Callable[[object], object]] = {
+    "date": _date_filter,
+    "montant": _amount_filter,
+    "nombre": _number_filter,
+    "annee": _year_filter,
+}
+_PLAIN = re.compile(r"\s*([a-z_]+)\.([a-z_]+)\s*(?:\|\s*([a-z]+)\s*)?")
+"""A name alone, or a name and its format: what nearly every field of a clause is."""
+
+
 @cache
 def _environment() -> "SandboxedEnvironment":
     from jinja2 import StrictUndefined
@@ -261,9 +272,7 @@ def _environment() -> "SandboxedEnvironment":
     environment = SandboxedEnvironment(undefined=StrictUndefined)
     environment.globals.clear()
     environment.filters.clear()
-    environment.filters.update(
-        date=_date_filter, montant=_amount_filter, nombre=_number_filter, annee=_year_filter
-    )
+    environment.filters.update(_FORMATS)
     environment.tests.clear()
     return environment
 
@@ -301,6 +310,24 @@ def parse_field(text: str, place: Place, problems: Problems) -> Expression | Non
 @lru_cache(maxsize=1024)
 def _compile(text: str) -> Expression | str:
     """The expression, or why it is malformed; kept, for each contract asks for the same ones."""
+    return _find_plain(text) or _compile_by_jinja(text)
+
+
+def _find_plain(text: str) -> Expression | None:
+    """A known field with a known format or none, as Jinja reads it, without asking Jinja."""
+    match = _PLAIN.fullmatch(text)
+    if match is None or f"{match[1]}.{match[2]}" not in FIELDS:
+        return None
+    space, attribute, name = match.groups()
+    if name is None:
+        return Expression((f"{space}.{attribute}",), lambda **given: given[space][attribute])
+    if name not in _FORMATS:
+        return None
+    form = _FORMATS[name]
+    return Expression((f"{space}.{attribute}",), lambda **given: form(given[space][attribute]))
+
+
+def _compile_by_jinja(text: str) -> Expression | str:
     from jinja2 import TemplateError, nodes
 
     environment = _environment()
@@ -339,7 +366,7 @@ def _name_place(place: Place, name: str) -> Place:
 
 def _french_reason(error: str) -> str:
     if "No filter named" in error:
-        known = enumerate_words([f"« {name} »" for name in _environment().filters])
+        known = enumerate_words([f"« {name} »" for name in _FORMATS])
         return f"ce format n’existe pas ; formats connus : {known}"
     return "un signe manque ou est de trop ; la forme est « {{ nom.de.la.valeur | format }} »"
 

@@ -4,9 +4,10 @@ The glue between the store, ``assembly.standard`` and ``compare``. The day is gi
 every function raises UserError with a French text. What cannot be read is told, not hidden.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from contract_builder.assembly.standard.remarks import list_remarks
@@ -20,12 +21,16 @@ from contract_builder.compare.departures import (
 )
 from contract_builder.errors import UserError
 from contract_builder.model.contract import Contract, ContractHeader
-from contract_builder.model.library import Library
 from contract_builder.model.reference import ReferenceChange, find_reference_change
 from contract_builder.model.status import VersionStatus
 from contract_builder.services.cited_passages import iter_labelled
+from contract_builder.services.kept_examinations import (
+    CitedArticle,
+    Examination,
+    KeptExaminations,
+)
 from contract_builder.services.project import Project
-from contract_builder.services.stored_contracts import iter_stored_contracts
+from contract_builder.services.stored_contracts import iter_from_stored
 from contract_builder.store.records import StoredVersion
 
 if TYPE_CHECKING:
@@ -94,69 +99,106 @@ def examine_contracts(project: Project, request: DepartureRequest) -> Departures
 
     UserError when there is no store, ProblemsError when files of the library cannot be read.
     """
-    examiner = _Examiner(project.get_library(), request)
+    examiner = _Examiner(project)
+    contracts: list[ExaminedContract] = []
     unread: list[str] = []
-    contracts = tuple(
-        examiner.examine(version, contract)
-        for version, contract in _iter_wanted(project.get_store(), request, unread)
-    )
-    return Departures(request.on, contracts, (*unread, *examiner.refused))
+    refused: list[str] = []
+    for version, found in _iter_wanted(project.get_store(), request, examiner, unread):
+        if found.refusal:
+            refused.append(f"{version.reference} : {found.refusal}")
+        contracts.append(examiner.tell(version, found, request.on))
+    examiner.save()
+    return Departures(request.on, tuple(contracts), (*unread, *refused))
 
 
 def _iter_wanted(
-    store: "Store", request: DepartureRequest, unread: list[str]
-) -> Iterator[tuple[StoredVersion, Contract]]:
+    store: "Store", request: DepartureRequest, examiner: "_Examiner", unread: list[str]
+) -> Iterator[tuple[StoredVersion, Examination]]:
     last: dict[tuple[str, str, str], StoredVersion] = {}
     for version in store.iter_all():
         if request.status is None or version.status == request.status:
             facts = version.facts
             last[version.reference.finess_ej, facts.type, facts.code] = version
     wanted = {version.reference: version for version in last.values()}
-    for reference, contract in iter_stored_contracts(store, sorted(wanted), unread):
-        if request.campaign is None or contract.header.campaign == request.campaign:
-            yield wanted[reference], contract
+    for reference, found in iter_from_stored(store, sorted(wanted), examiner.examine, unread):
+        if request.campaign is None or found.header.campaign == request.campaign:
+            yield wanted[reference], found
 
 
 class _Examiner:
-    """Examines contracts one after another, with one reading of each standard text."""
+    """Examines contracts one after another, with one reading of each standard text.
 
-    def __init__(self, library: Library, request: DepartureRequest) -> None:
-        self._library = library
-        self._maker = StandardMaker(library)
-        self._on = request.on
-        self.refused: list[str] = []
+    What was found in a contract before, against the same library, is not looked for again.
+    """
 
-    def examine(self, version: StoredVersion, contract: Contract) -> ExaminedContract:
-        """What departs in one contract; without a standard text, only its references are told."""
+    def __init__(self, project: Project) -> None:
+        self._library = project.get_library()
+        self._maker = StandardMaker(self._library)
+        self._kept = KeptExaminations(project.cache, project.library_key)
+        self._parse = _reader()
+
+    def save(self) -> None:
+        """Keeps what was found for the next time."""
+        self._kept.save()
+
+    def examine(self, data: bytes) -> Examination:
+        """What departs in the contract of this JSON; UserError when it is none."""
+        identity = sha256(data).hexdigest()
+        found = self._kept.find(identity)
+        if found is None:
+            found = self._examine(self._parse(data))
+            self._kept.add(identity, found)
+        return found
+
+    def _examine(self, contract: Contract) -> Examination:
+        """Without a standard text, only the references are told."""
         clauses: tuple[ClauseDeparture, ...] = ()
         targets: tuple[TargetDeparture, ...] = ()
         remarks: tuple[str, ...] = ()
+        refusal = ""
         try:
             standard = self._maker.make(contract)
         except UserError as error:
-            self.refused.append(f"{version.reference} : {error}")
+            refusal = str(error)
         else:
             if standard.contract.sections != contract.sections:
                 clauses = find_clause_departures(compare_contracts(standard.contract, contract))
             targets = find_target_departures(standard.contract, contract)
             remarks = list_remarks(standard)
+        sheets = tuple(item.code for item in contract.tables.objectives)
+        cited = tuple(_iter_cited(contract))
+        return Examination(contract.header, sheets, clauses, targets, remarks, cited, refusal)
+
+    def tell(self, version: StoredVersion, found: Examination, on: date) -> ExaminedContract:
+        """What was found in a version, with the law as it is on a day."""
         return ExaminedContract(
             reference=str(version.reference),
             status=version.status,
-            header=contract.header,
-            sheets=tuple(item.code for item in contract.tables.objectives),
-            clauses=clauses,
-            targets=targets,
-            references=tuple(self._iter_changed(contract)),
-            remarks=remarks,
+            header=found.header,
+            sheets=found.sheets,
+            clauses=found.clauses,
+            targets=found.targets,
+            references=tuple(self._iter_changed(found, on)),
+            remarks=found.remarks,
         )
 
-    def _iter_changed(self, contract: Contract) -> Iterator[CitedChange]:
-        start = contract.header.effective_date
-        labels = {section.id: label for section, label in iter_labelled(contract.sections)}
-        for cited in contract.tables.references:
+    def _iter_changed(self, found: Examination, on: date) -> Iterator[CitedChange]:
+        start = found.header.effective_date
+        for cited in found.cited:
             versions = self._library.reference_versions(cited.code, cited.article)
-            change = find_reference_change(versions, start, self._on)
+            change = find_reference_change(versions, start, on)
             if change is not None:
-                places = tuple(labels.get(section, section) for section in cited.cited_in)
-                yield CitedChange(cited.code, cited.article, change, places)
+                yield CitedChange(cited.code, cited.article, change, cited.places)
+
+
+def _iter_cited(contract: Contract) -> Iterator[CitedArticle]:
+    labels = {section.id: label for section, label in iter_labelled(contract.sections)}
+    for cited in contract.tables.references:
+        places = tuple(labels.get(section, section) for section in cited.cited_in)
+        yield CitedArticle(cited.code, cited.article, places)
+
+
+def _reader() -> Callable[[bytes], Contract]:
+    from contract_builder.render.json import ContractReader
+
+    return ContractReader().parse

@@ -113,6 +113,12 @@ class Project:
             raise ProblemsError(in_file_order(problems))
         return library
 
+    @property
+    def library_key(self) -> str:
+        """Names the files of the library and this program, for what is kept; may be empty."""
+        with self._lock:
+            return self._open_kept().key
+
     def find_profile(self, path: Path, problems: Problems) -> Profile | None:
         """The profile in ``path`` with its layers; None, and told, when it cannot be read."""
         # Before our lock: the writer that is waited for may want it, to open the store.

@@ -183,6 +183,21 @@ def test_a_missing_field_makes_the_whole_expression_missing() -> None:
     assert value_of("contrat.code ~ ght.nom", context) == ("ght.nom", FIELDS["ght.nom"].label)
 
 
+@pytest.mark.parametrize("form", ["", " | date", "|montant", "| nombre ", " | annee"])
+@pytest.mark.parametrize("name", sorted(FIELDS))
+def test_a_field_alone_is_what_it_is_in_a_longer_expression(name: str, form: str) -> None:
+    alone, longer = (outcome(f"{text}{form}") for text in (name, f"({name})"))
+    assert alone == longer
+
+
+def outcome(text: str) -> object:
+    """The value of an expression, or what is said against it."""
+    try:
+        return value_of(text, FULL)
+    except FormatError as error:
+        return str(error)
+
+
 def test_a_filter_is_not_asked_about_a_missing_value() -> None:
     context = make_context(make_profile())
     assert isinstance(value_of("prs.arrete_date | date", context), tuple)

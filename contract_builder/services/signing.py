@@ -18,14 +18,12 @@ from contract_builder.files.read import read_file
 from contract_builder.model.contract import Contract
 from contract_builder.model.french import NBSP, counted, enumerate_words
 from contract_builder.model.identifiers import split_version_reference
-from contract_builder.services.comparing import load_contract
 from contract_builder.services.keeping import (
     RecordOutcome,
     RecordRequest,
     record_contract,
     record_file,
 )
-from contract_builder.services.making import BuildOptions, render_contract
 from contract_builder.services.project import Project
 from contract_builder.store.records import PieceKeeping, VersionReference
 
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
 
 ROOTS_VARIABLE: Final = "CPOM_TRUST_ROOTS"
 _CERTIFICATES: Final = (".pem", ".crt", ".cer", ".der")
-_OPTIONS: Final = BuildOptions(formats=("pdf",), pdf_standard="a-2a")
 _ANOTHER_TEXT: Final = 0.5
 """The share of the contract below which a PDF is not this contract at all."""
 _DIFFERENCES_TOLD: Final = 20
@@ -86,6 +83,8 @@ def record_signed_file(
     The PDFs given with one that is signed are checked first, then kept. UserError, and nothing is
     recorded, when one cannot be read or does not say what the contract says.
     """
+    from contract_builder.services.comparing import load_contract
+
     reference = str(source)
     is_stored = not source.exists() and split_version_reference(reference) is not None
     documents: tuple[SignedDocument, ...] = ()
@@ -117,11 +116,13 @@ def check_signed_document(
     from contract_builder.render.pdf import extract_pages
     from contract_builder.render.pdf.signed_text import compare_signed_pages
     from contract_builder.render.text import required_signature_text
+    from contract_builder.services.making import BuildOptions, render_contract
 
     data = read_file(path)
     roots = _load_roots(project)
     signed = _read(path, data, roots, on)
-    (reference,) = render_contract(project.root, contract, _OPTIONS).files.values()
+    options = BuildOptions(formats=("pdf",), pdf_standard="a-2a")
+    (reference,) = render_contract(project.root, contract, options).files.values()
     text = compare_signed_pages(
         extract_pages(reference), signed.pages, required_signature_text(contract)
     )

@@ -1,6 +1,6 @@
 """What is told of a returned file: its changes and comments, each with its place."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from contract_builder.compare.change import ChangeClass
@@ -48,7 +48,8 @@ class ReturnedChange:
 
     ``tracked`` is False for what no revision marks: then nobody knows who made it, nor when.
     ``old`` and ``new`` are the words that went and came of a tracked change, the whole line of
-    another; empty on an absent side.
+    another; empty on an absent side. ``marks`` are the stamps of the marks that make a tracked
+    change, ``paragraphs`` those of the paragraphs of the file that hold an untracked one.
     """
 
     kind: ReturnedKind
@@ -62,6 +63,8 @@ class ReturnedChange:
     value: ReturnedValue | None = None
     file: str = ""
     id: str = ""
+    marks: tuple[int, ...] = field(default=(), compare=False)
+    paragraphs: tuple[int, ...] = field(default=(), compare=False)
 
     def named(self, file: str, identifier: str) -> "ReturnedChange":
         """The same with its file and its identifier."""

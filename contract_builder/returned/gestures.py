@@ -53,6 +53,11 @@ class Gesture:
         """The name of the move; the end of its first paragraph may stand before it."""
         return next((mark.name for _, mark in self.atoms if mark.name), "")
 
+    @property
+    def stamps(self) -> tuple[int, ...]:
+        """The stamps of its marks, in order."""
+        return tuple(dict.fromkeys(mark.stamp for _, mark in self.atoms))
+
     def text(self, *, added: bool) -> str:
         """The words that came, or those that went."""
         return "".join(

@@ -4,7 +4,7 @@ Both the file that was sent and the one that came back are read so. A footnote s
 the line that calls it. The table of contents and page numbers are left out: Word computes them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 LineStory = Literal["body", "note", "header", "footer"]
@@ -14,12 +14,16 @@ CELL_MARK = " | "
 
 @dataclass(frozen=True, slots=True)
 class LineMark:
-    """One mark of a tracked change: who, when (ISO 8601 as written); ``name`` is that of a move."""
+    """One mark of a tracked change: who, when (ISO 8601 as written); ``name`` is that of a move.
+
+    ``stamp`` is the mark's own rank in a file that was stamped, 0 in another one.
+    """
 
     kind: MarkKind
     author: str | None
     date: str | None
     name: str = ""
+    stamp: int = field(default=0, compare=False)
 
     @property
     def adds(self) -> bool:

@@ -17,26 +17,41 @@ class ReturnedConflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The changes of all copies with their ids, untracked ones first, and their conflicts."""
+    """The changes of all copies with their ids, untracked ones first, and their conflicts.
+
+    ``copies`` are the changes of each file, in the order given, with the ids that they are told
+    under: what two copies agree on has one id and stands in both.
+    """
 
     changes: tuple[ReturnedChange, ...]
     conflicts: tuple[ReturnedConflict, ...]
+    copies: tuple[tuple[ReturnedChange, ...], ...] = ()
 
 
 def merge_changes(files: Sequence[tuple[str, Sequence[ReturnedChange]]]) -> Merged:
     """The changes of these files, by name; all must be told against the same version."""
     told: dict[tuple[object, ...], ReturnedChange] = {}
-    for name, changes in files:
+    keyed: list[tuple[int, tuple[object, ...], ReturnedChange]] = []
+    for rank, (name, changes) in enumerate(files):
         own: dict[tuple[object, ...], int] = defaultdict(int)
         for change in changes:
-            key = (change.tracked, change.kind, change.where, change.old, change.new)
+            key: tuple[object, ...] = (
+                change.tracked, change.kind, change.where, change.old, change.new,
+            )  # fmt: skip
             own[key] += 1
-            told.setdefault((*key, own[key]), change.named(name, ""))
-    ordered = sorted(told.values(), key=lambda change: change.tracked)
-    numbered = tuple(
-        change.named(change.file, f"m{number}") for number, change in enumerate(ordered, start=1)
+            keyed.append((rank, (*key, own[key]), change.named(name, "")))
+            told.setdefault(keyed[-1][1], change.named(name, ""))
+    ordered = sorted(told.items(), key=lambda item: item[1].tracked)
+    ids = {key: f"m{number}" for number, (key, _) in enumerate(ordered, start=1)}
+    numbered = tuple(change.named(change.file, ids[key]) for key, change in ordered)
+    copies: list[list[ReturnedChange]] = [[] for _ in files]
+    for rank, whole, change in keyed:
+        copies[rank].append(change.named(change.file, ids[whole]))
+    return Merged(
+        numbered,
+        tuple(_iter_conflicts(numbered)) if len(files) > 1 else (),
+        tuple(map(tuple, copies)),
     )
-    return Merged(numbered, tuple(_iter_conflicts(numbered)) if len(files) > 1 else ())
 
 
 def _iter_conflicts(changes: Sequence[ReturnedChange]) -> Iterator[ReturnedConflict]:

@@ -33,7 +33,8 @@ _HELD_HYPHEN: Final = str.maketrans({"\u2011": "-"})
 
 def read_mark(element: etree._Element, kind: MarkKind, name: str = "") -> LineMark:
     """The mark that this element makes."""
-    return LineMark(kind, element.get(_AUTHOR), element.get(_DATE), name)
+    stamp = int(element.get(STAMP, "0"))
+    return LineMark(kind, element.get(_AUTHOR), element.get(_DATE), name, stamp)
 
 
 def find_marks(
@@ -86,13 +87,9 @@ class ParagraphReader:
                 yield kind + call.get(_ID, ""), self._marks_of(run, paragraph)
 
     def _iter_pieces(self, paragraph: etree._Element) -> Iterator[Piece]:
-        fields: list[list[str]] = []
-        for run in paragraph.iter(_RUN):
-            if _nearest(run, PARAGRAPH_TAG) is not paragraph or _is_hidden_copy(run, paragraph):
-                continue
-            text = "".join(_iter_run(run, fields, paragraph))
+        for run, text in iter_told_runs(paragraph):
             if text:
-                yield self._piece(run, text.translate(_HELD_HYPHEN), paragraph)
+                yield self._piece(run, text, paragraph)
 
     def _piece(self, run: etree._Element, text: str, paragraph: etree._Element) -> Piece:
         look = run.find(_RPR)
@@ -114,6 +111,14 @@ class ParagraphReader:
                 found.append(read_mark(outer, _KINDS[str(outer.tag)], self.moves.get(outer, "")))
         own = find_marks(run.find(_RPR), self.moves)
         return (*self._outer, *reversed(found), *own)
+
+
+def iter_told_runs(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The runs of a paragraph, those of text boxes left out, each with what it says here."""
+    fields: list[list[str]] = []
+    for run in paragraph.iter(_RUN):
+        if _nearest(run, PARAGRAPH_TAG) is paragraph and not _is_hidden_copy(run, paragraph):
+            yield run, "".join(_iter_run(run, fields, paragraph)).translate(_HELD_HYPHEN)
 
 
 def _iter_run(

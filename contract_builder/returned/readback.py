@@ -5,7 +5,7 @@ paired with those sent → untracked changes → tracked ones → comments → p
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from contract_builder.returned.change import ReturnedChange, ReturnedComment
 from contract_builder.returned.comments import read_comments
@@ -26,7 +26,9 @@ class FileReadback:
     ``mapped`` is the share of the clauses sent that are found again, from 0 to 1, ``missing`` the
     titles of the others, ``unmapped`` the texts that belong to no clause. ``rejected_equals_sent``:
     with every revision refused the file is what was sent; ``accepted_equals_read``: with every
-    revision accepted it says what the marks were read to say.
+    revision accepted it says what the marks were read to say. ``stamped`` is the file with the
+    stamps that changes name, ``pairing`` of the lines sent with ``refused``, those of the file with
+    everything refused.
     """
 
     untracked: tuple[ReturnedChange, ...]
@@ -38,6 +40,9 @@ class FileReadback:
     unmapped: tuple[str, ...]
     rejected_equals_sent: bool
     accepted_equals_read: bool
+    stamped: bytes = b""
+    refused: tuple[WordLine, ...] = ()
+    pairing: LinePairing = field(default_factory=lambda: LinePairing({}, {}))
 
 
 def read_back(docx: bytes, sent: SentVersion) -> FileReadback:
@@ -62,6 +67,9 @@ def read_back(docx: bytes, sent: SentVersion) -> FileReadback:
         tuple(_find_unmapped(sent, refused, pairing)),
         not untracked,
         _squeeze(accepted) == _squeeze(accepted_text(lines)),
+        stamped,
+        tuple(refused),
+        pairing,
     )
 
 

@@ -24,6 +24,7 @@ from contract_builder.word.package import (
     serialise,
     write_package,
 )
+from contract_builder.word.tracked.marks import iter_marks
 
 _TABLE, _ROW, _CELL, _SDT = w("tbl"), w("tr"), w("tc"), w("sdt")
 _START, _END, _ID, _NAME, _VAL = (
@@ -39,14 +40,14 @@ _STORIES: Final[Mapping[str, LineStory]] = {"header": "header", "footer": "foote
 
 
 def stamp_paragraphs(docx: bytes) -> bytes:
-    """The file with a rank on every paragraph, by which it is found again once settled."""
+    """The file with a rank on every paragraph and mark: found again once settled."""
     parts = read_parts(docx)
     rank = 0
     for name in _iter_text_parts(parts):
         root = parse_xml(parts[name])
-        for paragraph in root.iter(PARAGRAPH_TAG):
+        for element in (*root.iter(PARAGRAPH_TAG), *(mark.element for mark in iter_marks(root))):
             rank += 1
-            paragraph.set(STAMP, str(rank))
+            element.set(STAMP, str(rank))
         parts[name] = serialise(root)
     return write_package(parts)
 

@@ -38,6 +38,7 @@ class SentVersion:
 
     def __init__(self, contract: Contract, docx: bytes) -> None:
         self.contract = contract
+        self.docx = docx
         self.lines: Sequence[WordLine] = read_lines(docx)
         self.titles: Mapping[str, SectionTitle] = dict(_iter_titles(contract))
         self._keys = {

@@ -92,7 +92,7 @@ def _describe_file(file: ReturnedFile) -> Iterator[str]:
 
 
 def _describe_changes(changes: Sequence[ReturnedChange], *, shows_file: bool) -> Iterator[str]:
-    for place, group in groupby(changes, key=lambda change: _clause(change.where)):
+    for place, group in groupby(changes, key=lambda change: describe_place(change.where)):
         yield f"  {place}"
         for change in group:
             yield f"    {_describe_change(change, shows_file=shows_file)}"
@@ -103,7 +103,8 @@ def _describe_changes(changes: Sequence[ReturnedChange], *, shows_file: bool) ->
                     yield f"      à corriger : {change.value.problem}"
 
 
-def _clause(place: ReturnedPlace) -> str:
+def describe_place(place: ReturnedPlace) -> str:
+    """Where something is, as readers say it: « 6.2 – Avenants »."""
     if not place.section:
         return "Hors des clauses (couverture, en-têtes, pieds de page)"
     return " – ".join(part for part in (place.label, place.title) if part) or place.section
@@ -138,7 +139,7 @@ def _describe_comments(files: Sequence[ReturnedFile]) -> Iterator[str]:
     for comment in comments:
         about = f" (sur « {_shorten(comment.about)} »)" if comment.about else ""
         author = comment.author or "auteur inconnu"
-        yield f"  {_clause(comment.where)} – {author}{about} : {_shorten(comment.text)}"
+        yield f"  {describe_place(comment.where)} – {author}{about} : {_shorten(comment.text)}"
 
 
 def _shorten(text: str) -> str:

@@ -146,8 +146,9 @@ class TrackedTeller:
         old, new = ("", text) if mark.adds else (text, "")
         if mark.adds:
             place = replace(place, title=text.partition("\n")[0])
+        marks = tuple(stamp for part in parts for stamp in part.stamps)
         return ReturnedChange(
-            kind, "substance", place, old, new, True, parts[0].author, parts[0].date
+            kind, "substance", place, old, new, True, parts[0].author, parts[0].date, marks=marks
         )
 
     def _tell_part(self, part: Gesture, *, is_whole: bool) -> ReturnedChange:
@@ -157,10 +158,13 @@ class TrackedTeller:
         if all(atom.is_end for atom, _ in part.atoms):
             text = first.paragraph.text
             return ReturnedChange(
-                "modify", "format", place, text, text, True, part.author, part.date
-            )
+                "modify", "format", place, text, text, True, part.author, part.date,
+                marks=part.stamps,
+            )  # fmt: skip
         kind: ReturnedKind = "modify" if old and new else "insert" if new else "delete"
-        change = ReturnedChange(kind, "substance", place, old, new, True, part.author, part.date)
+        change = ReturnedChange(
+            kind, "substance", place, old, new, True, part.author, part.date, marks=part.stamps
+        )
         return self._with_value(change, part) if not is_whole or first.size else change
 
     def _with_value(self, change: ReturnedChange, part: Gesture) -> ReturnedChange:
@@ -194,8 +198,9 @@ class TrackedTeller:
         )
         place = self._place(first.line)
         change = ReturnedChange(
-            "move", "substance", place, old or new, new or old, True, come.author, come.date
-        )
+            "move", "substance", place, old or new, new or old, True, come.author, come.date,
+            marks=tuple(stamp for side in sides for stamp in side.stamps),
+        )  # fmt: skip
         return first.line, change
 
     def _iter_rows(self) -> Iterator[tuple[int, ReturnedChange]]:
@@ -207,14 +212,15 @@ class TrackedTeller:
                 yield (
                     rank,
                     ReturnedChange(
-                        kind, "substance", self._place(rank), old, new, True, mark.author, mark.date
+                        kind, "substance", self._place(rank), old, new, True, mark.author,
+                        mark.date, marks=_row_stamps(line, mark),
                     ),
-                )
+                )  # fmt: skip
 
     def _iter_looks(self) -> Iterator[tuple[int, ReturnedChange]]:
         """Changes of look alone: of words, of paragraphs, of tables."""
         for rank, line in enumerate(self._lines):
-            for mark, text in _iter_look_marks(line):
+            for mark, text, stamps in _iter_look_marks(line):
                 yield (
                     rank,
                     ReturnedChange(
@@ -226,30 +232,46 @@ class TrackedTeller:
                         True,
                         mark.author,
                         mark.date,
+                        marks=stamps,
                     ),
                 )
 
 
-def _iter_look_marks(line: WordLine) -> Iterator[tuple[LineMark, str]]:
-    told: set[tuple[str | None, str | None]] = set()
+def _row_stamps(line: WordLine, row: LineMark) -> tuple[int, ...]:
+    """The mark of a whole row, then those of the same hand inside it."""
+    inner = (
+        mark.stamp
+        for cell in line.cells
+        for paragraph in cell
+        for marks in (*(piece.marks for piece in paragraph.pieces), paragraph.ends)
+        for mark in marks
+        if (mark.kind, mark.author) == (row.kind, row.author)
+    )
+    return tuple(dict.fromkeys((row.stamp, *inner)))
+
+
+def _iter_look_marks(line: WordLine) -> Iterator[tuple[LineMark, str, tuple[int, ...]]]:
+    """Each mark of a look with the words that it is on and the stamps of all that make it."""
+    told: dict[tuple[str | None, str | None], list[LineMark]] = {}
     for mark in line.looks:
-        if (mark.author, mark.date) not in told:
-            told.add((mark.author, mark.date))
-            yield mark, line.text
+        told.setdefault((mark.author, mark.date), []).append(mark)
+    for marks in told.values():
+        yield marks[0], line.text, tuple(mark.stamp for mark in marks)
     for cell in line.cells:
         for paragraph in cell:
             if paragraph.look is not None:
-                yield paragraph.look, paragraph.text
+                yield paragraph.look, paragraph.text, (paragraph.look.stamp,)
                 continue
-            last, text = None, ""
+            last, text, stamps = None, "", list[int]()
             for piece in (*paragraph.pieces, None):
                 look = None if piece is None or piece.marks else piece.look
                 if last is not None and look != last:
-                    yield last, text
-                    text = ""
+                    yield last, text, tuple(stamps)
+                    text, stamps = "", []
                 last = look
                 if piece is not None and look is not None:
                     text += piece.text
+                    stamps.append(look.stamp)
 
 
 def _find(line: WordLine, by_stamp: Mapping[int, int]) -> int | None:

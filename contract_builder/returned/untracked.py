@@ -9,7 +9,7 @@ from contract_builder.returned.change import (
     ReturnedPlace,
     class_of,
 )
-from contract_builder.returned.lines import CELL_MARK, WordLine
+from contract_builder.returned.lines import CELL_MARK, LineParagraph, WordLine
 from contract_builder.returned.pairing import LinePairing
 from contract_builder.returned.sent import SentVersion
 from contract_builder.returned.values import find_hunks, find_value
@@ -96,12 +96,12 @@ class _Teller:
         old, new = self._sent.lines[at], self._refused[index]
         if old.is_row and len(old.cells) == len(new.cells):
             offset = 0
-            for before, after in zip(old.texts, new.texts, strict=True):
+            for before, after, cell in zip(old.texts, new.texts, new.cells, strict=True):
                 if before != after:
-                    yield self._modified(at, offset, before, after)
+                    yield self._modified(at, offset, before, after, _stamps(cell))
                 offset += len(before) + len(CELL_MARK)
-        elif not _say_the_same(old, new, self._label(old)):
-            yield self._modified(at, 0, old.text, new.text)
+        elif not are_the_same_line(old, new, self._label(old)):
+            yield self._modified(at, 0, old.text, new.text, _line_stamps(new))
         if old.text == new.text and _looks(old) != _looks(new):
             yield ReturnedChange("format", "format", self._sent.place(at), old.text, new.text)
 
@@ -109,7 +109,9 @@ class _Teller:
         title = self._sent.titles.get(line.section)
         return title.label if title is not None and line.starts else ""
 
-    def _modified(self, at: int, offset: int, old: str, new: str) -> ReturnedChange:
+    def _modified(
+        self, at: int, offset: int, old: str, new: str, stamps: tuple[int, ...]
+    ) -> ReturnedChange:
         """A cell or a paragraph that says something else."""
         line = self._sent.lines[at].text
         hunks = [(a + offset, b + offset, text) for a, b, text in find_hunks(old, new)]
@@ -122,7 +124,8 @@ class _Teller:
             place = replace(place, value=found[0])
             value = found[1]
         kind: ReturnedKind = "modify" if old and new else "insert" if new else "delete"
-        return ReturnedChange(kind, class_of(old, new), place, old, new, value=value)
+        cls = class_of(old, new)
+        return ReturnedChange(kind, cls, place, old, new, value=value, paragraphs=stamps)
 
     def _iter_added(self) -> Iterator[tuple[int, ReturnedChange]]:
         """Lines that nobody sent; those under a new heading make a new clause."""
@@ -147,7 +150,11 @@ class _Teller:
                     yield group_at, self._added(group_at, group)
                     group = []
                 place = self._place_of_added(last, line)
-                yield last, ReturnedChange("insert", "substance", place, "", line.text)
+                stamps = _line_stamps(line)
+                yield (
+                    last,
+                    ReturnedChange("insert", "substance", place, "", line.text, paragraphs=stamps),
+                )
         if group:
             yield group_at, self._added(group_at, group)
 
@@ -155,7 +162,8 @@ class _Teller:
         place = self._place_of_added(last, lines[0])
         place = replace(place, table="", row="", title=lines[0].text)
         text = "\n".join(line.text for line in lines)
-        return ReturnedChange("section-added", "substance", place, "", text)
+        stamps = tuple(stamp for line in lines for stamp in _line_stamps(line))
+        return ReturnedChange("section-added", "substance", place, "", text, paragraphs=stamps)
 
     def _place_of_added(self, last: int, line: WordLine) -> ReturnedPlace:
         section = "" if last < 0 else self._sent.lines[last].section
@@ -163,7 +171,15 @@ class _Teller:
         return replace(place, line=last, start=-1, end=-1)
 
 
-def _say_the_same(old: WordLine, new: WordLine, label: str) -> bool:
+def _line_stamps(line: WordLine) -> tuple[int, ...]:
+    return tuple(stamp for cell in line.cells for stamp in _stamps(cell))
+
+
+def _stamps(paragraphs: Sequence[LineParagraph]) -> tuple[int, ...]:
+    return tuple(paragraph.stamp for paragraph in paragraphs)
+
+
+def are_the_same_line(old: WordLine, new: WordLine, label: str) -> bool:
     """True for equal texts, a printed number before a heading aside: others write it in full."""
     if old.text == new.text:
         return True

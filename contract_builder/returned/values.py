@@ -60,6 +60,25 @@ def find_value(
     return None
 
 
+def split_values(
+    line: str, spans: list[ValueSpan], hunks: list[Hunk]
+) -> tuple[list[tuple[str, ReturnedValue]], list[Hunk]]:
+    """The values that change, by their keys, and the hunks that change words.
+
+    A hunk that reaches beyond a value changes words, the value's place among them.
+    """
+    values: list[tuple[str, ReturnedValue]] = []
+    words = list(hunks)
+    for span in spans:
+        touching = [hunk for hunk in hunks if _touches(hunk, span)]
+        if touching and all(span.start <= a and b <= span.end for a, b, _ in touching):
+            old = line[span.start : span.end]
+            new = _apply(old, span.start, touching)
+            values.append((span.key, ReturnedValue(old, new, find_problem(old, new))))
+            words = [hunk for hunk in words if hunk not in touching]
+    return values, words
+
+
 def _touches(hunk: Hunk, span: ValueSpan) -> bool:
     start, end, new = hunk
     if start == end:

@@ -6,6 +6,7 @@ Nothing in them is run, opened or fetched: they are read as text, within bounds.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +27,8 @@ from contract_builder.services.templating import WORD_TEMPLATE
 from contract_builder.store.records import parse_version_reference
 
 if TYPE_CHECKING:
+    from contract_builder.returned.merging import Merged
+    from contract_builder.returned.readback_data import ReturnedFile
     from contract_builder.returned.recognition import Candidate, Manifest, Recognised
     from contract_builder.returned.sent import SentVersion
 
@@ -44,8 +47,38 @@ class Received:
     remarks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadCopies:
+    """Copies of one version as they were read: what deciding on their changes works from.
+
+    ``data`` are the bytes of the files, ``sha256`` theirs, in the order of ``files``.
+    """
+
+    sent: "SentVersion"
+    files: "tuple[ReturnedFile, ...]"
+    merged: "Merged"
+    data: tuple[bytes, ...]
+    sha256: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
 def receive_files(project: Project, paths: Sequence[Path], against: str | None = None) -> Received:
-    """What these copies of one version changed.
+    """What these copies of one version changed; raises as ``read_copies``."""
+    copies = read_copies(project, paths, against)
+    return describe_copies(copies)
+
+
+def describe_copies(copies: ReadCopies) -> Received:
+    """What was read, as data and in French."""
+    from contract_builder.returned.readback_data import readback_data
+    from contract_builder.returned.summary import describe_readback
+
+    files, merged = copies.files, copies.merged
+    return Received(readback_data(files, merged), describe_readback(files, merged), copies.remarks)
+
+
+def read_copies(project: Project, paths: Sequence[Path], against: str | None = None) -> ReadCopies:
+    """These copies of one version, read beside what was sent.
 
     ``against`` names the version that was sent, as ``cpom compare`` does; without it each file is
     recognised. Raises UserError for a file that cannot be read or is no version known here, and
@@ -53,8 +86,7 @@ def receive_files(project: Project, paths: Sequence[Path], against: str | None =
     """
     from contract_builder.returned.merging import merge_changes
     from contract_builder.returned.readback import read_back
-    from contract_builder.returned.readback_data import ReturnedFile, readback_data
-    from contract_builder.returned.summary import describe_readback
+    from contract_builder.returned.readback_data import ReturnedFile
 
     copies = _load_copies(paths)
     recognised = [_recognise(project, path, data, against) for path, data in copies]
@@ -70,7 +102,9 @@ def receive_files(project: Project, paths: Sequence[Path], against: str | None =
             raise _not_ours(path, against)
         files.append(ReturnedFile(path.name, known, read))
     merged = merge_changes([(f.name, (*f.readback.untracked, *f.readback.tracked)) for f in files])
-    return Received(readback_data(files, merged), describe_readback(files, merged), tuple(remarks))
+    contents = tuple(data for _, data in copies)
+    hashes = tuple(sha256(data).hexdigest() for data in contents)
+    return ReadCopies(sent, tuple(files), merged, contents, hashes, tuple(remarks))
 
 
 def settle_file(path: Path, out: Path, *, accepted: bool) -> None:
@@ -251,8 +285,6 @@ def _find_sent(
 
 
 def _make_again(project: Project, contract: Contract, identity: str, remarks: list[str]) -> bytes:
-    from hashlib import sha256
-
     from contract_builder.render.docx import render_docx
 
     template = read_file(project.root / "templates" / WORD_TEMPLATE)

@@ -46,6 +46,19 @@ def settle_revisions(docx: bytes, decide: Decide) -> bytes:
     return _settle(docx, lambda part: decide_marks(locate_revisions(part), decide))
 
 
+def settle_marks(docx: bytes, decide: Callable[[Mark], bool | None]) -> bytes:
+    """The file with each mark accepted (True), refused (False) or left open (None), as decided.
+
+    For callers that know the marks themselves; nothing joins both places of a move but they.
+    """
+
+    def fates(part: TextPart) -> dict[Mark, bool]:
+        decided = ((mark, decide(mark)) for mark in iter_marks(part.root))
+        return {m: m.keeps(accepted=accepted) for m, accepted in decided if accepted is not None}
+
+    return _settle(docx, fates)
+
+
 def _all_marks(part: TextPart, *, accepted: bool) -> dict[Mark, bool]:
     return {mark: mark.keeps(accepted=accepted) for mark in iter_marks(part.root)}
 

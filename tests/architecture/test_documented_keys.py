@@ -24,6 +24,7 @@ SECTIONS = {
     "ClauseHeader": "Clause",
     "Coverage": "Couverture",
     "EvaluationFile": "Dossier d’évaluation",
+    "DecisionFile": "Décisions",
     "FicheHeader": "Fiche",
     "FollowExport": "Export du suivi",
     "Nomenclature": "Nomenclature",

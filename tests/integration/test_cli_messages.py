@@ -20,6 +20,7 @@ from contract_builder.diagnostics import (
     contract_problems,
     file_problems,
     library_problems,
+    negotiation_problems,
     profile_problems,
     template_problems,
 )
@@ -31,6 +32,7 @@ CATALOGUES = (
     contract_problems,
     file_problems,
     library_problems,
+    negotiation_problems,
     profile_problems,
     template_problems,
 )

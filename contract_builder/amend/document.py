@@ -54,6 +54,7 @@ class AmendmentFacts:
 
     ``reasons`` has why, in a sentence, by the id of the article or annex that changes. ``initial``
     is the header of the contract as it was first signed; ``signed_on`` the avenant's own day.
+    ``old`` and ``new`` are the identities of both contracts where they are known already.
     """
 
     number: int
@@ -62,6 +63,8 @@ class AmendmentFacts:
     initial: ContractHeader
     earlier: tuple[EarlierAmendment, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
+    old: str = ""
+    new: str = ""
 
     @property
     def name(self) -> str:

@@ -43,7 +43,11 @@ def draft_operations(old: Contract, new: Contract) -> tuple[Operation, ...]:
     None when the two say the same. They are applied to ``old`` before they are given; what does
     not give ``new`` back is replaced at a higher level. NotAmendableError when nothing does.
     """
-    consolidated = number_as_consolidated(old, new)
+    return draft_towards(old, number_as_consolidated(old, new))
+
+
+def draft_towards(old: Contract, consolidated: Contract) -> tuple[Operation, ...]:
+    """The same, for a new contract that bears the numbers of the amended text already."""
     drafter = _Drafter(old, consolidated)
     for _ in range(_HIGHEST_LEVEL):
         operations = tuple(

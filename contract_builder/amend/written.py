@@ -38,27 +38,31 @@ def write_amendment(old: Contract, new: Contract, facts: AmendmentFacts) -> Writ
 
     UserError when it cannot be proved that it does.
     """
-    terms = AmendmentTerms(facts.number, facts.effective_on, facts.signed_on)
-    drafted = draft_amendment(old, new, terms)
+    terms = AmendmentTerms(facts.number, facts.effective_on, facts.signed_on, facts.old, facts.new)
+    consolidated = number_as_consolidated(old, new)
+    drafted = draft_amendment(old, new, terms, consolidated)
     if not drafted.operations:
         return None
     names = name_units(old)
-    articles = _word(drafted.operations, names, old, new)
+    lawful = find_lawful(drafted.operations, names, old, new)
+    articles = _word(drafted.operations, lawful, names, old, consolidated)
     amendment = _prove(drafted, articles, names)
     document = assemble_document(new, articles, names, facts)
     return WrittenAmendment(amendment, document, tuple(item.group.title for item in articles))
 
 
 def _word(
-    operations: tuple[Operation, ...], names: UnitNames, old: Contract, new: Contract
+    operations: tuple[Operation, ...],
+    lawful: frozenset[str],
+    names: UnitNames,
+    old: Contract,
+    consolidated: Contract,
 ) -> tuple[WordedArticle, ...]:
     """The operations in articles, what only follows the law apart.
 
     Two insertions at one place keep their order: where the law and the parties insert at the same
     one, the unit stays whole with what was agreed.
     """
-    consolidated = number_as_consolidated(old, new)
-    lawful = find_lawful(operations, names, old, new)
     while True:
         articles = word_articles(group_operations(operations, names, lawful), names, FIRST_AMENDING)
         wrong = find_wrong_units(_operations_of(articles), old, consolidated)

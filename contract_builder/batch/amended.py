@@ -26,7 +26,7 @@ from contract_builder.errors import InternalError
 from contract_builder.files.publish import amendment_prefix
 from contract_builder.model.contract import Contract
 from contract_builder.model.profile import Profile
-from contract_builder.services.amendable import side_of_contract
+from contract_builder.services.amendable import AmendableSide, side_of_contract
 from contract_builder.services.drafted_amendments import (
     AmendingTerms,
     AmendmentSides,
@@ -38,7 +38,6 @@ from contract_builder.services.kept_amendments import lay_wanted
 from contract_builder.services.making import (
     BuildOptions,
     contract_folder,
-    contract_identity,
     forget_documents,
     prepare,
 )
@@ -59,7 +58,8 @@ def amend_task(settings: Settings, task: Task, project: Project) -> Outcome:
     if prepared.assembly is None or prepared.profile is None or has_errors(problems):
         return refused(task, problems)
     contract, reasons = prepared.assembly.contract, prepared.profile.motifs_avenant or {}
-    content = _content_of(settings, task, contract, json.dumps(dict(reasons), sort_keys=True))
+    new = side_of_contract(contract, task.shown_path)
+    content = _content_of(settings, task, new, json.dumps(dict(reasons), sort_keys=True))
     folder = out / contract_folder(contract)
     if plan.record:
         lay_wanted(folder, contract)
@@ -70,7 +70,7 @@ def amend_task(settings: Settings, task: Task, project: Project) -> Outcome:
             task.name, unchanged, task.inputs, content, task.previous_files, told, {}, 0.0
         )
     old, lineage = open_amending_start(out / task.start)
-    sides = AmendmentSides(old, side_of_contract(contract, task.shown_path), lineage, reasons)
+    sides = AmendmentSides(old, new, lineage, reasons)
     prefix = amendment_prefix(contract.header, lineage.next_number)
     drafts = [name for f in task.previous_files if (name := Path(f).name).startswith(prefix)]
     terms = _terms_of(plan, settings.options)
@@ -83,12 +83,15 @@ def amend_task(settings: Settings, task: Task, project: Project) -> Outcome:
     return Outcome(task.name, status, task.inputs, content, files, told, summary, 0.0)
 
 
-def _content_of(settings: Settings, task: Task, contract: Contract, reasons: str) -> str:
-    """What the avenant depends on: both contracts, what the store says, dates and reasons."""
+def _content_of(settings: Settings, task: Task, new: AmendableSide, reasons: str) -> str:
+    """What the avenant depends on: both contracts, what the store says, dates and reasons.
+
+    It names the identity of the new contract, which the library's version is part of.
+    """
     plan = settings.amending
     start = hash_of(Path(settings.out) / task.start)
     terms = "" if plan is None else plan.terms
-    known = " ".join((contract_identity(contract), start, terms, reasons))
+    known = " ".join((new.identity, start, terms, reasons))
     return content_hash(known, Path(settings.root), settings.options)
 
 

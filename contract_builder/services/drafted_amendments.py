@@ -182,8 +182,6 @@ def _write(sides: AmendmentSides, facts: AmendmentFacts) -> WrittenAmendment | N
         return None
     amendment = replace(
         written.amendment,
-        old=sides.old.identity,
-        new=sides.new.identity,
         not_carried=(*written.amendment.not_carried, *alike.left),
     )
     return replace(written, amendment=amendment)
@@ -202,6 +200,8 @@ def _gather_facts(sides: AmendmentSides, terms: AmendingTerms) -> AmendmentFacts
         initial=lineage.initial,
         earlier=lineage.earlier_than(number),
         reasons=_reasons_by_unit(sides.reasons, name_units(sides.old.contract)),
+        old=sides.old.identity,
+        new=sides.new.identity,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contract_builder.amend.applying import apply_operations
+from contract_builder.amend.beside_text import find_carried_header, list_carried_tables
 from contract_builder.amend.drafting import draft_towards
 from contract_builder.amend.not_carried import list_not_carried
 from contract_builder.amend.numbers import number_as_consolidated
@@ -52,4 +53,6 @@ def draft_amendment(
         operations=operations,
         not_carried=list_not_carried(amended, consolidated, new),
         proof=AmendmentProof(contracts_say_the_same(amended, consolidated), False),
+        header=find_carried_header(old, new),
+        tables=list_carried_tables(old, new),
     )

@@ -1,8 +1,9 @@
 """``avenant.json``: an avenant as the data that other programs read, and back.
 
 Sorted keys, UTF-8, no spaces, one final newline, as a contract: the SHA-256 of these bytes is the
-identity of an avenant. Every key is always there, null where it does not apply. The schema is
-``docs/schema/avenant.schema.json``.
+identity of an avenant. Every key is always there, null where it does not apply, save ``contract``
+and ``tables``: they are what the new contract holds beside its text, where that changes. The schema
+is ``docs/schema/avenant.schema.json``.
 """
 
 import json
@@ -10,13 +11,14 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, get_type_hints
 
 from contract_builder.amend.failures import AmendmentFileError
 from contract_builder.model.amendment import (
     AMENDMENT_SCHEMA_VERSION,
     Amendment,
     AmendmentProof,
+    CarriedTable,
     NotCarried,
     Operation,
     OperationContent,
@@ -26,7 +28,7 @@ from contract_builder.model.amendment import (
     OperationText,
 )
 from contract_builder.model.blocks import Block, Row
-from contract_builder.model.contract import Section
+from contract_builder.model.contract import ContractHeader, ContractTables, Section
 from contract_builder.render.json.codec import DecodeError
 from contract_builder.render.json.contract_json import CODEC, complete_section
 from contract_builder.render.json.contract_reading import load_json
@@ -38,6 +40,7 @@ _PLACE_NUMBERS = ("paragraph", "last_paragraph", "table_rank", "row_rank")
 def amendment_data(amendment: Amendment) -> dict[str, Any]:
     """The avenant as plain data."""
     return {
+        **_beside_data(amendment),
         "schema_version": AMENDMENT_SCHEMA_VERSION,
         "number": amendment.number,
         "date": amendment.signed_on.isoformat() if amendment.signed_on else None,
@@ -53,6 +56,19 @@ def amendment_data(amendment: Amendment) -> dict[str, Any]:
             ),
         },
     }
+
+
+def _beside_data(amendment: Amendment) -> dict[str, Any]:
+    """What the new contract holds beside its text, under the keys of ``contract.json``."""
+    names = CODEC.names[ContractTables]
+    data: dict[str, Any] = {}
+    if amendment.header is not None:
+        data["contract"] = CODEC.encode(amendment.header)
+    if amendment.tables:
+        data["tables"] = {
+            names[table.name]: CODEC.encode(table.records) for table in amendment.tables
+        }
+    return data
 
 
 def _operation_data(operation: Operation) -> dict[str, Any]:
@@ -113,7 +129,8 @@ def parse_amendment(data: bytes) -> Amendment:
 
 
 def _decode_amendment(content: Mapping[str, Any]) -> Amendment:
-    _check_keys(content, ("schema_version", *_AMENDMENT_KEYS))
+    optional = tuple(key for key in _BESIDE_KEYS if key in content)
+    _check_keys(content, ("schema_version", *_AMENDMENT_KEYS, *optional))
     number = CODEC.decode(int, content["number"], "number")
     if number < 1:
         raise DecodeError("valeur inattendue", "number")
@@ -126,12 +143,34 @@ def _decode_amendment(content: Mapping[str, Any]) -> Amendment:
         operations=_decode_operations(content["operations"]),
         not_carried=CODEC.decode(tuple[NotCarried, ...], content["not_carried"], "not_carried"),
         proof=CODEC.decode(AmendmentProof, content["proof"], "proof"),
+        header=CODEC.decode(ContractHeader, content["contract"], "contract")
+        if "contract" in content
+        else None,
+        tables=_decode_tables(content.get("tables", {})),
+    )
+
+
+def _decode_tables(data: Any) -> tuple[CarriedTable, ...]:
+    """The tables in the order of the contract's own."""
+    names = CODEC.names[ContractTables]
+    if not isinstance(data, dict):
+        raise DecodeError("valeur inattendue", "tables")
+    unknown = data.keys() - set(names.values())
+    if unknown:
+        raise DecodeError(f"clé inconnue « {min(unknown)} »", "tables")
+    kinds = get_type_hints(ContractTables)
+    return tuple(
+        CarriedTable(name, CODEC.decode(kinds[name], data[key], f"tables.{key}"))
+        for name, key in names.items()
+        if key in data
     )
 
 
 _AMENDMENT_KEYS = (
     "number", "date", "effect", "old", "new", "operations", "not_carried", "proof",
 )  # fmt: skip
+_BESIDE_KEYS = ("contract", "tables")
+"""Only where they change; avenants that are older than them have neither."""
 _OPERATION_KEYS = tuple(item.name for item in fields(Operation))
 
 

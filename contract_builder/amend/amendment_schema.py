@@ -6,8 +6,10 @@ copy ``docs/schema/avenant.schema.json`` equal to it.
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, get_type_hints
 
 from contract_builder.model.amendment import (
     AMENDMENT_SCHEMA_VERSION,
@@ -17,7 +19,7 @@ from contract_builder.model.amendment import (
     OperationSide,
 )
 from contract_builder.model.blocks import Block, Row
-from contract_builder.model.contract import Section
+from contract_builder.model.contract import ContractHeader, ContractTables, Section
 from contract_builder.render.json.contract_json import CODEC
 from contract_builder.render.json.schema import SchemaMaker, complete_section_schema
 
@@ -41,13 +43,21 @@ def amendment_schema() -> dict[str, Any]:
         "not_carried": {"type": "array", "items": maker.schema(NotCarried)},
         "proof": maker.schema(AmendmentProof),
     }
+    beside = {"contract": maker.schema(ContractHeader), "tables": _tables(maker)}
     complete_section_schema(maker)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Avenant",
-        **_object(properties),
+        **_object(properties, beside),
         "$defs": dict(sorted(maker.definitions.items())),
     }
+
+
+def _tables(maker: SchemaMaker) -> dict[str, Any]:
+    """The typed tables that change, each whole, by its name in ``contract.json``."""
+    kinds = get_type_hints(ContractTables)
+    names = CODEC.names[ContractTables]
+    return _object({}, {key: maker.schema(kinds[name]) for name, key in names.items()})
 
 
 def _operation(maker: SchemaMaker) -> dict[str, Any]:
@@ -93,11 +103,13 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    """An object that has all these keys and no other."""
+def _object(
+    properties: dict[str, Any], optional: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """An object that has all these keys, may have the ``optional`` ones, and has no other."""
     return {
         "type": "object",
-        "properties": properties,
+        "properties": {**properties, **optional},
         "required": sorted(properties),
         "additionalProperties": False,
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from contract_builder.amend.failures import OperationError
+from contract_builder.amend.sameness import read_alike
 from contract_builder.amend.text_edits import edit_unit
 from contract_builder.amend.units import Unit, list_units
 from contract_builder.model.amendment import Operation, OperationKind
@@ -106,7 +107,7 @@ class _Tree:
     def _retitle(self, operation: Operation, unit: Unit) -> None:
         if unit.id in self.titles:
             raise OperationError(operation, "overlap")
-        if operation.old is not None and operation.old != unit.section.title:
+        if operation.old is not None and not read_alike(operation.old, unit.section.title):
             raise OperationError(operation, "other_text")
         if not isinstance(operation.new, str):
             raise OperationError(operation, "content")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from contract_builder.amend.amendment_json import amendment_sha256
 from contract_builder.amend.applying import apply_operations
+from contract_builder.amend.beside_text import put_beside
 from contract_builder.amend.conflicts import find_conflicts
 from contract_builder.amend.failures import OperationError
 from contract_builder.amend.integrity import find_flaw
@@ -100,6 +101,8 @@ class Consolidator:
                 "les avenants donnés sont bien ceux qui ont été signés."
             ) from error
         made = adopt_typography(made, amendment.not_carried)
+        made = replace(made, header=before.contract.header, tables=before.contract.tables)
+        made = put_beside(made, amendment, spoken)
         bare = replace(made, header=replace(made.header, status="signe"))
         made = self._complete(bare, amendment, is_next=parent == len(self._states) - 1)
         origins = trace_origins(before.contract, made, amendment, before.origins)

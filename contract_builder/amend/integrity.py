@@ -4,6 +4,7 @@ Its sentences are written again from its operations, and the text that an operat
 compared with the content that it puts in.
 """
 
+import re
 from itertools import groupby
 
 from contract_builder.amend.articles import OperationGroup, word_articles
@@ -14,6 +15,7 @@ from contract_builder.model.blocks import Row
 from contract_builder.model.contract import Contract
 from contract_builder.model.french import NBSP
 
+_ANNEX_OF_SHEET = re.compile(r"fiche \S+ de l’annexe\s(\w+)")
 _AGAIN = "Reprenez le fichier tel qu’il a été écrit avec l’avenant."
 
 
@@ -57,8 +59,15 @@ def _is_named_alike(amendment: Amendment, names: UnitNames) -> bool:
     return all(
         operation.where.unit in names.ids
         and names.get(operation.where.unit).unit.label == operation.where.label
+        and _is_in_annex(operation, names)
         for operation in amendment.operations
     )
+
+
+def _is_in_annex(operation: Operation, names: UnitNames) -> bool:
+    """False for a sheet whose annex bears another number than the sentence says."""
+    said = _ANNEX_OF_SHEET.search(operation.sentence)
+    return said is None or said[1] == names.get(operation.where.unit).annex
 
 
 def _find_other_sentence(amendment: Amendment, names: UnitNames) -> Operation | None:

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 from contract_builder.compare.typography import normal_form
+from contract_builder.model.amendment import OperationText
 from contract_builder.model.blocks import (
     Block,
     Footnote,
@@ -126,3 +127,16 @@ def sections_say_the_same(old: Section, new: Section) -> bool:
 
 def _heading_said(section: Section) -> Hashable:
     return section.id, section.kind, section.number, normal_form(section.title)
+
+
+def read_alike(told: OperationText, found: OperationText) -> bool:
+    """True for quoted texts that say the same, typography apart: no avenant orders it, and the
+    text that an avenant finds may have it from before.
+    """
+    if isinstance(told, str) or isinstance(found, str):
+        return (
+            isinstance(told, str)
+            and isinstance(found, str)
+            and (told == found or normal_form(told) == normal_form(found))
+        )
+    return len(told) == len(found) and all(map(read_alike, told, found))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from contract_builder.amend.failures import OperationError
 from contract_builder.amend.fragments import Blocks, block_at, exchange_block
+from contract_builder.amend.sameness import read_alike
 from contract_builder.amend.table_operations import row_texts
 from contract_builder.amend.units import BlockPath, quoted_text, row_ranks
 from contract_builder.model.amendment import Operation, OperationKind
@@ -61,7 +62,8 @@ class _TableEditor:
         at = self._row(operation)
         if at in self.new:
             raise OperationError(operation, "overlap")
-        if operation.old is not None and operation.old != (row_texts(self.table.rows[at]),):
+        told = operation.old
+        if told is not None and not read_alike(told, (row_texts(self.table.rows[at]),)):
             raise OperationError(operation, "other_text")
         rows = _rows(operation)
         if len(rows) != (operation.kind == "replace_row"):
@@ -95,7 +97,8 @@ class _TableEditor:
         at = (rank if isinstance(rank, int) else 1) - 1
         if not 0 <= at < len(self.table.notes) or (rank is None and len(self.table.notes) > 1):
             raise OperationError(operation, "unknown_note")
-        if operation.old is not None and operation.old != quoted_text(self.table.notes[at]):
+        told = operation.old
+        if told is not None and not read_alike(told, quoted_text(self.table.notes[at])):
             raise OperationError(operation, "other_text")
         if at in self.notes:
             raise OperationError(operation, "overlap")

@@ -11,11 +11,12 @@ from contract_builder.amend.fragments import (
     graft,
     graft_at_edge,
 )
+from contract_builder.amend.sameness import read_alike
 from contract_builder.amend.splicing import Splice, splice_all
 from contract_builder.amend.table_edits import TABLE_KINDS, edit_table_block
 from contract_builder.amend.units import Alinea, BlockPath, PrintedTable, Unit, quoted_text
 from contract_builder.amend.word_changes import WordChange, iter_splices
-from contract_builder.model.amendment import Operation, OperationPlace
+from contract_builder.model.amendment import Operation, OperationPlace, OperationText
 from contract_builder.model.blocks import Inlines, ListBlock, Note, Paragraph, SubHeading, Table
 from contract_builder.model.contract import Section
 
@@ -157,7 +158,8 @@ class _Editor:
     def _check_text(self, operation: Operation, alineas: Sequence[Alinea]) -> None:
         told = operation.old
         texts = tuple(alinea.text for alinea in alineas)
-        if told is not None and told not in (texts, *texts[:1]):
+        wanted: tuple[OperationText, ...] = (texts, *texts[:1])
+        if told is not None and not any(read_alike(told, text) for text in wanted):
             raise OperationError(operation, "other_text")
 
     def _blocks(self, operation: Operation) -> Blocks:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from contract_builder.model.blocks import Block, Row
-from contract_builder.model.contract import Section
+from contract_builder.model.contract import ContractHeader, Section
 
 AMENDMENT_SCHEMA_VERSION = 1
 """The form of ``avenant.json``."""
@@ -117,11 +117,20 @@ class AmendmentProof:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedTable:
+    """A typed table of the new contract, whole: its name in ``ContractTables``, its records."""
+
+    name: str
+    records: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Amendment:
     """An avenant: ``old`` and ``new`` are the identities of the contracts before and after.
 
     ``signed_on`` is None while unknown; ``effective_on`` is the first day that it applies (``date``
-    and ``effect`` in the file).
+    and ``effect`` in the file). ``header`` and ``tables`` are what the new contract holds beside
+    its text where that changed; no sentence says them.
     """
 
     number: int
@@ -132,3 +141,5 @@ class Amendment:
     operations: tuple[Operation, ...]
     not_carried: tuple[NotCarried, ...]
     proof: AmendmentProof
+    header: ContractHeader | None = None
+    tables: tuple[CarriedTable, ...] = ()

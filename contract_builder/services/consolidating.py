@@ -177,13 +177,13 @@ def _find_known(project: Project, amendments: Sequence[Amendment]) -> dict[str, 
 
 
 def _remark_on_cover(chosen: Sequence[Amendment], known: Mapping[str, Contract]) -> tuple[str, ...]:
-    """What to know where an avenant's own contract is not at hand."""
-    if all(amendment.new in known for amendment in chosen):
+    """What to know where neither an avenant nor the store has what stands beside the text."""
+    if all(item.new in known or item.header or item.tables for item in chosen):
         return ()
     return (
-        "le registre n’a pas le contrat que donne chaque avenant : la couverture et les données "
-        "chiffrées du fichier JSON restent celles du contrat de départ ; le texte, lui, est "
-        "consolidé.",
+        "un avenant rédigé par une version antérieure de l’outil ne porte ni la couverture ni les "
+        "données chiffrées qu’il donne, et le registre n’a pas son contrat : dans le fichier JSON, "
+        "elles restent celles d’avant lui ; le texte, lui, est consolidé.",
     )
 
 

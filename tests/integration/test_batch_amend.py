@@ -111,6 +111,7 @@ def test_recorded_and_signed_it_is_in_force_for_the_next_one(region: Folders) ->
     entry = amend_region(region, "html", "json").entries["bourg"]
     amendment = _amendment_of(region, entry)
     assert amendment.number == 2
+    assert entry.summary["avenant"]["credits"] == {"2025": ["20500.00", "21000.00"]}
     assert entry.summary["en_vigueur"] == reference
     (page,) = (region.out / name for name in entry.files if name.endswith(".html"))
     assert "Vu l’avenant n°\u00a01 du 1er\u00a0mars\u00a02026" in page.read_text(encoding="utf-8")

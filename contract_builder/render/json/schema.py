@@ -94,7 +94,7 @@ class SchemaMaker:
         renamed = self.codec.names.get(kind, {})
         hints = get_type_hints(kind)
         fields = dataclasses.fields(kind)
-        properties = {renamed.get(f.name, f.name): self.schema(hints[f.name]) for f in fields}
+        properties = {renamed.get(f.name, f.name): self._field(f, hints[f.name]) for f in fields}
         required = [
             renamed.get(item.name, item.name)
             for item in fields
@@ -108,6 +108,14 @@ class SchemaMaker:
         definition["required"] = sorted(required)
         definition["additionalProperties"] = False
         return reference
+
+    def _field(self, field: "dataclasses.Field[Any]", kind: Any) -> dict[str, Any]:
+        """The schema of a field: one that may be None and has no default is written as null."""
+        schema = self.schema(kind)
+        is_written = field.default is MISSING and field.default_factory is MISSING
+        if is_written and types.NoneType in get_args(kind):
+            return {"anyOf": [schema, {"type": "null"}]}
+        return schema
 
 
 def render_schema() -> str:

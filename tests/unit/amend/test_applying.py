@@ -100,3 +100,11 @@ def test_an_operation_that_does_not_apply_is_refused(
 def test_a_list_whose_items_all_go_goes_too() -> None:
     made = apply_operations([_deletion(2, "un ;"), replace(_deletion(3, "deux."), id="op-3")], OLD)
     assert [type(b).__name__ for b in made.sections[0].children[0].blocks] == ["Paragraph", "Table"]
+
+
+@pytest.mark.parametrize("quoted", ["un\u00a0;", "un ;", "un;"])
+def test_a_whole_quotation_stands_whatever_its_typography(quoted: str) -> None:
+    made = apply_operations([_deletion(2, quoted)], OLD)
+    (_, items, *_) = made.sections[0].children[0].blocks
+    assert isinstance(items, ListBlock)
+    assert len(items.items) == 1

@@ -72,7 +72,7 @@ def settle_with_libreoffice(
     profile = work / "profil-macro"
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     _run([*command, "--terminate_after_init"])  # the first start would write over the macro
-    _write_macro(profile / "user" / "basic", _MACRO.format(steps="".join(steps)))
+    write_macro(profile / "user" / "basic", _MACRO.format(steps="".join(steps)))
     _run([*command, "macro:///Standard.Settle.Main"])
     return {
         name: (work / f"{name}.txt").read_text(encoding="utf-8-sig").splitlines() for name in files
@@ -83,7 +83,8 @@ def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
 
 
-def _write_macro(folder: Path, code: str) -> None:
+def write_macro(folder: Path, code: str) -> None:
+    """Puts a macro where ``macro:///Standard.Settle.Main`` finds it, in a profile's folder."""
     standard = folder / "Standard"
     standard.mkdir(parents=True, exist_ok=True)
     (folder / "script.xlc").write_text(_LIBRARIES, encoding="utf-8")

@@ -133,6 +133,10 @@ class WordEditor:
         self._touched.update(found[1])
         return found
 
+    def text(self) -> str:
+        """All the words of the body, in one piece."""
+        return text_of(self._body)
+
     def section(self, paragraph: etree._Element) -> str:
         """The bookmark of the clause that an element is in."""
         return self._section_of.get(paragraph, "")

@@ -73,14 +73,20 @@ class ReturnedChange:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedComment:
-    """One comment: ``about`` is the text that it is on."""
+    """One comment: ``about`` is the text that it is on.
+
+    ``number`` counts those of a file from 1; ``reply_to`` is that of the comment that it answers,
+    0 for none. ``is_settled``: its author or another one marked the exchange as done.
+    """
 
     author: str | None
     date: str | None
     where: ReturnedPlace
     text: str
     about: str
-    file: str = ""
+    number: int = 0
+    reply_to: int = 0
+    is_settled: bool = False
 
 
 def class_of(old: str, new: str) -> ChangeClass:

@@ -7,6 +7,7 @@ from lxml import etree
 
 from contract_builder.returned.change import ReturnedComment, ReturnedPlace
 from contract_builder.returned.pieces import PARAGRAPH_TAG, STAMP
+from contract_builder.returned.threads import CommentThread, read_threads
 from contract_builder.word.ooxml import parse_xml, w
 from contract_builder.word.package import find_related, get_main_document
 
@@ -25,18 +26,26 @@ def read_comments(
         return []
     comments = {item.get(_ID, ""): item for item in parse_xml(parts[name]).iter(w("comment"))}
     about, stamps = _read_ranges(parse_xml(parts[main]))
-    order = [*stamps, *(identifier for identifier in comments if identifier not in stamps)]
-    return [
-        ReturnedComment(
-            comments[identifier].get(w("author")),
-            comments[identifier].get(w("date")),
-            place_of(stamps.get(identifier, 0)),
-            _text_of(comments[identifier]),
-            about.get(identifier, ""),
+    threads = read_threads(parts, main, comments)
+    order = (name for name in dict.fromkeys((*stamps, *comments)) if name in comments)
+    numbers = {identifier: number for number, identifier in enumerate(order, start=1)}
+    found = []
+    for identifier, number in numbers.items():
+        thread = threads.get(identifier, CommentThread())
+        first = thread.parent or identifier
+        found.append(
+            ReturnedComment(
+                comments[identifier].get(w("author")),
+                comments[identifier].get(w("date")),
+                place_of(stamps.get(identifier, stamps.get(first, 0))),
+                _text_of(comments[identifier]),
+                about.get(identifier) or about.get(first, ""),
+                number,
+                numbers.get(thread.parent, 0),
+                thread.is_settled,
+            )
         )
-        for identifier in order
-        if identifier in comments
-    ]
+    return found
 
 
 def _read_ranges(root: etree._Element) -> tuple[dict[str, str], dict[str, int]]:

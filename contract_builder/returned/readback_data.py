@@ -1,10 +1,10 @@
 """What was read back as plain data: the shape that other programs rely on (``cpom readback``)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contract_builder.returned.change import ReturnedChange, ReturnedComment, ReturnedPlace
+from contract_builder.returned.change import ReturnedChange, ReturnedPlace
 from contract_builder.returned.merging import Merged
 from contract_builder.returned.readback import FileReadback
 from contract_builder.returned.recognition import Recognised
@@ -26,11 +26,7 @@ def readback_data(files: Sequence[ReturnedFile], merged: Merged) -> dict[str, An
     return {
         "files": [_file_data(file) for file in files],
         "changes": [_change_data(change) for change in merged.changes],
-        "comments": [
-            _comment_data(file.name, comment)
-            for file in files
-            for comment in file.readback.comments
-        ],
+        "comments": list(_iter_comment_data(files)),
         "conflicts": [
             {"changes": list(conflict.changes), "why": conflict.why}
             for conflict in merged.conflicts
@@ -89,12 +85,23 @@ def _change_data(change: ReturnedChange) -> dict[str, Any]:
     }
 
 
-def _comment_data(name: str, comment: ReturnedComment) -> dict[str, Any]:
-    return {
-        "file": name,
-        "author": comment.author,
-        "date": comment.date,
-        "where": _place_data(comment.where),
-        "text": comment.text,
-        "about": comment.about,
-    }
+def _iter_comment_data(files: Sequence[ReturnedFile]) -> Iterator[dict[str, Any]]:
+    """The comments; ``id`` is unique among the files, ``reply_to`` one of them or null."""
+    before = 0
+    for file in files:
+        comments = file.readback.comments
+        answered = {comment.reply_to for comment in comments}
+        for comment in comments:
+            yield {
+                "id": f"c{before + comment.number}",
+                "file": file.name,
+                "author": comment.author,
+                "date": comment.date,
+                "where": _place_data(comment.where),
+                "text": comment.text,
+                "about": comment.about,
+                "reply_to": f"c{before + comment.reply_to}" if comment.reply_to else None,
+                "answered": comment.number in answered,
+                "settled": comment.is_settled,
+            }
+        before += len(comments)

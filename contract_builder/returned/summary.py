@@ -9,6 +9,7 @@ from contract_builder.model.french import NBSP, counted
 from contract_builder.returned.change import (
     RecognisedBy,
     ReturnedChange,
+    ReturnedComment,
     ReturnedKind,
     ReturnedPlace,
 )
@@ -136,10 +137,29 @@ def _describe_comments(files: Sequence[ReturnedFile]) -> Iterator[str]:
         return
     yield ""
     yield f"{counted(len(comments), 'commentaire')}{NBSP}:"
+    for file in files:
+        yield from _describe_threads(file.readback.comments)
+
+
+def _describe_threads(comments: Sequence[ReturnedComment]) -> Iterator[str]:
+    """Each comment, and below it what was answered."""
     for comment in comments:
+        if comment.reply_to:
+            continue
         about = f" (sur « {_shorten(comment.about)} »)" if comment.about else ""
-        author = comment.author or "auteur inconnu"
-        yield f"  {describe_place(comment.where)} – {author}{about} : {_shorten(comment.text)}"
+        told = f"{comment.author or 'auteur inconnu'}{about}{_state(comment, comments)}"
+        yield f"  {describe_place(comment.where)} – {told} : {_shorten(comment.text)}"
+        for answer in comments:
+            if answer.reply_to == comment.number:
+                author = answer.author or "auteur inconnu"
+                yield f"    réponse de {author} : {_shorten(answer.text)}"
+
+
+def _state(comment: ReturnedComment, comments: Sequence[ReturnedComment]) -> str:
+    if comment.is_settled:
+        return ", marqué comme réglé"
+    is_answered = any(answer.reply_to == comment.number for answer in comments)
+    return "" if is_answered else ", sans réponse"
 
 
 def _shorten(text: str) -> str:

@@ -25,6 +25,7 @@ from contract_builder.word.tracked.marks import (
 )
 
 _NUMBERING: Final = w("numPr")
+_RUN_STYLE: Final = w("rStyle")
 _CELL_MARKS: Final = frozenset({CELL_INS, CELL_DEL, CELL_MERGE})
 _OUTSIDE_FIRST: Final = {
     SECTION: frozenset({w("headerReference"), w("footerReference")}),
@@ -49,8 +50,11 @@ def settle_properties(mark: Mark, *, keep: bool) -> None:
     current = change.getparent()
     if current is None:
         return
-    if not keep and len(change) and mark.target is not Target.NUMBERING:
-        _restore(current, change)
+    if not keep and mark.target is not Target.NUMBERING:
+        if len(change):
+            _restore(current, change)
+        elif current.tag == RPR:
+            _forget_look(current, change)
     current.remove(change)
     if current.tag == RPR and len(current) == 0:
         remove(current)
@@ -70,6 +74,16 @@ def settle_numbering(mark: Mark, *, keep: bool) -> None:
         numbering.remove(mark.element)
         if not keep:
             remove(numbering)
+
+
+def _forget_look(current: etree._Element, change: etree._Element) -> None:
+    """Leaves a run its character style and its marks: nothing is said of how it looked before.
+
+    The schema asks for the old properties; LibreOffice writes none where there were none.
+    """
+    current[:] = [
+        child for child in current if child is change or child.tag in WRAPPERS | {_RUN_STYLE}
+    ]
 
 
 def _restore(current: etree._Element, change: etree._Element) -> None:

@@ -30,6 +30,21 @@ class RegionalContract:
     reference: str
     states: tuple[LineState, ...]
 
+    @property
+    def late(self) -> int:
+        """How many lines should have been declared."""
+        return sum(state.is_late for state in self.states)
+
+    @property
+    def unsupported(self) -> int:
+        """How many values nothing supports."""
+        return sum(state.lacks_evidence for state in self.states)
+
+    @property
+    def waiting(self) -> int:
+        """How many declared values the agency has not validated."""
+        return sum(state.is_provisional for state in self.states)
+
 
 @dataclass(frozen=True, slots=True)
 class Outlier:
@@ -55,6 +70,21 @@ class SheetYear:
     shares: tuple[Decimal, ...]
     outliers: tuple[Outlier, ...]
     silent: tuple[ContractHeader, ...]
+
+    @property
+    def reached(self) -> int:
+        """How many contracts reached it."""
+        return self.counts.get("atteint", 0)
+
+    @property
+    def partly(self) -> int:
+        """How many reached it in part."""
+        return self.counts.get("partiellement_atteint", 0)
+
+    @property
+    def missed(self) -> int:
+        """How many did not reach it."""
+        return self.counts.get("non_atteint", 0)
 
     @property
     def contracts(self) -> int:

@@ -39,7 +39,7 @@ from contract_builder.source import whole_file
 from contract_builder.store.records import PieceKeeping
 
 ENTERED: Final = "saisie"
-_MOST_EVIDENCE: Final = 20 << 20
+MOST_EVIDENCE: Final = 20 << 20
 """Bytes of one file of evidence."""
 
 
@@ -338,7 +338,7 @@ class _DeclarationReader:
             path = folder / name
             if path.is_file():
                 try:
-                    data = read_bounded(path, _MOST_EVIDENCE)
+                    data = read_bounded(path, MOST_EVIDENCE)
                 except OSError as error:
                     return EvidenceFile(refusal=system_reason(error))
                 digest = sha256(data).hexdigest()

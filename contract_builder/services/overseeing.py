@@ -3,7 +3,7 @@
 Reads the store and writes only what it is asked to; the day is given by the caller.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,19 @@ class RegionalView:
     contracts: tuple[RegionalContract, ...]
     sheets: tuple[SheetYear, ...]
     unread: tuple[str, ...]
+
+    def seen_by(self, entities: Container[str]) -> "RegionalView":
+        """The same for who sees these legal entities alone."""
+        kept = tuple(item for item in self.contracts if item.header.finess_ej in entities)
+        if len(kept) == len(self.contracts):
+            return self
+        return RegionalView(self.on, kept, summarise_region(kept), self.unread)
+
+    def list_late_first(self) -> list[RegionalContract]:
+        """The contracts, those with the most lines that are late first, then by establishment."""
+        return sorted(
+            self.contracts, key=lambda item: (-item.late, item.header.legal_name, item.header.code)
+        )
 
     def build_tables(self) -> tuple[ReportTable, ...]:
         """The tables of the view."""

@@ -94,6 +94,7 @@ _ENTRIES = {
     "impact": "bibliotheque",
     "journal": "region",
     "lots": "region",
+    "suivi": "region",
     "lot": "region",
     "region": "region",
 }

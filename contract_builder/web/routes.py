@@ -18,6 +18,7 @@ from contract_builder.web.pages import (
     dashboard,
     errors,
     establishments,
+    following,
     health,
     libraries,
     logbook,
@@ -96,6 +97,12 @@ ROUTES: tuple[Route, ...] = (
         "etablissement-statut",
         changes=True,
     ),
+    Route(
+        "etablissements/<str:name>/suivi",
+        following.show_one,
+        "etablissement-suivi",
+        changes=True,
+    ),
     Route("etablissements/<str:name>/etats", sections.show_states, "etablissement-etats"),
     Route(
         "etablissements/<str:name>/etats/<int:sequence>/reprendre",
@@ -138,6 +145,7 @@ ROUTES: tuple[Route, ...] = (
     Route("lots/<int:number>/avancement", lots.show_progress, "lot-avancement", readers=OPERATORS),
     Route("lots/<int:number>/synthese", lots.show_report, "lot-synthese", readers=OPERATORS),
     Route("lots/<int:number>/fichier/<str:file>", lots.download, "lot-fichier", readers=OPERATORS),
+    Route("suivi", following.show, "suivi"),
     Route("journal", logbook.show, "journal"),
     Route("sante", health.show, "sante", is_public=True),
     Route("compte/connexion", account.log_in, "compte-connexion", changes=True, is_public=True),

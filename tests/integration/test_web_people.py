@@ -35,6 +35,7 @@ CHANGED_BY = {
     "etablissement-section": EDITORS,
     "etablissement-fiches": EDITORS,
     "etablissement-lignes": EDITORS,
+    "etablissement-suivi": EDITORS,
     "avenants-enregistrer": EDITORS,
     "retours": {"relecteur", *EDITORS},
     "lots": OPERATORS,

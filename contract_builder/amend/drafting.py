@@ -6,7 +6,7 @@ or, where most of it changed, as a whole; then everything is applied to the old 
 does not come out right is drafted one level higher.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from contract_builder.amend.applying import apply_operations, parents_by_id
@@ -97,6 +97,20 @@ def _iter_wrong(made: Contract, consolidated: Contract) -> Iterator[str]:
 
 def _text_said(unit: Unit) -> object:
     return tuple(section_said(replace(section, children=())) for section in unit.sections)
+
+
+def _find_following(
+    section: Section, at: int, standing: Mapping[int, Section], moved: Mapping[int, int]
+) -> Section | None:
+    """What stands next, where a section that comes is the first of its kind before it.
+
+    None where something moves to the same place: what comes keeps its place after it.
+    """
+    next_at = min((j for j in standing if j > at), default=-1)
+    last_at = max((j for j in standing if j < at), default=-1)
+    if next_at < 0 or any(j in moved for j in range(last_at + 1, next_at)):
+        return None
+    return standing[next_at] if standing[next_at].kind == section.kind else None
 
 
 @dataclass(slots=True)
@@ -194,8 +208,10 @@ class _Drafter:
             if j in standing:
                 anchor = standing[j]
                 continue
-            side: OperationSide = "after" if anchor else "before" if first else "end"
-            target = anchor or first
+            following = _find_following(section, j, standing, reverse)
+            leads = anchor is None or (following is not None and anchor.kind != section.kind)
+            side: OperationSide = "after" if not leads else "before" if first else "end"
+            target = (following or first) if leads else anchor
             at = self._olds[target.id] if target else parent
             if at is None:
                 continue

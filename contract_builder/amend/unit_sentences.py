@@ -49,7 +49,7 @@ def say_moved_section(operation: Operation, place: SentencePlace) -> Sentence:
     if operation.side == "end":
         where = f"à la fin {target.complement}"
     moved = f"{place.whole} {place.auxiliary} déplacé{place.ending} {where}"
-    if place.unit.kind in ("article", "annexe"):
+    if place.unit.kind in ("article", "annexe", "fiche"):
         return Sentence(f"{moved} et garde son numéro")
     return Sentence(moved)
 

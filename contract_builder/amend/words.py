@@ -30,6 +30,8 @@ LARGEST_QUOTATION = 3
 _SMALL_WORD = 3
 _FURTHEST = 5
 """How many words a passage is made longer by on each side, at most, to be found once."""
+_LONGEST_BALANCED = 80
+"""How many characters are quoted, at most, to quote both marks of a quotation together."""
 _CODE = re.compile(r"(?:L|LO|R|D|A|Annexe)\.\s")
 """What stands before the number of an article of a code."""
 
@@ -69,6 +71,7 @@ class _Drafter:
             for i, column in enumerate(self._columns)
             if column.changed
         ]
+        ranges = list(self._balanced(ranges))
         for _ in range(len(ranges) + 1):
             found = [self._say(span, ranges) for span in ranges]
             if any(item is None for item in found):
@@ -80,6 +83,23 @@ class _Drafter:
                 return changes if self._proves(changes) else None
             ranges = joined
         return None
+
+    def _balanced(self, ranges: Sequence[_Range]) -> Iterator[_Range]:
+        """The passages, those together that open and close one quotation, where it is short."""
+        at = 0
+        while at < len(ranges):
+            joined = ranges[at]
+            until = at
+            for last in range(at, len(ranges)):
+                wider = _Range(joined.first, ranges[last].last)
+                texts = self._texts(wider)
+                if max(map(len, texts)) > _LONGEST_BALANCED and last > at:
+                    break
+                if all(map(_is_balanced, texts)):
+                    joined, until = wider, last
+                    break
+            yield joined
+            at = until + 1
 
     def _with_code(self, span: _Range) -> _Range:
         """A number with the letters before it: « L. 6114-2 » is cited whole."""
@@ -268,6 +288,11 @@ class _Drafter:
         """The old alinéa with this passage as the new one has it."""
         start, end = self._old_at[span.first], self._old_at[span.last + 1]
         return f"{self._text[:start]}{self._texts(span)[1]}{self._text[end:]}"
+
+
+def _is_balanced(text: str) -> bool:
+    """True when each quotation that opens in the text closes in it."""
+    return text.count("«") == text.count("»") and text.count("“") == text.count("”")
 
 
 def _is_small_word(quoted: str) -> bool:

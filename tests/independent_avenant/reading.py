@@ -156,8 +156,16 @@ def _take_quoted(rest: list[Line | Grid]) -> Quoted:
         kept = text[: closes.start()] if closes else text
         taken.append(replace(line, text=re.sub(r"^«\s*", "", kept)))
         if closes:
-            return Quoted(taken + _take_table(rest))
+            return Quoted(taken + _take_tables(rest))
     raise UnreadableError(f"a quotation without end: {taken}")
+
+
+def _take_tables(rest: list[Line | Grid]) -> list[Line | Grid]:
+    """The tables that end what is quoted: they stand under its last paragraph."""
+    taken: list[Line | Grid] = []
+    while table := _take_table(rest):
+        taken += table
+    return taken
 
 
 def _take_table(rest: list[Line | Grid]) -> list[Line | Grid]:

@@ -198,7 +198,8 @@ def nom(n: str, d: str = "1er juillet 2025") -> Contract:
                     f"{i}.1",
                     "Un",
                     P(
-                        f"{n} s’engage à faire la chose {i} avant le {d}, puis {n} en rend compte, article {i}."
+                        f"{n} s’engage à faire la chose {i} avant le {d}, "
+                        f"puis {n} en rend compte, article {i}."
                     ),
                     P("Reste."),
                 ),

@@ -31,16 +31,19 @@ class ChangeConflict(Record):
 class DecisionLine(Record):
     """One change, and what is decided of it.
 
-    ``suivi`` says whether a revision marked it; ``champ`` is the key of the value that it changes,
-    if any. ``texte`` is the agency's own wording, for a change that is countered.
+    ``suivi`` says whether a revision marked it; ``clause`` is the id of the clause, ``contexte``
+    the line that was sent round the words of a tracked change, ``champ`` the key of the value that
+    it changes, if any. ``texte`` is the agency's own wording, for a change that is countered.
     """
 
     id: str
     lieu: str = ""
+    clause: str = ""
     fichier: str = ""
     auteur: str = ""
     date: str = ""
     suivi: bool = False
+    contexte: Prose = ""
     ancien: Prose = ""
     nouveau: Prose = ""
     champ: str = ""

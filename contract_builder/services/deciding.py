@@ -98,16 +98,7 @@ def settle_copies(
     decided = decide_changes(copies, file, problems)
     if has_errors(problems):
         raise ProblemsError(in_file_order(problems))
-    answers = tuple(
-        write_answer(
-            item.readback,
-            copies.sent,
-            [_with_change(decided[change.id], change) for change in changes],
-            author=OUR_NAME,
-            at=request.at,
-        )
-        for item, changes in zip(copies.files, copies.merged.copies, strict=True)
-    )
+    answers = _answer(copies, decided, request.at)
     lines = {line.id: line for line in file.modifications}
     profile, carried = _carry(project, copies, decided, answers, request)
     keep_return(project, copies, file, at=request.at, actor=request.actor)
@@ -133,6 +124,33 @@ def settle_copies(
         tuple(carried.values),
         tuple(_iter_by_hand(carried, decided, lines)),
         counts,
+    )
+
+
+def answer_copies(copies: ReadCopies, file: DecisionFile, at: datetime) -> tuple[bytes, ...]:
+    """The files to send again as these decisions make them; nothing else is written.
+
+    ProblemsError as for ``settle_copies``.
+    """
+    problems: Problems = []
+    decided = decide_changes(copies, file, problems)
+    if has_errors(problems):
+        raise ProblemsError(in_file_order(problems))
+    return tuple(answer.docx for answer in _answer(copies, decided, at))
+
+
+def _answer(
+    copies: ReadCopies, decided: Mapping[str, DecidedChange], at: datetime
+) -> tuple[AnsweredFile, ...]:
+    return tuple(
+        write_answer(
+            item.readback,
+            copies.sent,
+            [_with_change(decided[change.id], change) for change in changes],
+            author=OUR_NAME,
+            at=at,
+        )
+        for item, changes in zip(copies.files, copies.merged.copies, strict=True)
     )
 
 

@@ -37,10 +37,12 @@ _ABOUT: Final = "Fichiers"
 _COLUMNS: Final[Mapping[str, tuple[str, int]]] = {
     "id": ("Modification", 14),
     "lieu": ("Endroit", 34),
+    "clause": ("Clause", 20),
     "fichier": ("Fichier", 18),
     "auteur": ("Auteur", 18),
     "date": ("Date", 12),
     "suivi": ("Suivie", 8),
+    "contexte": ("Contexte", 44),
     "ancien": ("Ancien texte", 44),
     "nouveau": ("Nouveau texte", 44),
     "champ": ("Champ du profil", 24),
@@ -78,6 +80,8 @@ def make_decision_file(copies: ReadCopies) -> DecisionFile:
             DecisionLine(
                 id=change.id,
                 lieu=", ".join(_iter_place(describe_place(change.where), change)),
+                clause=change.where.section,
+                contexte=_context_of(change, copies),
                 fichier=change.file,
                 auteur=change.author or "",
                 date=(change.date or "")[:10],
@@ -89,6 +93,12 @@ def make_decision_file(copies: ReadCopies) -> DecisionFile:
             for change in copies.merged.changes
         ),
     )
+
+
+def _context_of(change: "ReturnedChange", copies: ReadCopies) -> str:
+    """The line that was sent, where the change tells some of its words only."""
+    at, lines = change.where.line, copies.sent.lines
+    return lines[at].text if change.tracked and 0 <= at < len(lines) else ""
 
 
 def _iter_place(clause: str, change: "ReturnedChange") -> Iterator[str]:

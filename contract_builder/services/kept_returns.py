@@ -56,6 +56,27 @@ def keep_return(
     return key
 
 
+def begin_return(
+    project: Project, copies: ReadCopies, decisions: DecisionFile, *, at: datetime, actor: str
+) -> str:
+    """As ``keep_return``, but decisions that were already taken on these very files stand."""
+    key = key_of_return(decisions.contrat, copies.sha256)
+    if project.has_store() and project.open_store().pieces("retour", key):
+        return key
+    return keep_return(project, copies, decisions, at=at, actor=actor)
+
+
+def keep_decisions(
+    project: Project, kept: KeptReturn, decisions: DecisionFile, *, at: datetime, actor: str
+) -> None:
+    """Keeps the next state of the decisions; its files are kept already."""
+    body = render_decision_file(decisions, _ENDING)
+    taken = sum(bool(line.decision.strip()) for line in decisions.modifications)
+    told = kept.piece.facts.note.partition(" : ")[0]
+    note = f"{told} : {taken} décisions sur {len(decisions.modifications)}"
+    project.open_store().keep_piece(PieceKeeping("retour", kept.key, body, at, actor, note))
+
+
 def list_returns(project: Project) -> tuple[StoredPiece, ...]:
     """The last state of each return that is kept, the newest last."""
     if not project.has_store():
@@ -90,8 +111,8 @@ def read_kept_copies(project: Project, kept: KeptReturn, folder: Path) -> ReadCo
         pieces = store.pieces("retour", f"{kept.key}/{rank}")
         if not pieces:
             raise UserError(f"« {file.nom} » n’est plus au registre.")
-        path = folder / str(rank) / Path(file.nom).name
-        path.parent.mkdir()
+        path = folder / f"copie {rank}.docx"
         write_atomically(path, store.piece_bytes(pieces[-1].sequence))
         paths.append(path)
-    return read_copies(project, paths, kept.decisions.version or None)
+    names = [file.nom for file in kept.decisions.fichiers]
+    return read_copies(project, paths, kept.decisions.version or None, names)

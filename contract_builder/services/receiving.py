@@ -77,12 +77,18 @@ def describe_copies(copies: ReadCopies) -> Received:
     return Received(readback_data(files, merged), describe_readback(files, merged), copies.remarks)
 
 
-def read_copies(project: Project, paths: Sequence[Path], against: str | None = None) -> ReadCopies:
+def read_copies(
+    project: Project,
+    paths: Sequence[Path],
+    against: str | None = None,
+    names: Sequence[str] = (),
+) -> ReadCopies:
     """These copies of one version, read beside what was sent.
 
     ``against`` names the version that was sent, as ``cpom compare`` does; without it each file is
     recognised. Raises UserError for a file that cannot be read or is no version known here, and
-    for copies of different versions.
+    for copies of different versions. ``names`` are what the files are called when that is not the
+    name that they lie under.
     """
     from contract_builder.returned.merging import merge_changes
     from contract_builder.returned.readback import read_back
@@ -94,13 +100,14 @@ def read_copies(project: Project, paths: Sequence[Path], against: str | None = N
     remarks: list[str] = []
     sent = _find_sent(project, recognised[0], against, remarks)
     files = []
-    for (path, data), known in zip(copies, recognised, strict=True):
+    called = names or [path.name for path in paths]
+    for (path, data), known, name in zip(copies, recognised, called, strict=True):
         remarks += _tell_active_content(path, data)
         with _telling(path):
             read = read_back(data, sent)
         if read.mapped < _LEAST_MAPPED:
             raise _not_ours(path, against)
-        files.append(ReturnedFile(path.name, known, read))
+        files.append(ReturnedFile(name, known, read))
     merged = merge_changes([(f.name, (*f.readback.untracked, *f.readback.tracked)) for f in files])
     contents = tuple(data for _, data in copies)
     hashes = tuple(sha256(data).hexdigest() for data in contents)

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from contract_builder.cli import main
 from tests.browser.browsing import PATIENCE, accessibility_faults
 from tests.mini_project import copy_mini_project
+from tests.unit.services.returns import replace_a_word
 from tests.web_server import PASSWORD, add_account, serving
 
 NAME = "valmont"
@@ -144,3 +146,37 @@ def test_the_entrance_is_passed_by_keyboard_and_accessible_in_each_state(
         assert page.url == f"{url}bibliotheque"
         assert accessibility_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_a_returned_file_is_decided_to_the_next_draft_by_keyboard(
+    page: Page, tmp_path: Path, width: int
+) -> None:
+    folder = copy_mini_project(tmp_path / "projet")
+    assert main(["build", NAME, "--project", str(folder), "--formats", "docx,json"]) == 0
+    sent = next(p for p in (folder / "output").glob("*.docx") if "instruction" not in p.name)
+    returned = tmp_path / "retour.docx"
+    returned.write_bytes(replace_a_word(sent.read_bytes()))
+    page.set_viewport_size({"width": width, "height": 768})
+    with serving(folder) as url:
+        page.goto(f"{url}retours")
+        page.get_by_label("Fichiers Word").set_input_files(returned)
+        page.get_by_role("button", name="Lire et décider").click()
+        page.get_by_text("Modification suivie de Direction").wait_for()
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert accessibility_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.keyboard.press("c")
+        page.keyboard.type("associe")
+        assert page.get_by_label("Votre texte").input_value() == "associe"
+        page.get_by_role("button", name="Contre-proposer").press("Enter")
+        page.get_by_text("1 décision sur 1").wait_for()
+        page.keyboard.press("a")
+        page.get_by_text("Décision prise : accepté").wait_for()
+        page.get_by_role("button", name="Appliquer les décisions").press("Enter")
+        page.get_by_text("Clauses négociées : objet.").wait_for()
+        assert accessibility_faults(page) == []
+        page.get_by_role("link", name="Lire le prochain projet").press("Enter")
+        page.wait_for_url("**/projet")
+    profile = (folder / "profiles" / f"{NAME}.yaml").read_text("utf-8")
+    assert "Le présent contrat engage l’Agence" in profile

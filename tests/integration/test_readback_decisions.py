@@ -170,7 +170,7 @@ def test_a_workbook_says_the_same_and_names_its_cells(
         path.write_bytes(render_decision_file(replace(found, modifications=lines), ".xlsx"))
         result = cpom(mini_project, "readback", "retour.docx", "--decisions", "D.xlsx")
         assert result.exit_code == code
-        assert result.stderr.startswith("D.xlsx:2:10: erreur [decision-inconnue]") == bool(code)
+        assert result.stderr.startswith("D.xlsx:2:12: erreur [decision-inconnue]") == bool(code)
     assert "engage l’Agence" in (mini_project / PROFILE).read_text(encoding="utf-8")
 
 

@@ -38,6 +38,9 @@ CHANGED_BY = {
     "etablissement-suivi": EDITORS,
     "avenants-enregistrer": EDITORS,
     "retours": {"relecteur", *EDITORS},
+    "retours-commencer": EDITORS,
+    "retours-decider": EDITORS,
+    "retours-terminer": EDITORS,
     "lots": OPERATORS,
     "lot": OPERATORS,
     "compte-deconnexion": set(ROLES),
@@ -50,6 +53,7 @@ ARGUMENTS = {
     "<int:number>": "1",
     "<int:sequence>": "1",
     "<slug:slug>": "identite",
+    "<slug:key>": "inconnu",
     "<str:file>": "synthese.html",
 }
 

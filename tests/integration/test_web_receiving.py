@@ -6,7 +6,9 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from contract_builder.word.acceptance import list_revisions
 from tests.mini_project import copy_mini_project
+from tests.unit.services.returns import replace_a_word
 from tests.web_server import WebClient, serving
 
 NAME = "valmont"
@@ -80,3 +82,46 @@ def test_what_is_no_word_file_is_refused(client: WebClient, name: str, data: byt
 
 def test_a_version_that_is_not_known_is_refused(client: WebClient, sent: bytes) -> None:
     assert "Choisissez une version" in send(client, ("r.docx", sent), version="/etc/passwd")
+
+
+def begin(client: WebClient, data: bytes) -> str:
+    """The address of the page on which the file's changes are decided."""
+    form = {"csrfmiddlewaretoken": client.token_of("/retours"), "version": ""}
+    answer = client.send_files("/retours/commencer", form, "fichiers", [("retour.docx", data)])
+    assert answer.status == 302, answer.text
+    return answer.headers["Location"]
+
+
+def decide(client: WebClient, page: str, change: str, decision: str, text: str = "") -> int:
+    form = {
+        "csrfmiddlewaretoken": client.token_of(page), "modification": change,
+        "decision": decision, "texte": text, "motif": "accord de séance",
+    }  # fmt: skip
+    return client.ask(page, form).status
+
+
+def test_a_return_is_decided_left_gone_on_with_and_applied(client: WebClient, sent: bytes) -> None:
+    page = begin(client, replace_a_word(sent))
+    shown = client.ask(page).text
+    assert "Modification 1 sur 1" in shown
+    assert "La phrase envoyée" in shown
+    assert "Texte standard de la bibliothèque" in shown
+    assert decide(client, page, "m1", "contre") == 422
+    assert decide(client, page, "m1", "autre") == 422
+    assert decide(client, page, "m1", "contre", "oblige") == 302
+    assert begin(client, replace_a_word(sent)) == page
+    assert "1 décision sur 1" in client.ask("/retours").text
+    answer = client.ask(f"{page}/reponse-1.docx")
+    assert {revision.author for revision in list_revisions(answer.body)} == {"ARS", "Direction"}
+    assert client.ask(f"{page}/reponse-7.docx").status == 404
+    token = {"csrfmiddlewaretoken": client.token_of(page)}
+    done = client.ask(f"{page}/terminer", token)
+    assert done.status == 200
+    assert "Clauses négociées : objet." in done.text
+    assert "Rédaction contre-proposée le" in client.ask(f"/etablissements/{NAME}/projet").text
+    assert client.ask("/retours/inconnu").status == 404
+
+
+def test_a_file_without_any_change_has_nothing_to_decide(client: WebClient, sent: bytes) -> None:
+    assert begin(client, sent) == "/retours"
+    assert "il n’y a rien à décider" in client.ask("/retours").text

@@ -1,18 +1,22 @@
-"""« Retours »: Word files that came back, untracked edits first, change by change."""
+"""« Retours »: Word files that came back, untracked edits first; decisions begun from them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
 from contract_builder.errors import UserError
 from contract_builder.files.write import write_atomically
-from contract_builder.services.receiving import receive_files
+from contract_builder.services.decision_files import make_decision_file
+from contract_builder.services.kept_returns import begin_return
+from contract_builder.services.receiving import ReadCopies, describe_copies, read_copies
+from contract_builder.web.pages.deciding import list_visible_returns
 from contract_builder.web.pages.lookup import list_visible_versions
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
@@ -27,17 +31,37 @@ _FILE_NAMES = tuple(f"copie {number}.docx" for number in range(1, MOST_FILES + 1
 def show(request: PageRequest) -> HttpResponse:
     """The files to drop; what they change, once read."""
     versions = list_visible_versions(request)
-    context: dict[str, Any] = {"error": "", "versions": versions}
+    known = {str(version.reference) for version in versions}
+    context: dict[str, Any] = {
+        "error": "",
+        "versions": versions,
+        "returns": list_visible_returns(request, known),
+    }
     if request.method == "POST":
         try:
-            context |= _read(request, {str(version.reference) for version in versions})
+            context |= _describe(request, *_read(request, known))
         except UserError as refused:
             context["error"] = error_text(refused)
     return render(request, "web/retours.html", context, status=422 if context["error"] else 200)
 
 
-def _read(request: PageRequest, known: Collection[str]) -> dict[str, Any]:
-    """What the files say; they are kept nowhere, and never under the name that they came with.
+@require_POST
+def begin(request: PageRequest) -> HttpResponse:
+    """Keeps the files and a line for each change, and opens the first one."""
+    known = {str(version.reference) for version in list_visible_versions(request)}
+    copies, _ = _read(request, known)
+    if not copies.merged.changes:
+        messages.info(request, "Rien n’a été changé : il n’y a rien à décider.")
+        return redirect("retours")
+    hall = request.hall
+    file = make_decision_file(copies)
+    key = begin_return(hall.project, copies, file, at=hall.now(), actor=hall.actor)
+    return redirect("retours-decider", key)
+
+
+def _read(request: PageRequest, known: Collection[str]) -> tuple[ReadCopies, str]:
+    """What the files say, and the version that was named; they are never written under the name
+    that they came with.
 
     ``known`` are the references of the versions that are seen: the texts of others are not shown,
     whatever the file says that it is.
@@ -48,20 +72,34 @@ def _read(request: PageRequest, known: Collection[str]) -> dict[str, Any]:
     against = request.POST.get("version", "")
     if against and against not in known:
         raise UserError("Choisissez une version de la liste.")
-    names = dict(zip(_FILE_NAMES, (upload.name or "" for upload in uploads), strict=False))
+    names = _own_names([upload.name or "" for upload in uploads])
     with TemporaryDirectory(prefix="cpom-") as folder:
         paths = [
             _keep(upload, Path(folder) / name)
             for name, upload in zip(_FILE_NAMES, uploads, strict=False)
         ]
-        received = receive_files(request.hall.project, paths, against or None)
-    data = received.data
+        copies = read_copies(request.hall.project, paths, against or None, names)
+    data = describe_copies(copies).data
     found = {file["recognised"]["reference"] for file in data["files"]}
     if request.visitor.departments is not None and not found <= set(known):
         raise UserError("Ce fichier ne vient d’aucune version que vous pouvez voir.")
+    return copies, against
+
+
+def _own_names(names: Sequence[str]) -> list[str]:
+    """What the files are called, no two alike."""
+    return [
+        name if name and names.count(name) == 1 else f"{name} ({rank})"
+        for rank, name in enumerate(names, start=1)
+    ]
+
+
+def _describe(request: PageRequest, copies: ReadCopies, against: str) -> dict[str, Any]:
+    received = describe_copies(copies)
+    data = received.data
     return {
         "data": data,
-        "files": [{**file, "sent_as": names[file["file"]]} for file in data["files"]],
+        "files": data["files"],
         "untracked": [change for change in data["changes"] if not change["tracked"]],
         "tracked": [change for change in data["changes"] if change["tracked"]],
         "remarks": received.remarks,

@@ -24,13 +24,18 @@ def returned_copies(project: Project) -> ReadCopies:
     options = BuildOptions(("docx", "json"))
     built = build(project, project.root / PROFILE, project.root / "output", options)
     sent = next(path for path in built.published.written if path.suffix == ".docx")
-    parts = read_parts(sent.read_bytes())
+    path = project.root / "retour.docx"
+    path.write_bytes(replace_a_word(sent.read_bytes()))
+    return read_copies(project, [path])
+
+
+def replace_a_word(docx: bytes) -> bytes:
+    """The file of the mini project with « lie » replaced by « engage », tracked."""
+    parts = read_parts(docx)
     body = parts["word/document.xml"].decode()
     assert body.count("contrat lie l’Agence") == 1
     parts["word/document.xml"] = body.replace("contrat lie l’Agence", _REPLACED).encode()
-    path = project.root / "retour.docx"
-    path.write_bytes(write_package(parts))
-    return read_copies(project, [path])
+    return write_package(parts)
 
 
 def decide(copies: ReadCopies, word: str) -> DecisionFile:

@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contract_builder.cli.output import print_error, print_json, print_line, print_problems
+from contract_builder.cli.output import (
+    print_error,
+    print_json,
+    print_kept,
+    print_line,
+    print_problems,
+)
 from contract_builder.cli.project_option import project_of
 from contract_builder.diagnostics import Problems, in_file_order
 from contract_builder.errors import ProblemsError, UsageError, UserError
@@ -70,6 +76,13 @@ def add_parser(
         help="avec --decisions : écrit le fichier à renvoyer, qui montre la réponse en suivi des "
         "modifications (pour plusieurs copies, un nom de dossier)",
     )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DOSSIER",
+        help="écrit aussi, dans ce dossier, chaque fichier où ce que personne n’a suivi devient "
+        "une révision de l’auteur « Modification non suivie », que Word montre",
+    )
     parser.add_argument("--json", action="store_true", help="affiche le résultat au format JSON")
     parser.set_defaults(run=run)
 
@@ -104,6 +117,8 @@ def run(args: argparse.Namespace) -> int:
     else:
         print_line(received.summary)
     _print_written(args, [out for out, _ in asked])
+    if args.out is not None:
+        _write_marked(args, copies)
     if args.decisions is not None:
         print_error(f"Décisions à prendre, dans {args.decisions} : remplissez-le, puis relancez.")
     return 0
@@ -116,6 +131,17 @@ def _check_options(args: argparse.Namespace) -> None:
         raise UsageError("« --answer » demande aussi « --decisions ».")
     if args.answer is not None and not args.decisions.exists():
         raise UsageError(f"« --answer » demande des décisions : {args.decisions} n’existe pas.")
+
+
+def _write_marked(args: argparse.Namespace, copies: "ReadCopies") -> None:
+    """Writes what nobody tracked as marks that Word shows."""
+    from contract_builder.services.marking import write_marked_files
+
+    marked = write_marked_files(copies, args.out, datetime.now(UTC))
+    for sentence in marked.told:
+        print_error(f"À savoir : {sentence}")
+    print_kept(marked.published.kept)
+    _print_written(args, list(marked.published.written))
 
 
 def _write_decisions(path: Path, copies: "ReadCopies") -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from contract_builder.word.extraction import extract_text
+from contract_builder.word.package import read_parts
 from tests.mini_project import CommandResult
 from tests.other_party import OtherParty
 
@@ -76,3 +77,14 @@ def test_settled_files_are_asked_for_one_file_at_a_time(
     result = cpom(mini_project, "readback", str(sent), "autre.docx", "--accepted", "a.docx")
     assert result.exit_code == 2
     assert "un seul fichier" in result.stderr
+
+
+def test_what_nobody_tracked_is_written_as_marks_when_asked_for(
+    mini_project: Path, cpom: Cpom, sent: Path
+) -> None:
+    edit(sent)
+    result = cpom(mini_project, "readback", "retour.docx", "--out", "retours")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == "retours/retour-marque.docx"
+    marked = read_parts((mini_project / "retours" / "retour-marque.docx").read_bytes())
+    assert "Modification non suivie" in marked["word/document.xml"].decode()

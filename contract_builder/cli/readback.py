@@ -62,6 +62,20 @@ def add_parser(
         metavar="FICHIER.docx",
         help="écrit le fichier, toutes modifications suivies refusées, contrat ou non",
     )
+    _add_decision_options(parser)
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DOSSIER",
+        help="écrit aussi, dans ce dossier, chaque fichier où ce que personne n’a suivi devient "
+        "une révision de l’auteur « Modification non suivie », que Word montre",
+    )
+    parser.add_argument("--json", action="store_true", help="affiche le résultat au format JSON")
+    parser.set_defaults(run=run)
+
+
+def _add_decision_options(parser: argparse.ArgumentParser) -> None:
+    """What is decided of each change, and the file that answers."""
     parser.add_argument(
         "--decisions",
         type=Path,
@@ -76,15 +90,6 @@ def add_parser(
         help="avec --decisions : écrit le fichier à renvoyer, qui montre la réponse en suivi des "
         "modifications (pour plusieurs copies, un nom de dossier)",
     )
-    parser.add_argument(
-        "--out",
-        type=Path,
-        metavar="DOSSIER",
-        help="écrit aussi, dans ce dossier, chaque fichier où ce que personne n’a suivi devient "
-        "une révision de l’auteur « Modification non suivie », que Word montre",
-    )
-    parser.add_argument("--json", action="store_true", help="affiche le résultat au format JSON")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
 from contract_builder.files.publish import Published, publish
 from contract_builder.follow.pages import render_plots_page
@@ -16,9 +17,12 @@ from contract_builder.follow.regional_tables import build_regional_tables
 from contract_builder.model.french import counted, long_date
 from contract_builder.services.following import follow_region
 from contract_builder.services.project import Project
+from contract_builder.store.records import Anchor
 from contract_builder.tables.table import ReportTable
 from contract_builder.tables.workbook import render_workbook
 
+_State = tuple[Anchor, date, str]
+"""What a view rests on: where the journal has come to, the day, the version of the library."""
 _TITLE = "Suivi des contrats de la région"
 _STEM = "suivi-de-la-region"
 
@@ -52,6 +56,24 @@ class RegionalView:
     def draw_plots(self) -> list[tuple[str, str]]:
         """Title and SVG of each sheet's plot."""
         return list(draw_sheets(self.sheets))
+
+
+class RegionMemory:
+    """The last view of a region, for as long as nothing it rests on changes. May be shared."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._lock = Lock()
+        self._known: tuple[_State, RegionalView] | None = None
+
+    def view(self, on: date) -> RegionalView:
+        """As ``view_region``; the same value while journal, day and library are the same."""
+        with self._lock:
+            library = self._project.get_library().version
+            state = (self._project.get_store().head(), on, library)
+            if self._known is None or self._known[0] != state:
+                self._known = (state, view_region(self._project, on))
+            return self._known[1]
 
 
 def view_region(project: Project, on: date) -> RegionalView:

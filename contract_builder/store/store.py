@@ -172,6 +172,11 @@ class Store:
         """What an exported journal keeps in files; TamperedDataError for a changed journal."""
         return set(exchange.iter_listed(journal_text))
 
+    def head(self) -> Anchor:
+        """Where the journal has come to: another point as soon as anything is kept."""
+        with self._answering():
+            return journal.get_head(self._alias)
+
     def close(self) -> None:
         """Closes the connection; another call opens it again."""
         connections[self._alias].close()

@@ -16,6 +16,7 @@ from pathlib import Path
 from contract_builder.errors import UserError
 from contract_builder.model.contract import ContractHeader
 from contract_builder.services.agenda import AgendaMemory
+from contract_builder.services.overseeing import RegionMemory
 from contract_builder.services.project import Project
 from contract_builder.services.remembering import PreparedBook, ProfileStamp
 from contract_builder.services.surveying import ProfileState, survey_profile
@@ -121,7 +122,10 @@ _PAUSE = 20.0
 
 
 class Hall:
-    """The project, its profiles as prepared last, their states, and who acts, for the journal."""
+    """The project, its profiles as prepared last, their states, and who acts, for the journal.
+
+    ``region`` is the follow-up of every contract, as seen last.
+    """
 
     def __init__(
         self, project: Project, prepared: PreparedBook, states: StateBook, actor: str = ""
@@ -129,6 +133,7 @@ class Hall:
         self.project = project
         self.prepared = prepared
         self.states = states
+        self.region = RegionMemory(project)
         self.actor = actor
         self._headers: dict[str, ContractHeader] = {}
 

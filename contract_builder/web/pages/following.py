@@ -31,7 +31,6 @@ from contract_builder.services.following import (
     follow_contract,
     iter_history,
 )
-from contract_builder.services.overseeing import view_region
 from contract_builder.services.plotting import draw_states
 from contract_builder.services.surveying import ProfileState
 from contract_builder.web.pages.handing import hand_out
@@ -54,9 +53,8 @@ def show(request: PageRequest) -> HttpResponse:
     project = request.hall.project
     context: dict[str, Any] = {"rows": (), "sheets": (), "unread": ()}
     if project.has_store():
-        view = view_region(project, request.hall.now().date()).seen_by(
-            find_visible_entities(request)
-        )
+        whole = request.hall.region.view(request.hall.now().date())
+        view = whole.seen_by(find_visible_entities(request))
         names = {state.finess_ej: state.name for state in list_visible_states(request)}
         rows = [
             {"contract": item, "name": names.get(item.header.finess_ej, "")}

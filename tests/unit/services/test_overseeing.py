@@ -8,9 +8,9 @@ from python_calamine import CalamineWorkbook
 
 from contract_builder.model.follow_up import FollowAct
 from contract_builder.services.declaring import declare_entries
-from contract_builder.services.overseeing import publish_view, view_region
+from contract_builder.services.overseeing import RegionMemory, publish_view, view_region
 from contract_builder.services.project import Project
-from tests.followed_contracts import AT, CONTRACT, LATER, declaration, make_followed_project
+from tests.followed_contracts import AT, CONTRACT, LATER, ON, declaration, make_followed_project
 
 
 @pytest.fixture
@@ -41,3 +41,23 @@ def test_a_view_is_published_the_same_twice(followed: Project, tmp_path: Path) -
     first = publish_view(view, tmp_path / "a", ("xlsx", "html")).written
     second = publish_view(view_region(followed, LATER), tmp_path / "b", ("xlsx", "html")).written
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_a_view_is_remembered_until_something_changes(followed: Project) -> None:
+    memory = RegionMemory(followed)
+    first = memory.view(LATER)
+    assert memory.view(LATER) is first
+    act = FollowAct(CONTRACT, "saisie", (declaration("COUNT", "4"),))
+    declare_entries(followed, act, at=AT, actor="la cellule")
+    second = memory.view(LATER)
+    assert [item.reached for item in second.sheets if item.sheet == "COUNT"] == [1]
+    assert memory.view(ON) is not second
+    assert memory.view(ON).on == ON
+
+
+def test_who_sees_some_entities_sees_their_contracts_alone(followed: Project) -> None:
+    view = view_region(followed, LATER)
+    assert view.seen_by({"990000010"}) is view
+    assert view.seen_by(()).contracts == ()
+    assert view.seen_by(()).sheets == ()
+    assert [item.late for item in view.list_late_first()] == [8]

@@ -5,7 +5,6 @@ accepted or countered goes to the profile, with its origin; each file is answere
 decisions are kept in the journal, so that somebody else can go on from there.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,14 +24,16 @@ from contract_builder.model.french import counted
 from contract_builder.reading.tree import Tree, get_group
 from contract_builder.returned.answer import AnsweredFile, write_answer
 from contract_builder.returned.change import ReturnedChange
-from contract_builder.returned.decided import CHOICE_WORDS, Choice, DecidedChange, find_impossible
+from contract_builder.returned.decided import CHOICE_WORDS, Choice, DecidedChange
 from contract_builder.returned.drafting import find_line_edits, merge_line_edits
 from contract_builder.services.carrying import Carried, CarriedOrigin, carry_edits
+from contract_builder.services.decided_changes import TAKEN, decide_changes
 from contract_builder.services.editing import (
     ProfileChange,
     ProfileFile,
     open_profile,
     save_change,
+    try_change,
 )
 from contract_builder.services.kept_returns import keep_return
 from contract_builder.services.project import Project
@@ -41,16 +42,6 @@ from contract_builder.source import Place
 
 OUR_NAME: Final = "ARS"
 """The author of our own marks in the file that goes back."""
-_TAKEN: Final = ("accepte", "contre")
-_WORDS: Final[Mapping[str, Choice]] = {
-    "": "ouvert",
-    **dict.fromkeys(("accepte", "acceptee", "accepter", "oui", "a"), "accepte"),
-    **dict.fromkeys(("refuse", "refusee", "refuser", "non", "r"), "refuse"),
-    **dict.fromkeys(
-        ("contre", "contreproposition", "contrepropose", "contreproposee", "c"), "contre"
-    ),
-    **dict.fromkeys(("ouvert", "ouverte", "laisseouvert", "laisseeouverte", "o", "l"), "ouvert"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +85,7 @@ def settle_copies(
     ProblemsError with every problem of the file, and nothing is written; UserError when no profile
     makes this contract.
     """
+    _refuse_same_names(copies)
     problems: Problems = []
     decided = decide_changes(copies, file, problems)
     if has_errors(problems):
@@ -101,6 +93,7 @@ def settle_copies(
     answers = _answer(copies, decided, request.at)
     lines = {line.id: line for line in file.modifications}
     profile, carried = _carry(project, copies, decided, answers, request)
+    _refuse_new_errors(project, profile, carried.tree)
     keep_return(project, copies, file, at=request.at, actor=request.actor)
     if carried.tree != dict(profile.tree):
         save_change(
@@ -154,105 +147,6 @@ def _answer(
     )
 
 
-def decide_changes(
-    copies: ReadCopies, file: DecisionFile, problems: Problems
-) -> dict[str, DecidedChange]:
-    """What is decided of each change by its id; everything that is wrong is told."""
-    _check_identity(copies, file, problems)
-    if problems:
-        return {}
-    changes = {change.id: change for change in copies.merged.changes}
-    decided: dict[str, DecidedChange] = {}
-    lines: dict[str, DecisionLine] = {}
-    for line in file.modifications:
-        change = changes.get(line.id)
-        place = line.place_of("id")
-        if line.id in lines:
-            first = lines[line.id].place_of("id").line
-            problems.append(decision_problems.decision_en_double(place, line.id, first))
-        elif change is None or not _says_the_same(line, change):
-            problems.append(decision_problems.decision_sans_objet(place, line.id))
-        else:
-            decided[line.id] = _decide(line, change, problems)
-        lines.setdefault(line.id, line)
-    whole = file.place_of("modifications")
-    problems += [decision_problems.decision_absente(whole, i) for i in changes if i not in lines]
-    problems += _iter_contrary(copies, decided, lines)
-    return decided
-
-
-def _check_identity(copies: ReadCopies, file: DecisionFile, problems: Problems) -> None:
-    """The decisions are those on these very files, against this very version."""
-    known = copies.files[0].recognised.candidate
-    if file.contrat != known.sha256:
-        named = known.reference or f"empreinte {known.sha256[:12]}…"
-        place = file.place_of("contrat")
-        problems.append(decision_problems.decisions_d_une_autre_version(place, named))
-    wanted = {item.sha256 for item in file.fichiers}
-    for item, digest in zip(copies.files, copies.sha256, strict=True):
-        if digest not in wanted:
-            place = file.place_of("fichiers")
-            problems.append(decision_problems.decisions_d_un_autre_fichier(place, item.name))
-    for other in file.fichiers:
-        if other.sha256 not in copies.sha256:
-            place = other.place_of("nom")
-            problems.append(decision_problems.decisions_d_un_autre_fichier(place, other.nom))
-
-
-def _says_the_same(line: DecisionLine, change: ReturnedChange) -> bool:
-    """True when the line is about this change: its words, spaces aside."""
-    return all(
-        _squeeze(written)[:_COMPARED] == _squeeze(read)[:_COMPARED]
-        for written, read in ((line.ancien, change.old), (line.nouveau, change.new))
-    )
-
-
-_COMPARED: Final = 8000
-"""Characters: a cell of a workbook holds no more than some thirty thousand."""
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
-
-
-def _decide(line: DecisionLine, change: ReturnedChange, problems: Problems) -> DecidedChange:
-    choice = read_choice(line.decision)
-    text = line.texte.strip()
-    if choice is None:
-        place = line.place_of("decision")
-        problems.append(decision_problems.decision_inconnue(place, line.id, line.decision))
-        return DecidedChange(change, "ouvert")
-    decided = DecidedChange(change, choice, text, line.motif.strip())
-    if text and choice != "contre":
-        place = line.place_of("texte")
-        problems.append(decision_problems.texte_sans_contre_proposition(place, line.id))
-    reason = find_impossible(decided)
-    if not reason and choice == "accepte" and change.value is not None:
-        reason = change.value.problem
-    if reason:
-        place = line.place_of("decision")
-        problems.append(decision_problems.decision_impossible(place, line.id, reason))
-    return decided
-
-
-def read_choice(text: str) -> Choice | None:
-    """The decision that a word says, whatever its case and accents; None for an unknown one."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return _WORDS.get("".join(c for c in plain if c.isalnum()))
-
-
-def _iter_contrary(
-    copies: ReadCopies, decided: Mapping[str, DecidedChange], lines: Mapping[str, DecisionLine]
-) -> Iterator[Diagnostic]:
-    for conflict in copies.merged.conflicts:
-        taken = [i for i in conflict.changes if i in decided and decided[i].choice in _TAKEN]
-        if len(taken) > 1:
-            words = " et ".join(f"« {decided[i].change.new or '(supprimé)'} »" for i in taken)
-            yield decision_problems.decisions_contraires(
-                lines[taken[1]].place_of("decision"), taken[0], taken[1], f"{words}."
-            )
-
-
 def _with_change(decided: DecidedChange, change: ReturnedChange) -> DecidedChange:
     """The decision on a change as one of the copies holds it."""
     return DecidedChange(change, decided.choice, decided.text, decided.reason)
@@ -270,7 +164,7 @@ def _carry(
     edits, clashes = merge_line_edits(drafts)
     profile = find_contract_profile(project, copies.sent.contract)
     joined = [edit for edit in edits if edit.at not in clashes]
-    taken = [item for item in decided.values() if item.choice in _TAKEN]
+    taken = [item for item in decided.values() if item.choice in TAKEN]
 
     def origin_of(lines: Sequence[int]) -> CarriedOrigin:
         sections = {copies.sent.lines[at].section for at in lines if at >= 0}
@@ -285,6 +179,28 @@ def _carry(
     carried = carry_edits(project, profile, copies.sent, joined, origin_of)
     carried.by_hand += [(at, "les copies ne s’y accordent pas") for at in clashes]
     return profile, carried
+
+
+def _refuse_same_names(copies: ReadCopies) -> None:
+    """The profile names the file that a change comes from: two of one name would be one."""
+    names = [item.name for item in copies.files]
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if twice:
+        raise UserError(f"Deux copies s’appellent « {twice} » : renommez l’une d’elles.")
+
+
+def _refuse_new_errors(project: Project, profile: ProfileFile, tree: Mapping[str, Tree]) -> None:
+    """ProblemsError for what would be wrong in the profile and is not today."""
+    if tree == dict(profile.tree):
+        return
+    today, then = (
+        [problem for _, problem in try_change(project, profile, wanted).located]
+        for wanted in (profile.tree, tree)
+    )
+    known = {(problem.code, problem.message) for problem in today}
+    new = [p for p in then if p.severity == "erreur" and (p.code, p.message) not in known]
+    if new:
+        raise ProblemsError(in_file_order(new))
 
 
 def _origin(
@@ -340,4 +256,4 @@ def _iter_by_hand(
 
 
 def _is_at(item: DecidedChange, at: int) -> bool:
-    return item.choice in _TAKEN and item.change.where.line == at
+    return item.choice in TAKEN and item.change.where.line == at

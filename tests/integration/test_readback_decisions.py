@@ -1,6 +1,7 @@
 """``cpom readback --decisions``: the file to fill in, what is refused, what becomes of the rest."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from contract_builder.word.acceptance import accept_all, list_revisions
 from contract_builder.word.extraction import extract_text
 from contract_builder.word.package import read_parts, write_package
 from tests.mini_project import PROFILE, CommandResult
+from tests.outside_tools import find_ooxml_validator
 
 Cpom = Callable[..., CommandResult]
 
@@ -303,3 +305,30 @@ def test_an_answer_needs_decisions_and_replaces_nothing(
     assert (late.exit_code, "n’est jamais remplacé" in late.stderr) == (1, True)
     other = cpom(mini_project, "readback", "retour.docx", "--decisions", "D.txt")
     assert (other.exit_code, ".xlsx" in other.stderr) == (2, True)
+
+
+def test_a_value_that_the_profile_refuses_is_told_and_nothing_is_applied(
+    mini_project: Path, cpom: Cpom, sent: Path
+) -> None:
+    control = "</w:t></w:r></w:sdtContent>"
+    edited(sent, "retour.docx", (f"30\u00a0juin\u00a02030{control}", f"30 juin 2020{control}"))
+    fill(mini_project, ask(mini_project, cpom), ("m1", "accepté"))
+    before = (mini_project / PROFILE).read_bytes()
+    result = settle(mini_project, cpom, "--answer", "r.docx")
+    assert result.exit_code == 1
+    assert "profiles/valmont.yaml" in result.stderr
+    assert (mini_project / PROFILE).read_bytes() == before
+    assert not (mini_project / "r.docx").exists()
+
+
+def test_the_answer_is_a_file_that_word_reads(
+    mini_project: Path, cpom: Cpom, returned: Path
+) -> None:
+    text = ask(mini_project, cpom)
+    fill(mini_project, text, ("m1", "ouvert"), ("m2", "refusé"))
+    assert settle(mini_project, cpom, "--answer", "r.docx").exit_code == 0
+    done = subprocess.run(
+        [find_ooxml_validator(), str(mini_project / "r.docx")],
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.model.decision import DecisionFile, DecisionLine
+from contract_builder.services.decided_changes import read_choice
 from contract_builder.services.deciding import (
     SettleRequest,
     answer_copies,
-    read_choice,
     settle_copies,
 )
 from contract_builder.services.kept_returns import (

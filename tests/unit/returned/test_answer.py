@@ -55,7 +55,7 @@ def moves_or_looks(changes: list[ReturnedChange]) -> bool:
     return any(not c.tracked and c.kind in ("move", "format") for c in changes)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_refusing_everything_drafts_what_was_sent_and_keeps_their_file_below(seed: int) -> None:
     docx = random_edits(seed).render()
     _, changes = read(docx)
@@ -66,7 +66,7 @@ def test_refusing_everything_drafts_what_was_sent_and_keeps_their_file_below(see
     assert texts(reject_all(without_ours(made))) == texts(reject_all(docx))
 
 
-@pytest.mark.parametrize("seed", range(12, 18))
+@pytest.mark.parametrize("seed", range(12, 15))
 def test_accepting_everything_settles_everything(seed: int) -> None:
     docx = random_edits(seed).render()
     made = answer(docx, lambda _: "accepte")
@@ -75,7 +75,7 @@ def test_accepting_everything_settles_everything(seed: int) -> None:
     assert made.told == ()
 
 
-@pytest.mark.parametrize("seed", range(18, 24))
+@pytest.mark.parametrize("seed", range(18, 21))
 def test_what_stays_open_keeps_its_author_and_date_and_what_nobody_marked_is_marked(
     seed: int,
 ) -> None:

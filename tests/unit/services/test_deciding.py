@@ -7,7 +7,7 @@ import pytest
 
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.model.decision import DecisionFile
-from contract_builder.services.deciding import SettleRequest, read_choice, settle_copies
+from contract_builder.services.deciding import SettleRequest, settle_copies
 from contract_builder.services.decision_files import make_decision_file
 from contract_builder.services.editing import list_states
 from contract_builder.services.making import BuildOptions, build
@@ -17,20 +17,6 @@ from tests.mini_project import PROFILE
 from tests.unit.services.returns import decide, returned_copies
 
 REQUEST = SettleRequest("juriste", datetime(2026, 10, 12, 9, tzinfo=UTC))
-
-
-@pytest.mark.parametrize(
-    ("word", "choice"),
-    [
-        ("Accepté", "accepte"), ("ACCEPTÉE", "accepte"), ("refuse", "refuse"),
-        ("Refusée ", "refuse"),
-        ("contre-proposé", "contre"), ("contre", "contre"), ("laissé ouvert", "ouvert"),
-        ("", "ouvert"),
-        ("Ouverte", "ouvert"), ("peut-être", None), ("acceptè non", None),
-    ],
-)  # fmt: skip
-def test_a_decision_is_known_whatever_its_case_and_accents(word: str, choice: str | None) -> None:
-    assert read_choice(word) == choice
 
 
 def test_what_is_accepted_is_a_state_of_the_profile_that_can_be_undone(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""``cpom follow report``, ``carry`` and ``region``: evaluations, their new targets, the region."""
+"""``cpom follow report``, ``carry``, ``region``, ``evidence``: what is made of the follow-up."""
 
 import argparse
 import os
@@ -32,6 +32,34 @@ def add_actions(actions: _Actions, common: argparse.ArgumentParser) -> None:
     _add_report(actions, common)
     _add_carry(actions, common)
     _add_region(actions, common)
+    _add_evidence(actions, common)
+
+
+def _add_evidence(actions: _Actions, common: argparse.ArgumentParser) -> None:
+    parser = actions.add_parser(
+        "evidence", parents=[common], help="ressort du registre les pièces d’un contrat"
+    )
+    parser.add_argument(
+        "contract", metavar="CONTRAT", help="code du contrat, n° FINESS, ou version du registre"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DOSSIER", help="dossier où les écrire"
+    )
+    _add_day(parser)
+    parser.set_defaults(do=_run_evidence)
+
+
+def _run_evidence(args: argparse.Namespace) -> int:
+    from contract_builder.services.retrieving import retrieve_evidence
+
+    found = retrieve_evidence(project_of(args), args.contract, args.on or today(), args.out)
+    print_kept(found.published.kept)
+    for path in found.published.written:
+        print_line(str(path))
+    if found.references:
+        count = counted(found.references, "preuve", "preuves")
+        print_error(f"{count} sans fichier : une référence seule.")
+    return EXIT_DONE
 
 
 def _add_report(actions: _Actions, common: argparse.ArgumentParser) -> None:

@@ -223,3 +223,20 @@ def test_the_region_is_shown_as_data_and_as_files(followed: Path, cpom: Cpom) ->
     written = cpom(followed, "follow", "region", "--formats", "xlsx", *options)
     assert written.stdout == "region/suivi-de-la-region.xlsx\n"
     assert cpom(followed, "follow", "region", "--formats", "pdf", *options).exit_code == 2
+
+
+def test_the_evidence_comes_out_as_it_was_declared(followed: Path, cpom: Cpom) -> None:
+    cpom(followed, "follow", "workbook", "--year", "2025", "--on", "2026-02-01")
+    (followed / "output" / "bilan.pdf").write_bytes(b"%PDF bilan")
+    changes = {**VALUES, ("Objectifs", "I2"): "bilan.pdf", ("Financements", "J2"): "arrêté"}
+    path = fill_workbook(followed / "output" / NAME, changes)
+    declared = cpom(followed, "follow", "declare", str(path), "--on", "2026-03-01")
+    assert declared.exit_code == 1, "« arrêté » is the name of a file that is not there"
+    changes |= {("Financements", "J2"): None, ("Financements", "K2"): "arrêté n° 12"}
+    path = fill_workbook(path, changes)
+    assert cpom(followed, "follow", "declare", str(path), "--on", "2026-03-01").exit_code == 0
+    options = ("--out", "pieces", "--on", "2026-05-02")
+    result = cpom(followed, "follow", "evidence", "990000010", *options)
+    assert result.stdout == "pieces/2025-RATE-bilan.pdf\n"
+    assert result.stderr == "1\u00a0preuve sans fichier : une référence seule.\n"
+    assert (followed / "pieces" / "2025-RATE-bilan.pdf").read_bytes() == b"%PDF bilan"

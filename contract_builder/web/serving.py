@@ -16,6 +16,8 @@ from contract_builder.web.safety import Danger, check_safety, may_have_accounts
 from contract_builder.web.working import WorkerKeeper
 
 _THREADS = 8
+_LARGEST_REQUEST = 512 << 20
+"""Bytes: several registries of a whole country at once; nothing of it is held in memory."""
 
 
 def serve(
@@ -40,6 +42,7 @@ def serve(
             host=address.host,
             port=address.port,
             threads=_THREADS,
+            max_request_body_size=_LARGEST_REQUEST,
             ident=None,
             clear_untrusted_proxy_headers=True,
             **_proxy_options(address),

@@ -42,7 +42,7 @@ def work(project: Project, tell: Callable[[], None]) -> None:
     with holding_worker_lock(project.root):
         prepare_database(project)
         worker = _make_worker()
-        _clear_queue(project)
+        _clear_queue()
         tell()
         _end_with_server(worker)
         with suppress(SystemExit):
@@ -80,15 +80,14 @@ def _make_worker() -> Any:
     return worker
 
 
-def _clear_queue(project: Project) -> None:
+def _clear_queue() -> None:
     """Forgets the tasks of before: what still waits gets new ones, the rest is told by its row."""
     from django_tasks_db.models import DBTaskResult
 
-    from contract_builder.web.lots.models import AT_WORK, Lot
-    from contract_builder.web.lots.orders import queue_waiting
+    from contract_builder.web.lots.queue import mark_interrupted, queue_waiting
 
     DBTaskResult.objects.all().delete()
-    Lot.objects.filter(state__in=AT_WORK).update(state="interrompu", remaining=None)
+    mark_interrupted()
     queue_waiting()
 
 

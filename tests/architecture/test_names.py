@@ -31,6 +31,7 @@ ENTRY_POINTS = {
     "Migration": (
         "contract_builder/web/accounts/migrations/0001_initial.py",
         "contract_builder/web/lots/migrations/0001_initial.py",
+        "contract_builder/web/lots/migrations/0002_imports.py",
     ),
     "main": (
         "contract_builder/cli/__init__.py",

@@ -33,6 +33,7 @@ PAGES = (
     "bibliotheque",
     "impact?article=CSP+L6114-1",
     "lots",
+    "lots/imports",
     "journal",
     "rien",
 )

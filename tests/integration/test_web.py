@@ -29,6 +29,7 @@ PAGES = (
     "/bibliotheque",
     "/impact",
     "/lots",
+    "/lots/imports",
     "/journal",
 )
 

@@ -100,7 +100,9 @@ def test_accounts_of_a_file_lie_outside_of_the_store(project: Path) -> None:
     with closing(sqlite3.connect(project / "output" / "web" / "web.sqlite3")) as base:
         names = {row[0] for row in base.execute("SELECT name FROM sqlite_master")}
     assert {"cpom_account", "django_session", "axes_accessattempt"} <= names
-    assert {name for name in names if name.startswith("cpom_")} == {"cpom_account", "cpom_lot"}
+    assert {name for name in names if name.startswith("cpom_")} == {
+        "cpom_account", "cpom_import", "cpom_lot"
+    }  # fmt: skip
 
 
 def test_every_unsafe_point_is_listed(project: Path, tmp_path: Path) -> None:

@@ -22,10 +22,16 @@ EDITORS = {"redacteur", "administrateur"}
 CREATORS = {*EDITORS, "operateur"}
 OPERATORS = {"operateur", "administrateur"}
 LOTS = ("lots", "lot", "lot-avancement", "lot-synthese", "lot-fichier")
+IMPORTS = (
+    "lots-imports",
+    "lots-import",
+    "lots-import-avancement",
+    "lots-import-etablissement",
+)
 READ_BY = {
     "etablissements-nouveau": CREATORS,
     "compte-deconnexion": set(ROLES),
-    **dict.fromkeys(LOTS, OPERATORS),
+    **dict.fromkeys((*LOTS, *IMPORTS), OPERATORS),
 }
 CHANGED_BY = {
     "etablissements-nouveau": CREATORS,
@@ -43,6 +49,8 @@ CHANGED_BY = {
     "retours-terminer": EDITORS,
     "lots": OPERATORS,
     "lot": OPERATORS,
+    "lots-imports": OPERATORS,
+    "lots-import": OPERATORS,
     "compte-deconnexion": set(ROLES),
 }
 PUBLIC = {"sante", "compte-connexion"}
@@ -55,6 +63,7 @@ ARGUMENTS = {
     "<slug:slug>": "identite",
     "<slug:key>": "inconnu",
     "<str:file>": "synthese.html",
+    "<str:finess>": "990000010",
 }
 
 
@@ -191,7 +200,7 @@ def test_an_account_of_a_department_sees_nothing_of_another(
         assert opened.ask(_address(route), _form(opened)).status in (403, 404)
         there = _address(route).replace(f"/{NAME}", f"/{ELSEWHERE}", 1)
         assert opened.ask(there).status in (200, 405)
-    elif route.name == "etablissements-nouveau":
+    elif route.name == "etablissements-nouveau" or route.name in IMPORTS:
         assert opened.ask(_address(route)).status == 403
     elif route.name not in (
         "compte-deconnexion",

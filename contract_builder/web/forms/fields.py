@@ -80,7 +80,9 @@ _SIMPLE: Mapping[Any, Control] = {
 @cache
 def shape_of_key(key: str) -> Shape:
     """The shape of one key of the first level of a profile; KeyError for an unknown one."""
-    return next(shape for shape in _iter_shapes(Profile, (key,)))
+    for shape in _iter_shapes(Profile, (key,)):
+        return shape
+    raise KeyError(key)
 
 
 def _iter_shapes(cls: type[Record], wanted: tuple[str, ...] = ()) -> Iterator[Shape]:

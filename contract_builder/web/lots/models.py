@@ -1,6 +1,6 @@
 # mypy: disable-error-code="var-annotated"
 # Without its mypy plug-in, which wants a settings module, django-stubs leaves fields untyped.
-"""The table of lots: what was asked, by whom, and how far the worker is."""
+"""The tables of lots and imports: what was asked, by whom, and how far the worker is."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
@@ -29,9 +29,39 @@ LOT_STATE_WORDS: Mapping[LotState, str] = {
     "interrompu": "interrompu",
     "refuse": "impossible",
 }
-WAITING: tuple[LotState, ...] = ("a_preparer", "en_attente")
+ImportState = Literal[
+    "reception",
+    "a_lire",
+    "lecture",
+    "lu",
+    "a_appliquer",
+    "application",
+    "applique",
+    "a_annuler",
+    "annulation",
+    "annule",
+    "abandonne",
+    "interrompu",
+    "refuse",
+]
+IMPORT_STATE_WORDS: Mapping[ImportState, str] = {
+    "reception": "en réception",
+    "a_lire": "attend d’être lu",
+    "lecture": "se lit",
+    "lu": "lu, à choisir",
+    "a_appliquer": "attend d’être appliqué",
+    "application": "s’applique",
+    "applique": "appliqué",
+    "a_annuler": "attend d’être repris en arrière",
+    "annulation": "se reprend en arrière",
+    "annule": "repris en arrière",
+    "abandonne": "abandonné",
+    "interrompu": "interrompu",
+    "refuse": "impossible",
+}
+WAITING = ("a_preparer", "en_attente", "a_lire", "a_appliquer", "a_annuler")
 """Not begun: a task of the queue will take it."""
-AT_WORK: tuple[LotState, ...] = ("preparation", "en_cours")
+AT_WORK = ("preparation", "en_cours", "lecture", "application", "annulation")
 """In the hands of a worker; without one, it was killed."""
 
 
@@ -72,3 +102,34 @@ class Lot(models.Model):
 
         app_label = "cpom_lots"
         db_table = "cpom_lot"
+
+
+class Import(models.Model):
+    """One import of registries.
+
+    ``files`` are the names of what was sent, in a folder of their own. ``proposals`` are
+    ``{"finess", "nom", "nouveau", "empreinte"}`` and the counts of changes by kind; ``problems``
+    those of reading, in words. ``chosen`` are FINESS numbers, ``written`` what was written
+    (``services.applying.WrittenFile``), ``left`` the names of files that could not be taken back.
+    """
+
+    actor = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    files = models.JSONField()
+    state = models.CharField(max_length=20)
+    proposals = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    chosen = models.JSONField(default=list)
+    written = models.JSONField(default=list)
+    left = models.JSONField(default=list)
+    refusal = models.TextField(blank=True, default="")
+    stop_asked_by = models.CharField(max_length=200, blank=True, default="")
+    ended_at = models.DateTimeField(null=True, default=None)
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        """Names."""
+
+        app_label = "cpom_lots"
+        db_table = "cpom_import"

@@ -18,7 +18,7 @@ from contract_builder.errors import UserError
 from contract_builder.services.noting import OrderedBy, WorkNote, note_work
 from contract_builder.services.project import Project
 from contract_builder.web.lots.models import AT_WORK, WAITING, Lot, LotState
-from contract_builder.web.worker_lock import has_worker
+from contract_builder.web.lots.queue import enqueue, settle_interrupted
 
 REGION_FOLDER = Path("output") / "lot"
 LOTS_FOLDER = Path("output") / "lots"
@@ -64,7 +64,7 @@ def order_lot(project: Project, wish: LotWish, by: OrderedBy) -> int:
             folder=wish.folder.as_posix(),
             state="a_preparer",
         )
-        _enqueue(lot)
+        enqueue(lot)
     number: int = lot.pk
     _note(project, number, by, f"lot préparé : {wish.label}", {"etablissements": list(wish.names)})
     return number
@@ -101,18 +101,6 @@ def stop_lot(project: Project, number: int, by: OrderedBy) -> None:
     _note(project, number, by, "arrêt du lot demandé")
 
 
-def settle_interrupted(project: Project) -> None:
-    """Tells as interrupted what a worker that is gone had in its hands."""
-    if Lot.objects.filter(state__in=AT_WORK).exists() and not has_worker(project.root):
-        Lot.objects.filter(state__in=AT_WORK).update(state="interrompu", remaining=None)
-
-
-def queue_waiting() -> None:
-    """Gives each lot that waits a task of its own; one that has two is begun once."""
-    for lot in Lot.objects.filter(state__in=WAITING).order_by("pk"):
-        _enqueue(lot)
-
-
 def _move(number: int, since: Sequence[LotState], state: LotState) -> None:
     with transaction.atomic():
         moved = Lot.objects.filter(Q(pk=number), Q(state__in=since)).update(
@@ -122,7 +110,7 @@ def _move(number: int, since: Sequence[LotState], state: LotState) -> None:
             raise UserError(
                 f"Le lot n° {number} a changé entre-temps : regardez où il en est, puis choisissez."
             )
-        _enqueue(_get(number))
+        enqueue(_get(number))
 
 
 def _get(number: int) -> Any:
@@ -130,12 +118,6 @@ def _get(number: int) -> Any:
     if lot is None:
         raise UserError(f"Il n’y a pas de lot n° {number}.")
     return lot
-
-
-def _enqueue(lot: Any) -> None:
-    from contract_builder.web.lots.tasks import make_lot, prepare_lot
-
-    (prepare_lot if lot.state == "a_preparer" else make_lot).enqueue(lot.pk)
 
 
 def _note(

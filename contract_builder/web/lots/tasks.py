@@ -1,44 +1,25 @@
-"""What the worker runs for a lot: its preparation, its production. A task twice does no harm."""
+"""What the worker runs: a lot foreseen or made, an import read, applied or taken back."""
 
-import sys
-import traceback
-from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
-from django.db import Error
 from django.utils.timezone import now
 from django_tasks import task
 
-from contract_builder.errors import ProblemsError, UserError
-from contract_builder.services.project import Project
-from contract_builder.web.lots.models import Lot, LotState
+from contract_builder.web.lots.intake import apply_files, read_files, take_back
+from contract_builder.web.lots.models import Import, Lot
 from contract_builder.web.lots.production import foresee_lot, produce_lot
-from contract_builder.web.remedies import error_text
-
-_OUR_FAULT = (
-    "Une faute du logiciel a arrêté ce lot ; ce qui était produit est gardé. Prévenez votre "
-    "administrateur : le détail est dans ce que l’exécutant a écrit."
-)
+from contract_builder.web.lots.taking import take_up
 
 
 @task()
 def prepare_lot(number: int) -> None:
     """Says what the lot would do, if it still waits for that."""
-    _take(number, ("a_preparer", "preparation"), foresee_lot)
+    take_up(Lot, number, ("a_preparer", "preparation"), foresee_lot)
 
 
 @task()
 def make_lot(number: int) -> None:
     """Produces the lot, if it still waits for that."""
-    _take(number, ("en_attente", "en_cours"), lambda project, lot: produce_lot(project, lot, now()))
-
-
-def _take(
-    number: int, states: tuple[LotState, LotState], work: Callable[[Project, Any], None]
-) -> None:
-    """Moves the lot from the first state to the second, and does the work; its end is written."""
-    waiting, at_work = states
     fresh: dict[str, Any] = {
         "done": 0,
         "total": 0,
@@ -47,33 +28,28 @@ def _take(
         "failures": [],
         "counts": {},
     }
-    if not Lot.objects.filter(pk=number, state=waiting).update(state=at_work, **fresh):
-        return
-    project: Project = settings.CPOM_PROJECT
-    lot = Lot.objects.get(pk=number)
-    try:
-        work(project, lot)
-    except KeyboardInterrupt:
-        _put_down(number, waiting)
-    except ProblemsError as error:
-        _refuse(number, " ".join(problem.message for problem in error.problems))
-    except UserError as error:
-        _refuse(number, error_text(error))
-    except Error:
-        raise
-    except Exception:
-        traceback.print_exc(file=sys.stderr)
-        _refuse(number, _OUR_FAULT)
-
-
-def _put_down(number: int, waiting: LotState) -> None:
-    """Stopped for good when somebody asked for it; else the worker ends, and goes on later."""
-    lot = Lot.objects.filter(pk=number)
-    if not lot.exclude(stop_asked_by="").update(state="arrete", remaining=None, ended_at=now()):
-        lot.update(state=waiting, remaining=None)
-
-
-def _refuse(number: int, why: str) -> None:
-    Lot.objects.filter(pk=number).update(
-        state="refuse", refusal=why, remaining=None, ended_at=now()
+    take_up(
+        Lot,
+        number,
+        ("en_attente", "en_cours"),
+        lambda project, lot: produce_lot(project, lot, now()),
+        fresh,
     )
+
+
+@task()
+def read_import(number: int) -> None:
+    """Says what the files would change, if that is still asked for."""
+    take_up(Import, number, ("a_lire", "lecture"), read_files)
+
+
+@task()
+def apply_import(number: int) -> None:
+    """Writes what was chosen, if that is still asked for."""
+    take_up(Import, number, ("a_appliquer", "application"), apply_files)
+
+
+@task()
+def undo_applied(number: int) -> None:
+    """Takes back what the import wrote, if that is still asked for."""
+    take_up(Import, number, ("a_annuler", "annulation"), take_back)

@@ -20,10 +20,10 @@ from contract_builder.web.lots.orders import (
     name_products,
     order_lot,
     resume_lot,
-    settle_interrupted,
     start_lot,
     stop_lot,
 )
+from contract_builder.web.lots.queue import settle_interrupted
 from contract_builder.web.pages.establishments import Filters
 from contract_builder.web.pages.framed import make_framed_page
 from contract_builder.web.pages.lookup import (

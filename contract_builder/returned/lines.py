@@ -10,6 +10,8 @@ from typing import Literal
 LineStory = Literal["body", "note", "header", "footer"]
 MarkKind = Literal["ins", "del", "from", "to", "format"]
 CELL_MARK = " | "
+TOLD_LOOKS = ("b", "i", "u", "strike", "dstrike", "vanish", "highlight")
+"""What is told where nobody tracked it: bold, italic, underlined, struck, hidden, highlighted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,13 @@ class LineMark:
 class Piece:
     """Characters of one look under the same marks, the outermost first.
 
-    ``control`` is the tag of the value's content control; ``look`` the mark of a change of look.
+    ``looks`` are the names of what is set on them, of ``TOLD_LOOKS``; ``control`` is the tag of the
+    value's content control; ``look`` the mark of a change of look.
     """
 
     text: str
     marks: tuple[LineMark, ...] = ()
-    bold: bool = False
-    italic: bool = False
+    looks: frozenset[str] = frozenset()
     control: str = ""
     look: LineMark | None = None
 

@@ -1,11 +1,18 @@
 """The characters of one paragraph of a Word file, with the marks of tracked changes on them."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
 from lxml import etree
 
-from contract_builder.returned.lines import LineMark, LineParagraph, MarkKind, Piece
+from contract_builder.returned.lines import (
+    TOLD_LOOKS,
+    LineMark,
+    LineParagraph,
+    MarkKind,
+    Piece,
+)
 from contract_builder.word.ooxml import MC, w
 
 PARAGRAPH_TAG: Final = w("p")
@@ -14,17 +21,25 @@ STAMP: Final = "stamp"
 """An attribute without namespace: what settles revisions keeps it, Word never sees it."""
 
 _RUN, _RPR, _PPR, _SDT = w("r"), w("rPr"), w("pPr"), w("sdt")
+_CELL, _CELL_LOOK = w("tc"), w("tcPr")
 _ID, _VAL, _AUTHOR, _DATE = w("id"), w("val"), w("author"), w("date")
 _FIELD_TYPE, _BREAK_TYPE = w("fldCharType"), w("type")
 _KINDS: Final[dict[str, MarkKind]] = {
     w("ins"): "ins", w("del"): "del", w("moveFrom"): "from", w("moveTo"): "to",
+    w("cellIns"): "ins", w("cellDel"): "del",
 }  # fmt: skip
+_PICTURES: Final = frozenset({w("drawing"), w("pict"), w("object"), f"{{{MC}}}AlternateContent"})
+_PICTURE_WORD: Final = "[image]"
+_BOX: Final = w("txbxContent")
+_MATH_RUN, _MATH_TEXT = (
+    f"{{http://schemas.openxmlformats.org/officeDocument/2006/math}}{name}" for name in ("r", "t")
+)
 _LITERALS: Final = {
     w("tab"): " ", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "",
 }  # fmt: skip
-_TEXTS: Final = frozenset({w("t"), w("delText")})
+_TEXTS: Final = frozenset({w("t"), w("delText"), _MATH_TEXT})
 _CODES: Final = frozenset({w("instrText"), w("delInstrText")})
-_CHARACTER, _SIMPLE = w("fldChar"), w("fldSimple")
+_CHARACTER, _SIMPLE, _SYMBOL = w("fldChar"), w("fldSimple"), w("sym")
 _PAGES: Final = frozenset({"PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES"})
 _FALLBACK: Final = f"{{{MC}}}Fallback"
 _OFF: Final = frozenset({"0", "false", "off", "none"})
@@ -58,12 +73,37 @@ def find_look(properties: etree._Element | None) -> LineMark | None:
     return None if change is None else read_mark(change, "format")
 
 
-class ParagraphReader:
-    """Reads the paragraphs of one part; ``outer`` are the marks on what calls it (a note)."""
+def iter_paragraphs(container: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs in a cell or a note, those of its text boxes and inner tables included."""
+    for paragraph in container.iter(PARAGRAPH_TAG):
+        if not any(outer.tag == _FALLBACK for outer in paragraph.iterancestors()):
+            yield paragraph
 
-    def __init__(self, root: etree._Element, outer: tuple[LineMark, ...] = ()) -> None:
+
+def iter_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes that stand in a paragraph itself; of two copies of one, the newer."""
+    for box in paragraph.iter(_BOX):
+        inside = list(takewhile(lambda outer: outer is not paragraph, box.iterancestors()))
+        if not any(outer.tag in (PARAGRAPH_TAG, _FALLBACK) for outer in inside):
+            yield box
+
+
+class ParagraphReader:
+    """Reads the paragraphs of one part; ``outer`` are the marks on what calls it (a note).
+
+    ``shows_pictures`` tells a word for each picture: those of headers are the template's.
+    """
+
+    def __init__(
+        self,
+        root: etree._Element,
+        outer: tuple[LineMark, ...] = (),
+        *,
+        shows_pictures: bool = True,
+    ) -> None:
         self.moves = _name_moves(root)
         self._outer = outer
+        self._shows_pictures = shows_pictures
 
     def read(self, paragraph: etree._Element) -> LineParagraph:
         """The paragraph with what its own runs say, text boxes and field codes left out."""
@@ -84,10 +124,11 @@ class ParagraphReader:
             run = call.getparent()
             if run is not None:
                 kind = "" if call.tag == NOTE_CALLS[0] else "end:"
-                yield kind + call.get(_ID, ""), self._marks_of(run, paragraph)
+                yield kind + call.get(_ID, ""), self._marks_of(run)
 
     def _iter_pieces(self, paragraph: etree._Element) -> Iterator[Piece]:
-        for run, text in iter_told_runs(paragraph):
+        for run, words in _iter_runs(paragraph, _RUN, _MATH_RUN):
+            text = f"{words}{''.join(_iter_pictures(run))}" if self._shows_pictures else words
             if text:
                 yield self._piece(run, text, paragraph)
 
@@ -95,28 +136,32 @@ class ParagraphReader:
         look = run.find(_RPR)
         return Piece(
             text,
-            self._marks_of(run, paragraph),
-            _is_on(look, "b"),
-            _is_on(look, "i"),
+            self._marks_of(run),
+            frozenset(name for name in TOLD_LOOKS if _is_on(look, name)),
             _control_of(run, paragraph),
             find_look(look),
         )
 
-    def _marks_of(self, run: etree._Element, paragraph: etree._Element) -> tuple[LineMark, ...]:
-        found = []
+    def _marks_of(self, run: etree._Element) -> tuple[LineMark, ...]:
+        """The marks on a run; those round its text box, and those of its cell, among them."""
+        found: list[LineMark] = []
         for outer in run.iterancestors():
-            if outer is paragraph:
-                break
             if outer.tag in _KINDS:
                 found.append(read_mark(outer, _KINDS[str(outer.tag)], self.moves.get(outer, "")))
+            elif outer.tag == _CELL:
+                found += find_marks(outer.find(_CELL_LOOK), self.moves)
         own = find_marks(run.find(_RPR), self.moves)
         return (*self._outer, *reversed(found), *own)
 
 
 def iter_told_runs(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """The runs of a paragraph, those of text boxes left out, each with what it says here."""
+    """The runs of a paragraph, those of text boxes left out, each with the words it says here."""
+    yield from _iter_runs(paragraph, _RUN)
+
+
+def _iter_runs(paragraph: etree._Element, *names: str) -> Iterator[tuple[etree._Element, str]]:
     fields: list[list[str]] = []
-    for run in paragraph.iter(_RUN):
+    for run in paragraph.iter(*names):
         if _nearest(run, PARAGRAPH_TAG) is paragraph and not _is_hidden_copy(run, paragraph):
             yield run, "".join(_iter_run(run, fields, paragraph)).translate(_HELD_HYPHEN)
 
@@ -151,7 +196,24 @@ def _character(child: etree._Element, run: etree._Element, paragraph: etree._Ele
         return "" if _in_page_field(run, paragraph) else child.text or ""
     if child.get(_BREAK_TYPE) in ("page", "column"):
         return ""
+    if child.tag == _SYMBOL:
+        return _symbol(child.get(w("char"), ""))
     return _LITERALS.get(str(child.tag), "")
+
+
+def _symbol(code: str) -> str:
+    """The character of a symbol font, as its code says it; nothing when the code is none."""
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _iter_pictures(run: etree._Element) -> Iterator[str]:
+    """A word for each picture or object; a text box says its own words elsewhere."""
+    for child in run:
+        if child.tag in _PICTURES and next(child.iter(_BOX), None) is None:
+            yield _PICTURE_WORD
 
 
 def _is_page(phase: str, code: str) -> bool:

@@ -13,6 +13,8 @@ from contract_builder.returned.pieces import (
     ParagraphReader,
     find_look,
     find_marks,
+    iter_boxes,
+    iter_paragraphs,
 )
 from contract_builder.word.markers import BOOKMARK_PREFIX
 from contract_builder.word.ooxml import parse_xml, w
@@ -117,7 +119,7 @@ class _Notes:
         note = self.elements.get(identifier)
         if note is not None:
             reader = ParagraphReader(note, marks)
-            for paragraph in note.iter(PARAGRAPH_TAG):
+            for paragraph in iter_paragraphs(note):
                 yield reader.read(paragraph)
 
 
@@ -126,7 +128,7 @@ class _Walker:
 
     def __init__(self, story: LineStory, root: etree._Element, notes: _Notes) -> None:
         self._story = story
-        self._reader = ParagraphReader(root)
+        self._reader = ParagraphReader(root, shows_pictures=story == "body")
         self._notes = notes
         self._open: dict[str, str] = {}
         self._last = ""
@@ -185,6 +187,8 @@ class _Walker:
             yield WordLine(self._story, ((read,),), section, starts)
         else:
             self._waiting = list(starts)
+        for box in iter_boxes(element):
+            yield from self.walk(box)
         yield from self._called(element, section)
 
     def _called(self, element: etree._Element, section: str) -> Iterator[WordLine]:
@@ -204,7 +208,7 @@ class _Walker:
             cells = list(_iter_in(row, _CELL))
             line = WordLine(
                 self._story,
-                tuple(tuple(self._reader.read(p) for p in c.iter(PARAGRAPH_TAG)) for c in cells),
+                tuple(tuple(self._reader.read(p) for p in iter_paragraphs(c)) for c in cells),
                 section,
                 starts,
                 rank,
@@ -214,7 +218,7 @@ class _Walker:
             )
             if line.text.replace("|", "").strip():
                 yield line
-            for paragraph in row.iter(PARAGRAPH_TAG):
+            for paragraph in iter_paragraphs(row):
                 yield from self._called(paragraph, section)
 
 

@@ -190,17 +190,17 @@ def are_the_same_line(old: WordLine, new: WordLine, label: str) -> bool:
     return lead.lower() in (label.lower(), label.rpartition(" ")[2].lower())
 
 
-def _looks(line: WordLine) -> list[tuple[str, bool, bool]]:
-    """The line cut where bold or italic changes; spaces have no look."""
-    found: list[tuple[str, bool, bool]] = []
+def _looks(line: WordLine) -> list[tuple[str, frozenset[str]]]:
+    """The line cut where its look changes; spaces have no look."""
+    found: list[tuple[str, frozenset[str]]] = []
     for cell in line.cells:
         for paragraph in cell:
             for piece in paragraph.pieces:
                 text = "".join(piece.text.split())
                 if not text:
                     continue
-                if found and found[-1][1:] == (piece.bold, piece.italic):
-                    found[-1] = (found[-1][0] + text, piece.bold, piece.italic)
+                if found and found[-1][1] == piece.looks:
+                    found[-1] = (found[-1][0] + text, piece.looks)
                 else:
-                    found.append((text, piece.bold, piece.italic))
+                    found.append((text, piece.looks))
     return found

@@ -6,6 +6,7 @@ Each decision is a state in the journal; the page holds none of its own.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.model.decision import DecisionFile, DecisionLine
+from contract_builder.model.french import long_date
 from contract_builder.services.decided_changes import read_choice
 from contract_builder.services.deciding import (
     SettleRequest,
@@ -145,13 +147,14 @@ def _context(request: PageRequest, kept: KeptReturn, rank: int) -> dict[str, Any
     return {
         "kept": kept,
         "line": line,
-        "choice": read_choice(line.decision) if line.decision else "",
+        "state": _state_of(line) if line.decision else "",
+        "day": _day_of(line),
         "before": lines[rank - 1].id if rank else "",
         "after": lines[rank + 1].id if rank + 1 < len(lines) else "",
         "rank": rank + 1,
         "total": len(lines),
         "taken": taken,
-        "shown": [ShownLine(item, item.decision or "à décider", item is line) for item in lines],
+        "shown": [ShownLine(item, _state_of(item), item is line) for item in lines],
         "standard": _standard_text(request, line),
         "conflicts": [c for c in kept.decisions.desaccords if line.id in c.modifications],
         "files": list(enumerate(kept.decisions.fichiers, start=1)),
@@ -159,6 +162,20 @@ def _context(request: PageRequest, kept: KeptReturn, rank: int) -> dict[str, Any
         "error": "",
         "reason": line.motif,
     }
+
+
+def _state_of(line: DecisionLine) -> str:
+    """The decision in one word, however somebody wrote it."""
+    choice = read_choice(line.decision) if line.decision else None
+    return line.decision or "à décider" if choice is None else _WORDS[choice][0]
+
+
+def _day_of(line: DecisionLine) -> str:
+    """The day of the change as French readers write it; as it came when it is no day."""
+    try:
+        return long_date(date.fromisoformat(line.date))
+    except ValueError:
+        return line.date
 
 
 def _standard_text(request: PageRequest, line: DecisionLine) -> str:

@@ -113,7 +113,7 @@ def follow_contracts(project: Project, names: Sequence[str], on: date) -> Follow
     """The contracts of these names, all of them without any, followed whole."""
     reader = _RegionReader(project, on)
     wanted = reader.choose(names)
-    acts = reader.load_acts()
+    acts = reader.load_acts([item.contract.subject for item in wanted] if names else [None])
     contracts = tuple(
         _followed(in_force, plan_follow_up(contract), acts, on)
         for in_force, contract in reader.iter_whole(wanted)
@@ -124,7 +124,7 @@ def follow_contracts(project: Project, names: Sequence[str], on: date) -> Follow
 def follow_region(project: Project, on: date) -> FollowedRegion:
     """Every contract in force: its objectives and its financing lines, without its commitments."""
     reader = _RegionReader(project, on)
-    acts = reader.load_acts()
+    acts = reader.load_acts([None])
     contracts = tuple(
         _followed(in_force, plan_tables(in_force.header, reader.tables_of(in_force)), acts, on)
         for in_force in reader.choose(())
@@ -175,12 +175,13 @@ class _RegionReader:
         for reference, contract in iter_stored_contracts(self._store, by_reference, self.unread):
             yield by_reference[reference], contract
 
-    def load_acts(self) -> dict[FollowedContract, list[FollowAct]]:
-        """Everything that was declared and validated, by contract, in the journal's order."""
+    def load_acts(self, subjects: Iterable[str | None]) -> dict[FollowedContract, list[FollowAct]]:
+        """What was declared and validated, by contract, in the journal's order; None is all."""
         found: dict[FollowedContract, list[FollowAct]] = {}
-        for _, data in self._store.iter_piece_bytes("suivi"):
-            act = parse_act(data)
-            found.setdefault(act.contract, []).append(act)
+        for subject in subjects:
+            for _, data in self._store.iter_piece_bytes("suivi", subject):
+                act = parse_act(data)
+                found.setdefault(act.contract, []).append(act)
         return found
 
     def _choose_one(self, name: str) -> InForce:

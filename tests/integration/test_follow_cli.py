@@ -240,3 +240,33 @@ def test_the_evidence_comes_out_as_it_was_declared(followed: Path, cpom: Cpom) -
     assert result.stdout == "pieces/2025-RATE-bilan.pdf\n"
     assert result.stderr == "1\u00a0preuve sans fichier : une référence seule.\n"
     assert (followed / "pieces" / "2025-RATE-bilan.pdf").read_bytes() == b"%PDF bilan"
+
+
+DEMONSTRATION = """\
+contrat: 990000408AA
+genre: mi-parcours
+conclusions:
+  avenant: oui
+  cibles:
+    - {fiche: CPOM_OS_11, annee: 2029, texte: "+ 15 % d’admissions directes",
+       type: increment_pourcentage, valeur: 15, motif: Montée en charge plus lente,
+       auteur: le chargé de contractualisation, derogation: Recrutement retardé d’un an}
+"""
+
+
+def test_the_conclusions_of_an_evaluation_become_an_avenant(tmp_path: Path, cpom: Cpom) -> None:
+    project = tmp_path / "dossier"
+    assert cpom(tmp_path, "init", str(project)).exit_code == 0
+    built = cpom(project, "build", "ch-demonstration", "--formats", "json", "--record")
+    assert built.exit_code == 0, built.stderr
+    assert cpom(project, "store", "status", "990000408@1", "signe").exit_code == 0
+    (project / "evaluation.yaml").write_text(DEMONSTRATION, encoding="utf-8")
+    carried = cpom(project, "follow", "carry", "ch-demonstration", "--file", "evaluation.yaml")
+    assert carried.exit_code == 0, carried.stderr
+    assert cpom(project, "build", "ch-demonstration", "--formats", "json").exit_code == 0
+    (new,) = (project / "output").glob("990000408AA-v1-*.json")
+    drafted = cpom(project, "amend", "990000408@1", str(new), "--json", "--formats", "json")
+    avenant = json.loads(drafted.stdout)
+    (operation,) = avenant["operations"]
+    assert (operation["kind"], operation["where"]["sheet"]) == ("replace_row", "CPOM_OS_11")
+    assert avenant["proof"]["apply_equals_new"] is True

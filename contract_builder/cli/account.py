@@ -37,7 +37,11 @@ def add_parser(
         help="département dont les établissements sont vus (plusieurs fois au besoin) ; sans "
         "cette option, toute la région",
     )
-    _add_password(add)
+    _add_password(add).add_argument(
+        "--no-password",
+        action="store_true",
+        help="sans mot de passe : n’entre que par l’annuaire de l’agence",
+    )
     add.set_defaults(run=run_add)
     password = actions.add_parser("password", parents=[common], help="change un mot de passe")
     _add_name(password)
@@ -63,7 +67,7 @@ def run_add(args: argparse.Namespace) -> int:
 
     departments = None if args.department is None else frozenset(args.department)
     person = Person(args.name, args.role, departments)
-    create_account(project, person, _read_password(args))
+    create_account(project, person, None if args.no_password else _read_password(args))
     print_line(f"Le compte « {normal_name(args.name)} » est fait.")
     return 0
 
@@ -131,12 +135,16 @@ def _add_name(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NOM", help="nom du compte, par exemple prenom.nom")
 
 
-def _add_password(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+def _add_password(
+    parser: argparse.ArgumentParser,
+) -> "argparse._MutuallyExclusiveGroup":
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
         "--password-stdin",
         action="store_true",
         help="lit le mot de passe sur l’entrée standard, sans le demander",
     )
+    return group
 
 
 def _read_password(args: argparse.Namespace) -> str:

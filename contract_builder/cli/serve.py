@@ -36,21 +36,7 @@ def add_parser(
         metavar="PORT",
         help="port à ouvrir (8000) ; 0 en prend un libre",
     )
-    parser.add_argument(
-        "--public-name",
-        action="append",
-        default=[],
-        metavar="NOM",
-        help="nom sous lequel les navigateurs connaissent l’application (plusieurs fois au besoin)",
-    )
-    parser.add_argument(
-        "--behind-proxy",
-        nargs="?",
-        const="127.0.0.1",
-        default="",
-        metavar="ADRESSE",
-        help="adresse du serveur placé devant, qui chiffre (TLS) et dit qui demande (127.0.0.1)",
-    )
+    _add_way_options(parser)
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument(
         "--worker",
@@ -70,13 +56,41 @@ def add_parser(
     parser.set_defaults(run=run)
 
 
+def _add_way_options(parser: argparse.ArgumentParser) -> None:
+    """How browsers come to the application of a team."""
+    parser.add_argument(
+        "--public-name",
+        action="append",
+        default=[],
+        metavar="NOM",
+        help="nom sous lequel les navigateurs connaissent l’application (plusieurs fois au besoin)",
+    )
+    parser.add_argument(
+        "--behind-proxy",
+        nargs="?",
+        const="127.0.0.1",
+        default="",
+        metavar="ADRESSE",
+        help="adresse du serveur placé devant, qui chiffre (TLS) et dit qui demande (127.0.0.1)",
+    )
+    parser.add_argument(
+        "--login-header",
+        default="",
+        metavar="EN-TÊTE",
+        help="en-tête où le serveur placé devant nomme qui demande, après l’annuaire de l’agence ; "
+        "demande un secret commun (CPOM_PROXY_SECRET)",
+    )
+
+
 def run(args: argparse.Namespace) -> int:
     """Serves, or works; with ``--check``, prints the points that are unsafe, then 1."""
     from contract_builder.web.configuration import ServedAddress
     from contract_builder.web.serving import list_dangers, serve
     from contract_builder.web.working import work
 
-    address = ServedAddress(args.host, args.port, tuple(args.public_name), args.behind_proxy)
+    address = ServedAddress(
+        args.host, args.port, tuple(args.public_name), args.behind_proxy, args.login_header
+    )
     if args.check:
         dangers = list_dangers(project_of(args), address)
         for danger in dangers:

@@ -17,6 +17,7 @@ from contract_builder.services.project import Project
 WEB_FOLDER = Path("output") / "web"
 DATABASE_FILE = WEB_FOLDER / "web.sqlite3"
 SECRET_FILE = WEB_FOLDER / "secret"
+PROXY_SECRET_VARIABLE = "CPOM_PROXY_SECRET"  # noqa: S105 - the name of a variable
 _HERE = Path(__file__).parent
 _SECRET_BYTES = 48
 FAILURE_LIMIT = 5
@@ -30,13 +31,16 @@ class ServedAddress:
     """Where the application listens: ``host`` is a name or number of this machine.
 
     ``names`` are those under which browsers know it, beside the machine's own. ``proxy`` is the
-    address of the server that stands before it and bears TLS; empty without one.
+    address of the server that stands before it and bears TLS; empty without one. ``login_header``
+    is the header in which that server names who asks, once the agency's directory has said it;
+    empty when it does not.
     """
 
     host: str = "127.0.0.1"
     port: int = 8000
     names: tuple[str, ...] = ()
     proxy: str = ""
+    login_header: str = ""
 
     @property
     def url(self) -> str:
@@ -77,6 +81,8 @@ def _make_settings(project: Project, address: ServedAddress) -> dict[str, Any]:
         "STATICFILES_DIRS": [_HERE / "static"],
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_AUTOREFRESH": False,
+        "CPOM_LOGIN_HEADER": _meta_key(address.login_header),
+        "CPOM_PROXY_SECRET": project.settings.get(PROXY_SECRET_VARIABLE, ""),
         "USE_TZ": True,
         "TIME_ZONE": "Europe/Paris",
         "LANGUAGE_CODE": "fr",
@@ -176,6 +182,11 @@ _BEHIND_TLS: Mapping[str, Any] = {
     "SECURE_REDIRECT_EXEMPT": ["^sante$"],
     "SECURE_HSTS_SECONDS": 365 * 24 * 3600,
 }
+
+
+def _meta_key(header: str) -> str:
+    """How WSGI calls a header; empty for none."""
+    return f"HTTP_{header.upper().replace('-', '_')}" if header else ""
 
 
 def _load_secret(path: Path) -> str:

@@ -22,12 +22,17 @@ def normal_name(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody let in; ``departments`` are their codes, None for the whole region."""
+    """Somebody let in; ``departments`` are their codes, None for the whole region.
+
+    ``enters_by_directory``: named by the server placed before the application, which alone can
+    end that.
+    """
 
     name: str
     role: Role
     departments: frozenset[str] | None = None
     has_account: bool = True
+    enters_by_directory: bool = False
 
     def sees(self, department: str) -> bool:
         """True for what lies in one of their departments; what tells none is the region's."""

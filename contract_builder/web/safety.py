@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import socket
 import stat
 from collections.abc import Iterator
@@ -10,9 +11,20 @@ from pathlib import Path
 
 from contract_builder.errors import Remedy
 from contract_builder.services.project import Project
-from contract_builder.web.configuration import DATABASE_FILE, SECRET_FILE, WEB_FOLDER, ServedAddress
+from contract_builder.web.configuration import (
+    DATABASE_FILE,
+    PROXY_SECRET_VARIABLE,
+    SECRET_FILE,
+    WEB_FOLDER,
+    ServedAddress,
+)
 from contract_builder.web.people import Person
 
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}")
+_TAKEN = re.compile(
+    r"host|cookie|authorization|content-.*|x-forwarded.*|x-cpom-secret", re.IGNORECASE
+)
+_SHORTEST_SECRET = 32
 _FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _WRITTEN_BY_OTHERS = stat.S_IWOTH
 
@@ -48,6 +60,7 @@ def check_safety(
     return (
         *_iter_entrance_dangers(address, accounts),
         *_iter_way_dangers(address, has_accounts=bool(accounts)),
+        *_iter_directory_dangers(project, address),
         *_iter_file_dangers(project.root),
     )
 
@@ -86,6 +99,30 @@ def _iter_way_dangers(address: ServedAddress, *, has_accounts: bool) -> Iterator
         yield Danger(
             "Aucun compte n’existe : toute personne qui ouvre une session sur ce poste entre sans "
             "mot de passe."
+        )
+
+
+def _iter_directory_dangers(project: Project, address: ServedAddress) -> Iterator[Danger]:
+    header = address.login_header
+    if not header:
+        return
+    if not _HEADER.fullmatch(header) or _TAKEN.fullmatch(header):
+        yield Danger(
+            f"« {header} » n’est pas le nom d’un en-tête qui puisse dire qui demande.", forbids=True
+        )
+    if not address.proxy:
+        yield Danger(
+            f"N’importe qui pourrait envoyer l’en-tête « {header} » : il n’est cru que d’un "
+            "serveur placé devant l’application.",
+            Remedy("hide_behind_tls"),
+            forbids=True,
+        )
+    if len(project.settings.get(PROXY_SECRET_VARIABLE, "")) < _SHORTEST_SECRET:
+        yield Danger(
+            f"Tout programme de ce poste pourrait envoyer l’en-tête « {header} » : donnez au "
+            f"serveur placé devant et à l’application, par la variable {PROXY_SECRET_VARIABLE}, un "
+            f"secret d’au moins {_SHORTEST_SECRET} caractères.",
+            forbids=True,
         )
 
 

@@ -31,8 +31,11 @@ class KeptAccount:
     is_active: bool
 
 
-def create_account(project: Project, person: Person, password: str) -> None:
-    """Makes an account; UserError for a name that is taken or wrong, or a weak password."""
+def create_account(project: Project, person: Person, password: str | None) -> None:
+    """Makes an account; UserError for a name that is taken or wrong, or a weak password.
+
+    One without a password enters by the agency's directory alone.
+    """
     name = normal_name(person.name)
     if len(name) > LONGEST_NAME or not _NAME.fullmatch(name):
         raise UserError(
@@ -51,7 +54,8 @@ def create_account(project: Project, person: Person, password: str) -> None:
         is_regional=person.departments is None,
         departments=" ".join(codes),
     )
-    _check_password(account, password)
+    if password is not None:
+        _check_password(account, password)
     account.set_password(password)
     with telling_faults(project):
         if Account.objects.filter(name=name).exists():

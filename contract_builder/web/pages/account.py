@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contract_builder.web.configuration import COOL_OFF_MINUTES
+from contract_builder.web.directory import read_told_name
 from contract_builder.web.people import normal_name
 from contract_builder.web.requests import PageRequest
 
@@ -32,7 +33,7 @@ def log_in(request: PageRequest) -> HttpResponse:
             login(request, account)
             return HttpResponseRedirect(_own_address(request, asked))
         wrong = True
-    context = {"name": name, "next": asked, "wrong": wrong}
+    context = {"name": name, "next": asked, "wrong": wrong, "told": read_told_name(request)}
     return render(request, _TEMPLATE, context, status=422 if wrong else 200)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.build import add_document_options
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import print_error, print_json, print_kept, print_line
@@ -64,6 +65,7 @@ def add_parser(
         help="formats séparés par des virgules : docx, pdf, html, json "
         "(par défaut : docx,pdf,json)",
     )
+    add_document_options(parser)
     parser.add_argument(
         "--record",
         action="store_true",
@@ -92,6 +94,8 @@ def run(args: argparse.Namespace) -> int:
             number=args.number,
             signed_on=args.date,
             effective_on=args.effect,
+            pdf_standard=args.pdf_standard,
+            track_changes=args.track_changes,
         ),
         record=args.record,
         at=datetime.now(UTC),

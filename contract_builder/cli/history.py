@@ -7,9 +7,11 @@ from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 from contract_builder.cli.record import describe_lineage
+from contract_builder.model.french import enumerate_words
 
 if TYPE_CHECKING:
     from contract_builder.services.agenda import ContractHistory
+    from contract_builder.services.in_force import StateInForce
     from contract_builder.services.keeping import StoredVersion
     from contract_builder.services.project import Project
     from contract_builder.services.standing import Standing
@@ -60,6 +62,11 @@ def run(args: argparse.Namespace) -> int:
                     }
                     for version in sorted(versions, key=lambda version: version.reference)
                 ],
+                "states": [
+                    {"code": contract.versions[-1].facts.code, **state}
+                    for contract in agenda.contracts
+                    for state in map(state_data, _list_states(project, contract))
+                ],
                 "echeances": [deadline_data(item) for item in agenda.deadlines],
             }
         )
@@ -89,8 +96,47 @@ def _print_contract(project: "Project", contract: "ContractHistory") -> None:
         )
         for result in list_signed_documents(project, version.reference):
             print_line(f"    {summarise_signed(result)}")
+    for state in _list_states(project, contract):
+        print_line(f"  {_describe_state(state)}")
     if contract.deadline is not None:
         print_line(f"  échéance : {describe_deadline(contract.deadline)}")
+
+
+def _list_states(project: "Project", contract: "ContractHistory") -> "tuple[StateInForce, ...]":
+    """The consolidated states of a contract that has signed avenants; else its text is one."""
+    from contract_builder.services.in_force import list_states
+    from contract_builder.services.keeping import SIGNED_STATUSES
+
+    signed = [version for version in contract.versions if version.status in SIGNED_STATUSES]
+    if not any(version.facts.kind == "avenant" for version in signed):
+        return ()
+    return list_states(project, signed)
+
+
+def _describe_state(state: "StateInForce") -> str:
+    """« texte du 01/01/2025 au 28/02/2026 : 990000011@1 avec l’avenant n° 1 »."""
+    text = state.text
+    numbers = [str(amendment.number) for _, amendment in text.taken]
+    taken = ""
+    if numbers:
+        noun = "les avenants" if len(numbers) > 1 else "l’avenant"
+        taken = f" avec {noun} n° {enumerate_words(numbers)}"
+    until = "à partir du" if state.end is None else "du"
+    end = "" if state.end is None else f" au {state.end:%d/%m/%Y}"
+    return f"texte {until} {state.start:%d/%m/%Y}{end} : {text.base.reference}{taken}"
+
+
+def state_data(state: "StateInForce") -> dict[str, Any]:
+    """A state as JSON-ready data: its days, the version that it starts from, its avenants."""
+    return {
+        "from": state.start.isoformat(),
+        "until": None if state.end is None else state.end.isoformat(),
+        "base": str(state.text.base.reference),
+        "amendments": [
+            {"number": amendment.number, "version": str(made.reference)}
+            for made, amendment in state.text.taken
+        ],
+    }
 
 
 def version_data(version: "StoredVersion", standing: "Standing | None" = None) -> dict[str, Any]:

@@ -35,8 +35,8 @@ def add_parser(
         "contract",
         type=Path,
         metavar="CONTRAT",
-        help="le contrat produit : son fichier JSON, ou son PDF qui en porte les données ; ou une "
-        "version déjà enregistrée, par exemple 990000011@3",
+        help="le contrat produit, ou un avenant : son fichier JSON, ou son PDF qui en porte les "
+        "données ; ou une version déjà enregistrée, par exemple 990000011@3",
     )
     parser.add_argument(
         "--status",
@@ -90,6 +90,7 @@ def add_lineage_options(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Records; the reference alone goes to stdout."""
     from contract_builder.services import keeping, signing
+    from contract_builder.services.attaching import holds_amendment, record_amendment_file
 
     request = keeping.RecordRequest(
         at=datetime.now(UTC),
@@ -102,7 +103,11 @@ def run(args: argparse.Namespace) -> int:
         documents=tuple(args.document),
     )
     project = project_of(args)
-    outcome, signed = signing.record_signed_file(project, args.contract, request)
+    signed: tuple[signing.SignedDocument, ...] = ()
+    if holds_amendment(args.contract):
+        outcome = record_amendment_file(project, args.contract, request)
+    else:
+        outcome, signed = signing.record_signed_file(project, args.contract, request)
     version = outcome.version
     done = "enregistrée" if outcome.is_new else "déjà enregistrée"
     print_error(

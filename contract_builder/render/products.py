@@ -30,7 +30,7 @@ from contract_builder.render.pdf import (
     join_files,
     render_pdf,
 )
-from contract_builder.render.pdf.attachment import find_attached_contract
+from contract_builder.render.pdf.attachment import AttachedFile, find_attached_contract
 from contract_builder.render.pdf.stamps import STAMP_TEMPLATE
 from contract_builder.render.text import (
     contract_lines,
@@ -53,10 +53,14 @@ AMENDMENT_TEMPLATE: Final = "avenant.docx"
 
 @dataclass(frozen=True, slots=True)
 class PdfChoice:
-    """Which program lays out the PDF; ``standard`` is what Typst's claims and carries."""
+    """Which program lays out the PDF; ``standard`` is what Typst's claims and carries.
+
+    ``carried`` is what it carries instead of the contract's own JSON.
+    """
 
     engine: PdfEngine = "typst"
     standard: PdfStandard = DEFAULT_STANDARD
+    carried: AttachedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,14 @@ def render_all(
     if "pdf" in formats or "docx" in formats:
         template_of_pdf = read_text_template(templates, "contrat.typ")
         fonts = templates / "fonts"
-        pdf = render_pdf(contract, template_of_pdf, fonts, choice.standard, content=content)
+        pdf = render_pdf(
+            contract,
+            template_of_pdf,
+            fonts,
+            choice.standard,
+            content=content,
+            carried=choice.carried,
+        )
     printed = choice.engine == "libreoffice" and "pdf" in formats
     if pdf is not None and "pdf" in formats and not printed:
         pdf = _finish_pdf(templates, contract, pdf, joined)

@@ -8,25 +8,20 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from contract_builder.amend.amendment_json import parse_amendment, render_amendment_json
 from contract_builder.amend.consolidated_document import print_consolidation
 from contract_builder.amend.consolidation import Consolidation, Consolidator
-from contract_builder.amend.failures import AmendmentFileError
 from contract_builder.errors import InternalRenderError, Remedy, TemplateError, UserError
 from contract_builder.files.publish import Published, consolidation_stem, publish
-from contract_builder.files.read import read_file
 from contract_builder.model.amendment import Amendment
 from contract_builder.model.contract import Contract
 from contract_builder.model.french import long_date
 from contract_builder.model.status import STATUS_WORDS
-from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.agenda import get_histories
 from contract_builder.services.amendable import load_side
-from contract_builder.services.drafted_amendments import PROOF_SUFFIX
+from contract_builder.services.attaching import load_amendment
 from contract_builder.services.in_force import (
     consolidate_text,
     gather_text,
@@ -87,7 +82,7 @@ def consolidate_files(
             f"« {STATUS_WORDS[side.status]} ». Donnez la version signée.",
             Remedy("declare_signed", side.reference) if side.reference else None,
         )
-    loaded = [_load_amendment(path) for path in amendments]
+    loaded = [load_amendment(path, "être intégré") for path in amendments]
     waiting = tuple(item for item in loaded if on is not None and item.effective_on > on)
     chosen = [item for item in loaded if item not in waiting]
     consolidator = Consolidator(side.contract, side.identity, _find_known(project, loaded))
@@ -139,31 +134,6 @@ def publish_consolidation(
     if "json" in formats:
         products[f"{stem}.json"] = consolidated.json
     return publish(out, products), rendered.page_count
-
-
-def _load_amendment(path: Path) -> Amendment:
-    """The avenant of a file; UserError when it is none, or is not what its proof says."""
-    try:
-        amendment = parse_amendment(read_file(path))
-    except AmendmentFileError as error:
-        raise AmendmentFileError(f"« {path} » ne peut pas être intégré. {error}") from error
-    digest = _find_proved_digest(path)
-    if digest and digest != sha256(render_amendment_json(amendment)).hexdigest():
-        raise UserError(
-            f"« {path} » a été modifié depuis qu’il a été prouvé : la preuve qui se trouve à côté "
-            "porte une autre empreinte. Reprenez le fichier tel qu’il a été écrit avec l’avenant."
-        )
-    return amendment
-
-
-def _find_proved_digest(path: Path) -> str:
-    """The SHA-256 that the proof beside a file gives of it; empty without one."""
-    proof = path.with_name(f"{path.stem}{PROOF_SUFFIX}")
-    try:
-        data = json.loads(read_bounded(proof))
-        return str(data["fichiers"][path.name])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
 
 
 def _find_known(project: Project, amendments: Sequence[Amendment]) -> dict[str, Contract]:

@@ -221,6 +221,7 @@ def _render(
     root: Path, written: WrittenAmendment, terms: AmendingTerms, stem: str
 ) -> tuple[dict[str, bytes], int | None]:
     """The files of the avenant by name, its proof among them; the page count of the PDF."""
+    from contract_builder.render.pdf.attachment import attached_amendment
     from contract_builder.render.products import (
         PdfChoice,
         WordChoice,
@@ -233,7 +234,8 @@ def _render(
     printed = [name for name in terms.formats if name != "json"]
     used = [word.template] if "docx" in printed else []
     refuse_faulty_templates(root, used)
-    choice = PdfChoice(standard="a-2a")
+    data = render_amendment_json(written.amendment)
+    choice = PdfChoice(standard=terms.pdf_standard, carried=attached_amendment(data))
     try:
         rendered = render_all(templates, written.document, printed, choice, word=word)
     except (InternalRenderError, TemplateError):
@@ -241,7 +243,7 @@ def _render(
         raise
     products = {f"{stem}.{name}": rendered.files[name] for name in printed}
     if "json" in terms.formats:
-        products[f"{stem}.json"] = render_amendment_json(written.amendment)
+        products[f"{stem}.json"] = data
     products[f"{stem}{PROOF_SUFFIX}"] = _render_proof(written.amendment, products)
     return products, rendered.page_count
 

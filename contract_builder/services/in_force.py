@@ -8,7 +8,7 @@ import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -88,6 +88,39 @@ def gather_text(project: Project, signed: Sequence[StoredVersion], on: date) -> 
         else:
             taken.append((other, amendment))
     return StoredText(base, tuple(taken), tuple(waiting), tuple(bare))
+
+
+@dataclass(frozen=True, slots=True)
+class StateInForce:
+    """What the text of a contract is from one day to another, both inclusive.
+
+    ``end`` is None for the last state, which lasts as long as the contract.
+    """
+
+    start: date
+    end: date | None
+    text: StoredText
+
+
+def list_states(project: Project, signed: Sequence[StoredVersion]) -> tuple[StateInForce, ...]:
+    """The states of a contract one after the other, from its signed versions, by number."""
+    starts = {_read_start(project, item.reference) for item in signed if _is_plain(item)}
+    for item in signed:
+        amendment = None if _is_plain(item) else find_kept_amendment(project, item.reference)
+        if amendment is not None:
+            starts.add(amendment.effective_on)
+        elif not _is_plain(item):
+            starts.add(_read_start(project, item.reference))
+    days = sorted(starts)
+    ends = [*(day - timedelta(days=1) for day in days[1:]), None]
+    return tuple(
+        StateInForce(day, end, gather_text(project, signed, day))
+        for day, end in zip(days, ends, strict=True)
+    )
+
+
+def _is_plain(version: StoredVersion) -> bool:
+    return version.facts.kind != "avenant"
 
 
 def open_text(project: Project, text: StoredText) -> OpenedText:

@@ -26,6 +26,7 @@ from contract_builder.services.keeping import (
 from contract_builder.services.project import Project
 from contract_builder.store.records import PieceKeeping, StoredPiece, VersionReference
 
+_PDF: Final = b"%PDF-"
 _WANTED_FILE: Final = ".contrat-voulu.json"
 
 
@@ -73,6 +74,23 @@ class AmendmentFiles:
     parent: str
     amendment: Path
     documents: tuple[Path, ...] = ()
+
+
+def parse_amendment_file(data: bytes) -> Amendment:
+    """The avenant that the bytes of a file hold: its JSON, or its PDF with the JSON inside.
+
+    AmendmentFileError when they hold none.
+    """
+    from contract_builder.render.pdf.attachment import AMENDMENT_ATTACHMENT, find_attachment
+
+    if not data.startswith(_PDF):
+        return parse_amendment(data)
+    attached = find_attachment(data, AMENDMENT_ATTACHMENT)
+    if attached is None:
+        raise AmendmentFileError(
+            "Ce PDF ne porte pas d’avenant en pièce jointe : donnez le fichier JSON de l’avenant."
+        )
+    return parse_amendment(attached)
 
 
 def lay_wanted(folder: Path, contract: Contract) -> None:

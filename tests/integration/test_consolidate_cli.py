@@ -12,6 +12,7 @@ from contract_builder.amend.numberless import say_the_same_but_numbers
 from contract_builder.model.blocks import Block
 from contract_builder.model.contract import Contract, Section
 from contract_builder.render.json import parse_contract, render_json
+from contract_builder.render.pdf.attachment import find_attachment
 from tests.contract_samples import paragraph
 from tests.mini_project import CommandResult
 from tests.unit.amend.operation_samples import old_contract, table
@@ -283,3 +284,69 @@ def test_a_consolidated_text_is_compared_as_any_contract(stored: Path, cpom: Cpo
     changed = {change["where"]["section"] for change in json.loads(result.stdout)["changes"]}
     assert "p-1" in changed
     assert "clause-6.1" not in changed
+
+
+def test_the_history_tells_the_states_of_the_text(stored: Path, cpom: Cpom) -> None:
+    told = cpom(stored, "history", "990000011").stdout
+    assert "  texte du 01/07/2025 au 31/12/2025 : 990000011@1\n" in told
+    assert "  texte du 01/01/2026 au 28/02/2026 : 990000011@1 avec l’avenant n° 1\n" in told
+    assert "  texte à partir du 01/03/2026 : 990000011@1 avec les avenants n° 1 et 2\n" in told
+    states = json.loads(cpom(stored, "history", "990000011", "--json").stdout)["states"]
+    assert [(state["from"], state["until"]) for state in states] == [
+        ("2025-07-01", "2025-12-31"),
+        ("2026-01-01", "2026-02-28"),
+        ("2026-03-01", None),
+    ]
+    assert states[-1]["amendments"] == [
+        {"number": 1, "version": "990000011@2"},
+        {"number": 2, "version": "990000011@3"},
+    ]
+
+
+def test_an_avenant_on_file_is_attached_to_its_contract(
+    project: Path, cpom: Cpom, amend: Callable[..., Path]
+) -> None:
+    first, second = amend("un", "deux", 1), amend("deux", "trois", 2)
+    lost = cpom(project, "record", str(first))
+    assert lost.exit_code == 1
+    assert "Le registre n’a pas le texte dont l’avenant n°\u00a01 a été rédigé" in lost.stderr
+    assert cpom(project, "record", str(project / "un.json")).exit_code == 0
+    done = cpom(project, "record", str(first), "--status", "signe")
+    assert (done.exit_code, done.stdout) == (0, "990000011@2\n"), done.stderr
+    assert "avenant n°\u00a01, suite de 990000011@1, statut « signé »" in done.stderr
+    again = cpom(project, "record", str(first))
+    assert (again.stdout, "déjà enregistrée" in again.stderr) == ("990000011@2\n", True)
+    other = cpom(project, "record", str(second), "--parent", "990000011@2", "--status", "signe")
+    assert other.stdout == "990000011@3\n", other.stderr
+    text = cpom(project, "consolidate", "990000011@1", "--on", "2026-12-31", "--json")
+    assert say_the_same_but_numbers(parse_contract(text.stdout.encode()), THIRD)
+    assert "avenants n°\u00a01 et n°\u00a02." in text.stderr
+
+
+def test_an_avenant_of_another_parent_is_not_attached(
+    project: Path, cpom: Cpom, amend: Callable[..., Path]
+) -> None:
+    second = amend("deux", "trois", 2)
+    assert cpom(project, "record", str(project / "un.json")).exit_code == 0
+    result = cpom(project, "record", str(second), "--parent", "990000011@1")
+    assert result.exit_code == 1
+    assert "a été rédigé pour un autre texte" in result.stderr
+    assert "990000011@2" not in cpom(project, "history", "990000011").stdout
+
+
+def test_the_pdf_of_an_avenant_carries_it(project: Path, cpom: Cpom) -> None:
+    out = project / "pdf"
+    sides = (str(project / "un.json"), str(project / "deux.json"))
+    assert cpom(project, "amend", *sides, "--formats", "pdf,json", "--out", str(out)).exit_code == 0
+    (path,) = out.glob("*.pdf")
+    data = find_attachment(path.read_bytes(), "avenant.json")
+    assert data == path.with_suffix(".json").read_bytes()
+    result = _consolidate(project, cpom, path, "--json")
+    assert result.exit_code == 0, result.stderr
+    assert say_the_same_but_numbers(parse_contract(result.stdout.encode()), SECOND)
+    bare = project / "nu"
+    command = ("amend", *sides, "--formats", "pdf", "--pdf-standard", "a-2a", "--out", str(bare))
+    assert cpom(project, *command).exit_code == 0
+    (path,) = bare.glob("*.pdf")
+    assert find_attachment(path.read_bytes(), "avenant.json") is None
+    assert "ne porte pas d’avenant" in _refused(_consolidate(project, cpom, path), project)

@@ -13,7 +13,7 @@ from contract_builder.errors import InternalRenderError, Remedy, TemplateError
 from contract_builder.model.contract import Contract
 from contract_builder.render.characters import explain_missing_glyph
 from contract_builder.render.json import render_json
-from contract_builder.render.pdf.attachment import ATTACHMENT, find_attached_contract
+from contract_builder.render.pdf.attachment import ATTACHMENT, AttachedFile, find_attachment
 from contract_builder.render.pdf.reading import read_outline
 from contract_builder.render.pdf.typst_run import TypstSource, compile_pdf, explain_template
 from contract_builder.render.text_gate import squeeze
@@ -50,27 +50,32 @@ def render_pdf(
     standard: PdfStandard = DEFAULT_STANDARD,
     *,
     content: bytes = b"",
+    carried: AttachedFile | None = None,
 ) -> PdfDocument:
     """The contract laid out by the Typst ``template`` with the fonts of the folder ``fonts``.
 
     ``content`` is its canonical JSON, where the caller has made it already. With « a-3a » the file
-    carries it. Raises TemplateError when the template is wrong or does not attach it, UserError
-    for a character that no font has, InternalRenderError when the file would not conform to the
-    standards.
+    carries it, or ``carried`` instead. Raises TemplateError when the template is wrong or does not
+    attach it, UserError for a character that no font has, InternalRenderError when the file would
+    not conform to the standards.
     """
     import typst
 
     content = content or render_json(contract)
+    carried = carried or AttachedFile(ATTACHMENT, content, "oui")
     attached = standard == "a-3a"
     file = content.decode("utf-8", "replace").encode()
-    source = TypstSource(template, ATTACHMENT, file, {"joindre": "oui" if attached else "non"})
+    beside = {} if carried.name == ATTACHMENT else {carried.name: carried.data}
+    setting = {"joindre": carried.setting if attached else "non"}
+    source = TypstSource(template, ATTACHMENT, file, setting, beside)
     try:
         data = compile_pdf(source, fonts, (standard, "ua-1"))
     except typst.TypstError as error:
         raise explain_refusal(error, contract, "contrat.typ") from error
-    if attached and find_attached_contract(data) != content:
+    if attached and find_attachment(data, carried.name) != carried.data:
+        what = "le contrat" if carried.name == ATTACHMENT else "l’avenant"
         raise TemplateError(
-            "Le modèle « contrat.typ » ne joint pas le contrat au PDF : reprenez « pdf.attach » du "
+            f"Le modèle « contrat.typ » ne joint pas {what} au PDF : reprenez « pdf.attach » du "
             "modèle fourni.",
             Remedy("without_attachment"),
         )

@@ -15,6 +15,8 @@ from contract_builder.errors import InternalRenderError, TemplateError
 class TypstSource:
     """A template, and the data that it reads under the name ``file``; ``inputs`` are settings.
 
+    ``beside`` are other files that it may read, by name.
+
     Data stand in a file rather than in an input: Typst lays out again nothing that the documents
     before had in common, unless an input changed.
     """
@@ -23,6 +25,7 @@ class TypstSource:
     file: str
     data: bytes
     inputs: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def compile_pdf(source: TypstSource, fonts: Path, standards: tuple[str, ...] = ()) -> bytes:
@@ -34,7 +37,7 @@ def compile_pdf(source: TypstSource, fonts: Path, standards: tuple[str, ...] = (
     with _ONE_AT_A_TIME:
         compiler = _open_compiler(tuple(sorted(source.inputs.items())), fonts, os.getpid())
         data = compiler.compile(
-            {_MAIN: source.template.encode(), source.file: source.data},
+            {_MAIN: source.template.encode(), source.file: source.data, **source.beside},
             format="pdf",
             pdf_standards=[*standards],
         )

@@ -136,9 +136,7 @@ def run_batch(
         plan = plan_batch(profiles, folders, shared, memory)
         observer.planned(plan)
         result.reasons = plan.reasons
-        records = _Records(
-            ledger, observer.progress, len(plan.tasks) + len(plan.refusals), plan.is_of_avenants
-        )
+        records = _Records(ledger, observer.progress, _count_told(plan), plan.is_of_avenants)
         for refusal in plan.refusals:
             records.keep(refusal)
         tasks = _bring(plan.tasks, memory, records)
@@ -199,6 +197,12 @@ def _remember(folders: Folders, options: BatchOptions, ledger: Ledger) -> Memory
         None if options.comparing is None else EarlierContracts(project, out, options.comparing),
         None if options.amending is None else AmendingStarts(project, out, options.amending),
     )
+
+
+def _count_told(plan: BatchPlan) -> int:
+    """How many profiles the progress counts: those that are left aside take no time."""
+    left = sum(outcome.status == "sans_contrat" for outcome in plan.refusals)
+    return len(plan.tasks) + len(plan.refusals) - left
 
 
 def _bring(tasks: Sequence[Task], memory: Memory, records: "_Records") -> list[Task]:
@@ -280,6 +284,8 @@ class _Records:
                 comparison=ledger_comparison_data(outcome.comparison),
             )
         )
+        if outcome.status == "sans_contrat":
+            return
         self.done += 1
         rate = self.done / (time.perf_counter() - self.started)
         remaining = (self.total - self.done) / rate if self.done > 1 else None

@@ -17,6 +17,7 @@ from contract_builder.amend.unit_names import name_units
 from contract_builder.model.blocks import Block, Cell, Column, Paragraph, Row, Table, Text
 from contract_builder.model.contract import Section
 from contract_builder.render.json import render_json
+from contract_builder.word.package import read_parts
 from tests.contract_samples import paragraph
 from tests.mini_project import CommandResult
 from tests.outside_tools import find_ooxml_validator
@@ -105,6 +106,14 @@ def test_the_open_xml_sdk_finds_no_fault(project: Path, cpom: Cpom) -> None:
         [find_ooxml_validator(), str(word)], check=False, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_the_word_file_is_protected_when_asked(project: Path, cpom: Cpom) -> None:
+    command = ("amend", *_sides(project), "--formats", "docx", "--track-changes")
+    assert cpom(project, *command).exit_code == 0
+    (word,) = (project / "output").glob("*-avenant-1-*.docx")
+    settings = read_parts(word.read_bytes())["word/settings.xml"]
+    assert b"<w:documentProtection" in settings
 
 
 def test_data_alone_are_printed_with_json(project: Path, cpom: Cpom) -> None:

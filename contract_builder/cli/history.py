@@ -104,13 +104,13 @@ def _print_contract(project: "Project", contract: "ContractHistory") -> None:
 
 def _list_states(project: "Project", contract: "ContractHistory") -> "tuple[StateInForce, ...]":
     """The consolidated states of a contract that has signed avenants; else its text is one."""
-    from contract_builder.services.in_force import list_states
+    from contract_builder.services.in_force import list_texts_in_force
     from contract_builder.services.keeping import SIGNED_STATUSES
 
     signed = [version for version in contract.versions if version.status in SIGNED_STATUSES]
     if not any(version.facts.kind == "avenant" for version in signed):
         return ()
-    return list_states(project, signed)
+    return list_texts_in_force(project, signed)
 
 
 def _describe_state(state: "StateInForce") -> str:

@@ -102,7 +102,9 @@ class StateInForce:
     text: StoredText
 
 
-def list_states(project: Project, signed: Sequence[StoredVersion]) -> tuple[StateInForce, ...]:
+def list_texts_in_force(
+    project: Project, signed: Sequence[StoredVersion]
+) -> tuple[StateInForce, ...]:
     """The states of a contract one after the other, from its signed versions, by number."""
     starts = {_read_start(project, item.reference) for item in signed if _is_plain(item)}
     for item in signed:

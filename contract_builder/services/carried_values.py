@@ -4,10 +4,13 @@ The keys are those that the contract prints (« financement.fir-1.2026 »). A va
 from others, or printed from several, has no place of its own: whoever asks is told.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
+from typing import get_args, get_origin
 
+from contract_builder.model.profile import Profile
+from contract_builder.model.record import Record, iter_keys
 from contract_builder.model.row_keys import derive_row_keys
 from contract_builder.reading.tree import Tree
 from contract_builder.reading.written_values import (
@@ -90,15 +93,30 @@ def _put_capacity(tree: dict[str, Tree], discipline: str, part: str, new: str) -
 
 
 def _put_at_path(tree: dict[str, Tree], path: list[str], old: str, new: str) -> None:
+    if not _is_field(path):
+        raise NoPlaceError(f"« {'.'.join(path)} » est calculé ou imprimé d’après d’autres champs")
     group: dict[str, Tree] = tree
     for name in path[:-1]:
         group = _group(group, name)
     known = group.get(path[-1], "")
     if not isinstance(known, str) or (known and not _reads_as(known, old)):
         raise NoPlaceError(f"« {'.'.join(path)} » est imprimé d’après plusieurs champs du profil")
-    if not known and len(path) < 2:
-        raise NoPlaceError(f"« {path[0]} » n’est pas un champ du profil")
     group[path[-1]] = _in_form(old, new)
+
+
+def _is_field(path: Sequence[str]) -> bool:
+    """True for the path of one value of the profile's records, lines of lists aside."""
+    cls: type[Record] = Profile
+    for rank, name in enumerate(path):
+        key = next((key for key in iter_keys(cls) if key.name == name), None)
+        if key is None or get_origin(key.kind) in (tuple, Mapping):
+            return False
+        kinds = (key.kind, *get_args(key.kind))
+        held = next((k for k in kinds if isinstance(k, type) and issubclass(k, Record)), None)
+        if held is None:
+            return rank == len(path) - 1 and not any(get_origin(k) is Mapping for k in kinds)
+        cls = held
+    return False
 
 
 def _reads_as(written: str, printed: str) -> bool:

@@ -46,7 +46,8 @@ def test_a_value_goes_to_its_place(key: str, old: str, new: str, path: str, writ
     "key",
     [
         "nombre.sites", "cible.DEMO_1.total", "cible.AUTRE.2025", "financement.inconnu.2025",
-        "etablissement.adresse", "capacite.total.lits", "mission.autre.modalites",
+        "etablissement.adresse", "etablissement.sites", "contrat.periode",
+        "capacite.total.lits", "mission.autre.modalites",
     ],
 )  # fmt: skip
 def test_a_value_that_is_computed_or_unknown_has_no_place(key: str) -> None:

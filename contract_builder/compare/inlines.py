@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from contract_builder.compare.alignment import Pairs, iter_merged, match_sequences
 from contract_builder.compare.numbering import Numbering
+from contract_builder.compare.patchwork import is_patchwork, iter_runs
 from contract_builder.compare.script import InlineEdit, InlineEdits, InlineOp, Side
 from contract_builder.compare.tokens import is_word, split_tokens
 from contract_builder.compare.typography import normal_form
@@ -24,8 +25,6 @@ InlineVerdict = Literal["substance", "format", "typographie", "renumerotation"]
 
 _NOTE = "\0note\0"
 _LONG_WORD = 12
-_LEAST_SHARE = 0.2
-"""Below this share of common words two texts are shown whole, not as a patchwork."""
 
 
 class _Token(NamedTuple):
@@ -154,16 +153,10 @@ def _drop_islands(pairs: Pairs, old: Sequence[_Token], new: Sequence[_Token]) ->
     """Without the lone spaces and small words between changes, which only make them unreadable."""
     share = sum([old[i].weight for i, _ in pairs])
     longest = max(sum([token.weight for token in old]), sum([token.weight for token in new]))
-    if longest and share < _LEAST_SHARE * longest:
+    if is_patchwork(share, longest):
         return []
-    runs = [
-        [pair for _, pair in group]
-        for _, group in groupby(
-            enumerate(pairs), key=lambda item: (item[1][0] - item[0], item[1][1] - item[0])
-        )
-    ]
     kept: Pairs = []
-    for run in runs:
+    for run in iter_runs(pairs):
         at_start = run[0] == (0, 0)
         at_end = run[-1] == (len(old) - 1, len(new) - 1)
         if at_start or at_end or not _is_island(run, old):

@@ -11,7 +11,6 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -52,16 +51,23 @@ class Invalid:
 INVALID = Invalid()
 
 
+_Converter = Callable[[Node, "_Reading"], Any]
+
+
 @dataclass(frozen=True, slots=True)
 class _FieldSchema:
     name: str
     required: bool
-    convert: Callable[[Node, Problems], Any]
+    convert: _Converter
     stand_in: Any
 
 
-# Set while a record is read only to be checked further: stand-ins take the place of what is wrong.
-_tolerant: ContextVar[bool] = ContextVar("tolerant", default=False)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading: where its problems go, and whether stand-ins take the place of what is wrong."""
+
+    problems: Problems
+    has_stand_ins: bool = False
 
 
 def read_record_to_check(cls: type[R], node: Node, problems: Problems) -> R | None:
@@ -71,11 +77,7 @@ def read_record_to_check(cls: type[R], node: Node, problems: Problems) -> R | No
     not go into a contract. A stand-in bears the place of its problem. None when a whole group of
     keys is missing.
     """
-    token = _tolerant.set(True)
-    try:
-        return read_record(cls, node, problems)
-    finally:
-        _tolerant.reset(token)
+    return _read(cls, node, _Reading(problems, has_stand_ins=True))
 
 
 def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
@@ -83,6 +85,11 @@ def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
 
     Unknown keys are errors with near names. Keys left blank count as absent.
     """
+    return _read(cls, node, _Reading(problems))
+
+
+def _read(cls: type[R], node: Node, reading: _Reading) -> R | None:
+    problems = reading.problems
     schema = _schema(cls)  # type: ignore[arg-type]  # a class is hashable
     if not isinstance(node, MappingNode):
         first = next((name for name, item in schema.items() if item.required), "")
@@ -96,14 +103,14 @@ def read_record(cls: type[R], node: Node, problems: Problems) -> R | None:
     places: dict[str, Place] = {}
     wrong: dict[str, Place] = {}
     for name, item in schema.items():
-        value, place = _read_value(name, item, node, problems)
+        value, place = _read_value(name, item, node, reading)
         if value is not None and not isinstance(value, Invalid):
             values[name], places[name] = value, place
         elif item.required:
             wrong[name] = place
     for name, place in wrong.items():
         stand_in = schema[name].stand_in
-        if stand_in is None or not _tolerant.get():
+        if stand_in is None or not reading.has_stand_ins:
             return None
         values[name], places[name] = stand_in, place
     return cls(**values, place=node.place, value_places=places)
@@ -125,15 +132,15 @@ def _dash_before(place: Place) -> str:
 
 
 def _read_value(
-    name: str, item: _FieldSchema, node: MappingNode, problems: Problems
+    name: str, item: _FieldSchema, node: MappingNode, reading: _Reading
 ) -> tuple[Any, Place]:
     """The value of one key, None when it is absent, or ``INVALID``; and its place."""
     found = node.entries.get(name)
     if found is not None and not _is_blank(found.value):
-        return item.convert(found.value, problems), found.value.place
+        return item.convert(found.value, reading), found.value.place
     place = found.key_place if found else node.place
     if item.required:
-        problems.append(file_problems.cle_manquante(place, name))
+        reading.problems.append(file_problems.cle_manquante(place, name))
     return None, place
 
 
@@ -182,7 +189,7 @@ _STAND_INS: Mapping[Any, Any] = {
 
 
 @cache
-def _converter(kind: Any) -> Callable[[Node, Problems], Any]:
+def _converter(kind: Any) -> _Converter:
     """The function that turns a node into a value of the type ``kind`` or ``INVALID``."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
@@ -200,45 +207,45 @@ def _converter(kind: Any) -> Callable[[Node, Problems], Any]:
     return _SCALARS[kind]
 
 
-def _record_converter(cls: type[Record]) -> Callable[[Node, Problems], Any]:
-    def convert(node: Node, problems: Problems) -> Any:
-        record = read_record(cls, node, problems)
+def _record_converter(cls: type[Record]) -> _Converter:
+    def convert(node: Node, reading: _Reading) -> Any:
+        record = _read(cls, node, reading)
         return INVALID if record is None else record
 
     return convert
 
 
-def _list_converter(convert: Callable[[Node, Problems], Any]) -> Callable[[Node, Problems], Any]:
+def _list_converter(convert: _Converter) -> _Converter:
     """A list of items; a single item may be written without the list."""
 
-    def convert_list(node: Node, problems: Problems) -> Any:
+    def convert_list(node: Node, reading: _Reading) -> Any:
         items = node.items if isinstance(node, Sequence) else (node,)
-        values = (convert(item, problems) for item in items if not _is_blank(item))
+        values = (convert(item, reading) for item in items if not _is_blank(item))
         return tuple(value for value in values if not isinstance(value, Invalid))
 
     return convert_list
 
 
-def _mapping_converter(
-    key_type: Any, convert: Callable[[Node, Problems], Any]
-) -> Callable[[Node, Problems], Any]:
+def _mapping_converter(key_type: Any, convert: _Converter) -> _Converter:
     """A mapping; integer keys are years."""
 
-    def convert_mapping(node: Node, problems: Problems) -> Any:
+    def convert_mapping(node: Node, reading: _Reading) -> Any:
         if not isinstance(node, MappingNode):
-            problems.append(file_problems.attendu(node.place, _GROUP))
+            reading.problems.append(file_problems.attendu(node.place, _GROUP))
             return INVALID
         values: dict[Any, Any] = {}
         for key, entry in node.entries.items():
             converted: Any = key
             if key_type is int:
                 if not re.fullmatch(r"\d{4}", key):
-                    problems.append(file_problems.attendu(entry.key_place, "une année, AAAA"))
+                    reading.problems.append(
+                        file_problems.attendu(entry.key_place, "une année, AAAA")
+                    )
                     continue
                 converted = int(key)
             if _is_blank(entry.value):
                 continue
-            value = convert(entry.value, problems)
+            value = convert(entry.value, reading)
             if not isinstance(value, Invalid):
                 values[converted] = value
         return types.MappingProxyType(values)
@@ -246,13 +253,13 @@ def _mapping_converter(
     return convert_mapping
 
 
-def _choice_converter(choices: tuple[str, ...]) -> Callable[[Node, Problems], Any]:
-    def convert(node: Node, problems: Problems) -> Any:
+def _choice_converter(choices: tuple[str, ...]) -> _Converter:
+    def convert(node: Node, reading: _Reading) -> Any:
         if not isinstance(node, Scalar):
-            problems.append(file_problems.attendu(node.place, "un mot"))
+            reading.problems.append(file_problems.attendu(node.place, "un mot"))
             return INVALID
         if node.text not in choices:
-            problems.append(file_problems.valeur_hors_liste(node.place, node.text, choices))
+            reading.problems.append(file_problems.valeur_hors_liste(node.place, node.text, choices))
             return INVALID
         return node.text
 
@@ -263,34 +270,36 @@ def _scalar_converter(
     expected: str,
     parse: Callable[[str], Any],
     rewrite: Callable[[str], str | None] = lambda _: None,
-) -> Callable[[Node, Problems], Any]:
+) -> _Converter:
     """``rewrite`` gives what a text that ``parse`` refuses plainly means, as it should stand."""
 
-    def convert(node: Node, problems: Problems) -> Any:
+    def convert(node: Node, reading: _Reading) -> Any:
         found, meant = "", None
         if isinstance(node, Scalar):
             try:
                 return parse(node.text)
             except AmbiguousTextError as error:
-                problems.append(file_problems.valeur_ambigue(node.place, node.text, error.readings))
+                reading.problems.append(
+                    file_problems.valeur_ambigue(node.place, node.text, error.readings)
+                )
                 return INVALID
             except TooPreciseError:
-                problems.append(file_problems.montant_trop_precis(node.place, node.text))
+                reading.problems.append(file_problems.montant_trop_precis(node.place, node.text))
                 return INVALID
             except ValueError:
                 found, meant = node.text, rewrite(node.text)
-        problems.append(file_problems.attendu(node.place, expected, found, meant))
+        reading.problems.append(file_problems.attendu(node.place, expected, found, meant))
         return INVALID
 
     return convert
 
 
-def _convert_condition(node: Node, problems: Problems) -> Any:
-    condition = parse_condition(node, problems)
+def _convert_condition(node: Node, reading: _Reading) -> Any:
+    condition = parse_condition(node, reading.problems)
     return INVALID if condition is None else condition
 
 
-_SCALARS: dict[Any, Callable[[Node, Problems], Any]] = {
+_SCALARS: dict[Any, _Converter] = {
     str: _scalar_converter("un texte", str),
     Prose: _scalar_converter("un texte", str),
     FinessNumber: _scalar_converter("un numéro FINESS", compact_finess),

@@ -13,6 +13,7 @@ from typing import Final
 from lxml import etree
 
 from contract_builder.compare.alignment import Pairs, iter_merged, match_sequences
+from contract_builder.compare.patchwork import is_patchwork, iter_runs
 from contract_builder.compare.redline.units import signature
 from contract_builder.compare.tokens import HELD_HYPHEN, is_word, split_tokens
 from contract_builder.word.footnotes import CALL
@@ -34,8 +35,6 @@ _HYPHEN: Final = w("noBreakHyphen")
 _LINK: Final = w("hyperlink")
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _IGNORED: Final = frozenset({BOOKMARK_START, BOOKMARK_END, PARAGRAPH_PROPERTIES, w("proofErr")})
-_LEAST_SHARE = 0.2
-"""Below this share of common words, two texts are shown whole, not as a patchwork."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +168,10 @@ def _match(
     share = sum(_weight(before[i][0]) for i, _ in pairs)
     longest = max(sum(_weight(a) for a, _ in before), sum(_weight(a) for a, _ in after))
     kept: Pairs = []
-    for _, group in groupby(
-        enumerate(pairs), key=lambda item: (item[1][0] - item[0], item[1][1] - item[0])
-    ):
-        run = [pair for _, pair in group]
+    for run in iter_runs(pairs):
         atoms = [before[i][0] for i, _ in run]
         edge = run[0] == (0, 0) or run[-1] == (len(before) - 1, len(after) - 1)
-        patchwork = share < _LEAST_SHARE * longest or (not edge and not any(map(_weight, atoms)))
+        patchwork = is_patchwork(share, longest) or (not edge and not any(map(_weight, atoms)))
         if not patchwork or any(atom.child is not None for atom in atoms):
             kept += run
     return kept

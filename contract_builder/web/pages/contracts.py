@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contract_builder.batch.report.figures import sum_records
 from contract_builder.batch.report.plots import draw_funding
-from contract_builder.diagnostics import has_errors
+from contract_builder.diagnostics import has_errors, without_notes
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.model.status import STATUS_WORDS
@@ -45,7 +45,7 @@ def show(request: PageRequest, name: str) -> HttpResponse:
     """The contract beside its gaps and the reasons of its parts."""
     path = get_path(request, name)
     prepared = request.hall.prepared.prepare(path)
-    problems = [problem for problem in prepared.problems if problem.severity != "note"]
+    problems = without_notes(prepared.problems)
     data = explain_prepared(request.hall.project, path, prepared).data
     context = {
         "state": get_state(request, name),

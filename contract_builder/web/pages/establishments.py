@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from contract_builder.diagnostics import without_notes
 from contract_builder.errors import UserError
 from contract_builder.model.field_help.choices import CHOICE_LABELS
 from contract_builder.model.french import long_date
@@ -218,6 +219,6 @@ def show_one(request: PageRequest, name: str) -> HttpResponse:
                 "warnings": sum(p.severity == "avertissement" for p in problems),
             }
         )
-    others = [p for p in state.problems.get("", ()) if p.severity != "note"]
+    others = without_notes([*state.problems.get("", ())])
     context = {"state": state, "tasks": tasks, "others": others, "kind": KINDS.get(state.kind, "")}
     return render(request, "web/etablissement.html", context)

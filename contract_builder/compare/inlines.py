@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from contract_builder.compare.alignment import Pairs, iter_merged, match_sequences
 from contract_builder.compare.numbering import Numbering
-from contract_builder.compare.patchwork import is_patchwork, iter_runs
+from contract_builder.compare.patchwork import is_patchwork, iter_unbroken_runs
 from contract_builder.compare.script import InlineEdit, InlineEdits, InlineOp, Side
 from contract_builder.compare.tokens import is_word, split_tokens
 from contract_builder.compare.typography import normal_form
@@ -156,7 +156,7 @@ def _drop_islands(pairs: Pairs, old: Sequence[_Token], new: Sequence[_Token]) ->
     if is_patchwork(share, longest):
         return []
     kept: Pairs = []
-    for run in iter_runs(pairs):
+    for run in iter_unbroken_runs(pairs):
         at_start = run[0] == (0, 0)
         at_end = run[-1] == (len(old) - 1, len(new) - 1)
         if at_start or at_end or not _is_island(run, old):

@@ -16,7 +16,7 @@ def is_patchwork(common: int, longest: int) -> bool:
     return common < _LEAST_SHARE * longest
 
 
-def iter_runs(pairs: Pairs) -> Iterator[Pairs]:
+def iter_unbroken_runs(pairs: Pairs) -> Iterator[Pairs]:
     """The pairs in runs that follow each other without a gap on either side."""
     steps = groupby(enumerate(pairs), key=lambda item: (item[1][0] - item[0], item[1][1] - item[0]))
     for _, group in steps:

@@ -28,6 +28,12 @@ def with_content_policy(page: str, script: str = "") -> str:
     fonts only inside the page. Styles written in tags are allowed by their hashes too: a template
     of the user's may have some.
     """
+    place, tag = find_content_policy(page, script)
+    return f"{page[:place]}{tag}{page[place:]}"
+
+
+def find_content_policy(page: str, script: str = "") -> tuple[int, str]:
+    """Where in a page its policy belongs, and what is to be put there."""
     sheets = [match[1] for match in _SHEET.finditer(page)]
     attributes = [unescape(match[1] or match[2] or "") for match in _ATTRIBUTE.finditer(page)]
     hashes = sorted({_hash(text) for text in (*sheets, *attributes)})
@@ -40,7 +46,7 @@ def with_content_policy(page: str, script: str = "") -> str:
     )
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     place = next((found.end() for regex in _PLACES if (found := regex.search(page))), 0)
-    return f"{page[:place]}\n{tag}{page[place:]}"
+    return place, f"\n{tag}"
 
 
 def _hash(text: str) -> str:

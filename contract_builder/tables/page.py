@@ -1,14 +1,15 @@
 """Tables as an HTML page that stands alone, works without JavaScript and prints."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from importlib import resources
 from importlib.resources.abc import Traversable
+from io import BytesIO
 from urllib.parse import quote
 
 from contract_builder.model.french import format_amount, format_number, long_date, short_date
-from contract_builder.tables.content_policy import with_content_policy
+from contract_builder.tables.content_policy import find_content_policy
 from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 
 _FRAME = "cadre.html"
@@ -39,7 +40,7 @@ def render_tables_page(
         lstrip_blocks=True,
         loader=DictLoader({_FRAME: frame}),
     )
-    page = environment.from_string(template.read_text(encoding="utf-8")).render(
+    pieces = environment.from_string(template.read_text(encoding="utf-8")).generate(
         tables=tables,
         widths=sorted({column.width for table in tables for column in table.columns}),
         date=long_date(on),
@@ -48,7 +49,19 @@ def render_tables_page(
         script=Markup(code),  # noqa: S704 – ours, never a value
         **values,
     )
-    return with_content_policy(page, code).encode("utf-8", "xmlcharrefreplace")
+    return _joined(pieces, code)
+
+
+def _joined(pieces: Iterable[str], script: str) -> bytes:
+    """The page with its policy; as text, that of a nation would take six times its file."""
+    file = BytesIO()
+    file.writelines(piece.encode("utf-8", "xmlcharrefreplace") for piece in pieces)
+    page = file.getvalue()
+    text = page.decode()
+    place, tag = find_content_policy(text, script)
+    place = len(text[:place].encode())
+    del text
+    return b"".join((page[:place], tag.encode(), page[place:]))
 
 
 def show_cell(column: ReportColumn, cell: ReportCell) -> str:

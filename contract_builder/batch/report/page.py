@@ -15,6 +15,8 @@ from contract_builder.model.french import format_amount, format_number
 from contract_builder.tables.page import render_tables_page
 from contract_builder.tables.table import ReportTable
 
+ReportSubject = Literal["Contrats", "Avenants"]
+
 _UNITS = {
     "pourcentage": "%",
     "increment_pourcentage": "%",
@@ -35,7 +37,7 @@ def render_report_page(
     lines: Sequence[RegionLine],
     tables: Sequence[ReportTable],
     on: date,
-    subject: Literal["Contrats", "Avenants"] = "Contrats",
+    subject: ReportSubject = "Contrats",
 ) -> bytes:
     """The page in UTF-8; links are relative to the folder of products. Same input, same bytes."""
     from markupsafe import Markup

@@ -1,12 +1,13 @@
 """The whole report of a batch, written into its folder of products."""
 
+import gc
 from datetime import date
 from pathlib import Path
 
 from contract_builder.batch.report.archives import write_archives
 from contract_builder.batch.report.line import RegionLine
 from contract_builder.batch.report.machine import render_report_json
-from contract_builder.batch.report.page import render_report_page
+from contract_builder.batch.report.page import ReportSubject, render_report_page
 from contract_builder.batch.report.tables import avenants_tables, report_tables
 from contract_builder.batch.run import BatchResult
 from contract_builder.errors import UserError, system_reason
@@ -28,13 +29,14 @@ def write_report(result: BatchResult, out: Path, on: date) -> tuple[Path, ...]:
     ]
     if result.is_of_avenants:
         tables = avenants_tables(lines)
-        page = render_report_page(lines, tables, on, "Avenants")
     else:
         tables = report_tables(lines, on, result.compared_with)
-        page = render_report_page(lines, tables, on)
+    subject: ReportSubject = "Avenants" if result.is_of_avenants else "Contrats"
+    workbook = render_workbook(tables, on)
+    gc.collect()  # its cells hold each other: the memory of a nation's is wanted for the page
     files = {
-        ".xlsx": render_workbook(tables, on),
-        ".html": page,
+        ".xlsx": workbook,
+        ".html": render_report_page(lines, tables, on, subject),
         ".json": render_report_json(tables, on),
     }
     changes = [FileChange(f"{REPORT_STEM}{suffix}", data) for suffix, data in files.items()]

@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from contract_builder.compare.alignment import Pairs, iter_merged, match_sequences
-from contract_builder.compare.patchwork import is_patchwork, iter_runs
+from contract_builder.compare.patchwork import is_patchwork, iter_unbroken_runs
 from contract_builder.compare.redline.units import signature
 from contract_builder.compare.tokens import HELD_HYPHEN, is_word, split_tokens
 from contract_builder.word.footnotes import CALL
@@ -168,7 +168,7 @@ def _match(
     share = sum(_weight(before[i][0]) for i, _ in pairs)
     longest = max(sum(_weight(a) for a, _ in before), sum(_weight(a) for a, _ in after))
     kept: Pairs = []
-    for run in iter_runs(pairs):
+    for run in iter_unbroken_runs(pairs):
         atoms = [before[i][0] for i, _ in run]
         edge = run[0] == (0, 0) or run[-1] == (len(before) - 1, len(after) - 1)
         patchwork = is_patchwork(share, longest) or (not edge and not any(map(_weight, atoms)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_builder.compare.patchwork import is_patchwork, iter_runs
+from contract_builder.compare.patchwork import is_patchwork, iter_unbroken_runs
 
 
 @pytest.mark.parametrize(
@@ -17,5 +17,5 @@ def test_less_than_a_fifth_in_common_is_a_patchwork(
 
 def test_runs_end_where_either_side_leaves_a_gap() -> None:
     pairs = [(0, 0), (1, 1), (3, 2), (4, 3), (5, 5)]
-    assert list(iter_runs(pairs)) == [[(0, 0), (1, 1)], [(3, 2), (4, 3)], [(5, 5)]]
-    assert list(iter_runs([])) == []
+    assert list(iter_unbroken_runs(pairs)) == [[(0, 0), (1, 1)], [(3, 2), (4, 3)], [(5, 5)]]
+    assert list(iter_unbroken_runs([])) == []

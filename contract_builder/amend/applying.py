@@ -152,7 +152,7 @@ class _Tree:
         self.edited.update(edits.sections)
         self.gone.update(edits.gone)
         for anchor, content in edits.inserted:
-            if anchor == unit.id and unit.section.kind != "clause":
+            if anchor == unit.id and not _followers(unit):
                 self.first.setdefault(anchor, []).extend(content)
             else:
                 self.after.setdefault(anchor, []).extend(content)

@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from contract_builder.amend.applying import apply_operations
+from contract_builder.amend.drafting import draft_operations
 from contract_builder.amend.failures import FailureReason, OperationError
 from contract_builder.model.amendment import Operation, OperationPlace
 from contract_builder.model.blocks import ListBlock, Paragraph, Text
 from contract_builder.model.contract import Contract
+from tests.independent_avenant.odd_pairs import PAIRS
 from tests.unit.compare.builders import article, clause, contract, table, text, with_number
 
 MEETING = "Le comité se réunit une fois par an, puis une fois par mois."
@@ -108,3 +110,11 @@ def test_a_whole_quotation_stands_whatever_its_typography(quoted: str) -> None:
     (_, items, *_) = made.sections[0].children[0].blocks
     assert isinstance(items, ListBlock)
     assert len(items.items) == 1
+
+
+def test_a_clause_without_number_that_comes_is_held_by_the_clause_that_it_continues() -> None:
+    old, new = PAIRS["clause sans titre vient"]
+    made = apply_operations(draft_operations(old, new), old)
+    assert [section.children for section in made.sections] == [
+        section.children for section in new.sections
+    ]

@@ -161,6 +161,24 @@ def test_a_role_does_what_is_its_own_and_nothing_else(
         assert "Accès refusé" in changed.text or "Session terminée" in changed.text
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_what_a_role_may_not_do_is_not_offered(inside: dict[str, WebClient], role: str) -> None:
+    offered = {
+        "/etablissements/": "/etablissements/nouveau",
+        f"/etablissements/{NAME}/projet": "/projet/enregistrer",
+        f"/etablissements/{NAME}/identite": 'value="enregistrer"',
+        f"/etablissements/{NAME}/autorisations": 'value="enregistrer"',
+        "/journal": 'href="/lots"',
+    }
+    allowed = {
+        "/etablissements/": CREATORS,
+        "/journal": OPERATORS,
+    }
+    for page, offer in offered.items():
+        may = role in allowed.get(page, EDITORS)
+        assert (offer in inside[role].ask(page).text) == may, page
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "INVENTED"])
 def test_an_unusual_method_is_refused(inside: dict[str, WebClient], method: str) -> None:
     answer = inside["relecteur"].ask(f"/etablissements/{NAME}/identite", method=method)

@@ -28,8 +28,9 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar = []
 
     class Meta:
-        """Names."""
+        """Names; the table of addresses is read without this application too."""
 
+        app_label = "cpom_accounts"
         db_table = "cpom_account"
 
     @property

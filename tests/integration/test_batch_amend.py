@@ -35,6 +35,7 @@ from tests.amended_region import (
     sign,
 )
 from tests.batch_region import statuses
+from tests.cluster import Cluster, needs_dask
 from tests.mini_project import CommandResult, change_file
 
 NAMES = ("amont", "bourg", "clairval")
@@ -267,3 +268,21 @@ def test_options_that_do_not_go_together_are_a_wrong_command_line(
 ) -> None:
     assert cpom(region.root, "batch", *words).exit_code == 2
     assert not (region.root / "output" / "avenants").exists()
+
+
+@needs_dask
+def test_a_cluster_drafts_what_processes_draft(region: Folders, cpom: Cpom, tmp_path: Path) -> None:
+    """Its workers need no store: what they start from lies beside the documents."""
+    cluster = Cluster()
+    try:
+        cluster.add_worker()
+        command = ("batch", "--amend", "--date", "2026-03-01", "--formats", "json", "--no-report")
+        there, here = tmp_path / "grappe", tmp_path / "ici"
+        words = ("--out", str(there), "--scheduler", cluster.address)
+        assert cpom(region.root, *command, *words).exit_code == 0
+    finally:
+        cluster.stop()
+    assert cpom(region.root, *command, "--out", str(here)).exit_code == 0
+    names = sorted(path.relative_to(here) for path in here.rglob("*-fictif.json"))
+    assert [name.parts[0] for name in names] == ["BOURG"]
+    assert (here / names[0]).read_bytes() == (there / names[0]).read_bytes()

@@ -17,6 +17,7 @@ from contract_builder.web.pages import (
     contracts,
     dashboard,
     deciding,
+    dispatching,
     errors,
     establishments,
     following,
@@ -104,6 +105,17 @@ ROUTES: tuple[Route, ...] = (
         following.show_one,
         "etablissement-suivi",
         changes=True,
+    ),
+    Route(
+        "etablissements/<str:name>/versions/<int:number>/envois",
+        dispatching.show,
+        "etablissement-envois",
+        changes=True,
+    ),
+    Route(
+        "etablissements/<str:name>/versions/<int:number>/envois/<str:file>",
+        dispatching.download,
+        "etablissement-envoi-fichier",
     ),
     Route("etablissements/<str:name>/etats", sections.show_states, "etablissement-etats"),
     Route(

@@ -37,6 +37,7 @@ CHANGED_BY = {
     "etablissements-nouveau": CREATORS,
     "etablissement-enregistrer": EDITORS,
     "etablissement-statut": EDITORS,
+    "etablissement-envois": EDITORS,
     "etablissement-reprendre": EDITORS,
     "etablissement-section": EDITORS,
     "etablissement-fiches": EDITORS,

@@ -6,6 +6,8 @@ from typing import Final
 from django.http import HttpResponse
 
 CONTENT_TYPES: Final[Mapping[str, str]] = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

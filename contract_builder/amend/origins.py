@@ -5,12 +5,14 @@ it. It is known by its section and its rank there; what an avenant changes takes
 leaves keeps the names that it has.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Final
 
+from contract_builder.amend.applying import apply_operations
+from contract_builder.amend.failures import OperationError
 from contract_builder.amend.sameness import row_said, said
 from contract_builder.amend.units import list_units
 from contract_builder.model.amendment import Amendment
@@ -61,6 +63,8 @@ def trace_origins(
 ) -> dict[str, OriginMarks]:
     """The origins after an avenant that made ``after`` of ``before``, whose origins were known."""
     articles = _articles_by_section(amendment, before, after)
+    several = [told for told in articles.values() if len(set(told)) > 1]
+    made = _lines_by_article(amendment, before, {one for told in several for one in told})
     olds = {section.id: section for section in before.iter_sections()}
     found: dict[str, OriginMarks] = {}
     for section in after.iter_sections():
@@ -71,14 +75,23 @@ def trace_origins(
         old_lines = [] if old is None else list(_iter_keys(old.blocks))
         marks = known.get(section.id, (_NONE,) * len(old_lines))
         if lines != old_lines:
-            marks = tuple(_iter_marks(old_lines, lines, marks, origin))
+            by_line = {
+                line: replace(origin, articles=alone)
+                for line in lines
+                if (alone := tuple(a for a in told if line in made.get((a, section.id), ())))
+            }
+            marks = tuple(_iter_marks(old_lines, lines, marks, origin, by_line))
         if any(marks):
             found[section.id] = marks
     return found
 
 
 def _iter_marks(
-    old: Sequence[object], new: Sequence[object], marks: OriginMarks, origin: PassageOrigin
+    old: Sequence[Hashable],
+    new: Sequence[Hashable],
+    marks: OriginMarks,
+    origin: PassageOrigin,
+    by_line: Mapping[Hashable, PassageOrigin],
 ) -> Iterator[tuple[PassageOrigin, ...]]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
@@ -86,7 +99,29 @@ def _iter_marks(
             yield from marks[i:j]
         for rank in range(k, m if tag != "equal" else k):
             was = marks[i + rank - k] if i + rank - k < j else _NONE
-            yield (*was, origin)
+            yield (*was, by_line.get(new[rank], origin))
+
+
+def _lines_by_article(
+    amendment: Amendment, before: Contract, articles: Collection[str]
+) -> dict[tuple[str, str], frozenset[Hashable]]:
+    """What each of these articles makes alone: the lines of each section that were not there.
+
+    A line that two articles change is made by neither: it comes from both. An article that the text
+    does not take alone, as another avenant came in between, tells nothing.
+    """
+    olds = {section.id: set(_iter_keys(section.blocks)) for section in before.iter_sections()}
+    found: dict[tuple[str, str], frozenset[Hashable]] = {}
+    for article in articles:
+        own = tuple(item for item in amendment.operations if item.article == article)
+        try:
+            alone = apply_operations(own, before)
+        except OperationError:
+            continue
+        for section in alone.iter_sections():
+            lines = frozenset(_iter_keys(section.blocks)) - olds.get(section.id, set())
+            found[article, section.id] = lines
+    return found
 
 
 def _articles_by_section(
@@ -106,7 +141,7 @@ def _articles_by_section(
     return found
 
 
-def _iter_keys(blocks: Iterable[Block]) -> Iterator[object]:
+def _iter_keys(blocks: Iterable[Block]) -> Iterator[Hashable]:
     """What each line of the blocks says, in reading order."""
     for line in _iter_lines(blocks):
         yield row_said(line) if isinstance(line, Row) else said(line)

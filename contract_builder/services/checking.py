@@ -28,6 +28,7 @@ from contract_builder.model.negotiation import STATE_WORDS, NegotiatedValue
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.load import iter_unread_files
 from contract_builder.reading.markdown import MarkdownText, parse_markdown
+from contract_builder.reading.tree import get_text
 from contract_builder.services.making import (
     Prepared,
     find_namesakes,
@@ -172,6 +173,28 @@ def explain_prepared_sheets(project: Project, path: Path, prepared: Prepared) ->
         ],
     }
     return Explanation(data, problems)
+
+
+def iter_overruled_data(
+    project: Project, profile: Profile, path: Path
+) -> Iterator[tuple[str, str, str]]:
+    """What a registry says where the establishment's own file says something else.
+
+    Path of the value, what the registry says, from which file. Lines of lists are left out.
+    """
+    from contract_builder.profiles.values import iter_values
+    from contract_builder.registries.folder import load_imported_layer
+
+    finess = profile.etablissement.finess_ej
+    layer = load_imported_layer(path.parent, finess, project.root, project.load_yaml)
+    for value in iter_values(profile):
+        told = get_text(layer.values, *value.path.split("."))
+        if value.layer == "établissement" and told not in ("", value.text):
+            origin = layer.origin_of(value.path)
+            where = (
+                "registre" if origin is None else f"{origin.file_text}, ligne {origin.line_text}"
+            )
+            yield value.path, told, where
 
 
 def iter_value_data(project: Project, profile: Profile, path: Path) -> Iterator[dict[str, str]]:

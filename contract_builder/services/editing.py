@@ -17,10 +17,11 @@ from contract_builder.files.together import FileChange, holding
 from contract_builder.files.write import telling_refusals
 from contract_builder.reading.node_paths import iter_node_places
 from contract_builder.reading.tree import Tree, group_of_node
-from contract_builder.reading.yaml_nodes import Node
+from contract_builder.reading.yaml_nodes import Node, parse_yaml
 from contract_builder.reading.yaml_patch import patch_yaml
 from contract_builder.services.making import Prepared, prepare
 from contract_builder.services.project import Project
+from contract_builder.source import SourceFile
 from contract_builder.store.records import PieceKeeping, StoredPiece
 
 _FOUND = "état trouvé dans le dossier"
@@ -105,13 +106,13 @@ class Trial:
 def try_change(project: Project, file: ProfileFile, tree: Mapping[str, Tree]) -> Trial:
     """The profile as it would be with ``tree``, checked and assembled; nothing is written."""
     with project.with_text(file.path, patch_yaml(file.text, tree)) as trial:
-        return show_as_it_is(trial, file, prepare(trial, file.path))
+        return show_as_it_is(trial, file.path, prepare(trial, file.path))
 
 
-def show_as_it_is(project: Project, file: ProfileFile, prepared: Prepared) -> Trial:
-    """The profile as its file says, which is ``prepared``, with the path of each problem."""
-    name = project.name_of(file.path)
-    node = project.load_yaml(file.path, name, [])
+def show_as_it_is(project: Project, path: Path, prepared: Prepared) -> Trial:
+    """The profile as its file at ``path`` says, which is ``prepared``: problems at their fields."""
+    name = project.name_of(path)
+    node = project.load_yaml(path, name, [])
     paths = {} if node is None else _paths_by_place(node)
     _, library_problems = project.open_sound_library()
     problems = in_file_order([*library_problems, *prepared.problems])
@@ -136,8 +137,9 @@ def _path_of(paths: Mapping[tuple[int, int], str], problem: Diagnostic, name: st
 def save_change(project: Project, change: ProfileChange) -> ProfileFile:
     """Writes the change into the file; the file as it is then.
 
-    StaleProfileError when the file is not the one that the change was made from: nothing is
-    written. What the file said before is kept by the journal first, whoever wrote it.
+    StaleProfileError when the file is not the one that the change was made from, and says something
+    else than what is wanted: nothing is written. What the file said before is kept by the journal
+    first, whoever wrote it.
     """
     return _write(project, change, lambda file: patch_yaml(file.text, change.tree).encode())
 
@@ -145,6 +147,20 @@ def save_change(project: Project, change: ProfileChange) -> ProfileFile:
 def list_states(project: Project, name: str) -> tuple[StoredPiece, ...]:
     """The kept states of a profile, oldest first; none of one that was never changed here."""
     return project.open_store().pieces("profil", name) if project.has_store() else ()
+
+
+def find_kept_file(project: Project, name: str, sha256_seen: str) -> ProfileFile | None:
+    """The profile as the journal keeps it with this SHA-256; None when it does not."""
+    states = list_states(project, name)
+    state = next((item for item in states if item.facts.sha256 == sha256_seen), None)
+    if state is None:
+        return None
+    path = open_profile(project, name).path
+    text = project.get_store().piece_bytes(state.sequence).decode("utf-8-sig")
+    node = parse_yaml(SourceFile.of_text(project.name_of(path), text), [])
+    if node is None:
+        return None
+    return ProfileFile(name, path, text, sha256_seen, group_of_node(node))
 
 
 def restore_state(project: Project, sequence: int, change: ProfileChange) -> ProfileFile:
@@ -167,11 +183,11 @@ def _write(
     path = open_profile(project, change.name).path
     with telling_refusals(path.parent, inside=True), holding(path.parent) as held:
         file = _read_profile(project, path)
-        if file.sha256 != change.seen:
-            raise StaleProfileError(file, _last_actor(project, file))
         data = data_of(file)
         before = read_file(file.path)
         if before != data:
+            if file.sha256 != change.seen:
+                raise StaleProfileError(file, _last_actor(project, file))
             states = list_states(project, file.name)
             if not states or states[-1].facts.sha256 != file.sha256:
                 _keep(project, change, before, _FOUND)

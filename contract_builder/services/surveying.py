@@ -1,14 +1,13 @@
 """The state of each profile at a glance: what it lacks, what is wrong, for lists and task lists."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from contract_builder.diagnostics import Diagnostic, in_file_order
+from contract_builder.diagnostics import Diagnostic
 from contract_builder.model.profile import Profile
 from contract_builder.model.status import ContractStatus
-from contract_builder.reading.yaml_nodes import MappingNode
+from contract_builder.services.editing import show_as_it_is
 from contract_builder.services.making import Prepared
 from contract_builder.services.project import Project
 
@@ -17,19 +16,19 @@ from contract_builder.services.project import Project
 class ProfileState:
     """What a list shows of a profile; ``profile`` is None when it cannot be read.
 
-    ``gaps`` counts the data to complete that its contract prints; ``problems`` are all of them,
-    notes included, by the key of the profile that they are about, empty for another file.
+    ``gaps`` counts the data to complete that its contract prints; ``located`` are all problems,
+    notes included, with the path of the field that they are about, empty for another file.
     """
 
     name: str
     profile: Profile | None
     gaps: int
-    problems: Mapping[str, tuple[Diagnostic, ...]]
+    located: tuple[tuple[str, Diagnostic], ...]
 
     @property
     def legal_name(self) -> str:
         """The name of the legal entity, else that of the file."""
-        return self.profile.etablissement.raison_sociale if self.profile else self.name
+        return (self.profile.etablissement.raison_sociale if self.profile else "") or self.name
 
     @property
     def finess_ej(self) -> str:
@@ -38,8 +37,9 @@ class ProfileState:
 
     @property
     def kind(self) -> str:
-        """The kind of establishment, as the profile writes it."""
-        return self.profile.etablissement.categorie if self.profile else ""
+        """The kind of establishment, as the profile writes it; empty when it does not, or badly."""
+        is_told = self.profile is not None and self._tells("etablissement", "categorie")
+        return self.profile.etablissement.categorie if self.profile and is_told else ""
 
     @property
     def department(self) -> str:
@@ -52,9 +52,24 @@ class ProfileState:
         return self.profile.contrat.statut if self.profile else None
 
     @property
+    def first_day(self) -> date | None:
+        """The day on which the contract takes effect; None when the profile does not tell it."""
+        is_told = self.profile is not None and self._tells("contrat", "date_effet")
+        return self.profile.contrat.date_effet if self.profile and is_told else None
+
+    @property
     def last_day(self) -> date | None:
-        """The last day of the contract, inclusive."""
-        return self.profile.contrat.last_day if self.profile else None
+        """The last day of the contract, inclusive; None when nothing tells it."""
+        return self.profile.contrat.last_day if self.profile and self.first_day else None
+
+    def _tells(self, group: str, key: str) -> bool:
+        """True for a value that a file gives and that could be read: no stand-in is a fact.
+
+        A stand-in bears the place of the error that tells of it.
+        """
+        place = getattr(self.profile, group).value_places.get(key)
+        errors = {str(item.place) for _, item in self.located if item.severity == "erreur"}
+        return place is not None and str(place) not in errors
 
     @property
     def errors(self) -> int:
@@ -66,35 +81,19 @@ class ProfileState:
         """How many problems should be looked at."""
         return self._count("avertissement")
 
+    def problems_under(self, *keys: str) -> tuple[tuple[str, Diagnostic], ...]:
+        """The problems under some keys of the profile, each with its field; « » for elsewhere."""
+        return tuple(item for item in self.located if item[0].partition(".")[0] in keys)
+
     def _count(self, severity: str) -> int:
-        return sum(p.severity == severity for found in self.problems.values() for p in found)
+        return sum(problem.severity == severity for _, problem in self.located)
 
 
 def survey_profile(project: Project, path: Path, prepared: Prepared) -> ProfileState:
     """The state of the profile at ``path``, which is ``prepared``."""
-    _, library_problems = project.open_sound_library()
-    problems = in_file_order([*library_problems, *prepared.problems])
     gaps = 0
     if prepared.assembly is not None:
         recorded = prepared.assembly.contract.tables.problems
         gaps = sum(problem.code == "donnee-manquante" for problem in recorded)
-    return ProfileState(path.stem, prepared.profile, gaps, _by_key(project, path, problems))
-
-
-def _by_key(
-    project: Project, path: Path, problems: list[Diagnostic]
-) -> dict[str, tuple[Diagnostic, ...]]:
-    """The problems by the first-level key under whose lines they stand."""
-    node = project.load_yaml(path, project.name_of(path), [])
-    starts: list[tuple[int, str]] = []
-    if isinstance(node, MappingNode):
-        starts = [(entry.key_place.line, key) for key, entry in node.entries.items()]
-    name = project.name_of(path)
-    grouped: dict[str, tuple[Diagnostic, ...]] = {}
-    for problem in problems:
-        key = ""
-        if problem.place.file == name:
-            above = [known for line, known in starts if line <= problem.place.line]
-            key = above[-1] if above else ""
-        grouped[key] = (*grouped.get(key, ()), problem)
-    return grouped
+    located = show_as_it_is(project, path, prepared).located
+    return ProfileState(path.stem, prepared.profile, gaps, located)

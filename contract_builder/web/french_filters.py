@@ -1,5 +1,6 @@
 """Filters of the pages: dates, states and counts in French."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from contract_builder.model.french import format_amount, format_number, long_dat
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.web.forms.bound import BoundTable
 from contract_builder.web.forms.grids import Grid, lay_grid
+from contract_builder.web.forms.inherited import InheritedLines
 
 register = template.Library()
 
@@ -38,6 +40,12 @@ def euros(value: Decimal | None) -> str:
 def grid(table: BoundTable) -> Grid | None:
     """The rows of a table of a form; None when it is shown line by line."""
     return lay_grid(table)
+
+
+@register.filter
+def lines_of(inherited: Mapping[str, InheritedLines] | None, name: str) -> InheritedLines | None:
+    """The lines of a list that come from elsewhere; None without any."""
+    return (inherited or {}).get(name)
 
 
 @register.filter

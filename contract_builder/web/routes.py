@@ -68,6 +68,7 @@ class Route:
 
 ROUTES: tuple[Route, ...] = (
     Route("", dashboard.show, "accueil"),
+    Route("a-faire.xlsx", dashboard.export, "accueil-export"),
     Route("etablissements/", establishments.show_list, "etablissements"),
     Route(
         "etablissements/nouveau",
@@ -151,6 +152,7 @@ ROUTES: tuple[Route, ...] = (
     Route("bibliotheque", libraries.show, "bibliotheque"),
     Route("bibliotheque/<str:kind>/<str:item>", libraries.show_item, "bibliotheque-article"),
     Route("impact", libraries.show_impact, "impact", whole_region=True),
+    Route("impact.xlsx", libraries.export_impact, "impact-export", whole_region=True),
     Route("lots", lots.show, "lots", changes=True, readers=OPERATORS, writers=OPERATORS),
     Route(
         "lots/<int:number>",

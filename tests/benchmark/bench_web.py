@@ -8,6 +8,7 @@ are printed beside the figures; at the end every saved value must stand in its f
 else may have changed there.
 """
 
+import os
 import random
 import statistics
 import sys
@@ -155,6 +156,12 @@ class Memory:
             self.megabytes.append(int(line.split()[1]) / 1024)
 
 
+def processor_seconds(pid: int) -> float:
+    """The processor time that a process has used: what does not depend on others at work."""
+    used = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
+
+
 def find_wrong_files(root: Path, before: dict[str, str], seen: Seen) -> list[str]:
     """The profiles that do not say what was saved last, or that say something else anew."""
     project = Project(root)
@@ -212,9 +219,14 @@ def main(contracts: int, users: int, seconds: float) -> None:
         with running(root) as server:
             print(f"states read in {wait_for_states(server.address, list(before)):.0f} s")
             with Memory(server.pid) as memory:
+                start = processor_seconds(server.pid)
                 seen = load(server.address, list(before), users, seconds)
+                busy = processor_seconds(server.pid) - start
         for line in iter_lines(seen, memory.megabytes):
             print(line)
+        answers = sum(map(len, seen.seconds.values()))
+        print(f"processor, ms an answer: {1000 * busy / answers:.0f}")
+        print(f"load of the machine: {os.getloadavg()[0]:.1f}")
         print(f"wrong files: {find_wrong_files(root, before, seen) or 'none'}")
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from contract_builder.cli import main
-from tests.browser.browsing import PATIENCE, accessibility_faults
+from tests.browser.browsing import accessibility_faults
 from tests.mini_project import copy_mini_project
 from tests.unit.services.returns import replace_a_word
 from tests.web_server import PASSWORD, add_account, serving
@@ -50,19 +50,6 @@ def address(project: Path) -> Iterator[str]:
     """Where it is served."""
     with serving(project) as url:
         yield url
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a laptop; what its console says is a fault."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(PATIENCE)
-    opened = context.new_page()
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    yield opened
-    context.close()
-    assert [text for text in said if "404" not in text] == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -205,7 +205,9 @@ def test_what_is_written_bears_the_name_of_the_account(inside: dict[str, WebClie
     form = opened.fields_of(page)
     form["etablissement.nom_court"] = ["Écrit par un compte"]
     assert opened.ask(page, {**form, "_action": "enregistrer"}).status == 302
-    assert opened.ask(page, {**form, "_action": "enregistrer"}).status == 409  # sent twice
+    assert opened.ask(page, {**form, "_action": "enregistrer"}).status == 302  # sent twice
+    form["etablissement.nom_court"] = ["Écrit d’une page trop ancienne"]
+    assert opened.ask(page, {**form, "_action": "enregistrer"}).status == 409
     states = opened.ask(f"/etablissements/{NAME}/etats").text
     assert "<td>redacteur</td>" in states
     assert "<td>redacteur</td>" in opened.ask("/journal").text

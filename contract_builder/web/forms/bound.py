@@ -28,7 +28,10 @@ Origins = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class BoundField:
-    """One control: ``name`` is its path; ``below`` what applies when it is left blank."""
+    """One control: ``name`` is its path; ``below`` what another source says, by ``origin``.
+
+    That applies when the control is left blank.
+    """
 
     shape: FieldShape
     name: str
@@ -144,7 +147,7 @@ class Binder:
             name,
             show_value(shape, value),
             self._told(name),
-            below if not value else "",
+            below,
             origin,
         )
 
@@ -153,7 +156,7 @@ class Binder:
         was = group.get(RANK_KEY, str(rank))
         parts = tuple(self.bind(part, group.get(part.key), name) for part in shape.parts)
         has_messages = any(path == name or path.startswith(f"{name}.") for path in self.messages)
-        number = int(was) if isinstance(was, str) and was.lstrip("-").isdigit() else -1
+        number = parse_rank(was if isinstance(was, str) else "")
         return BoundLine(name, rank, number, _line_title(parts), parts, has_messages)
 
     def _pairs(self, shape: PairsShape, tree: Tree | None, name: str) -> BoundPairs:
@@ -173,6 +176,12 @@ class Binder:
 
     def _told(self, name: str) -> tuple[str, ...]:
         return tuple(self.messages.get(name, ()))
+
+
+def parse_rank(text: str) -> int:
+    """The rank of a line that a form sent; -1 for what is none: a form may be forged."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= _RANK_DIGITS
+    return int(text) if is_number else -1
 
 
 def show_value(shape: FieldShape, value: str) -> str:
@@ -213,3 +222,4 @@ def _line_title(parts: "tuple[Bound, ...]") -> str:
 _NAMING = ("annee", "code", "intitule", "libelle", "nom", "titre", "activite", "enveloppe")
 """The keys that name a line best, in the order in which they are said."""
 _SHOWN_OF_LINE = 3
+_RANK_DIGITS = 6

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from contract_builder.diagnostics import Diagnostic
 from contract_builder.reading.tree import Tree
 from contract_builder.services.editing import ProfileFile, Trial
-from contract_builder.web.forms.bound import RANK_KEY, Binder, Bound, Origins
+from contract_builder.web.forms.bound import RANK_KEY, Binder, Bound, Origins, parse_rank
 from contract_builder.web.forms.fields import TableShape, shape_of_key
 from contract_builder.web.forms.posted import Posted, parse_posted
 from contract_builder.web.forms.sections import FormSection
@@ -54,7 +54,7 @@ def _change(tree: Tree | None, steps: Sequence[str], verb: str) -> Tree:
     if isinstance(tree, dict):
         return {**tree, steps[0]: _change(tree.get(steps[0]), steps[1:], verb)}
     lines = tree if isinstance(tree, list) else []
-    rank = int(steps[0]) if steps[0].isdigit() else -1
+    rank = parse_rank(steps[0])
     if not 0 <= rank < len(lines):
         return lines if not isinstance(tree, str) else tree
     if len(steps) > 1:
@@ -107,9 +107,9 @@ def paste_lines(section: FormSection, tree: Mapping[str, Tree], key: str, text: 
     The first row names the columns, by the labels of the form or the keys of the file; a column
     that is a year is an amount of that year. Unknown columns are told, and left out.
     """
-    shape = shape_of_key(key)
+    shape = shape_of_key(key) if key in section.keys else None
     rows = [line.split("\t") for line in text.splitlines() if line.strip()]
-    if key not in section.keys or not isinstance(shape, TableShape) or not rows:
+    if not isinstance(shape, TableShape) or not rows:
         return Pasted(dict(tree), 0, ())
     columns = [_find_column(shape, title) for title in rows[0]]
     unknown = tuple(title for title, column in zip(rows[0], columns, strict=True) if not column)

@@ -85,6 +85,23 @@ def shape_of_key(key: str) -> Shape:
     raise KeyError(key)
 
 
+def label_path(path: str) -> str:
+    """« Établissement, nom court » for ``etablissement.nom_court``; « ligne 2 » for a rank."""
+    words: list[str] = []
+    first, *steps = path.split(".")
+    shape: Shape | None = shape_of_key(first)
+    words.append(shape.label if shape else first)
+    for step in steps:
+        parts = shape.parts if isinstance(shape, GroupShape | TableShape) else ()
+        inner = next((part for part in parts if part.key == step), None)
+        if inner is None and isinstance(shape, TableShape) and step.isdecimal():
+            words.append(f"ligne {int(step) + 1}")
+            continue
+        words.append(inner.label.lower() if inner else step)
+        shape = inner
+    return ", ".join(words)
+
+
 def _iter_shapes(cls: type[Record], wanted: tuple[str, ...] = ()) -> Iterator[Shape]:
     for item in iter_keys(cls):
         if wanted and item.name not in wanted:

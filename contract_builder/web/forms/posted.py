@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Protocol
 
+from contract_builder.reading.characters import FORBIDDEN
 from contract_builder.reading.scalars import parse_decimal
 from contract_builder.reading.tree import Tree
 from contract_builder.reading.written_values import parse_written_amount, parse_written_date
-from contract_builder.web.forms.bound import RANK_KEY, show_value
+from contract_builder.web.forms.bound import RANK_KEY, parse_rank, show_value
 from contract_builder.web.forms.fields import (
     FieldShape,
     GroupShape,
@@ -48,13 +49,13 @@ def _field(shape: FieldShape, posted: Posted, before: Tree | None, name: str) ->
         sent = posted.getlist(name)
         if not sent:
             return before
-        words = sent if shape.control == "mots" else sent[-1].splitlines()
+        words = sent if shape.control == "mots" else read_sent_text(sent[-1]).splitlines()
         items: list[Tree] = [word.strip() for word in words if word.strip()]
         return items or _emptied(before, [])
     sent_text = posted.get(name)
     if sent_text is None:
         return before
-    text = sent_text.replace("\r\n", "\n").strip()
+    text = read_sent_text(sent_text).strip()
     known = before if isinstance(before, str) else ""
     if text == show_value(shape, known).strip():
         return before
@@ -100,7 +101,7 @@ def _table(shape: TableShape, posted: Posted, before: Tree | None, name: str) ->
     known = before if isinstance(before, list) else []
     lines: list[Tree] = []
     for rank in _ranks(posted, name):
-        was = _number(posted.get(f"{name}.{rank}.{RANK_KEY}"))
+        was = parse_rank(posted.get(f"{name}.{rank}.{RANK_KEY}") or "")
         old = known[was] if 0 <= was < len(known) else None
         line = _group(shape.parts, posted, old, f"{name}.{rank}")
         if line:
@@ -110,13 +111,13 @@ def _table(shape: TableShape, posted: Posted, before: Tree | None, name: str) ->
 
 def _ranks(posted: Posted, name: str) -> list[str]:
     """The ranks of the lines that a form shows, in their order there."""
-    return [rank for rank in posted.getlist(f"{name}._lignes") if rank.isdigit()]
+    return [rank for rank in posted.getlist(f"{name}._lignes") if parse_rank(rank) >= 0]
 
 
 def _pairs(shape: PairsShape, posted: Posted, before: Tree | None, name: str) -> Tree | None:
     known: Mapping[str, Tree] = before if isinstance(before, dict) else {}
     pairs: dict[str, Tree] = {}
-    for key in posted.getlist(f"{name}._noms"):
+    for key in map(read_sent_text, posted.getlist(f"{name}._noms")):
         value = known.get(key)
         if isinstance(shape.part, FieldShape):
             value = _field(shape.part, posted, value, f"{name}.{key}")
@@ -124,11 +125,15 @@ def _pairs(shape: PairsShape, posted: Posted, before: Tree | None, name: str) ->
             value = _group(shape.part.parts, posted, value, f"{name}.{key}")
         if value:
             pairs[key] = value
-    added = (posted.get(f"{name}._nouveau") or "").strip()
+    added = read_sent_text(posted.get(f"{name}._nouveau") or "").strip()
     if added and added not in pairs:
         pairs[added] = "" if isinstance(shape.part, FieldShape) else {}
     return pairs or _emptied(before, {})
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else -1
+def read_sent_text(text: str) -> str:
+    """A typed text as files hold it: one kind of line end, a space for a forbidden character.
+
+    Those come with what is pasted from other programs, and no document can bear them.
+    """
+    return FORBIDDEN.sub(" ", text.replace("\r\n", "\n"))

@@ -112,3 +112,9 @@ def find_following(section: FormSection) -> FormSection | None:
     before = "fiches" if section is TARGETS_SECTION else section.slug
     rank = next(rank for rank, item in enumerate(SECTIONS) if item.slug == before)
     return SECTIONS[rank + 1] if rank + 1 < len(SECTIONS) else None
+
+
+def find_section_of(path: str) -> FormSection | None:
+    """The section whose form shows the field at a path; None for what no form shows."""
+    key = path.partition(".")[0]
+    return next((section for section in SECTIONS if key in section.keys), None)

@@ -21,6 +21,7 @@ from contract_builder.services.amending import Amended, AmendRequest, amend
 from contract_builder.services.drafted_amendments import AmendingTerms, DraftedAmendment
 from contract_builder.services.keeping import SIGNED_STATUSES, StoredVersion
 from contract_builder.services.making import BuildOptions, Format, build
+from contract_builder.web.forms.bound import parse_rank
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import get_path, list_visible_paths, list_visible_versions
 from contract_builder.web.remedies import error_text
@@ -42,11 +43,11 @@ class _Sides:
     @classmethod
     def of_request(cls, request: PageRequest) -> "_Sides":
         given = request.POST if request.method == "POST" else request.GET
-        number = given.get("numero", "")
+        number = parse_rank(given.get("numero", ""))
         return cls(
             given.get("ancien", ""),
             given.get("nouveau", ""),
-            int(number) if number.isdecimal() else None,
+            number if number > 0 else None,
         )
 
 

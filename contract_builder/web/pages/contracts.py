@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contract_builder.batch.report.figures import sum_records
 from contract_builder.batch.report.plots import draw_funding
-from contract_builder.diagnostics import has_errors, without_notes
+from contract_builder.diagnostics import has_errors
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.services.agenda import ContractHistory, get_histories
 from contract_builder.services.checking import explain_prepared
+from contract_builder.services.editing import show_as_it_is
 from contract_builder.services.keeping import (
     NEXT_STATUSES,
     RecordRequest,
@@ -31,6 +32,7 @@ from contract_builder.services.keeping import (
 )
 from contract_builder.services.making import BuildOptions, Format, Prepared, build
 from contract_builder.services.previewing import preview_contract
+from contract_builder.web.pages.field_links import link_problem
 from contract_builder.web.pages.framed import make_framed_page
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import get_entity_state, get_path, get_state
@@ -45,7 +47,12 @@ def show(request: PageRequest, name: str) -> HttpResponse:
     """The contract beside its gaps and the reasons of its parts."""
     path = get_path(request, name)
     prepared = request.hall.prepared.prepare(path)
-    problems = without_notes(prepared.problems)
+    located = show_as_it_is(request.hall.project, path, prepared).located
+    problems = [
+        link_problem(name, where, problem)
+        for where, problem in located
+        if problem.severity != "note"
+    ]
     data = explain_prepared(request.hall.project, path, prepared).data
     context = {
         "state": get_state(request, name),

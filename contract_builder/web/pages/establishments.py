@@ -1,6 +1,6 @@
 """The list of establishments, a new one, and one establishment's task list."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,8 @@ from contract_builder.services.drafting import DraftRequest, draft_profile
 from contract_builder.services.surveying import ProfileState
 from contract_builder.tables.table import ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
-from contract_builder.web.forms.sections import SECTIONS
+from contract_builder.web.forms.sections import SECTIONS, FormSection
+from contract_builder.web.pages.field_links import LinkedProblem, link_problem
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import (
     get_path,
@@ -156,7 +157,7 @@ def export(request: PageRequest) -> HttpResponse:
             KINDS.get(state.kind, state.kind),
             state.department,
             STATUS_WORDS[state.status] if state.status else "",
-            state.profile.contrat.date_effet if state.profile else None,
+            state.first_day,
             state.last_day,
             state.gaps,
             state.errors,
@@ -174,7 +175,7 @@ def create(request: PageRequest) -> HttpResponse:
     """A new establishment, from its number, a kind of contract, maybe a model."""
     project = request.hall.project
     values = {key: request.POST.get(key, "").strip() for key in ("finess", "nom", "type", "modele")}
-    error = ""
+    error, known = "", ""
     if request.method == "POST":
         model = get_path(request, values["modele"]) if values["modele"] else None
         asked = DraftRequest(
@@ -184,6 +185,7 @@ def create(request: PageRequest) -> HttpResponse:
             drafted = draft_profile(project, asked)
         except UserError as refused:
             error = error_text(refused)
+            known = _find_known(request, values)
         else:
             request.hall.states.refresh(drafted.path.stem)
             messages.success(
@@ -198,6 +200,7 @@ def create(request: PageRequest) -> HttpResponse:
         {
             "values": values,
             "error": error,
+            "known": known,
             "types": sorted(library.outlines),
             "models": [path.stem for path in list_visible_paths(request)],
         },
@@ -205,20 +208,53 @@ def create(request: PageRequest) -> HttpResponse:
     )
 
 
+def _find_known(request: PageRequest, values: Mapping[str, str]) -> str:
+    """The establishment of that name or number, when it is there already; empty without one."""
+    wanted = values["nom"] or values["finess"]
+    return next((p.stem for p in list_visible_paths(request) if p.stem == wanted), "")
+
+
 @require_safe
 def show_one(request: PageRequest, name: str) -> HttpResponse:
     """An establishment's task list: each section complete, to complete or to look at."""
     state = get_state(request, name)
-    tasks = []
-    for section in SECTIONS:
-        problems = [p for key in section.keys for p in state.problems.get(key, ())]
-        tasks.append(
-            {
-                "section": section,
-                "errors": sum(p.severity == "erreur" for p in problems),
-                "warnings": sum(p.severity == "avertissement" for p in problems),
-            }
-        )
-    others = without_notes([*state.problems.get("", ())])
-    context = {"state": state, "tasks": tasks, "others": others, "kind": KINDS.get(state.kind, "")}
+    tasks = [_lay_task(state, section) for section in SECTIONS]
+    others = without_notes([problem for _, problem in state.problems_under("")])
+    context = {
+        "state": state,
+        "tasks": tasks,
+        "done": sum(task.is_complete for task in tasks),
+        "next": next((task for task in tasks if not task.is_complete), None),
+        "others": others,
+        "kind": KINDS.get(state.kind, ""),
+    }
     return render(request, "web/etablissement.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTask:
+    """A section of the task list: what stops it, what it lacks, what is to be looked at."""
+
+    section: FormSection
+    errors: int
+    gaps: int
+    warnings: int
+    first: LinkedProblem | None
+
+    @property
+    def is_complete(self) -> bool:
+        """True when nothing is wrong or lacking."""
+        return not self.errors and not self.gaps
+
+
+def _lay_task(state: ProfileState, section: FormSection) -> SectionTask:
+    found = [
+        (path, problem)
+        for path, problem in state.problems_under(*section.keys)
+        if problem.severity != "note"
+    ]
+    errors = [item for item in found if item[1].severity == "erreur"]
+    gaps = [item for item in found if item[1].code == "donnee-manquante"]
+    linked = [link_problem(state.name, path, problem) for path, problem in [*errors, *gaps, *found]]
+    others = len(found) - len(errors) - len(gaps)
+    return SectionTask(section, len(errors), len(gaps), others, linked[0] if linked else None)

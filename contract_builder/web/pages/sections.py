@@ -1,19 +1,24 @@
 """The forms of a profile: filled in, checked as one types, saved, taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from contract_builder.errors import UserError
 from contract_builder.model.profile import Profile
 from contract_builder.reading.tree import Tree
-from contract_builder.services.checking import iter_value_data
+from contract_builder.reading.tree_merging import iter_tree_differences, merge_trees
+from contract_builder.services.checking import iter_overruled_data, iter_value_data
 from contract_builder.services.editing import (
     ProfileChange,
     ProfileFile,
     StaleProfileError,
+    find_kept_file,
     list_states,
     open_profile,
     restore_state,
@@ -27,15 +32,19 @@ from contract_builder.web.forms.editing import (
     parse_section,
     paste_lines,
 )
-from contract_builder.web.forms.sections import SECTIONS, find_following, find_section
+from contract_builder.web.forms.fields import label_path, shape_of_key
+from contract_builder.web.forms.inherited import OWN_LAYER, InheritedLines, find_inherited
+from contract_builder.web.forms.posted import read_sent_text
+from contract_builder.web.forms.sections import SECTIONS, FormSection, find_following, find_section
 from contract_builder.web.pages.authorisations import AUTHORISATIONS_PAGE
 from contract_builder.web.pages.lookup import get_path
 from contract_builder.web.pages.section_page import Asked, SectionPage, Told
 from contract_builder.web.pages.targets import TARGETS_PAGE
+from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
+_STALE = 409
 _PAGES = {page.section.slug: page for page in (AUTHORISATIONS_PAGE, TARGETS_PAGE)}
-_OWN_LAYER = "établissement"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +70,7 @@ def _edit(request: PageRequest, name: str, page: SectionPage) -> HttpResponse:
     file = open_profile(request.hall.project, name)
     if request.method != "POST":
         return _show(request, page, file, file.tree)
-    tree = page.tidy(parse_section(page.section, request.POST, file))
+    tree = _read_form(request, page, file)
     action = request.POST.get("_action", "verifier")
     if action.startswith("coller:"):
         return _paste(request, page, file, tree, action.removeprefix("coller:"))
@@ -74,10 +83,23 @@ def _edit(request: PageRequest, name: str, page: SectionPage) -> HttpResponse:
     return _save(request, page, file, tree, action)
 
 
+def _read_form(request: PageRequest, page: SectionPage, file: ProfileFile) -> dict[str, Tree]:
+    """What the file would say; of one that changed meanwhile, with what others made of it."""
+    seen = request.POST.get("_vu", "")
+    base = file
+    if seen != file.sha256:
+        with suppress(UserError):
+            base = find_kept_file(request.hall.project, file.name, seen) or file
+    tree = page.tidy(parse_section(page.section, request.POST, base))
+    return tree if base is file else merge_trees(base.tree, tree, file.tree)
+
+
 def _paste(
     request: PageRequest, page: SectionPage, file: ProfileFile, tree: dict[str, Tree], key: str
 ) -> HttpResponse:
-    pasted = paste_lines(page.section, tree, key, request.POST.get(f"{key}._coller", ""))
+    pasted = paste_lines(
+        page.section, tree, key, read_sent_text(request.POST.get(f"{key}._coller", ""))
+    )
     told = f"{pasted.count} lignes ajoutées : relisez-les, puis enregistrez."
     if pasted.unknown:
         told += f" Colonnes laissées de côté : {', '.join(pasted.unknown)}."
@@ -102,7 +124,10 @@ def _save(
         saved = save_change(hall.project, change)
     except StaleProfileError as stale:
         messages.error(request, str(stale))
-        return _show(request, page, stale.current, tree, typed=True, status=409)
+        return _show(request, page, stale.current, tree, typed=True, status=_STALE)
+    except UserError as refused:  # no room on the disk, no right to write, no store
+        messages.error(request, error_text(refused))
+        return _show(request, page, file, tree, typed=True, status=422)
     hall.states.refresh(file.name)
     if saved.sha256 == file.sha256:
         messages.info(request, "Rien n’a changé.")
@@ -128,7 +153,7 @@ def _show(
     if typed:
         trial = try_change(project, file, _without_ranks(given))
     else:
-        trial = show_as_it_is(project, file, request.hall.prepared.prepare(file.path))
+        trial = show_as_it_is(project, file.path, request.hall.prepared.prepare(file.path))
     profile = trial.prepared.profile
     years: tuple[int, ...] = ()
     if profile is not None:
@@ -136,25 +161,55 @@ def _show(
     told: Told = {}
     if profile is not None:
         told = page.tell(Asked(request, file, _without_ranks(given), trial.prepared, profile))
-    form = bind_section(
-        section, page.pad(given, told), trial, _origins(request, file, profile), years
-    )
+    elsewhere = _look_elsewhere(request, file, profile, section.keys)
+    form = bind_section(section, page.pad(given, told), trial, elsewhere.origins, years)
     context = {
         **told,
         "form": form,
+        "both": tuple(_compare(section, file, tree)) if status == _STALE else (),
+        "inherited": elsewhere.lines,
         "section": section,
         "sections": SECTIONS,
         "name": file.name,
-        "legal_name": profile.etablissement.raison_sociale if profile else file.name,
-        "seen": request.POST.get("_vu", file.sha256) if typed and status == 200 else file.sha256,
+        "legal_name": (profile.etablissement.raison_sociale if profile else "") or file.name,
+        "seen": _seen(request, file, typed=typed, status=status),
         "typed": typed,
         "following": find_following(section),
-        "has_states": bool(list_states(project, file.name)),
+        "has_states": _has_states(request, file),
     }
     if profile is not None:
         context |= page.lay(form, told)
     template = page.template if profile is not None else "web/section.html"
     return render(request, template, context, status=status)
+
+
+def _seen(request: PageRequest, file: ProfileFile, *, typed: bool, status: int) -> str:
+    """From which file the form is made: once both states were shown, the one that stands."""
+    return request.POST.get("_vu", file.sha256) if typed and status != _STALE else file.sha256
+
+
+def _compare(
+    section: FormSection, file: ProfileFile, tree: Mapping[str, Tree]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Where the form says something else than the file: path, label, the file's, the form's."""
+    for key in section.keys:
+        for found in iter_tree_differences(file.tree.get(key), tree.get(key), key):
+            label = label_path(found.path)
+            yield found.path, label, _shown(found.old), _shown(found.new)
+
+
+def _shown(tree: Tree | None) -> str:
+    if tree is None or isinstance(tree, str):
+        return tree or ""
+    parts = tree.values() if isinstance(tree, dict) else tree
+    return " ; ".join(filter(None, map(_shown, parts)))
+
+
+def _has_states(request: PageRequest, file: ProfileFile) -> bool:
+    """False too when the store cannot be read: what was typed is shown all the same."""
+    with suppress(UserError):
+        return bool(list_states(request.hall.project, file.name))
+    return False
 
 
 def _without_ranks(tree: Mapping[str, Tree]) -> dict[str, Tree]:
@@ -170,15 +225,31 @@ def _clean(tree: Tree) -> Tree:
     return tree
 
 
-def _origins(request: PageRequest, file: ProfileFile, profile: Profile | None) -> Origins:
-    """What applies where the file says nothing: the region's value, a registry's."""
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """What other sources than the establishment's file say: values by path, lines by list."""
+
+    origins: Origins
+    lines: Mapping[str, InheritedLines]
+
+
+def _look_elsewhere(
+    request: PageRequest, file: ProfileFile, profile: Profile | None, keys: Sequence[str]
+) -> _Elsewhere:
+    """What applies where the file says nothing, and what a registry says where it does."""
     if profile is None:
-        return {}
-    return {
+        return _Elsewhere({}, {})
+    project = request.hall.project
+    values = list(iter_value_data(project, profile, file.path))
+    origins = {
         value["chemin"]: (value["valeur"], value["registre"] or value["couche"])
-        for value in iter_value_data(request.hall.project, profile, file.path)
-        if value["couche"] != _OWN_LAYER
+        for value in values
+        if value["couche"] != OWN_LAYER
     }
+    for path, text, where in iter_overruled_data(project, profile, file.path):
+        origins[path] = (text, where)
+    found = {key: find_inherited(shape_of_key(key), values) for key in keys}
+    return _Elsewhere(origins, {key: lines for key, lines in found.items() if lines})
 
 
 @require_safe

@@ -1,12 +1,14 @@
 """A project with its store, on SQLite or on PostgreSQL, and another client of the same database."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from contract_builder.store.location import STORE_FILE
 from contract_builder.store.opening import open_store
@@ -46,6 +48,21 @@ class Engine:
         finally:
             connection.close()
         return list(rows)
+
+    @contextmanager
+    def gone(self) -> Iterator[None]:
+        """A PostgreSQL database that meanwhile throws everybody out and lets nobody in."""
+        address = conninfo_to_dict(self.environ["CPOM_DATABASE_URL"])
+        name = address["dbname"]
+        elsewhere = make_conninfo(**{**address, "dbname": "postgres"})
+        with psycopg.connect(elsewhere, autocommit=True) as server:
+            server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false".encode())
+            ask = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            server.execute(ask, (name,))
+            try:
+                yield
+            finally:
+                server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
 
     def drop_guards(self, table: str) -> None:
         """Takes away what protects a table, as the owner of the database can."""

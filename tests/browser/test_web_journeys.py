@@ -1,0 +1,209 @@
+"""Whole days of work in a real browser, without a mouse: every page on the way is accessible."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from tests.browser.browsing import PATIENCE, accessibility_faults
+from tests.browser.conftest import run_apart
+from tests.mini_project import PROFILE, change_file, copy_mini_project
+from tests.web_server import PASSWORD, add_account, serving
+
+NAME = "valmont"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A working folder with one establishment."""
+    return copy_mini_project(tmp_path / "projet")
+
+
+@pytest.fixture
+def address(project: Path) -> Iterator[str]:
+    """Where it is served."""
+    with serving(project) as url:
+        yield url
+
+
+def _press(control: Locator) -> None:
+    """As somebody who has no mouse."""
+    control.focus()
+    control.press("Enter")
+
+
+def _type(control: Locator, text: str) -> None:
+    control.focus()
+    control.press("Control+a")
+    control.page.keyboard.type(text)
+
+
+def _check(page: Page) -> None:
+    assert accessibility_faults(page) == []
+
+
+def _save(page: Page) -> None:
+    _press(page.get_by_role("button", name="Enregistrer", exact=True))
+    page.get_by_text("est enregistré").wait_for()
+
+
+def test_an_officer_makes_a_first_contract_from_nothing_to_its_pdf(
+    page: Page, project: Path, tmp_path: Path
+) -> None:
+    (project / PROFILE).unlink()
+    with serving(project) as url:
+        page.goto(url)
+        _check(page)
+        _press(page.get_by_role("link", name="Créer le premier établissement"))
+        _type(page.get_by_label("N° FINESS de l’entité juridique"), "990000010")
+        _press(page.get_by_role("button", name="Créer l’établissement"))
+        page.get_by_text("L’établissement est créé").wait_for()
+        _check(page)
+        _press(page.get_by_role("link", name="Identité et contrat").first)
+        for path, text in {
+            "contrat.date_effet": "1er juillet 2025",
+            "etablissement.raison_sociale": "Centre hospitalier de Valmont (fictif)",
+            "etablissement.siren": "269900015",
+            "etablissement.siret": "26990001500018",
+        }.items():
+            _type(page.locator(f"[id='{path}']"), text)
+        page.locator("[id='etablissement.statut']").select_option("public")
+        page.locator("[id='etablissement.categorie']").select_option("ch")
+        _press(page.get_by_role("button", name="Vérifier sans enregistrer"))
+        page.get_by_text("pas encore enregistrés").wait_for()
+        _check(page)
+        _press(page.get_by_role("button", name=re.compile("^Enregistrer et passer à")))
+        page.get_by_role("heading", name="Sites et capacités").wait_for()
+        _press(page.get_by_role("button", name="Ajouter une ligne").first)
+        _type(page.get_by_label(re.compile("^FINESS du site, ligne 1")), "990000028")
+        _type(page.get_by_label(re.compile("^Nom du site, ligne 1")), "Site de Valmont")
+        _check(page)
+        _save(page)
+        page.goto(f"{url}etablissements/990000010/fiches")
+        _press(page.get_by_role("button", name="Choisir la fiche DEMO_1"))
+        page.get_by_text("Fiche DEMO_1 choisie.").wait_for()
+        _check(page)
+        _press(page.get_by_role("link", name="Centre hospitalier de Valmont (fictif)"))
+        page.get_by_text("rubriques complètes sur").wait_for()
+        _press(page.get_by_role("link", name="Projet", exact=True))
+        page.frame_locator("iframe").get_by_text("Le présent contrat lie").first.wait_for()
+        with page.expect_download() as waiting:
+            _press(page.get_by_role("link", name="Télécharger en PDF"))
+        product = tmp_path / "contrat.pdf"
+        waiting.value.save_as(product)
+        assert product.read_bytes().startswith(b"%PDF")
+        _press(page.get_by_role("button", name="Enregistrer comme version"))
+        page.get_by_text("La version « 990000010@1 » est enregistrée.").wait_for()
+        _check(page)
+
+
+def _record(project: Path, *statuses: str) -> None:
+    """The contract as it is, kept, then given these statuses."""
+    out = project / "output" / "a-garder"
+    arguments = ("--formats", "json", "--out", str(out), "--record", "--project", str(project))
+    run_apart("build", NAME, *arguments)
+    for status in statuses:
+        run_apart("store", "status", "990000010@1", status, "--project", str(project))
+
+
+def test_a_reviewer_compares_two_versions_and_takes_the_redline(page: Page, project: Path) -> None:
+    _record(project)
+    change_file(project / PROFILE, "libelle: Soutien", "libelle: Soutien renforcé")
+    change_file(project / PROFILE, "2025: 19741.00", "2025: 25000.00")
+    _record(project)
+    add_account(project, "juriste", "relecteur")
+    with serving(project) as url:
+        page.goto(f"{url}comparer")
+        _type(page.get_by_label("Nom du compte"), "juriste")
+        _type(page.get_by_label("Mot de passe"), PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Comparer deux versions").wait_for()
+        page.get_by_label("Avant").select_option("990000010@1")
+        page.get_by_label("Après").select_option("990000010@2")
+        _press(page.get_by_role("button", name="Comparer", exact=True))
+        page.get_by_role("heading", name="En bref").first.wait_for()
+        page.get_by_text("25").first.wait_for()
+        _check(page)
+        with page.expect_download() as waiting:
+            _press(page.get_by_role("link", name="Word avec les marques de révision"))
+        assert waiting.value.suggested_filename.endswith(".docx")
+        page.goto(f"{url}etablissements/{NAME}/projet")
+        page.get_by_role("heading", name="Projet de contrat").wait_for()
+        assert page.get_by_role("button", name="Enregistrer comme version").count() == 0
+        _check(page)
+
+
+def test_a_signed_contract_is_changed_by_an_avenant(page: Page, project: Path) -> None:
+    _record(project, "envoye", "signe")
+    with serving(project) as url:
+        page.goto(f"{url}etablissements/{NAME}/identite")
+        _type(page.locator("[id='etablissement.raison_sociale']"), "Hôpital de Valmont (fictif)")
+        _save(page)
+        page.goto(f"{url}etablissements/{NAME}/versions")
+        _press(page.get_by_role("link", name="rédiger un avenant"))
+        page.get_by_role("heading", name=re.compile("^Avenant n° 1")).wait_for()
+        page.get_by_text("sont remplacés par le mot : « Hôpital »").wait_for()
+        _check(page)
+        with page.expect_download() as waiting:
+            _press(page.get_by_role("link", name="Télécharger pour Word"))
+        assert waiting.value.suggested_filename.endswith(".docx")
+        _press(page.get_by_role("button", name="Enregistrer l’avenant"))
+        page.get_by_text("L’avenant est la version « 990000010@2 ».").wait_for()
+        _check(page)
+
+
+def test_a_change_of_law_is_followed_from_the_article_to_the_contracts(
+    page: Page, project: Path
+) -> None:
+    _record(project, "envoye", "signe")
+    with serving(project) as url:
+        page.goto(f"{url}bibliotheque")
+        _press(page.get_by_role("link", name="Chercher ce qu’un article de loi atteint"))
+        _type(page.get_by_label("Code et article"), "CSP L6114-1")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="CSP L6114-1").wait_for()
+        page.get_by_role("heading", name="Contrats en vigueur").wait_for()
+        _check(page)
+        with page.expect_download() as waiting:
+            _press(page.get_by_role("link", name="Exporter pour un tableur"))
+        assert waiting.value.suggested_filename == "impact.xlsx"
+
+
+def test_two_people_edit_one_profile_and_neither_loses_a_word(
+    page: Page, browser: Browser, address: str, project: Path
+) -> None:
+    other = browser.new_context(viewport={"width": 1366, "height": 768})
+    other.set_default_timeout(PATIENCE)
+    first, second = page, other.new_page()
+    for opened in (first, second):
+        opened.goto(f"{address}etablissements/{NAME}/identite")
+    _type(first.locator("[id='etablissement.nom_court']"), "Nom de la première")
+    _save(first)
+    _type(second.locator("[id='contrat.lieu_signature']"), "Ville de la seconde")
+    _press(second.get_by_role("button", name="Enregistrer", exact=True))
+    second.get_by_text("a été modifié").wait_for()
+    _check(second)
+    assert second.locator("[id='contrat.lieu_signature']").input_value() == "Ville de la seconde"
+    second.get_by_role("heading", name="Votre saisie et l’état actuel").wait_for()
+    assert second.locator("[id='etablissement.nom_court']").input_value() == "Nom de la première"
+    _check(second)
+    _save(second)
+    text = (project / PROFILE).read_text("utf-8")
+    assert "Nom de la première" in text
+    assert "Ville de la seconde" in text
+    other.close()
+
+
+def test_the_page_that_comes_back_is_the_one_that_stands(page: Page, address: str) -> None:
+    page.goto(f"{address}etablissements/{NAME}/")
+    page.goto(f"{address}etablissements/{NAME}/identite")
+    _type(page.locator("[id='etablissement.nom_court']"), "Premier")
+    _save(page)
+    page.go_back()
+    page.go_back()
+    page.go_forward()
+    assert page.locator("[id='etablissement.nom_court']").input_value() == "Premier"
+    _type(page.locator("[id='etablissement.nom_court']"), "Second")
+    _save(page)

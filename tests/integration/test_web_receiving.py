@@ -102,6 +102,7 @@ def decide(client: WebClient, page: str, change: str, decision: str, text: str =
 
 def test_a_return_is_decided_left_gone_on_with_and_applied(client: WebClient, sent: bytes) -> None:
     page = begin(client, replace_a_word(sent))
+    assert f'<a href="{page}">1 modification à décider</a>' in client.ask("/?nature=retours").text
     shown = client.ask(page).text
     assert "Modification 1 sur 1" in shown
     assert "La phrase envoyée" in shown
@@ -111,6 +112,7 @@ def test_a_return_is_decided_left_gone_on_with_and_applied(client: WebClient, se
     assert decide(client, page, "m1", "contre", "oblige") == 302
     assert begin(client, replace_a_word(sent)) == page
     assert "1 décision sur 1" in client.ask("/retours").text
+    assert "à décider</a>" not in client.ask("/?nature=retours").text
     answer = client.ask(f"{page}/reponse-1.docx")
     assert {revision.author for revision in list_revisions(answer.body)} == {"ARS", "Direction"}
     assert client.ask(f"{page}/reponse-7.docx").status == 404

@@ -15,12 +15,14 @@ from contract_builder.services.agenda import Deadline, describe_deadline, is_don
 from contract_builder.services.surveying import ProfileState
 from contract_builder.tables.table import ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
+from contract_builder.web.pages.deciding import ShownReturn, list_visible_returns
 from contract_builder.web.pages.field_links import link_problem
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import (
     find_visible_entities,
     list_visible_paths,
     list_visible_states,
+    list_visible_versions,
 )
 from contract_builder.web.requests import PageRequest
 
@@ -29,6 +31,7 @@ _HORIZON = timedelta(days=366)
 """How long before its day a deadline is shown."""
 KINDS = {
     "erreurs": "contrat impossible à produire",
+    "retours": "fichier revenu à décider",
     "manques": "données à compléter",
     "echeances": "échéance d’un contrat signé",
 }
@@ -104,7 +107,7 @@ class _Asked:
 
 @require_safe
 def show(request: PageRequest) -> HttpResponse:
-    """Establishments with errors, then with gaps; deadlines of the signed contracts."""
+    """Establishments with errors, returned files to decide, gaps; deadlines of signed contracts."""
     states = list_visible_states(request)
     everything, unread = _list_tasks(request, states)
     asked = _Asked.of_request(request)
@@ -166,8 +169,20 @@ def _list_tasks(
     today = request.hall.now().date()
     soon = (item for item in deadlines if item.due <= today + _HORIZON and not is_done(item))
     names = {state.finess_ej: state for state in known if state.finess_ej}
-    tasks = [*_iter_state_tasks(known), *(_deadline_task(item, names) for item in soon)]
+    tasks = [
+        *_iter_state_tasks(known),
+        *(_return_task(item, names) for item in _list_returns(request)),
+        *(_deadline_task(item, names) for item in soon),
+    ]
     return tasks, unread
+
+
+def _list_returns(request: PageRequest) -> list[ShownReturn]:
+    """The files that came back of which something is left to decide."""
+    if not request.hall.project.has_store():
+        return []
+    known = {str(version.reference) for version in list_visible_versions(request)}
+    return [item for item in list_visible_returns(request, known) if item.taken < item.total]
 
 
 def _list_deadlines(request: PageRequest) -> tuple[list[Deadline], tuple[str, ...]]:
@@ -232,6 +247,20 @@ def _deadline_task(item: Deadline, states: dict[str, ProfileState]) -> Task:
         link,
         item.due,
         item.is_overdue,
+    )
+
+
+def _return_task(item: ShownReturn, states: dict[str, ProfileState]) -> Task:
+    state = states.get(item.version.partition("@")[0])
+    left = item.total - item.taken
+    return Task(
+        "retours",
+        state.legal_name if state else item.version,
+        state.department if state else "",
+        "1 modification à décider" if left == 1 else f"{left} modifications à décider",
+        item.files,
+        reverse("retours-decider", args=[item.key]),
+        rank=left,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contract_builder.errors import UserError, system_reason
-from contract_builder.files.write import create_file, write_atomically
+from contract_builder.files.write import create_file, telling_refusals, write_atomically
 from contract_builder.library.load import CLAUSE_FOLDERS
 from contract_builder.library.registry import is_reference
 from contract_builder.model.identifiers import is_identifier
@@ -86,14 +86,15 @@ def _add_reference(root: Path, wanted: NewReference) -> Path:
     for path in sorted(folder.glob("*.yaml")):
         try:
             text = read_bounded(path, MAX_FILE_BYTES).decode().replace("\r\n", "\n")
-            if f"\ncode: {wanted.code}\n" in f"\n{text}":
-                entry = _REFERENCE.format(article=wanted.article)
-                write_atomically(path, (text.rstrip() + "\n" + entry).encode())
-                return path
         except UnicodeDecodeError as error:
             raise UserError(f"« {path} » n’est pas en UTF-8.") from error
         except OSError as error:
-            raise UserError(f"Impossible d’écrire « {path} » : {system_reason(error)}.") from error
+            raise UserError(f"« {path} » ne se lit pas : {system_reason(error)}.") from error
+        if f"\ncode: {wanted.code}\n" in f"\n{text}":
+            entry = _REFERENCE.format(article=wanted.article)
+            with telling_refusals(path):
+                write_atomically(path, (text.rstrip() + "\n" + entry).encode())
+            return path
     header = _REFERENCE_FILE.format(code=wanted.code)
     path = folder / f"{wanted.code.lower()}.yaml"
     return _write_new(path, header + _REFERENCE.format(article=wanted.article))

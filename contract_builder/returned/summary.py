@@ -36,6 +36,8 @@ _CLASSES: Final[Mapping[ChangeClass, str]] = {
     "substance": "", "format": "présentation", "typographie": "typographie",
 }  # fmt: skip
 _LONGEST: Final = 160
+_BEFORE: Final = 60
+"""Characters at least that stand before the first change of a text that is cut."""
 
 
 def describe_readback(files: Sequence[ReturnedFile], merged: Merged) -> str:
@@ -125,7 +127,8 @@ def _describe_change(change: ReturnedChange, *, shows_file: bool) -> str:
 
 
 def _words(change: ReturnedChange) -> str:
-    old, new = f"« {_shorten(change.old)} »", f"« {_shorten(change.new)} »"
+    start = _find_start(change.old, change.new)
+    old, new = (f"« {_shorten(text, start)} »" for text in (change.old, change.new))
     if change.kind in ("move", "format") or not change.old:
         return new
     return old if not change.new else f"{old} → {new}"
@@ -162,6 +165,17 @@ def _state(comment: ReturnedComment, comments: Sequence[ReturnedComment]) -> str
     return "" if is_answered else ", sans réponse"
 
 
-def _shorten(text: str) -> str:
-    line = " / ".join(text.split("\n"))
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+def _find_start(old: str, new: str) -> int:
+    """Where two texts are shown from: a few words before they part, the start when both fit."""
+    pairs = enumerate(zip(old, new, strict=False))
+    shared = next((rank for rank, (one, other) in pairs if one != other), min(len(old), len(new)))
+    if max(len(old), len(new)) <= _LONGEST or shared <= _BEFORE:
+        return 0
+    return old.rfind(" ", 0, shared - _BEFORE) + 1
+
+
+def _shorten(text: str, start: int = 0) -> str:
+    """One line of the text from ``start`` on, cut where it is too long, with marks of the cuts."""
+    line = text[start:].replace("\n", " / ")
+    end = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return f"…{end}" if start else end

@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from contract_builder.errors import ContractFileError, Remedy, UsageError, UserError, system_reason
+from contract_builder.errors import ContractFileError, Remedy, UsageError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.files.together import FileChange, end_interrupted, holding
 from contract_builder.files.write import telling_refusals
@@ -305,20 +305,15 @@ def export_store(project: Project, folder: Path) -> Exported:
             taken.add(name)
             yield FileChange(name, data, ())
 
-    try:
-        with holding(folder) as held:
-            journal = folder / JOURNAL_FILE
-            if journal.exists() and not _continues(read_bounded(journal), exported.journal):
-                raise UserError(
-                    f"« {folder} » contient l’export d’un autre registre, ou un export modifié : "
-                    "choisissez un autre dossier."
-                )
-            held.write(changes())
-    except OSError as error:
-        raise UserError(
-            f"Impossible d’écrire l’export dans « {folder} » : {system_reason(error)}. Le "
-            "registre est intact ; relancez l’export quand c’est réparé."
-        ) from error
+    intact = "Le registre est intact ; relancez l’export quand c’est réparé."
+    with telling_refusals(folder, intact, inside=True), holding(folder) as held:
+        journal = folder / JOURNAL_FILE
+        if journal.exists() and not _continues(read_bounded(journal), exported.journal):
+            raise UserError(
+                f"« {folder} » contient l’export d’un autre registre, ou un export modifié : "
+                "choisissez un autre dossier."
+            )
+        held.write(changes())
     return Exported(folder, count, exported.anchor)
 
 

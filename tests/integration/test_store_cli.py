@@ -210,7 +210,7 @@ def test_show_tells_what_is_known_of_a_version(recorded: Path, cpom: Cpom) -> No
         ("store status 990000011@1 echu", 1, "ne peut devenir que « envoyé » ou « signé »"),
         ("store verify --anchor 7", 2, "« 7 » n’est pas un repère du journal"),
         ("store import absent", 1, "« absent » ne contient pas d’export du registre"),
-        ("store export un.json", 1, "Impossible d’écrire l’export dans « un.json »"),
+        ("store export un.json", 1, "Impossible d’écrire dans « un.json »"),
     ],
 )
 def test_a_wrong_request_is_told_and_changes_nothing(

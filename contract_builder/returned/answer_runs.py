@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from contract_builder.returned.pieces import PARAGRAPH_TAG, STAMP, iter_told_runs
-from contract_builder.returned.values import find_hunks
+from contract_builder.returned.values import find_shown_hunks
 from contract_builder.word.ooxml import w
 from contract_builder.word.revisions import (
     BOOKMARK_END,
@@ -109,7 +109,7 @@ def revive(element: etree._Element) -> None:
 
 def rewrite_paragraph(paragraph: etree._Element, target: str, reviser: Reviser) -> None:
     """Marks of ``reviser`` after which the paragraph says ``target``; refused, what it says now."""
-    for start, end, new in reversed(find_hunks(refused_text(paragraph), target)):
+    for start, end, new in reversed(find_shown_hunks(refused_text(paragraph), target)):
         cover, anchor = _cut_out(paragraph, start, end)
         for run in cover:
             anchor = wrap_run(run, reviser, "del")
@@ -120,7 +120,7 @@ def rewrite_paragraph(paragraph: etree._Element, target: str, reviser: Reviser) 
 
 def show_rewritten(paragraph: etree._Element, before: str, reviser: Reviser) -> None:
     """Marks after which the paragraph says what it says now, and before which ``before``."""
-    for start, end, old in reversed(find_hunks(refused_text(paragraph), before)):
+    for start, end, old in reversed(find_shown_hunks(refused_text(paragraph), before)):
         cover, anchor = _cut_out(paragraph, start, end)
         look = _look_of(paragraph, cover, anchor)
         if cover:

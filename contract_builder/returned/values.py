@@ -46,6 +46,22 @@ def find_hunks(old: str, new: str) -> list[Hunk]:
     return hunks
 
 
+def find_shown_hunks(old: str, new: str) -> list[Hunk]:
+    """As ``find_hunks``, with those that spaces alone part made one: marks that people read.
+
+    Woven word by word, « tous les six mois » for « chaque année » could not be read.
+    """
+    joined: list[Hunk] = []
+    for start, end, text in find_hunks(old, new):
+        between = old[joined[-1][1] : start] if joined else "-"
+        if between.strip():
+            joined.append((start, end, text))
+        else:
+            first, _, before = joined[-1]
+            joined[-1] = (first, end, f"{before}{between}{text}")
+    return joined
+
+
 def find_value(
     line: str, spans: list[ValueSpan], hunks: list[Hunk]
 ) -> tuple[str, ReturnedValue] | None:

@@ -18,6 +18,7 @@ from contract_builder.word.acceptance import (
     reject_all,
     settle_revisions,
 )
+from contract_builder.word.package import read_parts, write_package
 from contract_builder.word.tracked.choosing import decide_by_author
 from tests.other_party import EDITS
 from tests.returned_files import random_edits, returned, sent_version
@@ -64,6 +65,20 @@ def test_refusing_everything_drafts_what_was_sent_and_keeps_their_file_below(see
         assert texts(made.drafted) == [line.text for line in sent_version().lines]
     assert texts(accept_all(without_ours(made))) == texts(accept_all(docx))
     assert texts(reject_all(without_ours(made))) == texts(reject_all(docx))
+
+
+def test_several_words_refused_together_are_one_deletion_and_one_insertion_of_ours() -> None:
+    parts = read_parts(sent_version().docx)
+    body = parts["word/document.xml"].decode()
+    assert "Il s’engage à" in body
+    parts["word/document.xml"] = body.replace(
+        "Il s’engage à", "Il veille chaque mois à", 1
+    ).encode()
+    made = answer(write_package(parts), lambda _: "refuse")
+    ours = [
+        (item.kind.value, item.text) for item in list_revisions(made.docx) if item.author == OURS
+    ]
+    assert sorted(ours) == [("deletion", "veille chaque mois"), ("insertion", "s’engage")]
 
 
 @pytest.mark.parametrize("seed", range(12, 15))

@@ -12,7 +12,6 @@ from html import unescape
 from http.cookies import SimpleCookie
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 _ADDRESS = re.compile(r"http://\S+/")
@@ -38,8 +37,8 @@ def serving(project: Path, *options: str, worker: bool = False) -> Iterator[str]
 
 
 @contextmanager
-def running(project: Path, *options: str, worker: bool = False, **popen: Any) -> Iterator[Served]:
-    """The application; it is asked to stop at the end. ``popen`` are options of its process.
+def running(project: Path, *options: str, worker: bool = False) -> Iterator[Served]:
+    """The application; it is asked to stop at the end.
 
     With ``worker``, one works beside it, as officers have it.
     """
@@ -51,8 +50,7 @@ def running(project: Path, *options: str, worker: bool = False, **popen: Any) ->
             stdout=subprocess.PIPE,
             stderr=told,
             text=True,
-            env={**os.environ, "CPOM_ACTOR": "rédactrice", "PYTHONUNBUFFERED": "1"},
-            **popen,
+            env={**_environment(), "CPOM_ACTOR": "rédactrice"},
         )
         try:
             assert process.stdout is not None
@@ -68,12 +66,20 @@ def running(project: Path, *options: str, worker: bool = False, **popen: Any) ->
             process.communicate()
 
 
+def _environment() -> dict[str, str]:
+    """That of the tests, without what would make Python write at once: it must by itself."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
 @contextmanager
 def working(project: Path) -> Iterator[None]:
     """A worker of its own, once it is its turn; it must end well when it is asked to stop."""
     command = [sys.executable, "-m", "contract_builder", "serve", "--worker"]
     process = subprocess.Popen(
-        [*command, "--project", str(project)], stdout=subprocess.PIPE, text=True
+        [*command, "--project", str(project)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=_environment(),
     )
     try:
         assert process.stdout is not None

@@ -1,6 +1,7 @@
 """``cpom serve``: the web application, until it is stopped."""
 
 import argparse
+import sys
 
 from contract_builder.cli.output import EXIT_DONE, EXIT_PROBLEMS, print_error, print_line
 from contract_builder.cli.project_option import project_of
@@ -100,11 +101,17 @@ def run(args: argparse.Namespace) -> int:
         return EXIT_PROBLEMS if dangers else EXIT_DONE
 
     if args.worker:
-        work(project_of(args), lambda: print_line(_WORKING))
+        work(project_of(args), lambda: _tell(_WORKING))
         return EXIT_DONE
 
     def tell(url: str) -> None:
-        print_line(f"L’application est ouverte à l’adresse {url} ; Ctrl-C l’arrête.")
+        _tell(f"L’application est ouverte à l’adresse {url} ; Ctrl-C l’arrête.")
 
     serve(project_of(args), address, tell, with_worker=not args.no_worker)
     return EXIT_DONE
+
+
+def _tell(line: str) -> None:
+    """Said at once, whatever stdout is: the process goes on, and its log is read meanwhile."""
+    print_line(line)
+    sys.stdout.flush()

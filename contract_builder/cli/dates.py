@@ -15,6 +15,16 @@ def parse_day(text: str) -> date:
         ) from error
 
 
+def add_day_option(parser: argparse.ArgumentParser) -> None:
+    """Adds ``--on``, the day on which a command places itself; None without it."""
+    parser.add_argument(
+        "--on",
+        type=parse_day,
+        metavar="DATE",
+        help="jour auquel se placer, par exemple 2024-06-30 (par défaut : aujourd’hui)",
+    )
+
+
 def today() -> date:
     """The agency's own calendar day: legal deadlines are counted in local days."""
     return date.today()  # noqa: DTZ011 - a day, not an instant

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from contract_builder.cli.dates import parse_day, today
+from contract_builder.cli.dates import add_day_option, parse_day, today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 
@@ -23,12 +23,7 @@ def add_parser(
         "demander leur renouvellement, la demande reçue et la date du renouvellement tacite. Ce "
         "qui est en retard vient d’abord.",
     )
-    parser.add_argument(
-        "--on",
-        type=parse_day,
-        metavar="DATE",
-        help="jour auquel se placer, par exemple 2024-06-30 (par défaut : aujourd’hui)",
-    )
+    add_day_option(parser)
     parser.add_argument(
         "--until",
         type=parse_day,

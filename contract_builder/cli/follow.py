@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from contract_builder.cli import follow_evaluation
-from contract_builder.cli.dates import parse_day, today
+from contract_builder.cli.dates import add_day_option, today
 from contract_builder.cli.follow_output import (
     declared_data,
     print_contract,
@@ -54,15 +54,6 @@ def add_parser(commands: _Actions, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def _add_day(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--on",
-        type=parse_day,
-        metavar="DATE",
-        help="jour auquel se placer, par exemple 2027-04-15 (par défaut : aujourd’hui)",
-    )
-
-
 def _add_workbook(actions: _Actions, common: argparse.ArgumentParser) -> None:
     parser = actions.add_parser(
         "workbook",
@@ -88,7 +79,7 @@ def _add_workbook(actions: _Actions, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="DOSSIER", help="dossier de sortie (par défaut : output/)"
     )
-    _add_day(parser)
+    add_day_option(parser)
     parser.set_defaults(do=_run_workbook)
 
 
@@ -118,7 +109,7 @@ def _add_reading(actions: _Actions, common: argparse.ArgumentParser, name: str, 
     )
     parser.add_argument("--dry-run", action="store_true", help="dit ce qui serait gardé")
     parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
-    _add_day(parser)
+    add_day_option(parser)
     parser.set_defaults(do=_run_reading)
 
 
@@ -136,7 +127,7 @@ def _add_show(actions: _Actions, common: argparse.ArgumentParser) -> None:
         help="montre aussi toutes les valeurs successives",
     )
     parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
-    _add_day(parser)
+    add_day_option(parser)
     parser.set_defaults(do=_run_show)
 
 
@@ -145,7 +136,7 @@ def _add_list(actions: _Actions, common: argparse.ArgumentParser) -> None:
         "list", parents=[common], help="liste les déclarations en retard et les preuves manquantes"
     )
     parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
-    _add_day(parser)
+    add_day_option(parser)
     parser.set_defaults(do=_run_list)
 
 
@@ -163,7 +154,7 @@ def _add_export(actions: _Actions, common: argparse.ArgumentParser) -> None:
         metavar="FICHIER",
         help="fichier YAML qui choisit les colonnes",
     )
-    _add_day(parser)
+    add_day_option(parser)
     parser.set_defaults(do=_run_export)
 
 

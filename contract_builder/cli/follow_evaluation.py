@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from contract_builder.cli.dates import parse_day, today
+from contract_builder.cli.dates import add_day_option, today
 from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import (
     EXIT_DONE,
@@ -45,7 +45,7 @@ def _add_evidence(actions: _Actions, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar="DOSSIER", help="dossier où les écrire"
     )
-    _add_day(parser)
+    add_day_option(parser)
     parser.set_defaults(do=_run_evidence)
 
 
@@ -90,7 +90,7 @@ def _add_report(actions: _Actions, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="DOSSIER", help="dossier de sortie (par défaut : output/)"
     )
-    _add_day(parser)
+    add_day_option(parser)
     parser.set_defaults(do=_run_report)
 
 
@@ -127,17 +127,8 @@ def _add_region(actions: _Actions, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="affiche les données au lieu d’écrire les fichiers"
     )
-    _add_day(parser)
+    add_day_option(parser)
     parser.set_defaults(do=_run_region)
-
-
-def _add_day(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--on",
-        type=parse_day,
-        metavar="DATE",
-        help="jour auquel se placer, par exemple 2027-12-15 (par défaut : aujourd’hui)",
-    )
 
 
 def _run_report(args: argparse.Namespace) -> int:

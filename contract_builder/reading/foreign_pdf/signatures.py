@@ -57,7 +57,9 @@ def read_signatures(data: bytes, roots: Sequence[bytes], on: datetime) -> list[P
         reader = PdfFileReader(BytesIO(data), strict=False)
         known = list(reader.embedded_signatures)
         names = [str(name) for name, _, _ in enumerate_sig_fields(reader, filled_status=True)]
-    except Exception:
+    except MemoryError:
+        raise
+    except Exception:  # pyHanko raises anything over a file made to mislead it
         return [PdfSignature("", problem=_UNREADABLE)]
     trusted = [certificate for root in roots for certificate in _load(root)]
     found = [_read(signature, trusted, on) for signature in known[:_MOST]]
@@ -83,7 +85,7 @@ def _read(signature: "EmbeddedPdfSignature", roots: "list[Any]", on: datetime) -
         raise
     except PdfError as error:
         return PdfSignature(name, problem=f"{_UNREADABLE} ({_shown(str(error))})")
-    except Exception:
+    except Exception:  # as above: one signature that cannot be read hides no other
         return PdfSignature(name, problem=_UNREADABLE)
 
 

@@ -45,7 +45,7 @@ def take_up(
         _refuse(model, number, error_text(error))
     except Error:
         raise
-    except Exception:
+    except Exception:  # our own fault: told in the row, and the worker takes the next work
         traceback.print_exc(file=sys.stderr)
         _refuse(model, number, _OUR_FAULT)
 

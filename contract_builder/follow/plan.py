@@ -47,7 +47,8 @@ _SIGNS: Final[tuple[tuple[str, TargetSign], ...]] = (
 _FRACTION: Final = re.compile(r"\d+\s*/\s*(\d+)")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _NOT_SET: Final = "aucune cible n’est fixée pour cette année"
-_NOT_ASKED: Final = "la cible de l’année est « sans objet »"
+NOT_ASKED: Final = "la cible de l’année est « sans objet »"
+"""Why a year whose target is « sans objet » asks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _years_of(header: ContractHeader) -> range:
 def _target_line(key: FollowKey, title: str, record: TargetRecord) -> FollowLine:
     kind, value = record.type, record.value
     if kind in ("sans_objet", "vide") or record.origin == "lacune" or record.doubt:
-        why = _NOT_ASKED if kind == "sans_objet" else _NOT_SET
+        why = NOT_ASKED if kind == "sans_objet" else _NOT_SET
         return FollowLine(key, title, record.text, None, why_unasked=why)
     if kind == "date":
         return FollowLine(key, title, record.text, "date", target_day=_last_day(value))

@@ -7,7 +7,7 @@ from itertools import groupby
 from contract_builder.follow.regional import SheetYear
 from contract_builder.model.follow_rules import RATING_WORDS, Rating
 from contract_builder.tables.plots import (
-    PLOT_BOTTOM,
+    PlotFrame,
     colour_of,
     find_mark_width,
     iter_grid,
@@ -25,6 +25,7 @@ _SHOWN: tuple[tuple[Rating | None, int], ...] = (
     (None, 6),
 )
 """Each rating with the rank of its colour; what is not rated last."""
+_FRAME = PlotFrame()
 
 
 def draw_sheets(sheets: Sequence[SheetYear]) -> Iterator[tuple[str, str]]:
@@ -36,28 +37,28 @@ def draw_sheets(sheets: Sequence[SheetYear]) -> Iterator[tuple[str, str]]:
 
 def _draw_sheet(code: str, years: Sequence[SheetYear], rank: int) -> str:
     axis = make_axis(Decimal(0), Decimal(max(item.contracts for item in years)))
-    parts = list(iter_grid(axis, ""))
-    width = find_mark_width(len(years), 56)
-    for centre, item in iter_places(years):
+    parts = list(iter_grid(_FRAME, axis, ""))
+    width = find_mark_width(_FRAME, len(years), 56)
+    for centre, item in iter_places(_FRAME, years):
         base = Decimal(0)
         for rating, colour in _SHOWN:
             count = Decimal(item.counts.get(rating, 0))
-            top, bottom = axis.height(base + count), axis.height(base)
+            top, bottom = _FRAME.place(axis, base + count), _FRAME.place(axis, base)
             base += count
             if count:
                 parts.append(
                     f'<rect x="{centre - width / 2:.1f}" y="{top}" width="{width:.1f}" '
                     f'height="{bottom - top:.1f}" fill="{colour_of(colour)}" stroke="#fff"/>'
                 )
-        parts.append(svg_text(centre, PLOT_BOTTOM + 18, item.year, "middle"))
+        parts.append(svg_text(centre, _FRAME.floor + 18, item.year, "middle"))
     parts.extend(_iter_names())
     told = " ; ".join(_tell(item) for item in years)
-    return svg_plot(f"fiche-{rank}", f"Fiche {code}", f"{told}.", parts)
+    return svg_plot(_FRAME, f"fiche-{rank}", f"Fiche {code}", f"{told}.", parts)
 
 
 def _iter_names() -> Iterator[str]:
     for place, (rating, colour) in enumerate(_SHOWN):
-        yield from iter_legend(place, _words(rating), colour)
+        yield from iter_legend(_FRAME, place, _words(rating), colour)
 
 
 def _tell(item: SheetYear) -> str:

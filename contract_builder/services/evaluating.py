@@ -220,7 +220,7 @@ def _render(
 def _render_plots(facts: EvaluationFacts) -> bytes:
     plots = [
         (item.title, draw_trajectory(item, f"trajectoire-{rank}"))
-        for rank, item in enumerate(find_trajectories(facts.states), start=1)
+        for rank, item in enumerate(find_trajectories(facts.states).values(), start=1)
     ]
     rows = [
         line_fields(facts.header, facts.reference, state)

@@ -9,5 +9,6 @@ from contract_builder.tables.trajectory import draw_trajectory
 
 def draw_states(followed: FollowedStates) -> Iterator[tuple[str, str]]:
     """Title and SVG of each indicator that has a number for a target, in the contract's order."""
-    for rank, item in enumerate(find_trajectories(followed.states.states), start=1):
+    found = find_trajectories(followed.states.states).values()
+    for rank, item in enumerate(found, start=1):
         yield item.title, draw_trajectory(item, f"trajectoire-{rank}")

@@ -1,79 +1,179 @@
-"""A plot of values beside their targets, year by year: what was aimed at, what was reached."""
+"""A plot of values beside their targets, year by year: what was aimed at, what was reached.
 
-from collections.abc import Iterator, Mapping, Sequence
+It reads in black and white: targets are hollow squares on a broken line, values declared are rings,
+values validated are discs. A year without a value interrupts the line and is told under the axis.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import pairwise
 
 from contract_builder.model.french import format_number
+from contract_builder.model.trajectory import Trajectory, TrajectoryYear
 from contract_builder.tables.plots import (
     COLOURS,
-    PLOT_BOTTOM,
     Axis,
+    PlotFrame,
     iter_grid,
-    iter_legend,
     iter_places,
     make_axis,
     svg_plot,
     svg_text,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Trajectory:
-    """The targets and the values of one indicator by year, in one unit; years may lack either."""
-
-    title: str
-    unit: str
-    targets: Mapping[int, Decimal]
-    values: Mapping[int, Decimal]
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """Every year that has a target or a value, in order."""
-        return tuple(sorted({*self.targets, *self.values}))
+TRAJECTORY_FRAME = PlotFrame(width=640, height=280, left=72, right=16, top=52, bottom=44)
+UNDECLARED = "non déclaré"
+_AIMED, _REACHED = COLOURS[1], COLOURS[0]
+_LEGEND_Y = 14
+_LEGEND_PLACES = (72, 200, 380)
+_CHARACTER = 7
+"""About the width of a figure, in pixels."""
 
 
 def draw_trajectory(trajectory: Trajectory, name: str) -> str:
-    """The targets as a broken line, the values as discs joined by another; SVG.
+    """The targets and the values of every year; SVG.
 
-    ``name`` tells the drawings of a page apart. There is at least one year.
+    ``name`` tells the drawings of a page apart. At least one year has a target or a value.
     """
-    everything = [*trajectory.targets.values(), *trajectory.values.values()]
-    axis = make_axis(min(everything), max(everything))
-    places = {year: centre for centre, year in iter_places(trajectory.years)}
-    parts = list(iter_grid(axis, trajectory.unit))
-    parts.extend(svg_text(places[year], PLOT_BOTTOM + 18, year, "middle") for year in places)
-    parts.extend(_iter_line(axis, places, trajectory.targets, COLOURS[1], 'stroke-dasharray="6 4"'))
-    parts.extend(_iter_line(axis, places, trajectory.values, COLOURS[0], ""))
-    for year, value in trajectory.values.items():
-        x, y = places[year], axis.height(value)
-        parts.append(f'<circle cx="{x}" cy="{y}" r="5" fill="{COLOURS[0]}"/>')
-        parts.append(svg_text(x + 8, y - 6, format_number(value), "start"))
-    parts += [*iter_legend(0, "valeurs"), *iter_legend(1, "cibles")]
-    told = " ; ".join(_tell_years(trajectory))
-    return svg_plot(name, trajectory.title, f"{told}.", parts)
-
-
-def _iter_line(
-    axis: Axis, places: Mapping[int, float], values: Mapping[int, Decimal], colour: str, dash: str
-) -> Iterator[str]:
-    """A broken line over the years that have a value; a bar where there is one alone."""
-    points: Sequence[tuple[float, float]] = [
-        (places[year], axis.height(values[year])) for year in sorted(values)
+    drawn = [
+        value
+        for year in trajectory.years
+        for value in (year.target, year.declared, year.validated)
+        if value is not None
     ]
-    if len(points) == 1:
-        ((x, y),) = points
-        points = [(x - 12, y), (x + 12, y)]
-    if points:
-        path = " ".join(f"{x},{y}" for x, y in points)
-        extra = f" {dash}" if dash else ""
-        yield f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="3"{extra}/>'
+    axis = make_axis(min(drawn), max(drawn))
+    points = [_Point(year, x, axis) for x, year in iter_places(TRAJECTORY_FRAME, trajectory.years)]
+    parts = [*iter_grid(TRAJECTORY_FRAME, axis, trajectory.unit), *_iter_legend()]
+    parts.extend(_iter_lines(points))
+    for iter_parts in (_Point.iter_words, _Point.iter_figures, _Point.iter_marks):
+        for point in points:
+            parts.extend(iter_parts(point))
+    told = tell_trajectory(trajectory)
+    return svg_plot(TRAJECTORY_FRAME, name, trajectory.title, told, parts)
 
 
-def _tell_years(trajectory: Trajectory) -> Iterator[str]:
+def tell_trajectory(trajectory: Trajectory) -> str:
+    """What the plot shows, in words: « 2025 : cible 85 %, déclaré 80 %, non validé ; 2026… »."""
     unit = f" {trajectory.unit}" if trajectory.unit else ""
-    for year in trajectory.years:
-        target, value = trajectory.targets.get(year), trajectory.values.get(year)
-        aimed = "sans cible" if target is None else f"cible {format_number(target)}{unit}"
-        reached = "sans valeur" if value is None else f"valeur {format_number(value)}{unit}"
-        yield f"{year} : {aimed}, {reached}"
+    years = [f"{year.year} : {_tell_year(year, unit)}" for year in trajectory.years]
+    return f"{' ; '.join(years)}."
+
+
+def _tell_year(year: TrajectoryYear, unit: str) -> str:
+    if year.is_empty:
+        return year.note or "sans cible ni valeur"
+    target = "sans cible" if year.target is None else f"cible {format_number(year.target)}{unit}"
+    if year.retained is None:
+        return f"{target}, {year.note or UNDECLARED}"
+    declared, validated = UNDECLARED, "non validé"
+    if year.declared is not None:
+        declared = f"déclaré {format_number(year.declared)}{unit}"
+    if year.validated is not None:
+        validated = f"validé {format_number(year.validated)}{unit}"
+    return f"{target}, {declared}, {validated}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A year and where it stands, ``x`` pixels from the left."""
+
+    year: TrajectoryYear
+    x: float
+    axis: Axis
+
+    @property
+    def aimed(self) -> float | None:
+        """Where the target lies, in pixels from the top."""
+        return self._place("target")
+
+    @property
+    def reached(self) -> float | None:
+        """Where the value that counts lies."""
+        return self._place("retained")
+
+    def _place(self, name: str) -> float | None:
+        value = getattr(self.year, name)
+        return None if value is None else TRAJECTORY_FRAME.place(self.axis, value)
+
+    def iter_words(self) -> Iterator[str]:
+        """The year under the axis, and why it has no value."""
+        floor = TRAJECTORY_FRAME.floor
+        yield svg_text(self.x, floor + 18, self.year.year, "middle")
+        if self.reached is None:
+            note = self.year.note or ("–" if self.year.is_empty else UNDECLARED)
+            yield svg_text(self.x, floor + 34, note, "middle", 'font-size="11" font-style="italic"')
+
+    def iter_figures(self) -> Iterator[str]:
+        """The value on its side of the target, the target on the other, each on a white ground."""
+        aimed, reached = self.aimed, self.reached
+        value_is_above = reached is not None and (aimed is None or reached <= aimed)
+        for value, y, is_above in (
+            (self.year.target, aimed, not value_is_above),
+            (self.year.retained, reached, value_is_above),
+        ):
+            if value is not None and y is not None:
+                yield from self._figure(format_number(value), y - 11 if is_above else y + 21)
+
+    def _figure(self, text: str, y: float) -> Iterator[str]:
+        width = len(text) * _CHARACTER + 4
+        yield (
+            f'<rect x="{self.x - width / 2:.1f}" y="{y - 11:.1f}" width="{width}" height="14" '
+            'fill="#fff"/>'
+        )
+        yield svg_text(self.x, y, text, "middle")
+
+    def iter_marks(self) -> Iterator[str]:
+        """The square of the target, the ring of what was declared, the disc of what holds."""
+        if self.aimed is not None:
+            yield _square(self.x, self.aimed)
+        declared, validated = self._place("declared"), self._place("validated")
+        if declared is not None:
+            yield _ring(self.x, declared)
+        if validated is not None:
+            yield _disc(self.x, validated)
+
+
+def _iter_lines(points: Sequence[_Point]) -> Iterator[str]:
+    """The broken line of the targets and the line of the values, from one year to the next."""
+    for before, after in pairwise(points):
+        for start, end, look in (
+            (before.aimed, after.aimed, f'{_stroke(_AIMED)} stroke-dasharray="7 5"'),
+            (before.reached, after.reached, _stroke(_REACHED)),
+        ):
+            if start is not None and end is not None:
+                yield f'<line x1="{before.x}" y1="{start}" x2="{after.x}" y2="{end}" {look}/>'
+
+
+def _iter_legend() -> Iterator[str]:
+    first, second, third = _LEGEND_PLACES
+    y = _LEGEND_Y
+    yield (
+        f'<line x1="{first}" y1="{y}" x2="{first + 36}" y2="{y}" {_stroke(_AIMED)} '
+        'stroke-dasharray="7 5"/>'
+    )
+    yield _square(first + 18, y)
+    yield svg_text(first + 44, y + 4, "cible", "start")
+    yield _ring(second + 18, y)
+    yield svg_text(second + 32, y + 4, "valeur déclarée", "start")
+    yield f'<line x1="{third}" y1="{y}" x2="{third + 36}" y2="{y}" {_stroke(_REACHED)}/>'
+    yield _disc(third + 18, y)
+    yield svg_text(third + 44, y + 4, "valeur validée", "start")
+
+
+def _stroke(colour: str) -> str:
+    return f'stroke="{colour}" stroke-width="2.5"'
+
+
+def _square(x: float, y: float) -> str:
+    return (
+        f'<rect x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" fill="#fff" '
+        f'stroke="{_AIMED}" stroke-width="2"/>'
+    )
+
+
+def _ring(x: float, y: float) -> str:
+    return f'<circle cx="{x}" cy="{y}" r="7" fill="none" stroke="{_REACHED}" stroke-width="2"/>'
+
+
+def _disc(x: float, y: float) -> str:
+    return f'<circle cx="{x}" cy="{y}" r="4" fill="{_REACHED}"/>'

@@ -8,7 +8,7 @@ from contract_builder.batch.report.figures import Funding, Spread
 from contract_builder.model.french import format_number
 from contract_builder.tables.plots import (
     COLOURS,
-    PLOT_BOTTOM,
+    PlotFrame,
     colour_of,
     find_mark_width,
     iter_grid,
@@ -21,6 +21,7 @@ from contract_builder.tables.plots import (
 
 _MILLIONS = (1_000_000, "M€", "millions d’euros")
 _THOUSANDS = (1_000, "k€", "milliers d’euros")
+_FRAME = PlotFrame()
 
 
 def draw_funding(funding: Funding) -> str:
@@ -29,27 +30,29 @@ def draw_funding(funding: Funding) -> str:
     unit, symbol, words = _THOUSANDS if highest < _MILLIONS[0] else _MILLIONS
     scaled = {key: amount / unit for key, amount in funding.amounts.items()}
     axis = make_axis(Decimal(0), highest / unit)
-    parts = list(iter_grid(axis, symbol))
-    width = find_mark_width(len(funding.years), 56)
-    for centre, year in iter_places(funding.years):
+    parts = list(iter_grid(_FRAME, axis, symbol))
+    width = find_mark_width(_FRAME, len(funding.years), 56)
+    for centre, year in iter_places(_FRAME, funding.years):
         base = Decimal(0)
         for rank, envelope in enumerate(funding.envelopes):
             amount = scaled.get((year, envelope), Decimal(0))
-            top, bottom = axis.height(base + amount), axis.height(base)
+            top, bottom = _FRAME.place(axis, base + amount), _FRAME.place(axis, base)
             base += amount
             if amount:
                 parts.append(
                     f'<rect x="{centre - width / 2:.1f}" y="{top}" width="{width:.1f}" '
                     f'height="{bottom - top:.1f}" fill="{colour_of(rank)}" stroke="#fff"/>'
                 )
-        parts.append(svg_text(centre, PLOT_BOTTOM + 18, year, "middle"))
+        parts.append(svg_text(centre, _FRAME.floor + 18, year, "middle"))
     for rank, envelope in enumerate(funding.envelopes):
-        parts.extend(iter_legend(rank, envelope))
+        parts.extend(iter_legend(_FRAME, rank, envelope, rank))
     told = " ; ".join(
         f"{year} : {format_number(round(funding.total(year) / unit, 2))} {words}"
         for year in funding.years
     )
-    return svg_plot("financements", "Financements par enveloppe et par année", f"{told}.", parts)
+    return svg_plot(
+        _FRAME, "financements", "Financements par enveloppe et par année", f"{told}.", parts
+    )
 
 
 def draw_spread(spread: Spread, unit: str, rank: int) -> str:
@@ -58,27 +61,32 @@ def draw_spread(spread: Spread, unit: str, rank: int) -> str:
     """
     everything = [value for values in spread.values.values() for value in values]
     axis = make_axis(min(everything), max(everything))
-    parts = list(iter_grid(axis, unit))
-    width = find_mark_width(len(spread.values), 44)
-    for centre, year in iter_places(tuple(spread.values)):
+    parts = list(iter_grid(_FRAME, axis, unit))
+    width = find_mark_width(_FRAME, len(spread.values), 44)
+    for centre, year in iter_places(_FRAME, tuple(spread.values)):
         values = spread.values[year]
         for value, count in Counter(values).items():
-            height, radius = axis.height(value), min(30.0, 3.5 * sqrt(count))
+            height, radius = _FRAME.place(axis, value), min(30.0, 3.5 * sqrt(count))
             parts.append(
                 f'<circle cx="{centre}" cy="{height}" r="{radius:.1f}" '
                 f'fill="{COLOURS[0]}" fill-opacity="0.55"/>'
             )
             parts.append(svg_text(round(centre + radius + 4, 1), height + 4, f"× {count}", "start"))
-        middle = axis.height(spread.median(year))
+        middle = _FRAME.place(axis, spread.median(year))
         parts.append(
             f'<line x1="{centre - width:.1f}" x2="{centre}" y1="{middle}" y2="{middle}" '
             f'stroke="{COLOURS[1]}" stroke-width="3"/>'
         )
-        parts.append(svg_text(centre, PLOT_BOTTOM + 18, str(year), "middle"))
-    parts += [*iter_legend(0, "établissements (× n)"), *iter_legend(1, "médiane")]
+        parts.append(svg_text(centre, _FRAME.floor + 18, str(year), "middle"))
+    parts += [
+        *iter_legend(_FRAME, 0, "établissements (× n)", 0),
+        *iter_legend(_FRAME, 1, "médiane", 1),
+    ]
     told = " ; ".join(
         f"{year} : de {format_number(values[0])} à {format_number(values[-1])}, "
         f"médiane {format_number(spread.median(year))}"
         for year, values in spread.values.items()
     )
-    return svg_plot(f"dispersion-{rank}", f"Cibles de la fiche {spread.sheet}", f"{told}.", parts)
+    return svg_plot(
+        _FRAME, f"dispersion-{rank}", f"Cibles de la fiche {spread.sheet}", f"{told}.", parts
+    )

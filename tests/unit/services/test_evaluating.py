@@ -131,7 +131,7 @@ def test_the_documents_pass_the_gates_of_contracts(followed: Project, tmp_path: 
     assert report.proposed == 1
     page = report.published.written[-1].read_text("utf-8")
     assert page.count("<svg") == 5
-    assert "2025 : cible 85 %, valeur 80 %." in page
+    assert "2025 : cible 85 %, déclaré 80 %, non validé." in page
 
 
 def test_what_is_not_known_yet_is_a_gap_and_the_report_a_draft(followed: Project) -> None:

@@ -15,5 +15,5 @@ def test_each_numeric_target_is_drawn_with_its_values(mini_project: Path) -> Non
         declare_entries(project, act, at=AT, actor="la cellule")
         plots = dict(draw_states(follow_contract(project, "990000010", ON)))
     assert list(plots) == ["RATE", "COUNT", "LESS", "GROWTH, gagné dans l’année", "THIRDS"]
-    assert "2025 : cible 85 %, valeur 80 %." in plots["RATE"]
-    assert "2025 : cible 4, sans valeur." in plots["COUNT"]
+    assert "2025 : cible 85 %, déclaré 80 %, non validé." in plots["RATE"]
+    assert "2025 : cible 4, non déclaré." in plots["COUNT"]

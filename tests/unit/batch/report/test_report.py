@@ -28,7 +28,7 @@ from contract_builder.batch.report.plots import draw_funding
 from contract_builder.batch.report.tables import find_number, report_tables
 from contract_builder.batch.report.write import write_report
 from contract_builder.batch.run import BatchResult
-from contract_builder.tables.plots import make_axis
+from contract_builder.tables.plots import PlotFrame, make_axis
 from contract_builder.tables.workbook import render_workbook
 from tests.contract_samples import HOSTILE
 
@@ -199,7 +199,8 @@ def test_an_axis_holds_every_value_and_zero(low: str, high: str) -> None:
     assert axis.high >= max(Decimal(high), Decimal(0))
     assert 0 in marks
     assert 2 <= len(marks) <= 8
-    assert axis.height(axis.high) < axis.height(axis.low)
+    frame = PlotFrame()
+    assert frame.place(axis, axis.high) < frame.place(axis, axis.low)
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def _read_fiche(fiche: Fiche, since: date | None) -> CitingText:
     code = _default_code(header.references)
     found = [
         FoundCitation(citation, locate_words(place, text[citation.start : citation.end]), key)
-        for key, text, place in _iter_printed(header)
+        for key, text, place in iter_printed_texts(header)
         for citation in find_citations(text, code)
     ]
     found.extend(_find_in_body(fiche.source, fiche.body, fiche.body_line, code))
@@ -150,7 +150,7 @@ def _find_in_body(
         yield FoundCitation(citation, Place(source, line, column + 1, length))
 
 
-def _iter_printed(header: FicheHeader) -> Iterator[tuple[str, str, Place]]:
+def iter_printed_texts(header: FicheHeader) -> Iterator[tuple[str, str, Place]]:
     """Each text of a sheet's front matter that a contract prints: key, text, place."""
     for key in _SHEET_TEXTS:
         yield key, getattr(header, key), header.place_of(key)

@@ -16,6 +16,7 @@ from pathlib import Path
 from contract_builder.errors import UserError
 from contract_builder.model.contract import ContractHeader
 from contract_builder.services.agenda import AgendaMemory
+from contract_builder.services.browsing import LibrarySearch
 from contract_builder.services.overseeing import RegionMemory
 from contract_builder.services.project import Project
 from contract_builder.services.remembering import PreparedBook, ProfileStamp
@@ -124,7 +125,8 @@ _PAUSE = 20.0
 class Hall:
     """The project, its profiles as prepared last, their states, and who acts, for the journal.
 
-    ``region`` is the follow-up of every contract, as seen last.
+    ``region`` is the follow-up of every contract, as seen last; ``search`` finds the texts of the
+    library by their words.
     """
 
     def __init__(
@@ -134,6 +136,7 @@ class Hall:
         self.prepared = prepared
         self.states = states
         self.region = RegionMemory(project)
+        self.search = LibrarySearch(project)
         self.actor = actor
         self._headers: dict[str, ContractHeader] = {}
 

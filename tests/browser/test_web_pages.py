@@ -31,6 +31,8 @@ PAGES = (
     "avenants",
     "retours",
     "bibliotheque",
+    "bibliotheque?q=objet",
+    "bibliotheque?q=introuvable&genre=fiche&le=2026-13-01",
     "impact?article=CSP+L6114-1",
     "lots",
     "lots/imports",
@@ -115,6 +117,19 @@ def test_forty_lines_are_pasted_from_a_spreadsheet(page: Page, address: str, pro
     saved = (project / "profiles" / f"{NAME}.yaml").read_text("utf-8")
     assert saved.count("cle: ligne-") == 40
     assert "1000.39" in saved
+
+
+def test_the_library_is_searched_as_one_types_and_by_its_button(page: Page, address: str) -> None:
+    page.goto(f"{address}bibliotheque")
+    page.get_by_label("Mots, code de fiche").focus()
+    page.keyboard.type("OBJETS du contrat")
+    page.locator("mark").first.wait_for()
+    assert "q=OBJETS" in page.url
+    assert accessibility_faults(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert page.get_by_label("Mots, code de fiche").input_value() == "OBJETS du contrat"
+    assert page.get_by_role("link", name="Objet").count() > 0
 
 
 @pytest.mark.parametrize("width", [1366, 390])

@@ -253,6 +253,7 @@ def test_a_forged_address_is_not_found(plain: tuple[Path, str], path: str) -> No
     "query",
     [
         "bibliotheque?q=%00",
+        "bibliotheque?q=%22NEAR%28a+b%29+OR+*&genre=x&le=x&public=%27",
         "bibliotheque?q=" + "a" * 5000,
         "etablissements/?q=%00&tri=%00&etat=%00",
         "impact?article=%00&date=%00",

@@ -59,7 +59,7 @@ OF_VERSIONS = {"etablissement-envois", "etablissement-envoi-fichier"}
 PUBLIC = {"sante", "compte-connexion"}
 ARGUMENTS = {
     "<str:name>": NAME,
-    "<str:kind>/<str:item>": "clause/rien",
+    "<str:kind>/<path:item>": "clause/rien",
     "<str:kind>": "docx",
     "<int:number>": "1",
     "<int:sequence>": "1",

@@ -1,142 +1,58 @@
-"""« Bibliothèque » and « Impact »: clauses, sheets and references, read, searched, traced."""
+"""« Bibliothèque »: clauses, sheets and references, found by their words and article numbers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, get_args
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from contract_builder.errors import UserError
-from contract_builder.services.checking import export_project_library
-from contract_builder.services.impacting import ImpactRequest, find_impact
-from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
-from contract_builder.tables.workbook import render_workbook
-from contract_builder.web.pages.handing import hand_out
-from contract_builder.web.remedies import error_text
+from contract_builder.services.browsing import SearchedKind, SearchRequest, list_audiences
 from contract_builder.web.requests import PageRequest
 
-_SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of the list: what it is, its name, its title, and where it is read."""
-
-    kind: str
-    id: str
-    title: str
-    text: str
+_SHOWN = 100
+_KINDS: dict[SearchedKind, str] = {
+    "clause": "clause",
+    "fiche": "fiche",
+    "reference": "référence légale",
+}
 
 
 @require_safe
 def show(request: PageRequest) -> HttpResponse:
-    """Every clause, sheet and reference that answers to the words."""
-    words = request.GET.get("q", "").strip()
-    data, _ = export_project_library(request.hall.project)
-    asked = words.casefold().split()
-    found = [
-        item
-        for item in _iter_items(data)
-        if all(word in f"{item.id} {item.title} {item.text}".casefold() for word in asked)
-    ]
-    context = {"items": found[:_SHOWN], "words": words, "hidden": max(0, len(found) - _SHOWN)}
+    """The clauses, sheets and references that answer to the words, the best first."""
+    hall = request.hall
+    audiences = list_audiences(hall.project)
+    words, kind, day, audience = (
+        request.GET.get(name, "").strip() for name in ("q", "genre", "le", "public")
+    )
+    on, wrong_day = _read_day(day)
+    asked = SearchRequest(
+        words=words,
+        kind=next((known for known in get_args(SearchedKind) if known == kind), None),
+        on=on,
+        audience=audience if audience in audiences else None,
+    )
+    answer = hall.search.search(asked)
+    context: dict[str, Any] = {
+        "words": words,
+        "kind": asked.kind or "",
+        "day": on.isoformat() if on else "",
+        "wrong_day": wrong_day,
+        "audience": asked.audience or "",
+        "audiences": audiences,
+        "kinds": _KINDS,
+        "count": len(answer.found),
+        "items": [(item, _KINDS[item.kind]) for item in answer.found[:_SHOWN]],
+        "hidden": max(0, len(answer.found) - _SHOWN),
+        "answer": answer,
+    }
     return render(request, "web/bibliotheque.html", context)
 
 
-@require_safe
-def show_item(request: PageRequest, kind: str, item: str) -> HttpResponse:
-    """One clause in all its versions, one sheet, or one reference."""
-    data, _ = export_project_library(request.hall.project)
-    if kind == "clause":
-        found = [clause for clause in data["clauses"] if clause["id"] == item]
-        title = "titre"
-    elif kind == "fiche":
-        found = [sheet for sheet in data["fiches"] if sheet["code"] == item]
-        title = "intitule"
-    else:
-        found, title = [], ""
-    if not found:
-        raise Http404(item)
-    context = {"kind": kind, "item": item, "found": found, "title": found[0][title]}
-    return render(request, "web/article.html", context)
-
-
-@require_safe
-def show_impact(request: PageRequest) -> HttpResponse:
-    """What a change of an article reaches, and what each text and contract needs."""
-    words, day = (request.GET.get(name, "").strip() for name in ("article", "date"))
-    context: dict[str, Any] = {"words": words, "day": day, "error": "", "impact": None}
-    if words:
-        try:
-            asked = ImpactRequest(words, datetime.now().astimezone().date(), _read_day(day))
-            context["impact"] = find_impact(request.hall.project, asked)
-        except UserError as refused:
-            context["error"] = error_text(refused)
-    return render(request, "web/impact.html", context, status=422 if context["error"] else 200)
-
-
-@require_safe
-def export_impact(request: PageRequest) -> HttpResponse:
-    """The same as a workbook: a line for each text, draft and contract reached."""
-    words, day = (request.GET.get(name, "").strip() for name in ("article", "date"))
-    asked = ImpactRequest(words, datetime.now().astimezone().date(), _read_day(day))
-    impact = find_impact(request.hall.project, asked)
-    columns = (
-        ReportColumn("genre", "Genre", width=22),
-        ReportColumn("nom", "Nom", width=34),
-        ReportColumn("qui", "Établissement", width=40),
-        ReportColumn("fin", "Fin", "date", width=14),
-        ReportColumn("besoin", "Besoin", width=60),
-        ReportColumn("passage", "Passage", width=80),
-    )
-    rows: list[tuple[ReportCell, ...]] = [
-        ("clause ou fiche", f"{item.id} ({item.version})", "", None, _verdict(item), item.passage)
-        for item in impact.texts
-    ]
-    for kind, found in (("projet", impact.drafts), ("contrat en vigueur", impact.contracts)):
-        rows += [
-            (
-                kind,
-                item.name,
-                item.header.legal_name,
-                item.header.end_date,
-                _verdict(item),
-                "\n".join(f"{p.label} : {p.text}" for p in item.passages if p.text),
-            )
-            for item in found
-        ]
-    table = ReportTable("impact", "Impact", "", columns, tuple(rows))
-    data = render_workbook([table], request.hall.now().date(), f"Impact de {words}")
-    return hand_out("impact.xlsx", data)
-
-
-def _verdict(item: Any) -> str:
-    return f"{item.verdict.words} : {item.verdict.why}"
-
-
-def _read_day(text: str) -> date | None:
-    """The day of a field of a date; None when it is empty."""
+def _read_day(text: str) -> tuple[date | None, str]:
+    """The day of a field, and what is wrong with it."""
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise UserError(f"« {text} » n’est pas une date.") from error
-
-
-def _iter_items(data: dict[str, Any]) -> Iterator[Item]:
-    seen = set()
-    for clause in data["clauses"]:
-        if clause["id"] not in seen:
-            seen.add(clause["id"])
-            yield Item("clause", clause["id"], clause["titre"], clause["texte"])
-    for sheet in data["fiches"]:
-        if sheet["code"] not in seen:
-            seen.add(sheet["code"])
-            yield Item("fiche", sheet["code"], sheet["intitule"], " ".join(sheet["objectifs"]))
-    for reference in data["references"]:
-        name = f"{reference['code']} {reference['article']}"
-        if name not in seen:
-            seen.add(name)
-            yield Item("reference", name, reference["objet"], "")
+        return (date.fromisoformat(text) if text else None), ""
+    except ValueError:
+        return None, f"« {text} » n’est pas une date : le filtre est laissé de côté."

@@ -34,4 +34,4 @@ def find_told_person(request: HttpRequest) -> Person | None:
     account = Account.objects.filter(name=name, is_active=True).first() if name else None
     if not isinstance(account, Account):
         return None
-    return replace(account.person, enters_by_directory=True)
+    return replace(account.person, enters_by_directory=True, must_change_password=False)

@@ -11,6 +11,7 @@ from contract_builder.model.status import STATUS_WORDS
 from contract_builder.web.forms.bound import BoundTable
 from contract_builder.web.forms.grids import Grid, lay_grid
 from contract_builder.web.forms.inherited import InheritedLines
+from contract_builder.web.people import ROLE_WORDS, Person, word_departments
 
 register = template.Library()
 
@@ -34,6 +35,24 @@ def moment(value: datetime) -> str:
 def euros(value: Decimal | None) -> str:
     """« 19 741,00 € »; empty without an amount."""
     return "" if value is None else format_amount(Decimal(value))
+
+
+@register.filter
+def role_word(person: Person) -> str:
+    """« rédacteur »."""
+    return ROLE_WORDS[person.role]
+
+
+@register.filter
+def seen(person: Person) -> str:
+    """« toute la région », « départements 44, 72 »."""
+    return word_departments(person)
+
+
+@register.filter
+def sorted_codes(departments: frozenset[str]) -> str:
+    """« 44, 72 »."""
+    return ", ".join(sorted(departments))
 
 
 @register.filter

@@ -35,6 +35,8 @@ class GateMiddleware:
             return None
         if page.person is None:
             return _ask_to_enter(request)
+        if page.person.must_change_password and name not in _BEFORE_A_PASSWORD_OF_ONES_OWN:
+            return HttpResponseRedirect(reverse("compte"))
         if route is None or not route.lets(page.person, request.method or ""):
             return render(request, "web/refus.html", _REFUSED, status=403)
         page.visitor = page.person
@@ -64,6 +66,7 @@ def _ask_to_enter(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{entrance}?{urlencode({'next': request.get_full_path()})}")
 
 
+_BEFORE_A_PASSWORD_OF_ONES_OWN = ("compte", "compte-deconnexion")
 _REFUSED = {
     "heading": "Accès refusé",
     "text": "Votre compte ne permet pas cette action. Si elle vous est nécessaire, demandez à un "

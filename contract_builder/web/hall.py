@@ -17,6 +17,7 @@ from contract_builder.errors import UserError
 from contract_builder.model.contract import ContractHeader
 from contract_builder.services.agenda import AgendaMemory
 from contract_builder.services.browsing import LibrarySearch
+from contract_builder.services.noting import OrderedBy
 from contract_builder.services.overseeing import RegionMemory
 from contract_builder.services.project import Project
 from contract_builder.services.remembering import PreparedBook, ProfileStamp
@@ -145,6 +146,10 @@ class Hall:
         acting = copy(self)
         acting.actor = actor
         return acting
+
+    def by(self) -> OrderedBy:
+        """Who acts, now, for the journal."""
+        return OrderedBy(self.actor, self.now())
 
     def recall_contracts(self) -> AgendaMemory:
         """What is known of profiles and stored contracts, for their deadlines."""

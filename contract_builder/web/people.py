@@ -25,7 +25,7 @@ class Person:
     """Somebody let in; ``departments`` are their codes, None for the whole region.
 
     ``enters_by_directory``: named by the server placed before the application, which alone can
-    end that.
+    end that. ``must_change_password``: the one they entered by was given by somebody else.
     """
 
     name: str
@@ -33,7 +33,15 @@ class Person:
     departments: frozenset[str] | None = None
     has_account: bool = True
     enters_by_directory: bool = False
+    must_change_password: bool = False
 
     def sees(self, department: str) -> bool:
         """True for what lies in one of their departments; what tells none is the region's."""
         return self.departments is None or department in self.departments
+
+
+def word_departments(person: Person) -> str:
+    """« toute la région », or the departments that are seen."""
+    if person.departments is None:
+        return "toute la région"
+    return f"départements {', '.join(sorted(person.departments))}"

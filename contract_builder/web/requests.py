@@ -97,6 +97,7 @@ _ENTRIES = {
     "avenants": "region",
     "bibliotheque": "bibliotheque",
     "impact": "bibliotheque",
+    "comptes": "region",
     "journal": "region",
     "lots": "region",
     "suivi": "region",

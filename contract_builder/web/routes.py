@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 
 from contract_builder.web.pages import (
     account,
+    accounts,
     amending,
     comparing,
     contracts,
@@ -203,6 +204,25 @@ ROUTES: tuple[Route, ...] = (
     Route("journal", logbook.show, "journal"),
     Route("sante", health.show, "sante", is_public=True),
     Route("compte/connexion", account.log_in, "compte-connexion", changes=True, is_public=True),
+    Route("compte", account.show_own, "compte", changes=True, writers=ROLES),
+    Route(
+        "comptes",
+        accounts.show,
+        "comptes",
+        changes=True,
+        readers=ADMINISTRATORS,
+        writers=ADMINISTRATORS,
+        whole_region=True,
+    ),
+    Route(
+        "comptes/<str:account>",
+        accounts.show_one,
+        "comptes-un",
+        changes=True,
+        readers=ADMINISTRATORS,
+        writers=ADMINISTRATORS,
+        whole_region=True,
+    ),
     Route("compte/deconnexion", account.log_out, "compte-deconnexion", changes=True, writers=ROLES),
 )
 

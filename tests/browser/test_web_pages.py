@@ -37,6 +37,8 @@ PAGES = (
     "lots",
     "lots/imports",
     "journal",
+    "compte",
+    "comptes",
     "rien",
 )
 
@@ -149,6 +151,48 @@ def test_the_entrance_is_passed_by_keyboard_and_accessible_in_each_state(
         assert page.url == f"{url}bibliotheque"
         assert accessibility_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1366, 683, 390])
+def test_an_account_is_made_given_and_changed_in_pages_that_everybody_can_use(
+    page: Page, tmp_path: Path, width: int
+) -> None:
+    folder = copy_mini_project(tmp_path / "projet")
+    add_account(folder, "chef", "administrateur")
+    page.set_viewport_size({"width": width, "height": 768})
+
+    def look() -> None:
+        assert accessibility_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    def enter(name: str, password: str) -> None:
+        page.get_by_label("Nom du compte").fill(name)
+        page.get_by_label("Mot de passe", exact=True).fill(password)
+        page.get_by_role("button", name="Se connecter").press("Enter")
+
+    with serving(folder) as url:
+        page.goto(f"{url}comptes")
+        enter("chef", PASSWORD)
+        page.get_by_role("button", name="Faire le compte").wait_for()
+        look()
+        for name in ("é", "neuve"):
+            page.get_by_label("Nom du compte").fill(name)
+            page.get_by_label("rédacteur", exact=True).check()
+            page.get_by_role("button", name="Faire le compte").press("Enter")
+            page.get_by_text("n’est pas un nom" if name == "é" else "montré que cette").wait_for()
+            look()
+        given = page.locator(".success code").inner_text()
+        page.get_by_role("button", name="Se déconnecter").press("Enter")
+        enter("neuve", given)
+        page.get_by_text("choisissez le vôtre").wait_for()
+        look()
+        for old, told in (("faux", "n’est pas celui-là"), (given, "est changé")):
+            page.get_by_label("Mot de passe actuel").fill(old)
+            page.get_by_label("Nouveau mot de passe").fill(PASSWORD)
+            page.get_by_label("Le même").fill(PASSWORD)
+            page.get_by_role("button", name="Changer").press("Enter")
+            page.get_by_text(told).wait_for()
+            look()
 
 
 @pytest.mark.parametrize("width", [1366, 390])

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from contract_builder.services.noting import list_works
+from contract_builder.services.project import Project
 from tests.mini_project import copy_mini_project
 from tests.unit.store.engines import make_engine
 from tests.web_server import PASSWORD, add_account
@@ -88,21 +90,59 @@ def test_accounts_leave_the_tables_of_the_store_alone(tmp_path: Path, monkeypatc
     add_account(engine.project, "chef", "administrateur")
     tables = engine.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     assert ("cpom_account",) in tables
-    assert ("cpom_journal",) not in tables
     with engine.open() as store:
         assert list(store.iter_all()) == []
+        assert [piece.facts.subject for piece in store.pieces("travail")] == ["compte chef"]
     assert run(engine.project, "account", "list")[1] == "chef : administrateur, toute la région\n"
     assert run(engine.project, "store", "verify")[0] == 0
 
 
 def test_accounts_of_a_file_lie_outside_of_the_store(project: Path) -> None:
-    assert not (project / "output" / "cpom.sqlite3").exists()
-    with closing(sqlite3.connect(project / "output" / "web" / "web.sqlite3")) as base:
-        names = {row[0] for row in base.execute("SELECT name FROM sqlite_master")}
+    names, of_store = (
+        _tables(project / "output" / file) for file in ("web/web.sqlite3", "cpom.sqlite3")
+    )
+    assert "cpom_account" not in of_store
     assert {"cpom_account", "django_session", "axes_accessattempt"} <= names
     assert {name for name in names if name.startswith("cpom_")} == {
         "cpom_account", "cpom_import", "cpom_lot"
     }  # fmt: skip
+
+
+def _tables(file: Path) -> set[str]:
+    with closing(sqlite3.connect(file)) as base:
+        return {row[0] for row in base.execute("SELECT name FROM sqlite_master")}
+
+
+def test_what_is_done_with_accounts_from_a_terminal_is_in_the_journal(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CPOM_ACTOR", "direction des systèmes")
+    add_account(project, "passage", "relecteur")
+    run(project, "account", "change", "passage", "--role", "operateur", "--department", "72")
+    run(project, "account", "close", "passage")
+    with Project(project) as opened:
+        told = [
+            (piece.actor, piece.facts.note)
+            for piece in list_works(opened)
+            if piece.facts.subject == "compte passage"
+        ]
+    assert told == [
+        ("direction des systèmes", note)
+        for note in (
+            "compte fait : relecteur, toute la région, avec un mot de passe",
+            "droits : opérateur, départements 72",
+            "compte fermé",
+        )
+    ]
+
+
+def test_the_rights_of_the_last_administrator_of_the_region_stay(project: Path) -> None:
+    add_account(project, "antenne", "administrateur", "72")
+    for words in (("--role", "redacteur"), ("--role", "administrateur", "--department", "44")):
+        code, _, errors = run(project, "account", "change", "chef", *words)
+        assert (code, "seul administrateur" in errors) == (1, True)
+    assert run(project, "account", "close", "antenne")[0] == 0
+    assert run(project, "account", "close", "chef")[0] == 1
 
 
 def test_every_unsafe_point_is_listed(project: Path, tmp_path: Path) -> None:

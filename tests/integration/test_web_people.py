@@ -28,9 +28,12 @@ IMPORTS = (
     "lots-import-avancement",
     "lots-import-etablissement",
 )
+ACCOUNTS = ("comptes", "comptes-un")
+ADMINISTRATORS = {"administrateur"}
 READ_BY = {
     "etablissements-nouveau": CREATORS,
     "compte-deconnexion": set(ROLES),
+    **dict.fromkeys(ACCOUNTS, ADMINISTRATORS),
     **dict.fromkeys((*LOTS, *IMPORTS), OPERATORS),
 }
 CHANGED_BY = {
@@ -52,6 +55,8 @@ CHANGED_BY = {
     "lot": OPERATORS,
     "lots-imports": OPERATORS,
     "lots-import": OPERATORS,
+    **dict.fromkeys(ACCOUNTS, ADMINISTRATORS),
+    "compte": set(ROLES),
     "compte-deconnexion": set(ROLES),
 }
 OF_VERSIONS = {"etablissement-envois", "etablissement-envoi-fichier"}
@@ -60,6 +65,7 @@ PUBLIC = {"sante", "compte-connexion"}
 ARGUMENTS = {
     "<str:name>": NAME,
     "<str:kind>/<path:item>": "clause/rien",
+    "<str:account>": "relecteur",
     "<str:kind>": "docx",
     "<int:number>": "1",
     "<int:sequence>": "1",
@@ -223,7 +229,7 @@ def test_an_account_of_a_department_sees_nothing_of_another(
         assert opened.ask(_address(route), _form(opened)).status in (403, 404)
         there = _address(route).replace(f"/{NAME}", f"/{ELSEWHERE}", 1)
         assert opened.ask(there).status in ((404,) if route.name in OF_VERSIONS else (200, 405))
-    elif route.name == "etablissements-nouveau" or route.name in IMPORTS:
+    elif route.name == "etablissements-nouveau" or route.name in (*IMPORTS, *ACCOUNTS):
         assert opened.ask(_address(route)).status == 403
     elif route.name not in (
         "compte-deconnexion",

@@ -21,6 +21,7 @@ class Account(AbstractBaseUser):
     is_regional = models.BooleanField(default=False)
     departments = models.CharField(max_length=_LONGEST_CODES, blank=True, default="")
     is_active = models.BooleanField(default=True)
+    password_is_temporary = models.BooleanField(default=False)
 
     objects: ClassVar = BaseUserManager()
 
@@ -37,4 +38,6 @@ class Account(AbstractBaseUser):
     def person(self) -> Person:
         """What the pages know of the account."""
         seen = None if self.is_regional else frozenset(self.departments.split())
-        return Person(self.name, cast("Role", self.role), seen)
+        role = cast("Role", self.role)
+        must_change = self.password_is_temporary
+        return Person(self.name, role, seen, must_change_password=must_change)

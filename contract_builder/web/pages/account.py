@@ -1,15 +1,20 @@
-"""« Compte »: entering and leaving."""
+"""« Compte »: entering and leaving; one's own password."""
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from contract_builder.errors import UserError
+from contract_builder.web.accounts.keeping import change_password, find_account
+from contract_builder.web.accounts.models import Account
 from contract_builder.web.configuration import COOL_OFF_MINUTES
 from contract_builder.web.directory import read_told_name
 from contract_builder.web.people import normal_name
+from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
 _TEMPLATE = "web/connexion.html"
@@ -42,6 +47,44 @@ def log_out(request: PageRequest) -> HttpResponse:
     """Ends the session."""
     logout(request)
     return redirect("compte-connexion")
+
+
+@sensitive_post_parameters("ancien", "nouveau", "encore")
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_own(request: PageRequest) -> HttpResponse:
+    """Who one is here; another password, once the present one is given again."""
+    kept = find_account(request.hall.project, request.visitor.name)
+    has_password = request.visitor.has_account and kept is not None and kept.has_password
+    error = wrong = ""
+    if request.method == "POST":
+        error, wrong = _NO_PASSWORD if not has_password else _change_own_password(request)
+        if not error:
+            messages.success(request, "Votre mot de passe est changé.")
+            return redirect("compte")
+    context = {"error": error, "wrong": wrong, "has_password": has_password}
+    return render(request, "web/mon_compte.html", context, status=422 if error else 200)
+
+
+def _change_own_password(request: PageRequest) -> tuple[str, str]:
+    """What is wrong and in which field; nothing once it is changed, this session going on."""
+    name, new = request.visitor.name, request.POST.get("nouveau", "")
+    if new != request.POST.get("encore"):
+        return "Les deux nouveaux mots de passe diffèrent.", "encore"
+    account = authenticate(request, name=name, password=request.POST.get("ancien", ""))
+    if not isinstance(account, Account):
+        return "Le mot de passe actuel n’est pas celui-là.", "ancien"
+    if account.check_password(new):
+        return "Choisissez un mot de passe qui diffère de l’actuel.", "nouveau"
+    try:
+        change_password(request.hall.project, name, new, request.hall.by())
+    except UserError as refused:
+        return error_text(refused), "nouveau"
+    account.refresh_from_db()
+    update_session_auth_hash(request, account)
+    return "", ""
+
+
+_NO_PASSWORD = ("Il n’y a pas de mot de passe à changer ici.", "")
 
 
 def show_locked(

@@ -23,8 +23,10 @@ from contract_builder.services.agenda import get_histories
 from contract_builder.services.amendable import load_side
 from contract_builder.services.attaching import load_amendment
 from contract_builder.services.in_force import (
+    StateInForce,
     consolidate_text,
     gather_text,
+    list_texts_in_force,
     open_text,
     read_version,
 )
@@ -106,6 +108,16 @@ def consolidate_stored(project: Project, reference: str, on: date) -> Consolidat
     text = gather_text(project, signed, on)
     result = consolidate_text(open_text(project, text))
     return Consolidated(result, on, text.waiting, tuple(map(_remark_on_absence, text.bare)))
+
+
+def list_states_of_text(project: Project, reference: str) -> tuple[StateInForce, ...]:
+    """What the text of the contract of a version was and will be, one state after the other.
+
+    UserError when no version of the contract is signed.
+    """
+    return list_texts_in_force(
+        project, _signed_of_contract(project, get_version(project, reference))
+    )
 
 
 def publish_consolidation(

@@ -15,6 +15,7 @@ from contract_builder.web.pages import (
     accounts,
     amending,
     comparing,
+    consolidated,
     contracts,
     dashboard,
     deciding,
@@ -32,6 +33,7 @@ from contract_builder.web.pages import (
     receiving,
     sections,
     sheets,
+    versions,
 )
 from contract_builder.web.people import ROLES, Person, Role
 
@@ -97,12 +99,23 @@ ROUTES: tuple[Route, ...] = (
         "etablissement-enregistrer",
         changes=True,
     ),
-    Route("etablissements/<str:name>/versions", contracts.show_versions, "etablissement-versions"),
+    Route("etablissements/<str:name>/versions", versions.show, "etablissement-versions"),
     Route(
         "etablissements/<str:name>/versions/<int:number>/statut",
-        contracts.change_status,
+        versions.change_status,
         "etablissement-statut",
         changes=True,
+    ),
+    Route(
+        "etablissements/<str:name>/versions/<int:number>/signature",
+        versions.keep_signed,
+        "etablissement-signature",
+        changes=True,
+    ),
+    Route(
+        "etablissements/<str:name>/versions/<int:number>/fichier.<str:kind>",
+        versions.download,
+        "etablissement-version-fichier",
     ),
     Route(
         "etablissements/<str:name>/suivi",
@@ -151,6 +164,9 @@ ROUTES: tuple[Route, ...] = (
     Route("retours/<slug:key>/reponse-<int:number>.docx", deciding.download, "retours-reponse"),
     Route("avenants", amending.show, "avenants"),
     Route("avenants/fichier.<str:kind>", amending.download, "avenants-fichier"),
+    Route("avenants/texte", consolidated.show, "avenants-texte"),
+    Route("avenants/texte/page", consolidated.show_page, "avenants-texte-page"),
+    Route("avenants/texte/fichier.<str:kind>", consolidated.download, "avenants-texte-fichier"),
     Route("avenants/enregistrer", amending.record, "avenants-enregistrer", changes=True),
     Route("bibliotheque", libraries.show, "bibliotheque"),
     Route("bibliotheque/<str:kind>/<path:item>", library_items.show, "bibliotheque-article"),

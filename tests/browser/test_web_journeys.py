@@ -142,7 +142,7 @@ def test_a_signed_contract_is_changed_by_an_avenant(page: Page, project: Path) -
         _type(page.locator("[id='etablissement.raison_sociale']"), "Hôpital de Valmont (fictif)")
         _save(page)
         page.goto(f"{url}etablissements/{NAME}/versions")
-        _press(page.get_by_role("link", name="rédiger un avenant"))
+        _press(page.get_by_role("link", name="Rédiger un avenant"))
         page.get_by_role("heading", name=re.compile("^Avenant n° 1")).wait_for()
         page.get_by_text("sont remplacés par le mot : « Hôpital »").wait_for()
         _check(page)

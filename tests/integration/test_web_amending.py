@@ -22,7 +22,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebClient]:
         page = f"/etablissements/{NAME}"
         token = {"csrfmiddlewaretoken": browser.token_of(f"{page}/projet")}
         assert browser.ask(f"{page}/projet/enregistrer", token).status == 302
-        assert browser.ask(f"{page}/versions/1/statut", {**token, "statut": "signe"}).status == 302
+        signing = {**token, "statut": "signe", "vu": "projet"}
+        assert browser.ask(f"{page}/versions/1/statut", signing).status == 302
         assert "signé" in browser.ask(f"{page}/versions").text
         yield browser
 

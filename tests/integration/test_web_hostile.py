@@ -81,9 +81,9 @@ def browser(attacked: tuple[Path, str]) -> WebClient:
 def test_no_page_runs_what_a_person_typed_anywhere(browser: WebClient) -> None:
     form = {"csrfmiddlewaretoken": browser.token_of(f"/etablissements/{NAME}/projet")}
     assert browser.ask(f"/etablissements/{NAME}/projet/enregistrer", form).status == 302
-    for status in ("envoye", "signe"):
+    for seen, status in (("projet", "envoye"), ("envoye", "signe")):
         address = f"/etablissements/{NAME}/versions/1/statut"
-        assert browser.ask(address, {**form, "statut": status}).status == 302
+        assert browser.ask(address, {**form, "statut": status, "vu": seen}).status == 302
     fields = browser.fields_of(IDENTITY)
     fields["etablissement.nom_court"] = [f"{PAYLOAD} bis"]
     assert browser.ask(IDENTITY, {**fields, "_action": "enregistrer"}).status == 302

@@ -40,6 +40,7 @@ CHANGED_BY = {
     "etablissements-nouveau": CREATORS,
     "etablissement-enregistrer": EDITORS,
     "etablissement-statut": EDITORS,
+    "etablissement-signature": EDITORS,
     "etablissement-envois": EDITORS,
     "etablissement-reprendre": EDITORS,
     "etablissement-section": EDITORS,
@@ -59,7 +60,11 @@ CHANGED_BY = {
     "compte": set(ROLES),
     "compte-deconnexion": set(ROLES),
 }
-OF_VERSIONS = {"etablissement-envois", "etablissement-envoi-fichier"}
+OF_VERSIONS = {
+    "etablissement-envois",
+    "etablissement-envoi-fichier",
+    "etablissement-version-fichier",
+}
 """Pages of a version: neither establishment has one here."""
 PUBLIC = {"sante", "compte-connexion"}
 ARGUMENTS = {

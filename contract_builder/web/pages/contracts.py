@@ -1,4 +1,4 @@
-"""« Projet » and « Versions »: the contract as it would be, its documents, what is kept of it."""
+"""« Projet »: the contract as it would be, its documents, and why each part is there."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,26 +16,15 @@ from contract_builder.batch.report.plots import draw_funding
 from contract_builder.diagnostics import has_errors
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
-from contract_builder.model.status import STATUS_WORDS
-from contract_builder.services.agenda import ContractHistory, get_histories
 from contract_builder.services.checking import explain_prepared
 from contract_builder.services.editing import show_as_it_is
-from contract_builder.services.keeping import (
-    NEXT_STATUSES,
-    RecordRequest,
-    StatusEvent,
-    list_all_versions,
-    record_contract,
-)
-from contract_builder.services.keeping import (
-    change_status as keep_status,
-)
+from contract_builder.services.keeping import RecordRequest, record_contract
 from contract_builder.services.making import BuildOptions, Format, Prepared, build
 from contract_builder.services.previewing import preview_contract
 from contract_builder.web.pages.field_links import link_problem
 from contract_builder.web.pages.framed import make_framed_page
 from contract_builder.web.pages.handing import hand_out
-from contract_builder.web.pages.lookup import get_entity_state, get_path, get_state
+from contract_builder.web.pages.lookup import get_path, get_state
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -119,46 +108,4 @@ def record(request: PageRequest, name: str) -> HttpResponse:
         return redirect("etablissement-projet", name=name)
     told = "est enregistrée" if outcome.is_new else "existait déjà : rien n’a changé"
     messages.success(request, f"La version « {outcome.version.reference} » {told}.")
-    return redirect("etablissement-versions", name=name)
-
-
-@require_safe
-def show_versions(request: PageRequest, name: str) -> HttpResponse:
-    """Every version of the legal entity's contracts, and what each may become."""
-    state = get_entity_state(request, name)
-    project = request.hall.project
-    is_known = any(
-        version.reference.finess_ej == state.finess_ej for version in list_all_versions(project)
-    )
-    contracts: tuple[ContractHistory, ...] = ()
-    if is_known:
-        hall = request.hall
-        known = hall.recall_contracts()
-        contracts = get_histories(project, state.finess_ej, hall.now().date(), known).contracts
-    lines = [
-        {
-            "version": version,
-            "next": [(word, STATUS_WORDS[word]) for word in NEXT_STATUSES[version.status]],
-            "standing": contract.standings.get(version.reference),
-        }
-        for contract in contracts
-        for version in reversed(contract.versions)
-    ]
-    return render(request, "web/versions.html", {"state": state, "lines": lines})
-
-
-@require_POST
-def change_status(request: PageRequest, name: str, number: int) -> HttpResponse:
-    """Gives a version its next status."""
-    hall, state = request.hall, get_entity_state(request, name)
-    wanted = request.POST.get("statut", "")
-    if wanted not in STATUS_WORDS:
-        raise Http404(wanted)
-    event = StatusEvent(next(w for w in STATUS_WORDS if w == wanted), hall.now(), hall.actor)
-    try:
-        keep_status(hall.project, f"{state.finess_ej}@{number}", event)
-    except UserError as refused:
-        messages.error(request, error_text(refused))
-    else:
-        messages.success(request, f"La version n° {number} est « {STATUS_WORDS[event.status]} ».")
     return redirect("etablissement-versions", name=name)

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contract_builder.errors import UserError
 from contract_builder.files.publish import list_products
 from contract_builder.files.read import read_file
-from contract_builder.services.keeping import StoredVersion, list_all_versions
 from contract_builder.services.sending import (
     SendRequest,
     dispatch_folder,
@@ -18,6 +17,7 @@ from contract_builder.services.sending import (
 )
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import get_entity_state
+from contract_builder.web.pages.versions import get_version_of
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -28,7 +28,7 @@ _MAY_LEAVE = ("projet", "envoye")
 def show(request: PageRequest, name: str, number: int) -> HttpResponse:
     """The sendings of a version; sent a form, one more of them."""
     state = get_entity_state(request, name)
-    version = _get_version(request, state.finess_ej, number)
+    version = get_version_of(request, name, number)
     project, reference = request.hall.project, version.reference
     if request.method == "POST":
         _send(request, str(reference))
@@ -46,8 +46,7 @@ def show(request: PageRequest, name: str, number: int) -> HttpResponse:
 @require_safe
 def download(request: PageRequest, name: str, number: int, file: str) -> HttpResponse:
     """One of the files that were prepared; no other name is looked for."""
-    state = get_entity_state(request, name)
-    version = _get_version(request, state.finess_ej, number)
+    version = get_version_of(request, name, number)
     folder = dispatch_folder(request.hall.project.root, str(version.reference))
     if file not in list_products(folder):
         raise Http404(file)
@@ -65,11 +64,3 @@ def _send(request: PageRequest, reference: str) -> None:
         return
     told = f"L’envoi n° {dispatch.receipt.number} est prêt : téléchargez ses fichiers."
     messages.success(request, told)
-
-
-def _get_version(request: PageRequest, finess_ej: str, number: int) -> StoredVersion:
-    """The version of an entity that is seen; Http404 without one."""
-    for version in list_all_versions(request.hall.project):
-        if version.reference.finess_ej == finess_ej and version.reference.number == number:
-            return version
-    raise Http404(str(number))

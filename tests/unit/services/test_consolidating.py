@@ -11,6 +11,7 @@ from contract_builder.errors import UserError
 from contract_builder.services.consolidating import (
     consolidate_files,
     consolidate_stored,
+    list_states_of_text,
     publish_consolidation,
 )
 from contract_builder.services.project import Project
@@ -56,3 +57,15 @@ def test_documents_are_named_by_contract_and_day(project: Project, tmp_path: Pat
     assert [path.suffix for path in published.written] == [".html", ".json"]
     assert all("-consolide-2025-09-01-" in path.name for path in published.written)
     assert pages is None
+
+
+def test_the_states_of_a_text_follow_each_other(project: Project) -> None:
+    keep(project, OLD, "signe")
+    (only,) = list_states_of_text(project, f"{EJ}@1")
+    assert (only.start, only.end) == (OLD.header.effective_date, None)
+
+
+def test_a_draft_has_no_states_of_text(project: Project) -> None:
+    keep(project, small_contract())
+    with pytest.raises(UserError, match="n’a pas de texte en vigueur"):
+        list_states_of_text(project, f"{EJ}@1")

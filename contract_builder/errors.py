@@ -7,8 +7,9 @@ stopped. ``InternalError`` and its children are our own faults (exit code 70).
 
 import errno
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from contract_builder.frozen import dataclass
 
 if TYPE_CHECKING:
     from contract_builder.diagnostics import Diagnostic

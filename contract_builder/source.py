@@ -4,7 +4,7 @@ Every value read from a user's file carries a ``Place``, so that any later step 
 Lines and columns are counted from 1; columns count characters.
 """
 
-from dataclasses import dataclass
+from contract_builder.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ clock.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contract_builder.assembly.cited import CitedPlace, check_citations
 from contract_builder.assembly.context import Context, GapList
@@ -33,6 +33,7 @@ from contract_builder.assembly.typeset_tree import typeset_blocks
 from contract_builder.assembly.typography import typeset
 from contract_builder.assembly.variants import negotiate_parts, origin_of
 from contract_builder.diagnostics import Problems, contract_problems, profile_problems
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Block, Cell, Column, Gap, Paragraph, Row, Table, Text
 from contract_builder.model.clause import Clause
 from contract_builder.model.contract import (

@@ -5,10 +5,10 @@ with one False is False whatever is unknown, ``au_moins_un`` with one True is Tr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.condition import (
     FACTS,
     THIS_SHEET,

@@ -1,10 +1,11 @@
 """What every part of the assembly looks at, and where it leaves problems and gaps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from contract_builder.diagnostics import Diagnostic, Problems, contract_problems
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Gap
 from contract_builder.model.contract import JoinedFile
 from contract_builder.model.facts import Facts

@@ -7,7 +7,6 @@ known field without value gives a marked gap.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -17,6 +16,7 @@ from contract_builder.assembly.context import Context
 from contract_builder.assembly.contract_years import lines_of_contract, total_of_contract
 from contract_builder.assembly.cover import count_signatories
 from contract_builder.diagnostics import Problems, file_problems
+from contract_builder.frozen import dataclass
 from contract_builder.model.dates import count_months_and_days, find_mid_term
 from contract_builder.model.establishment import Address, Representative
 from contract_builder.model.french import (

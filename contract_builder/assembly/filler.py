@@ -1,7 +1,6 @@
 """Gives the fields, cross-references and tables of a clause their content for one contract."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.fields import (
@@ -14,6 +13,7 @@ from contract_builder.assembly.lacks import empty_table_blocks
 from contract_builder.assembly.numbering import SectionLabel
 from contract_builder.assembly.tables import TABLES
 from contract_builder.diagnostics import Problems, file_problems
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import (
     Block,
     CrossReference,

@@ -6,11 +6,11 @@ none (``neants``). Called once by ``assembly.assemble``, before the clauses are 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.typography import typeset
 from contract_builder.diagnostics import contract_problems
+from contract_builder.frozen import dataclass
 from contract_builder.model.absences import HEADINGS, DeclarableHeading, DeclaredAbsence, Heading
 from contract_builder.model.activities import Beds
 from contract_builder.model.blocks import Block, Field, Gap, Paragraph

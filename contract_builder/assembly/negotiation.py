@@ -5,10 +5,11 @@ indicator; the others stay. One that asks less than the sheet is a departure, to
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.fiche import (
     NUMERIC_TYPES,
     Fiche,

@@ -1,9 +1,9 @@
 """Numbers of articles, clauses and annexes, and the words by which the text refers to them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from contract_builder.assembly.selection import SelectedPart
+from contract_builder.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ a part is in when its own condition holds and, if it lists clauses, at least one
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from contract_builder.assembly.conditions import ALWAYS, Verdict, evaluate
 from contract_builder.assembly.context import Setting
+from contract_builder.frozen import dataclass
 from contract_builder.model.clause import Clause
 from contract_builder.model.contract import DecisionKind
 from contract_builder.model.french import long_date

@@ -1,7 +1,6 @@
 """The target tables of one sheet for one establishment, and the records behind them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from contract_builder.assembly.context import Setting
 from contract_builder.assembly.negotiation import ResolvedCell, is_doubtful
@@ -17,6 +16,7 @@ from contract_builder.assembly.target_computation import ComputedTarget, find_ba
 from contract_builder.assembly.target_notes import TOTAL, target_key, target_notes, years_text
 from contract_builder.assembly.targets import ResolvedRow, RowChoice, asked_years, negotiated_row
 from contract_builder.assembly.typography import typeset
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import (
     Block,
     Cell,

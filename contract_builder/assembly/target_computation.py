@@ -8,7 +8,7 @@ year, such as a rate a year and a rate over the period, the more demanding holds
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from contract_builder.assembly.negotiation import (
@@ -18,6 +18,7 @@ from contract_builder.assembly.negotiation import (
     about,
     is_doubtful,
 )
+from contract_builder.frozen import dataclass
 from contract_builder.model.fiche import Baseline, Fiche, TargetCell, TargetPart, TargetRow
 from contract_builder.model.french import format_number
 from contract_builder.model.profile import BaselineValue

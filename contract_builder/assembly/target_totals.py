@@ -7,10 +7,11 @@ note whose sign no cell bears any more. A total in doubt is never printed.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from contract_builder.assembly.negotiation import ResolvedCell, is_doubtful
+from contract_builder.frozen import dataclass
 from contract_builder.model.fiche import TargetCell, TargetRow
 from contract_builder.model.french import format_number
 from contract_builder.reading.target_values import number_of

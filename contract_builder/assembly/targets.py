@@ -5,13 +5,12 @@ sheet's, and totals and notes follow it. A target that depends on a baseline is 
 establishment's own value, with formula and rounding shown; it never hides the printed text.
 """
 
-from dataclasses import dataclass
-
 from contract_builder.assembly.conditions import Verdict, evaluate
 from contract_builder.assembly.context import Setting
 from contract_builder.assembly.negotiation import Departure, ResolvedCell, resolve_cells
 from contract_builder.assembly.target_computation import ComputedTarget, Unreachable, compute
 from contract_builder.assembly.target_totals import ResolvedTotal, resolve_note, resolve_total
+from contract_builder.frozen import dataclass
 from contract_builder.model.fiche import Baseline, Fiche, TargetRow
 from contract_builder.model.profile import ChosenSheet
 

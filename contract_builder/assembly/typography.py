@@ -8,9 +8,9 @@ Source: Lexique des règles typographiques en usage à l’Imprimerie nationale.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.french import NBSP
 
 _ADDRESS = re.compile(r"(\S*(?:://|@|www\.|_|\\|\.\.?/)\S*)")

@@ -1,7 +1,7 @@
 """Blocks paired with blocks → their edits, down to the words; tables are in ``table_edits``."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 
 from contract_builder.compare.alignment import iter_merged
@@ -18,6 +18,7 @@ from contract_builder.compare.script import (
 )
 from contract_builder.compare.table_edits import edit_table
 from contract_builder.compare.texts import lines_content
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Block, ListBlock, Note, Table
 
 

@@ -1,12 +1,13 @@
 """What a reader is told of a difference: where it is, its kind and class, the words, the sums."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Literal
 
 from contract_builder.compare.script import InlineEdit, InlineEdits
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import NOTE_CLOSING, NOTE_OPENING, Inline, inline_text
 
 ChangeKind = Literal["insert", "delete", "modify", "move", "move+modify"]

@@ -5,7 +5,7 @@ each told once. Pure: no file, no clock; comparing a contract with itself gives 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from contract_builder.compare.change import Change, Where
@@ -18,6 +18,7 @@ from contract_builder.compare.record_changes import tell_record_changes
 from contract_builder.compare.script import Script
 from contract_builder.compare.section_changes import tell_printed_changes
 from contract_builder.compare.sections import build_script
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract
 from contract_builder.model.french import NBSP, long_date
 from contract_builder.model.status import STATUS_WORDS, VersionStatus

@@ -7,7 +7,6 @@ when *all* that differs in it follows: text between the values is never hidden.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from contract_builder.compare.amounts import parse_number
@@ -17,6 +16,7 @@ from contract_builder.compare.quantities import Quantity, find_quantities
 from contract_builder.compare.table_changes import TABLE_NOTE
 from contract_builder.compare.texts import blocks_text
 from contract_builder.compare.tokens import find_words
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.dates import count_months_and_days, find_mid_term
 from contract_builder.model.french import long_date

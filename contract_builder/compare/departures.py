@@ -1,13 +1,13 @@
 """What one contract says otherwise than its standard text: clauses with their wordings, targets."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from contract_builder.compare.change import Change
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.excerpts import changed_parts
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract, TargetRecord
 from contract_builder.model.fiche import NUMERIC_TYPES
 from contract_builder.model.french import NBSP

@@ -6,9 +6,9 @@ is one consequence, not a change of each article.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from contract_builder.compare.script import Side
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import CrossReference
 from contract_builder.model.contract import Contract, Section
 

@@ -6,12 +6,12 @@ between two that stay, similar blocks elsewhere (moved and edited). Tables are k
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 
 from contract_builder.compare.alignment import match_sequences
 from contract_builder.compare.likeness import Likeness
 from contract_builder.compare.texts import TextUnit, unit_text
 from contract_builder.compare.tokens import find_words
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Paragraph, SubHeading, Table
 
 UnitPlace = tuple[int, int]

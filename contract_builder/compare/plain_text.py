@@ -1,7 +1,6 @@
 """The summary in its parts, and as plain text for a screen or the body of a message."""
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import groupby
 
 from contract_builder.compare.change import CLASSES
@@ -10,6 +9,7 @@ from contract_builder.compare.excerpts import short
 from contract_builder.compare.labels import CLASS_LABELS
 from contract_builder.compare.views.balance import BALANCE_HEADING, build_balance
 from contract_builder.compare.views.summary import summarise
+from contract_builder.frozen import dataclass
 from contract_builder.model.french import counted
 
 _LONGEST_REMARK = 400

@@ -1,7 +1,6 @@
 """A difference in what is printed, with what is needed to tell which record it shows."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from contract_builder.compare.amounts import find_difference
 from contract_builder.compare.change import (
@@ -15,6 +14,7 @@ from contract_builder.compare.change import (
 from contract_builder.compare.inlines import judge_inlines
 from contract_builder.compare.numbering import Numbering
 from contract_builder.compare.script import InlineEdits
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Field, Footnote, Inlines, RowKind, inline_text
 
 _TABLE_TOPICS: tuple[tuple[str, Topic], ...] = (

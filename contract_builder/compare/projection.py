@@ -5,7 +5,7 @@ proves that the script lost nothing, and shows a writer how to walk it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from contract_builder.compare.script import (
@@ -26,6 +26,7 @@ from contract_builder.compare.script import (
     TextEdit,
     iter_side,
 )
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import (
     Block,
     Cell,

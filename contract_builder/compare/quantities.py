@@ -6,13 +6,13 @@ it. ``Quantity`` says which; ``consequences`` uses them.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from contract_builder.compare.amounts import parse_number
 from contract_builder.compare.change import Change
 from contract_builder.compare.header_changes import PARTY
 from contract_builder.compare.table_edits import iter_cells
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Table, inline_text
 from contract_builder.model.contract import Contract, FundingRecord
 

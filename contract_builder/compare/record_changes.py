@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from contract_builder.compare.alignment import match_keys
@@ -26,6 +26,7 @@ from contract_builder.compare.record_tables import (
     RecordTable,
 )
 from contract_builder.compare.typography import differ_in_typography_only
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import ContractTables
 
 R = TypeVar("R")

@@ -1,12 +1,13 @@
 """The typed tables of a contract as a comparison sees them: keys, texts, numbers, other fields."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Generic, TypeVar
 
 from contract_builder.compare.change import ChangeClass, Topic, Where
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import (
     AuthorisationRecord,
     CitedReference,

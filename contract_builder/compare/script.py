@@ -17,9 +17,9 @@ detail of a moved and edited part compares ``source`` with the new side.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Block, Cell, Column, Inline, Inlines, Row
 from contract_builder.model.contract import Contract, Section
 

@@ -1,7 +1,6 @@
 """The edit script → all printed changes in reading order, and the renumbering told once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from contract_builder.compare.block_changes import BlockWalker
 from contract_builder.compare.change import Change, ChangeKind, Where, make_words
@@ -10,6 +9,7 @@ from contract_builder.compare.numbering import Numbering, is_renumbering
 from contract_builder.compare.printed import Contents, Printed, make_look, make_modified
 from contract_builder.compare.script import Script, SectionEdit, Side
 from contract_builder.compare.texts import blocks_text
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Inlines, Text
 from contract_builder.model.contract import Section
 

@@ -5,7 +5,7 @@ that both contracts hold, the heaviest set that keeps its order stands and the o
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contract_builder.compare.alignment import increasing_chain, iter_merged, match_keys
 from contract_builder.compare.block_edits import BlockMerger, EditContext
@@ -14,6 +14,7 @@ from contract_builder.compare.numbering import Numbering
 from contract_builder.compare.pairing import pair_units
 from contract_builder.compare.script import BlockEdit, InlineEdits, Op, Script, SectionEdit
 from contract_builder.compare.texts import blocks_text
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract, Section
 
 

@@ -1,7 +1,7 @@
 """Edits of a table → the printed changes that they make: caption, columns, rows, cells, notes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contract_builder.compare.change import Where
 from contract_builder.compare.inlines import edit_inlines
@@ -25,6 +25,7 @@ from contract_builder.compare.script import (
 )
 from contract_builder.compare.table_edits import iter_cells
 from contract_builder.compare.texts import print_alike, row_text
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Cell, Column, Inlines, Row, Table, Text, inline_text
 
 TABLE_NOTE = "note du tableau"

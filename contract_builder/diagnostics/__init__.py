@@ -5,10 +5,10 @@ checks returns its result *and* a list of these.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from contract_builder.errors import Remedy
+from contract_builder.frozen import dataclass
 from contract_builder.source import Place
 
 Severity = Literal["erreur", "avertissement", "note"]

@@ -9,7 +9,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 from contract_builder.files.together import FileChange, holding
 from contract_builder.files.work_folder import remove_abandoned
 from contract_builder.files.write import telling_refusals
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import ContractHeader
 from contract_builder.reading.bounded import read_bounded
 

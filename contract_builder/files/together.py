@@ -15,13 +15,14 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from contract_builder.errors import UserError
 from contract_builder.files.write import remove_unfinished, take_lock, write_beside
+from contract_builder.frozen import dataclass
 from contract_builder.reading.bounded import read_bounded
 
 ORDER_FILE = ".ecriture-en-cours"

@@ -6,13 +6,13 @@ library with the least problem of form is never kept: whoever mends it is told o
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from contract_builder.diagnostics import Diagnostic
 from contract_builder.files.cache import Cache
 from contract_builder.files.program import program_state
+from contract_builder.frozen import dataclass
 from contract_builder.library.kept_form import KeptFormError, parse_library, write_library
 from contract_builder.library.load import find_catalogues, find_library_version, load_library
 from contract_builder.model.library import Library

@@ -6,9 +6,9 @@ headings are the words of the YAML files.
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.record import Record
 
 Heading = Literal[

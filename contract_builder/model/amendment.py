@@ -6,10 +6,10 @@ operations are simultaneous and never overlap. How alinéas are counted and unit
 are named is told in ADR 0025.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Block, Row
 from contract_builder.model.contract import ContractHeader, Section
 

@@ -8,8 +8,9 @@ applied once, in ``assembly.typography``; writers must reproduce every character
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from contract_builder.frozen import dataclass
 
 Align = Literal["left", "center", "right"]
 RowKind = Literal["data", "total", "group"]

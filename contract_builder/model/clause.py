@@ -1,8 +1,8 @@
 """A clause of the library, at one version, as its file says it."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.condition import Condition
 from contract_builder.model.negotiation import NegotiatedVariant
 from contract_builder.model.record import Record

@@ -3,11 +3,12 @@
 Read by ``reading.conditions``, evaluated with an explanation by ``assembly.conditions``.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.source import NOWHERE, Place
 
 Operator = Literal["parmi", "contient", "au_moins", "au_plus", "plus_de", "moins_de"]

@@ -6,11 +6,12 @@ its tables show, so that two contracts can be compared by key rather than by tex
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Block, Footnote, Table, iter_blocks, iter_inlines
 from contract_builder.model.condition import FactKind
 from contract_builder.model.negotiation import NegotiationState

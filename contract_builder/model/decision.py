@@ -5,8 +5,7 @@ written by the tool and compared when the file is read; ``decision``, ``texte`` 
 the reader's.
 """
 
-from dataclasses import dataclass
-
+from contract_builder.frozen import dataclass
 from contract_builder.model.record import Record
 from contract_builder.model.scalar_types import Prose
 

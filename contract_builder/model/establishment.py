@@ -4,9 +4,9 @@ Part of the profile (``model.profile``); attribute names are the keys of the YAM
 """
 
 import datetime
-from dataclasses import dataclass
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.record import Record
 from contract_builder.model.scalar_types import Euros, FinessNumber
 

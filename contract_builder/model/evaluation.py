@@ -4,10 +4,10 @@ Written by the officer, one file an evaluation; people are named by their functi
 """
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.fiche import TargetType
 from contract_builder.model.record import Record
 from contract_builder.model.scalar_types import Euros

@@ -1,10 +1,10 @@
 """The known facts of one profile, as conditions look at them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from contract_builder.frozen import dataclass
 from contract_builder.source import Place
 
 FactValue = str | Decimal | bool | date | frozenset[str]

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.clause import SourceReference
 from contract_builder.model.condition import Condition
 from contract_builder.model.record import Record

@@ -1,8 +1,8 @@
 """What an agency's own system asks of the follow-up: columns that a file chooses."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.follow_up import FollowKind
 from contract_builder.model.record import Record
 

@@ -6,10 +6,10 @@ the criterion. No rule of the law stands here: the CSP asks that a contract be e
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.record import Record
 
 Rating = Literal["atteint", "partiellement_atteint", "non_atteint", "sans_objet"]

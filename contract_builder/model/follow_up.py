@@ -6,10 +6,11 @@ the last one of each step counts. Made by ``follow``, kept by ``store``, shown b
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from contract_builder.frozen import dataclass
 
 FollowKind = Literal["objectif", "engagement", "financement"]
 FollowStep = Literal["declaration", "validation"]

@@ -5,9 +5,9 @@ Filled by ``assembly.instruction`` (all but ``problems``, ``checks`` and ``ident
 part of the contract: nothing of it changes the contract's identity. Texts are as printed.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import ContractHeader, RecordedProblem
 
 

@@ -6,10 +6,10 @@ the text itself says until when the article stands.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.dates import last_day_of_months
 from contract_builder.model.french import long_date, short_date
 from contract_builder.model.reference import ReferenceChange

@@ -1,10 +1,11 @@
 """The whole library as loaded: clauses, sheets, references, outlines, campaigns, nomenclatures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.absences import ExpectedHeading
 from contract_builder.model.clause import Clause, SourceReference
 from contract_builder.model.condition import Condition

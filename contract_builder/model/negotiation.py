@@ -6,10 +6,10 @@ accepted is kept here, never in a generated file: the contract is built again fr
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.record import Record
 from contract_builder.model.scalar_types import Prose
 

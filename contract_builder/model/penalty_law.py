@@ -4,11 +4,11 @@ A penalty is proportionate to the breach (CSP L6114-1) and follows a procedure o
 (CSP R6114-10): nothing here decides of one.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.french import NBSP, format_amount, format_number
 
 PenaltyBasis = Literal["produits", "financements"]

@@ -6,10 +6,10 @@ Attribute names are the keys of the YAML file. Every value knows its file and li
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.absences import DeclaredAbsence
 from contract_builder.model.activities import (
     Authorisation,

@@ -1,9 +1,9 @@
 """What a receipt says of files that left: which ones, of which contract, and where it is kept."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import ContractHeader
 
 DispatchedFormat = Literal["docx", "pdf"]

@@ -2,9 +2,10 @@
 
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, field, fields
 from types import MappingProxyType
 
+from contract_builder.frozen import dataclass
 from contract_builder.source import NOWHERE, Place
 
 _EMPTY: Mapping[str, Place] = MappingProxyType({})

@@ -1,10 +1,10 @@
 """Legal references: (code, article, date), never the number alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.record import Record
 
 ReferenceStatus = Literal["en_vigueur", "abroge"]

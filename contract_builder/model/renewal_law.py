@@ -5,9 +5,9 @@ n° 2020-1407, article 5, III). All versions known give the same two periods: th
 before the term, the answer within four months.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.dates import add_months, add_years
 
 _YEARS_BEFORE_TERM = 1

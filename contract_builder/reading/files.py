@@ -2,11 +2,11 @@
 
 import codecs
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from contract_builder.diagnostics import Diagnostic, Problems, file_problems
 from contract_builder.errors import system_reason
+from contract_builder.frozen import dataclass
 from contract_builder.reading.bounded import MAX_FILE_BYTES, read_bounded
 from contract_builder.reading.characters import FORBIDDEN, replace_forbidden
 from contract_builder.reading.yaml_nodes import Node, parse_yaml

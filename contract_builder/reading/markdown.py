@@ -8,7 +8,7 @@ values of a contract, ``library.checks`` one that only verifies names.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from contract_builder.diagnostics import Problems, file_problems
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import (
     Align,
     Block,

@@ -11,13 +11,13 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from contract_builder.diagnostics import Diagnostic, Problems, file_problems
+from contract_builder.frozen import dataclass
 from contract_builder.model.condition import Condition
 from contract_builder.model.record import Record, iter_keys
 from contract_builder.model.scalar_types import Euros, FinessNumber, Prose

@@ -6,10 +6,10 @@ profiles, a web server that lives for weeks. Nothing is assumed: each use looks 
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from contract_builder.diagnostics import Diagnostic, Problems
+from contract_builder.frozen import dataclass
 from contract_builder.reading.files import load_yaml
 from contract_builder.reading.yaml_nodes import Node, parse_yaml
 from contract_builder.source import SourceFile

@@ -5,9 +5,9 @@ Source of the rule: the table of types in ``docs/guide/formats.md``.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.fiche import NUMERIC_TYPES, TargetPart
 from contract_builder.reading.scalars import parse_date, parse_decimal
 

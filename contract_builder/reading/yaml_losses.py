@@ -7,11 +7,11 @@ text blocks that were meant as a value. Before the nodes: a lost word has no nod
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
 
 from contract_builder.diagnostics import Diagnostic, yaml_problems
+from contract_builder.frozen import dataclass
 from contract_builder.reading.yaml_quoting import quote
 from contract_builder.source import Place, SourceFile
 

@@ -7,12 +7,13 @@ anchors, explicit tags and several documents in one file are refused. First stag
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import yaml
 
 from contract_builder.diagnostics import Diagnostic, Problems, file_problems, yaml_problems
+from contract_builder.frozen import dataclass
 from contract_builder.reading.characters import FORBIDDEN, code_point
 from contract_builder.reading.yaml_losses import find_losses
 from contract_builder.reading.yaml_reasons import is_about_an_alias, word_yaml_reason

@@ -5,13 +5,13 @@ compared with the contract's: nothing may be lost or differ, else ``InternalRend
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal
 
 from contract_builder.errors import InternalRenderError, RefusedFileError, TemplateError
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.text_marks import BULLETS
 from contract_builder.reading.bounded import read_bounded

@@ -8,12 +8,12 @@ made-up contract, within bounds, that it comes to an end.
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from contract_builder.errors import InternalRenderError, TemplateError, UserError
 from contract_builder.files.resources import get_data_folder
+from contract_builder.frozen import dataclass
 from contract_builder.reading.bounded import read_bounded
 
 

@@ -7,9 +7,10 @@ its number through the contract; its text stands at its call, or apart.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import count
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import (
     Block,
     Footnote,

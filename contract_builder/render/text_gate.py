@@ -11,9 +11,9 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from contract_builder.frozen import dataclass
 from contract_builder.render.text import TextLine
 
 _MARKS = re.compile("[\u00ad\u200b-\u200f\u2060]+")

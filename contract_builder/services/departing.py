@@ -5,7 +5,6 @@ every function raises UserError with a French text. What cannot be read is told,
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from contract_builder.compare.departures import (
     find_target_departures,
 )
 from contract_builder.errors import UserError
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.reference import ReferenceChange, find_reference_change
 from contract_builder.model.status import VersionStatus

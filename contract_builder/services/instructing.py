@@ -5,12 +5,12 @@ put in no archive.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 
 from contract_builder.assembly.typography import typeset
 from contract_builder.diagnostics import Diagnostic, without_notes
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract, RecordedProblem
 from contract_builder.model.french import counted, enumerate_words
 from contract_builder.model.instruction import (

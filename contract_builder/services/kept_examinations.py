@@ -6,12 +6,12 @@ examined every week is worked out once. The law of a day is looked up each time.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from contract_builder.compare.departures import ClauseDeparture, TargetDeparture
 from contract_builder.files.cache import Cache
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import ContractHeader
 
 if TYPE_CHECKING:

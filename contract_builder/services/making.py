@@ -6,7 +6,7 @@ says raises ``InternalRenderError``.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -22,6 +22,7 @@ from contract_builder.errors import (
 )
 from contract_builder.files.publish import Published, product_folder, product_stem, publish
 from contract_builder.files.read import read_file
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract
 from contract_builder.model.facts import Facts
 from contract_builder.model.profile import Profile

@@ -6,7 +6,6 @@ What commands, batches and pages hold and give to every service. A process may l
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -17,6 +16,7 @@ from contract_builder.errors import ProblemsError, Remedy, UserError
 from contract_builder.files.cache import open_cache
 from contract_builder.files.together import end_interrupted
 from contract_builder.files.write import telling_refusals
+from contract_builder.frozen import dataclass
 from contract_builder.library.kept import KeptLibrary, check_kept_library, load_kept_library
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile

@@ -8,13 +8,14 @@ contracts' JSON and the pieces alone; a verification and an import rest on that.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from unicodedata import category
 
 from contract_builder.errors import UserError
+from contract_builder.frozen import dataclass
 from contract_builder.model.status import VersionStatus
 from contract_builder.store.records import (
     FILE_ROLES,

@@ -7,10 +7,11 @@ there.
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
+from contract_builder.frozen import dataclass
 from contract_builder.store import history, journal, pieces
 from contract_builder.store.anchors import check_noted, describe_break
 from contract_builder.store.database import writing

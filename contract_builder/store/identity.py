@@ -5,12 +5,12 @@ few keys that it files by, and needs nothing else of the format.
 """
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from contract_builder.errors import ContractFileError
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import SCHEMA_VERSION
 from contract_builder.model.identifiers import is_finess
 from contract_builder.store.events import is_plain_text

@@ -6,11 +6,12 @@ store at all.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from contract_builder.frozen import dataclass
 from contract_builder.store.errors import StoreError
 
 DATABASE_VARIABLE = "CPOM_DATABASE_URL"

@@ -1,11 +1,11 @@
 """Recording: a contract becomes a version, a version takes a status; the journal first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from contract_builder.errors import InternalError, UserError
+from contract_builder.frozen import dataclass
 from contract_builder.model.french import enumerate_words
 from contract_builder.model.identifiers import is_contract_code
 from contract_builder.model.status import VersionStatus

@@ -1,11 +1,11 @@
 """What the store takes and gives: frozen records that know nothing of a database."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
 from contract_builder.errors import UsageError
+from contract_builder.frozen import dataclass
 from contract_builder.model.identifiers import split_version_reference
 from contract_builder.model.status import STATUS_WORDS, VersionStatus
 

@@ -1,9 +1,10 @@
 """What a table of a report is."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from contract_builder.frozen import dataclass
 
 CellKind = Literal["texte", "nombre", "annee", "mesure", "montant", "date", "lien"]
 ReportCell = str | int | Decimal | date | None

@@ -8,11 +8,11 @@ documents (template injection, DDE, altChunk, linked pictures).
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
+from contract_builder.frozen import dataclass
 from contract_builder.word.field_codes import LIVE, STATIC, iter_fields
 from contract_builder.word.ooxml import parse_xml, w
 from contract_builder.word.package import CONTENT_TYPES, Relationship, iter_relationships

@@ -5,11 +5,11 @@ which mailing), and fields that change by themselves. All is taken away, and tol
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
+from contract_builder.frozen import dataclass
 from contract_builder.word.field_codes import NESTED, iter_fields
 from contract_builder.word.ooxml import parse_xml, w
 from contract_builder.word.package import (

@@ -5,10 +5,10 @@ read a file that came back edited.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.text_marks import bullet, note_in_text
 from contract_builder.word.footnotes import CALL, is_note
 from contract_builder.word.markers import BOOKMARK_PREFIX

@@ -5,12 +5,13 @@ the reader (``extraction``) uses it to see what a reader sees. Source: ECMA-376 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml import etree
 
 from contract_builder.errors import TemplateError
+from contract_builder.frozen import dataclass
 from contract_builder.model.text_marks import item_number, letters, roman
 from contract_builder.word.ooxml import parse_xml, w
 

@@ -6,12 +6,12 @@ docx4j and others, each reproduced; ECMA-376 Part 1 for the rules.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from contract_builder.frozen import dataclass
 from contract_builder.word.footnotes import CALL, is_note
 from contract_builder.word.ooxml import MC, R, parse_xml, w
 from contract_builder.word.package import (

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from contract_builder.assembly.fields import FIELDS, format_value, parse_field
 from contract_builder.assembly.introductions import NOTHING_BLOCK
 from contract_builder.assembly.lacks import HEADING_OF_TABLE, key_of_declared, key_of_gap
 from contract_builder.assembly.numbering import SectionLabel
 from contract_builder.diagnostics import Problems
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import (
     Block,
     CrossReference,

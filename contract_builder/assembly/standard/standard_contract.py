@@ -8,7 +8,7 @@ has changed since: ``Standard`` tells which can be told apart.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from contract_builder.assembly.assemble import (
     GAPS_SECTION_ID,
@@ -35,6 +35,7 @@ from contract_builder.assembly.standard.standard_sheets import build_standard_ta
 from contract_builder.assembly.tables.objectives import objective_record
 from contract_builder.assembly.typeset_tree import typeset_blocks
 from contract_builder.errors import UserError
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Block
 from contract_builder.model.clause import Clause
 from contract_builder.model.contract import (

@@ -6,7 +6,7 @@ computed, from which starting value; no negotiated target is taken over.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contract_builder.assembly.context import Setting
 from contract_builder.assembly.recorded_facts import find_recorded_rows, read_baselines
@@ -18,6 +18,7 @@ from contract_builder.assembly.sheet_targets import (
 from contract_builder.assembly.sheets import TARGETS_HEADING
 from contract_builder.assembly.targets import RowChoice, category_label, resolve_row
 from contract_builder.assembly.typography import typeset
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Block, Paragraph, SubHeading, inline_text
 from contract_builder.model.contract import Contract, TargetRecord
 from contract_builder.model.fiche import Fiche, TargetRow

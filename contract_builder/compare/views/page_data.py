@@ -4,12 +4,12 @@ By topic, in the order of the comparison; in a topic, what concerns one record s
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
 from contract_builder.compare.change import Change, Topic
 from contract_builder.compare.labels import record_text, year_text
 from contract_builder.compare.views.page_filters import Tag, change_tags
+from contract_builder.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

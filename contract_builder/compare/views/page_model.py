@@ -7,7 +7,7 @@ folded together.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from contract_builder.compare.change import Change
@@ -15,6 +15,7 @@ from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.script import BlockEdit, SectionEdit, iter_numbered
 from contract_builder.compare.views.page_data import DataTopic, Notice, build_data
 from contract_builder.compare.views.page_filters import Tag, change_tags, op_tags
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Block, Table
 
 _SHOWN_OPS = frozenset({"insert", "delete", "move_from", "move_to"})

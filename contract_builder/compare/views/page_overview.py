@@ -1,12 +1,12 @@
 """The comparison at a glance: what each side holds, and how many changes of each kind."""
 
 from collections import Counter
-from dataclasses import dataclass
 from decimal import Decimal
 
 from contract_builder.compare.change import Change, ChangeKind, Topic
 from contract_builder.compare.comparison import Comparison
 from contract_builder.compare.labels import TOPIC_LABELS
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract
 from contract_builder.model.french import format_amount, format_number
 

@@ -6,7 +6,7 @@ then the rest. Years that change alike share a sentence; so do the targets of on
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -25,6 +25,7 @@ from contract_builder.compare.labels import (
 )
 from contract_builder.compare.table_changes import TABLE_NOTE
 from contract_builder.compare.views.text_origins import ORIGINS, TextOrigins
+from contract_builder.frozen import dataclass
 from contract_builder.model.french import NBSP, counted
 from contract_builder.model.reference import STANDING_LABELS
 

@@ -5,7 +5,6 @@ which the finished PDF is read back.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
@@ -24,6 +23,7 @@ from contract_builder.compare.plain_text import count_text
 from contract_builder.compare.projection import Proof
 from contract_builder.compare.views.balance import BALANCE_HEADING, build_balance
 from contract_builder.compare.views.summary import summarise
+from contract_builder.frozen import dataclass
 from contract_builder.model.french import NBSP, long_date
 from contract_builder.render.text import TextLine
 

@@ -1,6 +1,6 @@
 """One entry of the catalogue of the keys of a profile."""
 
-from dataclasses import dataclass
+from contract_builder.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

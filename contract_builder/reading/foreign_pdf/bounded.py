@@ -7,9 +7,9 @@ when its pages are joined, and many contracts may join the same file.
 import subprocess
 import sys
 from collections import OrderedDict
-from dataclasses import dataclass
 from hashlib import sha256
 
+from contract_builder.frozen import dataclass
 from contract_builder.reading.foreign_pdf.structure import UnusablePdfError, refuse_what_is_no_pdf
 from contract_builder.reading.foreign_pdf.worker import TOO_BIG, TOO_SLOW
 

@@ -1,9 +1,10 @@
 """Blocks of a section: paragraphs, lists, framed notes, small headings, tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import (
     Block,
     ListBlock,

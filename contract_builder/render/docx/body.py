@@ -1,8 +1,9 @@
 """Sections of the contract: headings with native numbers, bookmarks, page orientation."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import ANNEX_KINDS, HEADING_SEPARATOR, Section
 from contract_builder.render.docx.blocks import BlockPlace, BlockWriter
 from contract_builder.render.docx.contents import CONTENTS_LEVELS, ContentsEntry

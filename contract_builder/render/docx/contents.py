@@ -5,9 +5,9 @@ reader who updates the fields gets the same entries, titles whole, with Word's o
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from contract_builder.frozen import dataclass
 from contract_builder.render.docx.styles import Style, StyleInfo
 from contract_builder.render.layout import shorten_title
 from contract_builder.word.ooxml import field, internal_link, paragraph, run

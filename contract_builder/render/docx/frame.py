@@ -7,7 +7,6 @@ marks, and each mark's whole paragraph gives way to markup written by the other 
 
 import re
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Final
@@ -17,6 +16,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from contract_builder.errors import TemplateError
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import ContractHeader, Signatory
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.render.docx.footnotes import refuse_own_notes

@@ -1,11 +1,11 @@
 """Pages: the paper, margins and headers of the template, upright or turned (17.6.17)."""
 
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 
 from contract_builder.errors import TemplateError
+from contract_builder.frozen import dataclass
 from contract_builder.word.ooxml import w
 
 _A4 = (11906, 16838)

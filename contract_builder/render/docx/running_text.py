@@ -4,11 +4,11 @@ Officers own them: whoever reads the printed pages back asks the file itself.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
+from contract_builder.frozen import dataclass
 from contract_builder.render.docx.styles import Style, load_styles
 from contract_builder.render.text_gate import literal_pattern
 from contract_builder.word.numbering import LEVELS, load_definitions

@@ -5,13 +5,13 @@ saves (``Heading1`` becomes ``Titre1``), while the names stay (``heading 1``, 17
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from lxml import etree
 
 from contract_builder.errors import TemplateError
+from contract_builder.frozen import dataclass
 from contract_builder.word.ooxml import parse_xml, w
 
 

@@ -5,7 +5,6 @@ a trial, which finds what no check foresees.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +12,7 @@ from lxml import etree
 
 from contract_builder.diagnostics import Severity
 from contract_builder.errors import InternalRenderError, TemplateError
+from contract_builder.frozen import dataclass
 from contract_builder.render.docx.footnotes import refuse_own_notes
 from contract_builder.render.docx.frame import frame_values
 from contract_builder.render.docx.styles import Style, load_styles

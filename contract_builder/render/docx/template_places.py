@@ -6,12 +6,12 @@ page des pages paires »… Knows nothing of what a template may say.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from lxml import etree
 
+from contract_builder.frozen import dataclass
 from contract_builder.word.ooxml import R, parse_xml, w
 from contract_builder.word.package import iter_relationships
 

@@ -5,13 +5,13 @@ Whoever checks a template and whoever fills it read it here, so that both see th
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from lxml import etree
 
 from contract_builder.errors import TemplateError
+from contract_builder.frozen import dataclass
 from contract_builder.render.docx.template_places import (
     FIELD,
     iter_own,

@@ -4,9 +4,9 @@ Colours keep a contrast of at least 7:1 on white for text. The identifiers are t
 English Word; the writer finds styles by name, so they may change.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from contract_builder.frozen import dataclass
 from contract_builder.render.docx.properties import LANGUAGE
 from contract_builder.render.docx.styles import Style
 from contract_builder.word.ooxml import XML_DECLARATION, W, escape, parse_xml, w

@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from contract_builder.errors import TemplateError
+from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import Column, Footnote, Table
 from contract_builder.model.contract import Contract, Section
 from contract_builder.model.french import long_date

@@ -5,8 +5,8 @@ the evidence.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.french import counted, long_date
 from contract_builder.model.instruction import InstructionFile
 from contract_builder.model.status import STATUS_WORDS

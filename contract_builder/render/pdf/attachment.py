@@ -1,6 +1,6 @@
 """What travels inside a PDF as an attached file: a contract's canonical JSON, an avenant's."""
 
-from dataclasses import dataclass
+from contract_builder.frozen import dataclass
 
 ATTACHMENT = "contrat.json"
 AMENDMENT_ATTACHMENT = "avenant.json"

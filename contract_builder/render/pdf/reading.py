@@ -1,8 +1,9 @@
 """A PDF read back: its outline and the text of each page, by pdfium."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from contract_builder.frozen import dataclass
 
 # pdfium shows a hyphen at the end of a line as this character.
 _LINE_END_HYPHEN = "\ufffe"

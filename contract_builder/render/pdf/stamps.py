@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract, JoinedFile
 from contract_builder.render.pdf.typst_run import TypstSource, compile_pdf, explain_template
 

@@ -5,11 +5,11 @@ markup. Fonts come with the templates and with Typst itself, never from the mach
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from contract_builder.errors import InternalRenderError, Remedy, TemplateError
+from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract
 from contract_builder.render.characters import explain_missing_glyph
 from contract_builder.render.json import render_json

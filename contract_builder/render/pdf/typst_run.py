@@ -3,12 +3,13 @@
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from contract_builder.errors import InternalRenderError, TemplateError
+from contract_builder.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 import pytest
 
 from contract_builder.diagnostics import Problems
+from contract_builder.frozen import dataclass
 from contract_builder.model.condition import Condition
 from contract_builder.model.condition import Test as FactTest
 from contract_builder.model.record import Record

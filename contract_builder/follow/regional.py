@@ -6,6 +6,7 @@ Pure, and the same whatever the order of contracts: rows are in order of sheet, 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from statistics import median, quantiles
 from typing import Final
@@ -23,6 +24,15 @@ _FEWEST: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
+class LateYear:
+    """How many lines of one year were not declared by the last day to do so, inclusive."""
+
+    year: int
+    lines: int
+    deadline: date
+
+
+@dataclass(frozen=True, slots=True)
 class RegionalContract:
     """One contract of the region, and the states of its lines."""
 
@@ -34,6 +44,15 @@ class RegionalContract:
     def late(self) -> int:
         """How many lines should have been declared."""
         return sum(state.is_late for state in self.states)
+
+    def list_late_years(self) -> list[LateYear]:
+        """The years of which lines are late, the oldest first."""
+        late = Counter(
+            (state.line.key.year, state.deadline)
+            for state in self.states
+            if state.is_late and state.deadline is not None
+        )
+        return [LateYear(year, lines, day) for (year, day), lines in sorted(late.items())]
 
     @property
     def unsupported(self) -> int:

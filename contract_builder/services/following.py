@@ -14,11 +14,12 @@ from contract_builder.follow.act_json import parse_act
 from contract_builder.follow.line_fields import line_fields
 from contract_builder.follow.line_states import ContractStates, LineState, find_states
 from contract_builder.follow.line_words import describe_line, iter_history
-from contract_builder.follow.plan import FollowPlan, plan_follow_up, plan_tables
-from contract_builder.model.contract import Contract, ContractHeader, ContractTables
+from contract_builder.follow.plan import FollowPlan, plan_follow_up
+from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.follow_rules import FollowUpRules
 from contract_builder.model.follow_up import FollowAct, FollowedContract
 from contract_builder.model.french import enumerate_words, long_date
+from contract_builder.services.follow_memory import FollowMemory, StateGround
 from contract_builder.services.keeping import list_all_versions
 from contract_builder.services.project import Project
 from contract_builder.services.standing import (
@@ -111,46 +112,47 @@ def follow_contract(project: Project, name: str, on: date) -> FollowedStates:
 
 def follow_contracts(project: Project, names: Sequence[str], on: date) -> FollowedRegion:
     """The contracts of these names, all of them without any, followed whole."""
-    reader = _RegionReader(project, on)
+    reader = _RegionReader(project, on, FollowMemory())
     wanted = reader.choose(names)
     acts = reader.load_acts([item.contract.subject for item in wanted] if names else [None])
     contracts = tuple(
-        _followed(in_force, plan_follow_up(contract), acts, on)
+        _followed(in_force, plan_follow_up(contract), acts.get(in_force.contract, ()), on)
         for in_force, contract in reader.iter_whole(wanted)
     )
     return FollowedRegion(on, contracts, tuple(dict.fromkeys(reader.unread)))
 
 
-def follow_region(project: Project, on: date) -> FollowedRegion:
-    """Every contract in force: its objectives and its financing lines, without its commitments."""
-    reader = _RegionReader(project, on)
-    acts = reader.load_acts([None])
-    contracts = tuple(
-        _followed(in_force, plan_tables(in_force.header, reader.tables_of(in_force)), acts, on)
-        for in_force in reader.choose(())
-    )
-    return FollowedRegion(on, contracts, tuple(dict.fromkeys(reader.unread)))
+def follow_region(project: Project, on: date, memory: FollowMemory | None = None) -> FollowedRegion:
+    """Every contract in force: its objectives and its financing lines, without its commitments.
+
+    What ``memory`` knows is not read again.
+    """
+    known = memory or FollowMemory()
+    reader = _RegionReader(project, on, known)
+    acts = known.read_acts(project.get_store())
+    contracts = []
+    for item in reader.choose(()):
+        count = len(acts.get(item.contract, ()))
+        ground = StateGround(item.version.facts.sha256, count, item.rules, on)
+        contracts.append(FollowedStates(item, *known.recall_states(item.contract, ground)))
+    return FollowedRegion(on, tuple(contracts), tuple(dict.fromkeys(reader.unread)))
 
 
 def _followed(
-    in_force: InForce,
-    plan: FollowPlan,
-    acts: Mapping[FollowedContract, Sequence[FollowAct]],
-    on: date,
+    in_force: InForce, plan: FollowPlan, acts: Sequence[FollowAct], on: date
 ) -> FollowedStates:
-    own = acts.get(in_force.contract, ())
-    return FollowedStates(in_force, plan, find_states(plan, own, in_force.rules, on))
+    return FollowedStates(in_force, plan, find_states(plan, acts, in_force.rules, on))
 
 
 class _RegionReader:
-    """Reads the store once for one day."""
+    """Reads the store once for one day; ``memory`` holds what is read of it."""
 
-    def __init__(self, project: Project, on: date) -> None:
+    def __init__(self, project: Project, on: date, memory: FollowMemory) -> None:
         self._project = project
         self._on = on
         self._store: Store = project.get_store()
         self._versions = list_all_versions(project)
-        self._tables: dict[VersionReference, tuple[ContractHeader, ContractTables]] = {}
+        self._memory = memory
         self.unread: list[str] = []
 
     def choose(self, names: Sequence[str]) -> list[InForce]:
@@ -162,10 +164,6 @@ class _RegionReader:
             item = self._choose_one(name)
             found[item.contract] = item
         return list(found.values())
-
-    def tables_of(self, in_force: InForce) -> ContractTables:
-        """The tables that are read of a contract of ``choose``."""
-        return self._tables[in_force.version.reference][1]
 
     def iter_whole(self, wanted: Iterable[InForce]) -> Iterator[tuple[InForce, Contract]]:
         """Each with its whole contract."""
@@ -231,7 +229,10 @@ class _RegionReader:
             standing = standings.get(version.reference)
             if standing is None or standing.state != "en-vigueur":
                 continue
-            header, _ = self._tables[version.reference]
+            tables = self._memory.find_tables(version)
+            if tables is None:
+                continue
+            header, _ = tables
             campaign = campaigns.get(header.campaign)
             rules = None if campaign is None else campaign.suivi
             yield InForce(contract_of(version), version, header, rules)
@@ -239,24 +240,13 @@ class _RegionReader:
     def _find_standings(
         self, versions: Sequence[StoredVersion]
     ) -> dict[VersionReference, Standing]:
-        self._read([item for item in versions if item.status in SIGNED_STATUSES])
+        signed = (item for item in versions if item.status in SIGNED_STATUSES)
+        self.unread += self._memory.read_tables(self._store, signed)
         return find_all_standings(versions, self._term_of, self._on)
 
     def _term_of(self, version: StoredVersion) -> Term | None:
-        known = self._tables.get(version.reference)
+        known = self._memory.find_tables(version)
         return None if known is None else (known[0].effective_date, known[0].end_date)
-
-    def _read(self, versions: Iterable[StoredVersion]) -> None:
-        from contract_builder.render.json import parse_followed_tables
-
-        wanted = [item.reference for item in versions if item.reference not in self._tables]
-        for reference, data in self._store.iter_contract_json(wanted):
-            try:
-                if isinstance(data, UserError):
-                    raise data
-                self._tables[reference] = parse_followed_tables(data)
-            except UserError as error:
-                self.unread.append(f"La version « {reference} » n’a pas été examinée. {error}")
 
 
 def iter_follow_fields(followed: FollowedStates) -> Iterator[dict[str, ReportCell]]:

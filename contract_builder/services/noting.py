@@ -31,8 +31,3 @@ def note_work(project: Project, order: WorkNote, by: OrderedBy) -> StoredPiece:
     """Keeps the order as the next state of the work; the line of the journal that tells it."""
     keeping = PieceKeeping("travail", order.subject, order.data, by.at, by.actor, order.note)
     return project.open_store().keep_piece(keeping)
-
-
-def list_works(project: Project) -> tuple[StoredPiece, ...]:
-    """Every order, oldest first; none where nothing was ever asked."""
-    return project.open_store().pieces("travail") if project.has_store() else ()

@@ -15,14 +15,14 @@ from contract_builder.follow.regional import RegionalContract, SheetYear, summar
 from contract_builder.follow.regional_plots import draw_sheets
 from contract_builder.follow.regional_tables import build_regional_tables
 from contract_builder.model.french import counted, long_date
+from contract_builder.services.follow_memory import FollowMemory
 from contract_builder.services.following import follow_region
 from contract_builder.services.project import Project
-from contract_builder.store.records import Anchor
 from contract_builder.tables.table import ReportTable
 from contract_builder.tables.workbook import render_workbook
 
-_State = tuple[Anchor, date, str]
-"""What a view rests on: where the journal has come to, the day, the version of the library."""
+_State = tuple[tuple[int, int], date, str]
+"""What a view rests on: lines of the journal about versions and values, day, library."""
 _TITLE = "Suivi des contrats de la région"
 _STEM = "suivi-de-la-region"
 
@@ -59,26 +59,35 @@ class RegionalView:
 
 
 class RegionMemory:
-    """The last view of a region, for as long as nothing it rests on changes. May be shared."""
+    """The last view of a region; what changes is read again, and that alone. May be shared."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self._lock = Lock()
+        self._read = FollowMemory()
         self._known: tuple[_State, RegionalView] | None = None
 
+    def recall(self) -> RegionalView | None:
+        """The last view, whatever has changed since; None before the first. Never waits."""
+        known = self._known
+        return None if known is None else known[1]
+
     def view(self, on: date) -> RegionalView:
-        """As ``view_region``; the same value while journal, day and library are the same."""
+        """As ``view_region``; the same value while versions, values, day, library are the same."""
         with self._lock:
             library = self._project.get_library().version
-            state = (self._project.get_store().head(), on, library)
+            state = (self._project.get_store().reached("suivi"), on, library)
             if self._known is None or self._known[0] != state:
-                self._known = (state, view_region(self._project, on))
+                self._known = (state, view_region(self._project, on, self._read))
             return self._known[1]
 
 
-def view_region(project: Project, on: date) -> RegionalView:
-    """What the contracts in force on a day reached; none without any."""
-    region = follow_region(project, on)
+def view_region(project: Project, on: date, memory: FollowMemory | None = None) -> RegionalView:
+    """What the contracts in force on a day reached; none without any.
+
+    What ``memory`` knows is not read again.
+    """
+    region = follow_region(project, on, memory)
     contracts = tuple(
         RegionalContract(item.in_force.header, item.in_force.reference, item.states.states)
         for item in region.contracts

@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from contract_builder.store import journal
 from contract_builder.store.errors import TamperedDataError
@@ -58,6 +58,11 @@ def iter_all(alias: str) -> Iterator[StoredVersion]:
     for start in range(0, len(keys), _PAGE):
         rows = version_rows(alias).filter(pk__in=keys[start : start + _PAGE]).order_by("entry_id")
         yield from _stored_versions(alias, list(rows))
+
+
+def last_line(alias: str) -> int:
+    """The last line of the journal that keeps a version or gives one a status; 0 without one."""
+    return StatusRow.objects.using(alias).aggregate(last=Max("entry_id"))["last"] or 0
 
 
 def get_stored_version(alias: str, reference: VersionReference) -> StoredVersion:

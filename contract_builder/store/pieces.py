@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from contract_builder.store.errors import TamperedDataError, UnknownVersionError
 from contract_builder.store.history import unpack
@@ -29,6 +29,12 @@ def find_last(alias: str, kind: PieceKind, subject: str) -> StoredPiece | None:
     return None if row is None else _stored_piece(row)
 
 
+def last_line(alias: str, kind: PieceKind) -> int:
+    """The last line of the journal that keeps a piece of a kind; 0 without one."""
+    rows = PieceRow.objects.using(alias).filter(kind=kind)
+    return rows.aggregate(last=Max("entry_id"))["last"] or 0
+
+
 def get_piece_bytes(alias: str, sequence: int) -> bytes:
     """The bytes of the state that the line ``sequence`` of the journal tells.
 
@@ -41,13 +47,15 @@ def get_piece_bytes(alias: str, sequence: int) -> bytes:
 
 
 def iter_piece_bytes(
-    alias: str, kind: PieceKind, subject: str | None = None
+    alias: str, kind: PieceKind, subject: str | None = None, after: int = 0
 ) -> Iterator[tuple[StoredPiece, bytes]]:
     """Every state of the pieces of a kind, or of one of them, with its bytes, oldest first.
 
-    Raises TamperedDataError at the first whose bytes are not those that were kept.
+    Those alone that lines of the journal beyond ``after`` tell. Raises TamperedDataError at the
+    first whose bytes are not those that were kept.
     """
-    rows = PieceRow.objects.using(alias).select_related("entry").filter(kind=kind)
+    kept = PieceRow.objects.using(alias).select_related("entry")
+    rows = kept.filter(kind=kind, entry_id__gt=after)
     if subject is not None:
         rows = rows.filter(subject=subject)
     for row in rows.order_by("entry_id").iterator(_PAGE_OF_PIECES):

@@ -11,7 +11,9 @@ from contract_builder.model.status import STATUS_WORDS, VersionStatus
 
 VersionKind = Literal["initial", "renouvellement", "avenant"]
 FileRole = Literal["document", "modele"]
-PieceKind = Literal["profil", "suivi", "retour", "envoi", "proces", "avenant", "preuve", "travail"]
+PieceKind = Literal[
+    "profil", "suivi", "retour", "envoi", "proces", "avenant", "preuve", "travail", "tache"
+]
 
 VERSION_KINDS: tuple[VersionKind, ...] = get_args(VersionKind)
 STATUSES: tuple[VersionStatus, ...] = get_args(VersionStatus)

@@ -119,11 +119,14 @@ class Store:
         return kept
 
     def iter_piece_bytes(
-        self, kind: PieceKind, subject: str | None = None
+        self, kind: PieceKind, subject: str | None = None, after: int = 0
     ) -> Iterator[tuple[StoredPiece, bytes]]:
-        """Every kept state of the pieces of a kind, or of one, with its bytes, oldest first."""
+        """Every kept state of the pieces of a kind, or of one, with its bytes, oldest first.
+
+        Those alone that lines of the journal beyond ``after`` tell.
+        """
         with self._answering():
-            yield from pieces.iter_piece_bytes(self._alias, kind, subject)
+            yield from pieces.iter_piece_bytes(self._alias, kind, subject, after)
 
     def pieces(self, kind: PieceKind, subject: str | None = None) -> tuple[StoredPiece, ...]:
         """Every kept state of the pieces of a kind, or of one of them, oldest first."""
@@ -176,6 +179,14 @@ class Store:
         """Where the journal has come to: another point as soon as anything is kept."""
         with self._answering():
             return journal.get_head(self._alias)
+
+    def reached(self, kind: PieceKind) -> tuple[int, int]:
+        """The last line of the journal about any version, and about pieces of a kind; 0 for none.
+
+        Other numbers as soon as a version is kept or takes a status, or such a piece is kept.
+        """
+        with self._answering():
+            return history.last_line(self._alias), pieces.last_line(self._alias, kind)
 
     def close(self) -> None:
         """Closes the connection; another call opens it again."""

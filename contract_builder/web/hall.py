@@ -19,6 +19,7 @@ from contract_builder.services.agenda import AgendaMemory
 from contract_builder.services.browsing import LibrarySearch
 from contract_builder.services.noting import OrderedBy
 from contract_builder.services.overseeing import RegionMemory
+from contract_builder.services.postponing import PostponedTasks
 from contract_builder.services.project import Project
 from contract_builder.services.remembering import PreparedBook, ProfileStamp
 from contract_builder.services.surveying import ProfileState, survey_profile
@@ -127,7 +128,7 @@ class Hall:
     """The project, its profiles as prepared last, their states, and who acts, for the journal.
 
     ``region`` is the follow-up of every contract, as seen last; ``search`` finds the texts of the
-    library by their words.
+    library by their words; ``postponed`` knows the tasks that wait.
     """
 
     def __init__(
@@ -138,6 +139,7 @@ class Hall:
         self.states = states
         self.region = RegionMemory(project)
         self.search = LibrarySearch(project)
+        self.postponed = PostponedTasks(project)
         self.actor = actor
         self._headers: dict[str, ContractHeader] = {}
 
@@ -156,6 +158,21 @@ class Hall:
         states = self.states.known().values()
         profiles = [state.profile for state in states if state.profile is not None]
         return AgendaMemory(profiles, self._headers)
+
+    def start(self) -> None:
+        """Begins to read profiles and follow-up, in threads that end with the process."""
+        self.states.start()
+        threading.Thread(target=self._watch_region, name="suivi", daemon=True).start()
+
+    def _watch_region(self) -> None:
+        """Has the follow-up of the region at hand before a page asks for it."""
+        while True:
+            # What refuses now is told by the page of the follow-up, which reads it too.
+            with suppress(UserError, OSError):
+                if self.project.has_store():
+                    with self.project.open_store():
+                        self.region.view(self.now().date())
+            time.sleep(_PAUSE)
 
     @staticmethod
     def now() -> datetime:

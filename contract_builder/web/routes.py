@@ -74,6 +74,14 @@ class Route:
 ROUTES: tuple[Route, ...] = (
     Route("", dashboard.show, "accueil"),
     Route("a-faire.xlsx", dashboard.export, "accueil-export"),
+    Route(
+        "a-faire/reporter",
+        dashboard.put_off,
+        "accueil-reporter",
+        changes=True,
+        readers=(*EDITORS, "operateur"),
+        writers=(*EDITORS, "operateur"),
+    ),
     Route("etablissements/", establishments.show_list, "etablissements"),
     Route(
         "etablissements/nouveau",
@@ -218,6 +226,7 @@ ROUTES: tuple[Route, ...] = (
         whole_region=True,
     ),
     Route("journal", logbook.show, "journal"),
+    Route("journal.xlsx", logbook.export, "journal-export"),
     Route("sante", health.show, "sante", is_public=True),
     Route("compte/connexion", account.log_in, "compte-connexion", changes=True, is_public=True),
     Route("compte", account.show_own, "compte", changes=True, writers=ROLES),

@@ -84,7 +84,7 @@ def make_application(project: Project, address: ServedAddress) -> Any:
     prepared = PreparedBook(project)
     states = StateBook(project, prepared)
     settings.CPOM_HALL = Hall(project, prepared, states)
-    states.start()
+    settings.CPOM_HALL.start()
     return get_wsgi_application()
 
 

@@ -1,7 +1,11 @@
 """« Suivi » in the pages: late ones first, values declared and validated, workbooks both ways."""
 
+import re
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -109,3 +113,50 @@ def test_a_contract_that_is_not_signed_says_when_it_will_be_followed(
         browser = WebClient(address)
         assert "il n’y a rien à suivre" in browser.ask(PAGE).text
         assert "Aucun contrat n’est en vigueur" in browser.ask("/suivi").text
+
+
+def _wait_for_late(client: WebClient) -> str:
+    """« À faire » once the follow-up was read, which no page waits for."""
+    for _ in range(200):
+        page = client.ask("/?nature=cibles").text
+        if "à déclarer" in page:
+            return page
+        time.sleep(0.05)
+    raise AssertionError(page)
+
+
+def test_late_values_wait_among_what_is_to_be_done_and_can_be_put_off(client: WebClient) -> None:
+    page = _wait_for_late(client)
+    assert re.search(rf'<a href="{PAGE}\?annee=2025">\d+\xa0valeurs? à déclarer</a>', page)
+    link = re.search(r'href="(/a-faire/reporter\?tache=cibles[^"]*)"', page)[1]
+    task = parse_qs(urlsplit(link).query)["tache"][0]
+    form = client.ask(link).text
+    assert "valeurs à déclarer" in form
+
+    def put_off(**typed: str) -> Answer:
+        given = {"csrfmiddlewaretoken": client.token_of(link), "tache": task, **typed}
+        return client.ask("/a-faire/reporter", given)
+
+    refused = put_off(jour="2020-01-01", motif="<b>grève</b>")
+    assert refused.status == 422
+    assert "à venir" in refused.text
+    assert 'value="&lt;b&gt;grève&lt;/b&gt;"' in refused.text
+    assert put_off(jour="hier", motif="grève").status == 422
+    later = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
+    done = put_off(jour=later, motif="<b>grève</b>")
+    assert done.status == 302
+    page = client.ask("/").text
+    assert "à déclarer</a>" not in page
+    assert "1\xa0chose reportée" in page
+    waiting = client.ask("/?reportees=1").text
+    assert "&lt;b&gt;grève&lt;/b&gt; (rédactrice)" in waiting
+    exported = client.ask("/a-faire.xlsx?reportees=1")
+    assert exported.status == 200
+    assert put_off(geste="reprendre").status == 302
+    assert "à déclarer</a>" in client.ask("/").text
+
+
+def test_a_task_that_is_not_there_cannot_be_put_off(client: WebClient) -> None:
+    for task in ("", "cibles/990000999AA/2025", "manques/../../etc/passwd", "x" * 5000):
+        given = {"csrfmiddlewaretoken": client.token_of(PAGE), "tache": task, "motif": "a"}
+        assert client.ask("/a-faire/reporter", given).status == 404

@@ -31,12 +31,14 @@ IMPORTS = (
 ACCOUNTS = ("comptes", "comptes-un")
 ADMINISTRATORS = {"administrateur"}
 READ_BY = {
+    "accueil-reporter": CREATORS,
     "etablissements-nouveau": CREATORS,
     "compte-deconnexion": set(ROLES),
     **dict.fromkeys(ACCOUNTS, ADMINISTRATORS),
     **dict.fromkeys((*LOTS, *IMPORTS), OPERATORS),
 }
 CHANGED_BY = {
+    "accueil-reporter": CREATORS,
     "etablissements-nouveau": CREATORS,
     "etablissement-enregistrer": EDITORS,
     "etablissement-statut": EDITORS,

@@ -12,5 +12,6 @@ MIGRATIONS = (
     "0005_amendments_kept",
     "0006_evidence_kept",
     "0007_works_kept",
+    "0008_tasks_put_off",
 )
 """Their names, written down: files that cannot be read are not taken for files that never were."""

@@ -1,43 +1,135 @@
 """« Journal »: who did what, when, on what, and whether the chain is whole."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from contract_builder.services.chronicling import SUBJECT_WORDS, JournalLine, list_journal
 from contract_builder.services.keeping import verify_store
-from contract_builder.services.noting import list_works
-from contract_builder.web.pages.lookup import list_visible_paths, list_visible_versions
+from contract_builder.tables.table import ReportColumn, ReportTable
+from contract_builder.tables.workbook import render_workbook
+from contract_builder.web.pages.handing import hand_out
+from contract_builder.web.pages.lookup import find_visible_entities, list_visible_paths
 from contract_builder.web.requests import PageRequest
 
-_SHOWN = 300
+_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the address asks for; empty for anything. Days are inclusive."""
+
+    words: str
+    kind: str
+    actor: str
+    since: date | None
+    until: date | None
+    page: int
+
+    @classmethod
+    def of_request(cls, request: PageRequest) -> "_Asked":
+        given = request.GET
+        page = given.get("page", "1")
+        return cls(
+            given.get("q", "").strip(),
+            given.get("nature", ""),
+            given.get("qui", ""),
+            _parse_day(given.get("du", "")),
+            _parse_day(given.get("au", "")),
+            int(page) if page.isdecimal() and 0 < len(page) < 7 else 1,
+        )
+
+    def apply(self, lines: Iterable[JournalLine]) -> list[JournalLine]:
+        words = self.words.casefold().split()
+        return [
+            line
+            for line in lines
+            if self.kind in ("", line.kind)
+            and self.actor in ("", line.actor)
+            and (self.since is None or line.at.date() >= self.since)
+            and (self.until is None or line.at.date() <= self.until)
+            and all(word in f"{line.about} {line.what}".casefold() for word in words)
+        ]
 
 
 @require_safe
 def show(request: PageRequest) -> HttpResponse:
-    """Versions, statuses and kept states, the last first; the chain verified now."""
+    """Every act that is seen, the last first, some at a time; the chain verified now."""
     project = request.hall.project
-    is_regional = request.visitor.departments is None
-    lines: list[tuple[datetime, str, str, str]] = []
-    if project.has_store():
-        names = {path.stem for path in list_visible_paths(request)}
-        for version in list_visible_versions(request):
-            name = str(version.reference)
-            lines += [(event.at, event.actor, name, event.status) for event in version.statuses]
-        for state in project.open_store().pieces("profil"):
-            if not is_regional and state.facts.subject not in names:
-                continue
-            what = state.facts.note or "profil modifié"
-            lines.append((state.at, state.actor, state.facts.subject, what))
-        if is_regional:
-            for order in list_works(project):
-                lines.append((order.at, order.actor, order.facts.subject, order.facts.note))
-    lines.sort(key=lambda line: line[0], reverse=True)
-    verification = verify_store(project) if project.has_store() else None
-    context = {
-        "lines": lines[:_SHOWN],
-        "hidden": max(0, len(lines) - _SHOWN),
-        "verification": verification,
+    everything = _list_seen(request)
+    asked = _Asked.of_request(request)
+    lines = asked.apply(everything)
+    last = max(1, -(-len(lines) // _SHOWN))
+    page = min(asked.page, last)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context: dict[str, Any] = {
+        "lines": [
+            {"line": line, "link": _find_link(line)}
+            for line in lines[(page - 1) * _SHOWN : page * _SHOWN]
+        ],
+        "count": len(lines),
+        "page": page,
+        "last": last,
+        "asked": asked,
+        "kinds": SUBJECT_WORDS,
+        "actors": sorted({line.actor for line in everything}, key=str.casefold),
+        "query": query.urlencode(),
+        "nothing": not everything,
+        "verification": verify_store(project) if project.has_store() else None,
     }
     return render(request, "web/journal.html", context)
+
+
+@require_safe
+def export(request: PageRequest) -> HttpResponse:
+    """The same lines, all of them, as a workbook."""
+    columns = (
+        ReportColumn("quand", "Quand (UTC)", width=22),
+        ReportColumn("qui", "Qui", width=24),
+        ReportColumn("nature", "Nature", width=28),
+        ReportColumn("sur", "Sur quoi", width=40),
+        ReportColumn("quoi", "Quoi", width=70),
+    )
+    rows = tuple(
+        (
+            f"{line.at:%Y-%m-%d %H:%M:%S}",
+            line.actor,
+            SUBJECT_WORDS[line.kind],
+            line.about,
+            line.what,
+        )
+        for line in _Asked.of_request(request).apply(_list_seen(request))
+    )
+    table = ReportTable("journal", "Journal", "", columns, rows)
+    return hand_out("journal.xlsx", render_workbook([table], request.hall.now().date(), "Journal"))
+
+
+def _list_seen(request: PageRequest) -> list[JournalLine]:
+    """For an account of some departments, what concerns the establishments that it sees alone."""
+    lines = list_journal(request.hall.project)
+    if request.visitor.departments is None:
+        return lines
+    names = {path.stem for path in list_visible_paths(request)}
+    seen = find_visible_entities(request)
+    return [line for line in lines if line.profile in names or line.finess_ej in seen]
+
+
+def _find_link(line: JournalLine) -> str:
+    """Where a change of an establishment's data can be taken back; empty for the rest."""
+    if line.kind != "profil":
+        return ""
+    return reverse("etablissement-etats", args=[line.profile])
+
+
+def _parse_day(text: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(text.strip())
+    return None

@@ -34,3 +34,13 @@ def test_one_that_is_refused_refuses_them_all(store: "Store") -> None:
     with pytest.raises(UserError, match="caractères de contrôle"):
         store.keep_pieces([keeping("b", b"deux"), keeping("c\n", b"trois")])
     assert [body for _, body in store.iter_piece_bytes("suivi")] == [b"un"]
+
+
+def test_the_states_beyond_a_line_are_read_alone(store: "Store") -> None:
+    assert store.reached("suivi") == (0, 0)
+    kept = store.keep_pieces([keeping("a", b"un"), keeping("b", b"deux"), keeping("a", b"trois")])
+    beyond = store.iter_piece_bytes("suivi", after=kept[0].sequence)
+    assert [body for _, body in beyond] == [b"deux", b"trois"]
+    assert list(store.iter_piece_bytes("suivi", "b", after=kept[1].sequence)) == []
+    assert store.reached("suivi") == (0, 3)
+    assert store.reached("envoi") == (0, 0)

@@ -21,6 +21,14 @@ from contract_builder.services.project import Project
 from contract_builder.tables.table import ReportTable
 from contract_builder.tables.workbook import render_workbook
 
+__all__ = [
+    "RegionMemory",
+    "RegionalContract",
+    "RegionalView",
+    "publish_view",
+    "view_region",
+]
+
 _State = tuple[tuple[int, int], date, str]
 """What a view rests on: lines of the journal about versions and values, day, library."""
 _TITLE = "Suivi des contrats de la région"

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from contract_builder.follow.regional import RegionalContract
 from contract_builder.model.french import counted, long_date
 from contract_builder.services.agenda import Deadline, describe_deadline, is_done, list_deadlines
+from contract_builder.services.overseeing import RegionalContract
 from contract_builder.services.postponing import Postponement
 from contract_builder.services.surveying import ProfileState
 from contract_builder.web.pages.deciding import ShownReturn, list_visible_returns

@@ -40,7 +40,7 @@ _NAMED: Final[tuple[PieceKind, ...]] = ("profil", "tache")
 
 
 @dataclass(frozen=True, slots=True)
-class JournalLine:
+class JournalAct:
     """One act. ``about`` is what it was done on, as the store names it.
 
     ``finess_ej`` is the legal entity that it concerns and ``profile`` the name of the profile, each
@@ -57,7 +57,7 @@ class JournalLine:
     profile: str = ""
 
 
-def list_journal(project: Project) -> list[JournalLine]:
+def list_journal(project: Project) -> list[JournalAct]:
     """Every act that the store keeps, the last first; none without a store."""
     if not project.has_store():
         return []
@@ -65,21 +65,21 @@ def list_journal(project: Project) -> list[JournalLine]:
     return sorted(lines, key=lambda line: (line.at, line.sequence), reverse=True)
 
 
-def _iter_versions(project: Project) -> Iterator[JournalLine]:
+def _iter_versions(project: Project) -> Iterator[JournalAct]:
     for version in list_all_versions(project):
         name, entity = str(version.reference), version.reference.finess_ej
         for rank, event in enumerate(version.statuses):
             what = status_word(event.status)
-            yield JournalLine(rank, event.at, event.actor, "version", name, what, entity)
+            yield JournalAct(rank, event.at, event.actor, "version", name, what, entity)
 
 
-def _iter_pieces(project: Project) -> Iterator[JournalLine]:
+def _iter_pieces(project: Project) -> Iterator[JournalAct]:
     store = project.open_store()
     for kind in PIECE_KINDS:
         for piece in store.pieces(kind):
             about = piece.facts.subject
             entity = _ENTITY.match(about)
-            yield JournalLine(
+            yield JournalAct(
                 piece.sequence,
                 piece.at,
                 piece.actor,

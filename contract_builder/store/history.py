@@ -60,7 +60,7 @@ def iter_all(alias: str) -> Iterator[StoredVersion]:
         yield from _stored_versions(alias, list(rows))
 
 
-def last_line(alias: str) -> int:
+def last_version_line(alias: str) -> int:
     """The last line of the journal that keeps a version or gives one a status; 0 without one."""
     return StatusRow.objects.using(alias).aggregate(last=Max("entry_id"))["last"] or 0
 

@@ -29,7 +29,7 @@ def find_last(alias: str, kind: PieceKind, subject: str) -> StoredPiece | None:
     return None if row is None else _stored_piece(row)
 
 
-def last_line(alias: str, kind: PieceKind) -> int:
+def last_piece_line(alias: str, kind: PieceKind) -> int:
     """The last line of the journal that keeps a piece of a kind; 0 without one."""
     rows = PieceRow.objects.using(alias).filter(kind=kind)
     return rows.aggregate(last=Max("entry_id"))["last"] or 0

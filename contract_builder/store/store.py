@@ -186,7 +186,7 @@ class Store:
         Other numbers as soon as a version is kept or takes a status, or such a piece is kept.
         """
         with self._answering():
-            return history.last_line(self._alias), pieces.last_line(self._alias, kind)
+            return history.last_version_line(self._alias), pieces.last_piece_line(self._alias, kind)
 
     def close(self) -> None:
         """Closes the connection; another call opens it again."""

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from contract_builder.services.chronicling import SUBJECT_WORDS, JournalLine, list_journal
+from contract_builder.services.chronicling import SUBJECT_WORDS, JournalAct, list_journal
 from contract_builder.services.keeping import verify_store
 from contract_builder.tables.table import ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
@@ -46,7 +46,7 @@ class _Asked:
             int(page) if page.isdecimal() and 0 < len(page) < 7 else 1,
         )
 
-    def apply(self, lines: Iterable[JournalLine]) -> list[JournalLine]:
+    def apply(self, lines: Iterable[JournalAct]) -> list[JournalAct]:
         words = self.words.casefold().split()
         return [
             line
@@ -112,7 +112,7 @@ def export(request: PageRequest) -> HttpResponse:
     return hand_out("journal.xlsx", render_workbook([table], request.hall.now().date(), "Journal"))
 
 
-def _list_seen(request: PageRequest) -> list[JournalLine]:
+def _list_seen(request: PageRequest) -> list[JournalAct]:
     """For an account of some departments, what concerns the establishments that it sees alone."""
     lines = list_journal(request.hall.project)
     if request.visitor.departments is None:
@@ -122,7 +122,7 @@ def _list_seen(request: PageRequest) -> list[JournalLine]:
     return [line for line in lines if line.profile in names or line.finess_ej in seen]
 
 
-def _find_link(line: JournalLine) -> str:
+def _find_link(line: JournalAct) -> str:
     """Where a change of an establishment's data can be taken back; empty for the rest."""
     if line.kind != "profil":
         return ""

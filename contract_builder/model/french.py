@@ -6,7 +6,7 @@ older encodings all know.
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 NBSP = "\u00a0"
@@ -37,6 +37,25 @@ def short_date(value: date) -> str:
     return f"{value.day:02d}/{value.month:02d}/{value.year}"
 
 
+def tell_ago(elapsed: timedelta) -> str:
+    """« il y a 2 h », to the minute under an hour, then to the hour, then to the day.
+
+    Empty after a week: a date is then clearer. What is ahead (another clock) is « à l’instant ».
+    """
+    if elapsed >= _WEEK:
+        return ""
+    minutes = int(elapsed.total_seconds()) // 60
+    if minutes < 1:
+        return "à l’instant"
+    if minutes < _HOUR:
+        return f"il y a {minutes}{NBSP}min"
+    hours = minutes // 60
+    if hours < _DAY:
+        return f"il y a {hours}{NBSP}h"
+    days = hours // 24
+    return f"il y a {days}{NBSP}{'jour' if days == 1 else 'jours'}"
+
+
 def format_number(value: Decimal | int) -> str:
     """« 1 234,5 »: digits in groups of three, a decimal comma, no trailing zero."""
     number = Decimal(value)
@@ -56,6 +75,7 @@ def format_amount(value: Decimal) -> str:
     return f"{sign}{whole.replace(',', NBSP)},{decimals}{NBSP}€"
 
 
+_HOUR, _DAY, _WEEK = 60, 24, timedelta(days=7)
 _ARTICLES = ("le ", "la ", "les ", "l’", "l'")
 _LEADING_ARTICLE = re.compile(r"^(?:[Ll][’']|[Ll]e |[Ll]a |[Ll]es )")
 _FEMININE_WORDS = re.compile(

@@ -5,8 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.timezone import localtime
 
-from contract_builder.model.french import format_amount, format_number, long_date
+from contract_builder.model.french import format_amount, format_number, long_date, tell_ago
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.web.forms.bound import BoundTable
 from contract_builder.web.forms.grids import Grid, lay_grid
@@ -23,12 +26,22 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def moment(value: datetime) -> str:
+def exactly(value: datetime) -> str:
     """« 2 mars 2026 à 9 h 05 », in the local time of the settings."""
-    from django.utils.timezone import localtime
-
     local = localtime(value)
     return f"{long_date(local.date())} à {local.hour}\u00a0h\u00a0{local.minute:02d}"
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """« il y a 2 h », with the date and the hour for who points at it, and on paper.
+
+    After a week, the date and the hour themselves.
+    """
+    told, exact = tell_ago(timezone.now() - value), exactly(value)
+    if not told:
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), exact)
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, told)
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """A page in a real browser: opened from its file, with what it asked for and said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,9 +59,12 @@ def open_page(
         context.close()
 
 
-def accessibility_faults(page: Page, *without: str) -> list[str]:
-    """What axe-core finds wrong, in French, with the elements concerned; some rules left out."""
+def accessibility_faults(page: Page, *without: str, rules: Sequence[str] = RULES) -> list[str]:
+    """What axe-core finds wrong, in French, with the elements concerned; some rules left out.
+
+    ``rules`` are those of the standards that we keep, or the names of some.
+    """
     script, messages = read_accessibility_rules()
     page.evaluate(script)
-    found: list[str] = page.evaluate(_RUN, [messages, RULES, list(without)])
+    found: list[str] = page.evaluate(_RUN, [messages, list(rules), list(without)])
     return found

@@ -37,7 +37,7 @@ from contract_builder.web.forms.inherited import OWN_LAYER, InheritedLines, find
 from contract_builder.web.forms.posted import read_sent_text
 from contract_builder.web.forms.sections import SECTIONS, FormSection, find_following, find_section
 from contract_builder.web.pages.authorisations import AUTHORISATIONS_PAGE
-from contract_builder.web.pages.lookup import get_path
+from contract_builder.web.pages.lookup import get_path, get_state
 from contract_builder.web.pages.section_page import Asked, SectionPage, Told
 from contract_builder.web.pages.targets import TARGETS_PAGE
 from contract_builder.web.remedies import error_text
@@ -255,10 +255,10 @@ def _look_elsewhere(
 @require_safe
 def show_states(request: PageRequest, name: str) -> HttpResponse:
     """The kept states of a profile, the last first, each of which can be brought back."""
-    get_path(request, name)
+    legal_name = get_state(request, name).legal_name
     file = open_profile(request.hall.project, name)
-    states = list_states(request.hall.project, name)
-    context = {"name": name, "states": tuple(reversed(states)), "file": file}
+    states = tuple(reversed(list_states(request.hall.project, name)))
+    context = {"name": name, "legal_name": legal_name, "states": states, "file": file}
     return render(request, "web/etats.html", context)
 
 

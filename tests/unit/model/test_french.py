@@ -1,6 +1,6 @@
 """How dates, amounts and numbers are written in French."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,6 +13,7 @@ from contract_builder.model.french import (
     format_number,
     long_date,
     short_date,
+    tell_ago,
 )
 from contract_builder.reading.scalars import parse_decimal
 
@@ -38,6 +39,23 @@ def test_a_date_is_written_in_full_with_1er(day: date, text: str) -> None:
 
 def test_a_date_is_never_cut_at_the_end_of_a_line() -> None:
     assert " " not in long_date(date(2025, 7, 14))
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "text"),
+    [
+        (timedelta(minutes=-5), "à l’instant"),
+        (timedelta(seconds=59), "à l’instant"),
+        (timedelta(minutes=1), "il y a 1 min"),
+        (timedelta(minutes=59, seconds=59), "il y a 59 min"),
+        (timedelta(hours=2, minutes=40), "il y a 2 h"),
+        (timedelta(hours=25), "il y a 1 jour"),
+        (timedelta(days=6, hours=23), "il y a 6 jours"),
+        (timedelta(days=7), ""),
+    ],
+)
+def test_what_happened_within_a_week_is_told_from_now(elapsed: timedelta, text: str) -> None:
+    assert plain(tell_ago(elapsed)) == text
 
 
 def test_a_short_date_has_two_digits_for_day_and_month() -> None:

@@ -8,6 +8,7 @@ from contract_builder.diagnostics import Diagnostic
 from contract_builder.model.profile import Profile
 from contract_builder.model.status import ContractStatus
 from contract_builder.services.editing import show_as_it_is
+from contract_builder.services.holding import HeldText, find_held_texts
 from contract_builder.services.making import Prepared
 from contract_builder.services.project import Project
 
@@ -17,13 +18,15 @@ class ProfileState:
     """What a list shows of a profile; ``profile`` is None when it cannot be read.
 
     ``gaps`` counts the data to complete that its contract prints; ``located`` are all problems,
-    notes included, with the path of the field that they are about, empty for another file.
+    notes included, with the path of the field that they are about, empty for another file. ``held``
+    are the texts of the library that its contract would hold.
     """
 
     name: str
     profile: Profile | None
     gaps: int
     located: tuple[tuple[str, Diagnostic], ...]
+    held: frozenset[HeldText] = frozenset()
 
     @property
     def legal_name(self) -> str:
@@ -91,9 +94,10 @@ class ProfileState:
 
 def survey_profile(project: Project, path: Path, prepared: Prepared) -> ProfileState:
     """The state of the profile at ``path``, which is ``prepared``."""
-    gaps = 0
+    gaps, held = 0, frozenset[HeldText]()
     if prepared.assembly is not None:
         recorded = prepared.assembly.contract.tables.problems
         gaps = sum(problem.code == "donnee-manquante" for problem in recorded)
+        held = find_held_texts(prepared.assembly.contract)
     located = show_as_it_is(project, path, prepared).located
-    return ProfileState(path.stem, prepared.profile, gaps, located)
+    return ProfileState(path.stem, prepared.profile, gaps, located, held)

@@ -134,3 +134,9 @@ _OUTCOMES = {
     "refuse": "refusé",
     "echec": "en échec",
 }
+
+
+@register.filter
+def kind_of(value: object) -> str:
+    """The kind of a block or of an inline, by which a page chooses how to show it."""
+    return type(value).__name__

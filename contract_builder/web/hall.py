@@ -17,9 +17,11 @@ from contract_builder.errors import UserError
 from contract_builder.model.contract import ContractHeader
 from contract_builder.services.agenda import AgendaMemory
 from contract_builder.services.browsing import LibrarySearch
+from contract_builder.services.holding import SignedHoldings
 from contract_builder.services.noting import OrderedBy
 from contract_builder.services.overseeing import RegionMemory
 from contract_builder.services.postponing import PostponedTasks
+from contract_builder.services.presenting import LibraryReview
 from contract_builder.services.project import Project
 from contract_builder.services.remembering import PreparedBook, ProfileStamp
 from contract_builder.services.surveying import ProfileState, survey_profile
@@ -129,6 +131,7 @@ class Hall:
 
     ``region`` is the follow-up of every contract, as seen last; ``search`` finds the texts of the
     library by their words; ``postponed`` knows the tasks that wait.
+    library by their words, ``review`` what is wrong with them, ``holdings`` who signed them.
     """
 
     def __init__(
@@ -140,6 +143,8 @@ class Hall:
         self.region = RegionMemory(project)
         self.search = LibrarySearch(project)
         self.postponed = PostponedTasks(project)
+        self.review = LibraryReview(project)
+        self.holdings = SignedHoldings(project)
         self.actor = actor
         self._headers: dict[str, ContractHeader] = {}
 

@@ -18,6 +18,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 NAME = "contract-builder.cdx.json"
+HTMX = "contract_builder/web/static/web/htmx.min.js"
 _PACKAGE = re.compile(
     r"(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)(?: *; *(?P<marker>[^\\]+?))? *\\?$"
 )
@@ -94,6 +95,7 @@ def make_sbom(root: Path) -> bytes:
         "components": [
             *(_package_component(packages[name], scopes[name]) for name in sorted(scopes)),
             *(_font_component(path, root) for path in sorted(root.glob("templates/fonts/*.ttf"))),
+            _htmx_component(root / HTMX),
         ],
         "dependencies": [
             {"ref": software, "dependsOn": [packages[name].url for name in direct]},
@@ -161,6 +163,25 @@ def _font_component(path: Path, root: Path) -> dict[str, Any]:
         "scope": "required",
         "hashes": [{"alg": "SHA-256", "content": sha256(path.read_bytes()).hexdigest()}],
         "licenses": [{"license": {"id": "OFL-1.1"}}],
+    }
+
+
+def _htmx_component(path: Path) -> dict[str, Any]:
+    """The script that the pages carry, as its authors published it."""
+    data = path.read_bytes()
+    version = re.search(rb'version:"([0-9.]+)"', data)
+    if version is None:
+        raise ValueError(f"{path} does not say its version")
+    url = f"pkg:npm/htmx.org@{version[1].decode()}"
+    return {
+        "type": "library",
+        "bom-ref": url,
+        "name": "htmx.org",
+        "version": version[1].decode(),
+        "scope": "required",
+        "hashes": [{"alg": "SHA-256", "content": sha256(data).hexdigest()}],
+        "licenses": [{"license": {"id": "0BSD"}}],
+        "purl": url,
     }
 
 

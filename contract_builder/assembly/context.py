@@ -41,9 +41,12 @@ class Setting:
         """Where a sheet was chosen; nowhere without a profile."""
         return NOWHERE
 
-    def gap(self, key: str, label: str, place: Place) -> Gap:
-        """A marked gap for a missing datum, recorded once as a problem and in the list."""
-        self.record_gap(key, label, contract_problems.donnee_manquante(place, label))
+    def gap(self, key: str, label: str, place: Place, field: str = "") -> Gap:
+        """A marked gap for a missing datum, recorded once as a problem and in the list.
+
+        ``field`` is the path of the profile that would give it.
+        """
+        self.record_gap(key, label, contract_problems.donnee_manquante(place, label, field))
         return Gap(key, label)
 
     def record_gap(self, key: str, label: str, problem: Diagnostic) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from contract_builder.assembly.answers import path_of_answer
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.fields import (
     FormatError,
@@ -49,7 +50,9 @@ class ContractFiller:
             self.context.problems.append(file_problems.champ_mal_forme(place, str(error)))
             return None
         if isinstance(found, tuple):
-            return self.context.gap(*found, self._missing_place(found[0]))
+            name, label = found
+            place = self._missing_place(name)
+            return self.context.gap(name, label, place, path_of_answer(name))
         return Field(parsed.fields[0], found, style.bold, style.italic)
 
     def fill_reference(

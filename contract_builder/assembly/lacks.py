@@ -163,8 +163,9 @@ def _place(heading: Heading, context: Context) -> Place:
 
 def _record_heading(heading: Heading, context: Context) -> None:
     label = HEADINGS[heading]
-    problem = contract_problems.rubrique_vide(_place(heading, context), heading, label)
-    context.record_gap(key_of_gap(heading), label, problem)
+    key = key_of_gap(heading)
+    problem = contract_problems.rubrique_vide(_place(heading, context), heading, label, key)
+    context.record_gap(key, label, problem)
 
 
 def _check_declared(declared: DeclaredAbsence, context: Context) -> None:

@@ -19,7 +19,8 @@ class Diagnostic:
     """One problem. ``code`` is kebab-case, stable for ever, documented in ``docs/erreurs.md``.
 
     ``erreur`` stops a build, ``avertissement`` a strict one, ``note`` none. ``hint`` says what to
-    change in the file, ``remedy`` what the program can do.
+    change in the file, ``remedy`` what the program can do. ``field`` is the path in a profile of
+    what is lacking and stands nowhere yet: ``etablissement.siren``.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Diagnostic:
     place: Place
     hint: str = ""
     remedy: Remedy | None = None
+    field: str = ""
 
 
 Problems = list[Diagnostic]
@@ -41,6 +43,11 @@ def has_errors(problems: Problems) -> bool:
 def without_notes(problems: Iterable[Diagnostic]) -> Problems:
     """The errors and warnings, in their order: notes are for those who keep the library."""
     return [problem for problem in problems if problem.severity != "note"]
+
+
+def is_lack(problem: Diagnostic) -> bool:
+    """True for what the contract needs and nobody has told yet: no fault, an answer to give."""
+    return problem.code in ("donnee-manquante", "rubrique-vide")
 
 
 def in_file_order(problems: Iterable[Diagnostic]) -> Problems:

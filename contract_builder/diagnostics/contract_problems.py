@@ -55,14 +55,15 @@ def fiche_hors_public(place: Place, code: str, reason: str) -> Diagnostic:
     )
 
 
-def donnee_manquante(place: Place, label: str) -> Diagnostic:
-    """A datum that the contract needs and the profile does not have."""
+def donnee_manquante(place: Place, label: str, field: str = "") -> Diagnostic:
+    """A datum that the contract needs and the profile does not have, at ``field`` if anywhere."""
     return Diagnostic(
         "donnee-manquante",
         "avertissement",
         f"Il manque : {label}.",
         place,
         "le projet porte à cet endroit une mention « à compléter ».",
+        field=field,
     )
 
 
@@ -156,8 +157,11 @@ def demande_tardive(place: Place, deadline: str) -> Diagnostic:
     )
 
 
-def rubrique_vide(place: Place, heading: str, label: str) -> Diagnostic:
-    """A heading that this type of contract is expected to fill, empty and not declared so."""
+def rubrique_vide(place: Place, heading: str, label: str, field: str = "") -> Diagnostic:
+    """A heading that this type of contract is expected to fill, empty and not declared so.
+
+    ``field`` is where the profile fills it.
+    """
     return Diagnostic(
         "rubrique-vide",
         "avertissement",
@@ -165,6 +169,7 @@ def rubrique_vide(place: Place, heading: str, label: str) -> Diagnostic:
         place,
         f"complétez le profil, ou déclarez qu’il n’y en a pas : « neants: [{{rubrique: {heading}, "
         "declare_par: …, le: AAAA-MM-JJ}] ».",
+        field=field,
     )
 
 

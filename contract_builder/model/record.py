@@ -15,6 +15,7 @@ _EMPTY: Mapping[str, Place] = MappingProxyType({})
 class Record:
     """``place`` is where the record starts; ``value_places`` where each given value stands.
 
+    Values by year have a place each too: ``montants.2026``.
     Places never take part in comparisons. A record made in memory has no place.
     """
 

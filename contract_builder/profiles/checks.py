@@ -266,7 +266,7 @@ def check_funding(profile: Profile, library: Library) -> Iterator[Diagnostic]:
             yield contract_problems.financement_sans_arrete(line.place, line.cle)
         for year in line.montants:
             if years is not None and year not in years:
-                yield contract_problems.annee_hors_contrat(line.place_of("montants"), year)
+                yield contract_problems.annee_hors_contrat(line.place_of(f"montants.{year}"), year)
 
 
 def check_capacities(profile: Profile, library: Library) -> Iterator[Diagnostic]:

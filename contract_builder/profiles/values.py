@@ -44,7 +44,8 @@ def iter_values(profile: Profile) -> Iterator[ProfileValue]:
 
 def _iter_record(record: Record, prefix: str) -> Iterator[ProfileValue]:
     for name, place in record.value_places.items():
-        yield from _iter_value(getattr(record, name), f"{prefix}{name}", name, place)
+        if "." not in name:  # a year stands in the value of its key
+            yield from _iter_value(getattr(record, name), f"{prefix}{name}", name, place)
 
 
 def _iter_value(value: object, path: str, name: str, place: Place) -> Iterator[ProfileValue]:

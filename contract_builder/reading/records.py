@@ -106,6 +106,7 @@ def _read(cls: type[R], node: Node, reading: _Reading) -> R | None:
         value, place = _read_value(name, item, node, reading)
         if value is not None and not isinstance(value, Invalid):
             values[name], places[name] = value, place
+            places |= _places_of_years(name, value, node)
         elif item.required:
             wrong[name] = place
     for name, place in wrong.items():
@@ -114,6 +115,15 @@ def _read(cls: type[R], node: Node, reading: _Reading) -> R | None:
             return None
         values[name], places[name] = stand_in, place
     return cls(**values, place=node.place, value_places=places)
+
+
+def _places_of_years(name: str, value: Any, node: MappingNode) -> dict[str, Place]:
+    """Where the value of each year stands, by ``montants.2026``; nothing but for years."""
+    written = node.entries[name].value
+    if not isinstance(value, Mapping) or not isinstance(written, MappingNode):
+        return {}
+    years = (year for year in value if isinstance(year, int))
+    return {f"{name}.{year}": written.entries[str(year)].value.place for year in years}
 
 
 def _group_expected(node: Node, first_key: str) -> Diagnostic:

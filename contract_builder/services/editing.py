@@ -126,7 +126,12 @@ def _paths_by_place(node: Node) -> dict[tuple[int, int], str]:
 
 
 def _path_of(paths: Mapping[tuple[int, int], str], problem: Diagnostic, name: str) -> str:
-    """The path of what stands at a problem's place, or last before it; empty for another file."""
+    """The path of what stands at a problem's place, or last before it; empty for another file.
+
+    That of the lacking value, for what stands nowhere yet.
+    """
+    if problem.field:
+        return problem.field
     place = problem.place
     if place.file != name:
         return ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from contract_builder.diagnostics import Diagnostic
+from contract_builder.diagnostics import Diagnostic, is_lack
 from contract_builder.model.profile import Profile
 from contract_builder.model.status import ContractStatus
 from contract_builder.services.editing import show_as_it_is
@@ -94,10 +94,9 @@ class ProfileState:
 
 def survey_profile(project: Project, path: Path, prepared: Prepared) -> ProfileState:
     """The state of the profile at ``path``, which is ``prepared``."""
+    located = show_as_it_is(project, path, prepared).located
     gaps, held = 0, frozenset[HeldText]()
     if prepared.assembly is not None:
-        recorded = prepared.assembly.contract.tables.problems
-        gaps = sum(problem.code == "donnee-manquante" for problem in recorded)
+        gaps = sum(is_lack(problem) for _, problem in located)
         held = find_held_texts(prepared.assembly.contract)
-    located = show_as_it_is(project, path, prepared).located
     return ProfileState(path.stem, prepared.profile, gaps, located, held)

@@ -2,12 +2,13 @@
 
 import json
 import shutil
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hatch_build import make_sbom, parse_lock
+from hatch_build import HTMX, make_sbom, parse_lock
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,6 +48,14 @@ def test_what_runs_what_may_be_added_and_what_only_builds_are_told_apart(
     assert "pytest" not in scopes
 
 
+def test_the_script_that_pages_carry_stands_in_it_with_its_hash(sbom: dict[str, Any]) -> None:
+    htmx = components(sbom)["htmx.org"]
+    assert htmx["purl"] == f"pkg:npm/htmx.org@{htmx['version']}"
+    assert htmx["hashes"] == [
+        {"alg": "SHA-256", "content": sha256((ROOT / HTMX).read_bytes()).hexdigest()}
+    ]
+
+
 def test_the_graph_says_who_brings_what_and_names_only_what_is_listed(
     sbom: dict[str, Any],
 ) -> None:
@@ -72,6 +81,8 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("pyproject.toml", "requirements.lock", "requirements-dev.lock"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copytree(ROOT / "templates" / "fonts", tmp_path / "templates" / "fonts")
+    (tmp_path / HTMX).parent.mkdir(parents=True)
+    shutil.copy(ROOT / HTMX, tmp_path / HTMX)
     assert make_sbom(tmp_path) == make_sbom(ROOT)
 
 

@@ -4,11 +4,13 @@ Values are texts, as the file holds them or as they were typed; nothing is lost 
 understood. Names are paths: ``sites.0.nom``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
+from contract_builder.diagnostics import Diagnostic, is_lack
 from contract_builder.model.french import format_amount
 from contract_builder.reading.scalars import parse_decimal
 from contract_builder.reading.tree import Tree
@@ -20,7 +22,30 @@ from contract_builder.web.forms.fields import (
     TableShape,
 )
 
-Messages = Mapping[str, Sequence[str]]
+MessageKind = Literal["error", "gap", "warning"]
+_WORDS: Mapping[MessageKind, str] = {
+    "error": "à corriger",
+    "gap": "à compléter",
+    "warning": "à vérifier",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMessage:
+    """What is said beside a field: ``gap`` is what is not known yet, which stops nobody."""
+
+    kind: MessageKind
+    text: str
+
+    @classmethod
+    def of_problem(cls, problem: Diagnostic) -> "FieldMessage":
+        """The message of an error or a warning."""
+        if problem.severity == "erreur":
+            return cls("error", problem.message)
+        return cls("gap" if is_lack(problem) else "warning", problem.message)
+
+
+Messages = Mapping[str, Sequence[FieldMessage]]
 """The messages beside each field, by its path."""
 Origins = Mapping[str, tuple[str, str]]
 """Value and layer of what the layers below say, by path."""
@@ -36,9 +61,14 @@ class BoundField:
     shape: FieldShape
     name: str
     value: str
-    messages: tuple[str, ...]
+    messages: tuple[FieldMessage, ...]
     below: str = ""
     origin: str = ""
+
+    @property
+    def is_wrong(self) -> bool:
+        """True when what stands here cannot stay so."""
+        return any(message.kind == "error" for message in self.messages)
 
     @property
     def kind(self) -> str:
@@ -68,19 +98,30 @@ class BoundGroup:
     shape: GroupShape
     name: str
     parts: "tuple[Bound, ...]"
+    messages: tuple[FieldMessage, ...]
     kind: str = "groupe"
 
 
 @dataclass(frozen=True, slots=True)
 class BoundLine:
-    """One line of a table: ``rank`` in the form, from 0; ``was`` in the file, -1 for a new one."""
+    """One line of a table: ``rank`` in the form, from 0; ``was`` in the file, -1 for a new one.
+
+    ``messages`` are those of the line as a whole; ``worst`` is told beside its title, in words,
+    empty when nothing is said of it nor of its fields.
+    """
 
     name: str
     rank: int
     was: int
     title: str
     parts: "tuple[Bound, ...]"
-    has_messages: bool
+    messages: tuple[FieldMessage, ...]
+    worst: str
+
+    @property
+    def has_messages(self) -> bool:
+        """True when something is said of the line or of one of its fields."""
+        return bool(self.worst)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +131,7 @@ class BoundTable:
     shape: TableShape
     name: str
     lines: tuple[BoundLine, ...]
-    messages: tuple[str, ...]
+    messages: tuple[FieldMessage, ...]
     kind: str = "table"
 
 
@@ -101,7 +142,7 @@ class BoundPairs:
     shape: PairsShape
     name: str
     parts: "tuple[tuple[str, Bound], ...]"
-    messages: tuple[str, ...]
+    messages: tuple[FieldMessage, ...]
     kind: str = "paires"
 
 
@@ -127,7 +168,7 @@ class Binder:
         if isinstance(shape, GroupShape):
             group = tree if isinstance(tree, dict) else {}
             parts = tuple(self.bind(part, group.get(part.key), name) for part in shape.parts)
-            return BoundGroup(shape, name, parts)
+            return BoundGroup(shape, name, parts, self._told(name))
         if isinstance(shape, TableShape):
             lines = tree if isinstance(tree, list) else []
             bound = tuple(
@@ -155,9 +196,18 @@ class Binder:
         group = line if isinstance(line, dict) else {}
         was = group.get(RANK_KEY, str(rank))
         parts = tuple(self.bind(part, group.get(part.key), name) for part in shape.parts)
-        has_messages = any(path == name or path.startswith(f"{name}.") for path in self.messages)
         number = parse_rank(was if isinstance(was, str) else "")
-        return BoundLine(name, rank, number, _line_title(parts), parts, has_messages)
+        title, worst = _line_title(parts), self._worst_under(name)
+        return BoundLine(name, rank, number, title, parts, self._told(name), worst)
+
+    def _worst_under(self, name: str) -> str:
+        kinds = {
+            message.kind
+            for path, told in self.messages.items()
+            if path == name or path.startswith(f"{name}.")
+            for message in told
+        }
+        return next((words for kind, words in _WORDS.items() if kind in kinds), "")
 
     def _pairs(self, shape: PairsShape, tree: Tree | None, name: str) -> BoundPairs:
         group = tree if isinstance(tree, dict) else {}
@@ -172,9 +222,9 @@ class Binder:
             return self._field(shape.part, tree, name)
         group = tree if isinstance(tree, dict) else {}
         parts = tuple(self.bind(part, group.get(part.key), name) for part in shape.part.parts)
-        return BoundGroup(shape.part, name, parts)
+        return BoundGroup(shape.part, name, parts, self._told(name))
 
-    def _told(self, name: str) -> tuple[str, ...]:
+    def _told(self, name: str) -> tuple[FieldMessage, ...]:
         return tuple(self.messages.get(name, ()))
 
 
@@ -190,22 +240,6 @@ def show_value(shape: FieldShape, value: str) -> str:
         with suppress(ValueError):
             return format_amount(Decimal(parse_decimal(value)))
     return value
-
-
-def iter_form_fields(bound: Bound) -> Iterator[BoundField]:
-    """Every control of a form, in order."""
-    if isinstance(bound, BoundField):
-        yield bound
-    elif isinstance(bound, BoundTable):
-        for line in bound.lines:
-            for part in line.parts:
-                yield from iter_form_fields(part)
-    elif isinstance(bound, BoundPairs):
-        for _, part in bound.parts:
-            yield from iter_form_fields(part)
-    else:
-        for part in bound.parts:
-            yield from iter_form_fields(part)
 
 
 def _line_title(parts: "tuple[Bound, ...]") -> str:

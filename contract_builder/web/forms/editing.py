@@ -3,10 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from contract_builder.diagnostics import Diagnostic
+from contract_builder.diagnostics import Diagnostic, without_notes
 from contract_builder.reading.tree import Tree
 from contract_builder.services.editing import ProfileFile, Trial
-from contract_builder.web.forms.bound import RANK_KEY, Binder, Bound, Origins, parse_rank
+from contract_builder.web.forms.bound import (
+    RANK_KEY,
+    Binder,
+    Bound,
+    FieldMessage,
+    Origins,
+    parse_rank,
+)
 from contract_builder.web.forms.fields import TableShape, shape_of_key
 from contract_builder.web.forms.posted import Posted, parse_posted
 from contract_builder.web.forms.sections import FormSection
@@ -14,19 +21,29 @@ from contract_builder.web.forms.sections import FormSection
 
 @dataclass(frozen=True, slots=True)
 class SectionForm:
-    """The controls of a section, the problems that concern none of its fields, how many do."""
+    """The controls of a section, the problems of no field, those of its fields with their paths."""
 
     section: FormSection
     parts: tuple[Bound, ...]
     others: tuple[Diagnostic, ...]
-    listed: tuple[tuple[str, str], ...]
+    listed: tuple[tuple[str, FieldMessage], ...]
+
+    @property
+    def errors(self) -> int:
+        """How many values cannot stay as they are."""
+        return sum(message.kind == "error" for _, message in self.listed)
 
 
-def parse_section(section: FormSection, posted: Posted, file: ProfileFile) -> dict[str, Tree]:
-    """The whole tree of the file with what the form of ``section`` sent."""
+def parse_section(
+    section: FormSection, posted: Posted, file: ProfileFile, *, with_ranks: bool = False
+) -> dict[str, Tree]:
+    """The whole tree of the file with what the form of ``section`` sent.
+
+    ``with_ranks``, its lines bear their rank in the form: see ``place_in_form``.
+    """
     tree = dict(file.tree)
     for key in section.keys:
-        value = parse_posted(shape_of_key(key), posted, tree.get(key))
+        value = parse_posted(shape_of_key(key), posted, tree.get(key), with_ranks=with_ranks)
         if value is not None:
             tree[key] = value
     return tree
@@ -85,20 +102,53 @@ def bind_section(
     years: tuple[int, ...],
 ) -> SectionForm:
     """The controls of a section with their values, and each message beside its field."""
-    messages: dict[str, list[str]] = {}
-    others: list[Diagnostic] = []
-    listed: list[tuple[str, str]] = []
-    for path, problem in trial.located:
-        if problem.severity == "note":
-            continue
-        if path.partition(".")[0] in section.keys:
-            messages.setdefault(path, []).append(problem.message)
-            listed.append((path, problem.message))
-        elif not path:
-            others.append(problem)
+    listed = list_messages(section, trial)
+    messages: dict[str, list[FieldMessage]] = {}
+    for path, message in listed:
+        messages.setdefault(path, []).append(message)
+    others = (problem for path, problem in trial.located if not path)
     binder = Binder({path: tuple(told) for path, told in messages.items()}, origins, years)
     parts = tuple(binder.bind(shape_of_key(key), tree.get(key)) for key in section.keys)
-    return SectionForm(section, parts, tuple(others), tuple(listed))
+    return SectionForm(section, parts, tuple(without_notes(others)), listed)
+
+
+def list_messages(section: FormSection, trial: Trial) -> tuple[tuple[str, FieldMessage], ...]:
+    """What is said of the fields of a section, each with its path, errors first."""
+    found = [
+        (path, FieldMessage.of_problem(problem))
+        for path, problem in trial.located
+        if problem.severity != "note" and path.partition(".")[0] in section.keys
+    ]
+    return tuple(sorted(found, key=lambda item: item[1].kind != "error"))
+
+
+def without_ranks(tree: Mapping[str, Tree]) -> dict[str, Tree]:
+    """The tree without the marks of the form's lines."""
+    return {key: _clean(value) for key, value in tree.items()}
+
+
+def _clean(tree: Tree) -> Tree:
+    if isinstance(tree, dict):
+        return {key: _clean(value) for key, value in tree.items() if not key.startswith("_")}
+    if isinstance(tree, list):
+        return [_clean(item) for item in tree]
+    return tree
+
+
+def place_in_form(tree: Mapping[str, Tree], path: str) -> str:
+    """The name of a control in a form from its path in the tree, whose lines bear their ranks."""
+    found: Tree | None = dict(tree)
+    names: list[str] = []
+    for step in path.split("."):
+        rank = parse_rank(step)
+        if isinstance(found, list) and 0 <= rank < len(found):
+            found = found[rank]
+            told = found.get(RANK_KEY) if isinstance(found, dict) else None
+            names.append(told if isinstance(told, str) else step)
+        else:
+            found = found.get(step) if isinstance(found, dict) else None
+            names.append(step)
+    return ".".join(names)
 
 
 def paste_lines(section: FormSection, tree: Mapping[str, Tree], key: str, text: str) -> "Pasted":

@@ -36,10 +36,14 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """One column: its path under a line, its title, the sum of its amounts when it has one."""
+    """One column: its path under a line, its title, the sum of its amounts when it has one.
+
+    A column of amounts has no sum as long as one of them is not understood.
+    """
 
     path: str
     title: str
+    has_total: bool = False
     total: Decimal | None = None
 
 
@@ -66,7 +70,7 @@ class Grid:
     @property
     def has_totals(self) -> bool:
         """True when a column has a sum."""
-        return any(column.total is not None for column in self.columns)
+        return any(column.has_total for column in self.columns)
 
 
 def lay_grid(table: BoundTable) -> Grid | None:
@@ -83,7 +87,7 @@ def lay_grid(table: BoundTable) -> Grid | None:
             fields[path] = field
             titles[path] = title
     columns = tuple(
-        GridColumn(path, title, _sum([fields.get(path) for fields in found.values()]))
+        _lay_column(path, title, [fields.get(path) for fields in found.values()])
         for path, title in _in_order(titles, keys)
     )
     rows = tuple(_lay_row(line, columns, found[line.name], keys) for line in table.lines)
@@ -133,17 +137,12 @@ def _lay_row(
     return GridRow(line, cells, names, rest)
 
 
-def _sum(fields: list[BoundField | None]) -> Decimal | None:
-    """The sum of the amounts of a column; None for one that holds none, or one not understood."""
+def _lay_column(path: str, title: str, fields: list[BoundField | None]) -> GridColumn:
     amounts = [field for field in fields if field is not None and field.kind == "montant"]
-    total = Decimal(0)
-    for field in amounts:
-        if field.value:
-            value = _amount(field.value)
-            if value is None:
-                return None
-            total += value
-    return total if amounts else None
+    given = [_amount(field.value) for field in amounts if field.value]
+    known = [amount for amount in given if amount is not None]
+    total = sum(known, Decimal(0)) if len(known) == len(given) else None
+    return GridColumn(path, title, bool(amounts), total if amounts else None)
 
 
 def _amount(text: str) -> Decimal | None:

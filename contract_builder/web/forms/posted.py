@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Protocol
 
 from contract_builder.reading.characters import FORBIDDEN
@@ -28,40 +29,100 @@ class Posted(Protocol):
         """Every value of a name."""
 
 
-def parse_posted(shape: Shape, posted: Posted, before: Tree | None, path: str = "") -> Tree | None:
+def parse_posted(
+    shape: Shape, posted: Posted, before: Tree | None, *, with_ranks: bool = False
+) -> Tree | None:
     """The tree of a shape as posted; None for a key that the file neither has nor needs.
 
     ``before`` is what the file says of it. Keys that the form does not show are kept, and so is the
-    way in which a key says nothing: a blank, an empty list.
+    way in which a key says nothing: a blank, an empty list. A form that shows a list or pairs says
+    so, even with none left, by a blank ``_lignes`` or ``_noms``. Lines that say nothing are left
+    out; ``with_ranks``, each line bears its rank in the form.
     """
-    name = f"{path}.{shape.key}" if path else shape.key
-    if isinstance(shape, FieldShape):
-        return _field(shape, posted, before, name)
-    if isinstance(shape, GroupShape):
-        return _group(shape.parts, posted, before, name)
-    if isinstance(shape, TableShape):
-        return _table(shape, posted, before, name)
-    return _pairs(shape, posted, before, name)
+    return _PostedForm(posted, with_ranks).read(shape, before, "")
 
 
-def _field(shape: FieldShape, posted: Posted, before: Tree | None, name: str) -> Tree | None:
-    if shape.control in ("liste", "mots"):
-        sent = posted.getlist(name)
+@dataclass(frozen=True, slots=True)
+class _PostedForm:
+    posted: Posted
+    with_ranks: bool
+
+    def read(self, shape: Shape, before: Tree | None, path: str) -> Tree | None:
+        name = f"{path}.{shape.key}" if path else shape.key
+        if isinstance(shape, FieldShape):
+            return self.read_field(shape, before, name)
+        if isinstance(shape, GroupShape):
+            return self.read_group(shape.parts, before, name)
+        if isinstance(shape, TableShape):
+            return self.read_table(shape, before, name)
+        return self.read_pairs(shape, before, name)
+
+    def read_field(self, shape: FieldShape, before: Tree | None, name: str) -> Tree | None:
+        if shape.control in ("liste", "mots"):
+            sent = self.posted.getlist(name)
+            if not sent:
+                return before
+            words = sent if shape.control == "mots" else read_sent_text(sent[-1]).splitlines()
+            items: list[Tree] = [word.strip() for word in words if word.strip()]
+            return items or _emptied(before, [])
+        sent_text = self.posted.get(name)
+        if sent_text is None:
+            return before
+        text = read_sent_text(sent_text).strip()
+        known = before if isinstance(before, str) else ""
+        if text == show_value(shape, known).strip():
+            return before
+        if not text and before is None:
+            return None
+        return _as_written(shape, text)
+
+    def read_group(self, parts: tuple[Shape, ...], before: Tree | None, name: str) -> Tree | None:
+        known = before if isinstance(before, dict) else {}
+        group: dict[str, Tree] = {}
+        shown = {part.key: part for part in parts}
+        for key in [*known, *(key for key in shown if key not in known)]:
+            value = known.get(key)
+            if key in shown:
+                value = self.read(shown[key], value, name)
+            if value is not None and key != RANK_KEY:
+                group[key] = value
+        in_order = {key: group[key] for key in (*shown, *group) if key in group}
+        return in_order or _emptied(before, {})
+
+    def read_table(self, shape: TableShape, before: Tree | None, name: str) -> Tree | None:
+        sent = self.posted.getlist(f"{name}._lignes")
+        if not sent:
+            return before  # a form of some of the fields does not show this list
+        known = before if isinstance(before, list) else []
+        lines: list[Tree] = []
+        for rank in (rank for rank in sent if parse_rank(rank) >= 0):
+            was = parse_rank(self.posted.get(f"{name}.{rank}.{RANK_KEY}") or "")
+            old = known[was] if 0 <= was < len(known) else None
+            line = self.read_group(shape.parts, old, f"{name}.{rank}")
+            if line:
+                if self.with_ranks and isinstance(line, dict):
+                    line = {**line, RANK_KEY: rank}
+                lines.append(line)
+        return lines or _emptied(before, [])
+
+    def read_pairs(self, shape: PairsShape, before: Tree | None, name: str) -> Tree | None:
+        sent = self.posted.getlist(f"{name}._noms")
         if not sent:
             return before
-        words = sent if shape.control == "mots" else read_sent_text(sent[-1]).splitlines()
-        items: list[Tree] = [word.strip() for word in words if word.strip()]
-        return items or _emptied(before, [])
-    sent_text = posted.get(name)
-    if sent_text is None:
-        return before
-    text = read_sent_text(sent_text).strip()
-    known = before if isinstance(before, str) else ""
-    if text == show_value(shape, known).strip():
-        return before
-    if not text and before is None:
-        return None
-    return _as_written(shape, text)
+        known: Mapping[str, Tree] = before if isinstance(before, dict) else {}
+        pairs: dict[str, Tree] = {}
+        for key in filter(None, map(read_sent_text, sent)):
+            value = known.get(key)
+            if isinstance(shape.part, FieldShape):
+                value = self.read_field(shape.part, value, f"{name}.{key}")
+            else:
+                value = self.read_group(shape.part.parts, value, f"{name}.{key}")
+            if value:
+                pairs[key] = value
+        added = read_sent_text(self.posted.get(f"{name}._nouveau") or "").strip()
+        if added and added not in pairs:
+            pairs[added] = "" if isinstance(shape.part, FieldShape) else {}
+        return pairs or _emptied(before, {})
 
 
 def _as_written(shape: FieldShape, text: str) -> str:
@@ -78,57 +139,9 @@ def _as_written(shape: FieldShape, text: str) -> str:
     return text
 
 
-def _group(parts: tuple[Shape, ...], posted: Posted, before: Tree | None, name: str) -> Tree | None:
-    known = before if isinstance(before, dict) else {}
-    group: dict[str, Tree] = {}
-    shown = {part.key: part for part in parts}
-    for key in [*known, *(key for key in shown if key not in known)]:
-        value = known.get(key)
-        if key in shown:
-            value = parse_posted(shown[key], posted, value, name)
-        if value is not None and key != RANK_KEY:
-            group[key] = value
-    in_order = {key: group[key] for key in (*shown, *group) if key in group}
-    return in_order or _emptied(before, {})
-
-
 def _emptied(before: Tree | None, nothing: Tree) -> Tree | None:
     """What a key says once nothing is left under it: as it was written when it said nothing."""
     return nothing if before else before
-
-
-def _table(shape: TableShape, posted: Posted, before: Tree | None, name: str) -> Tree | None:
-    known = before if isinstance(before, list) else []
-    lines: list[Tree] = []
-    for rank in _ranks(posted, name):
-        was = parse_rank(posted.get(f"{name}.{rank}.{RANK_KEY}") or "")
-        old = known[was] if 0 <= was < len(known) else None
-        line = _group(shape.parts, posted, old, f"{name}.{rank}")
-        if line:
-            lines.append(line)
-    return lines or _emptied(before, [])
-
-
-def _ranks(posted: Posted, name: str) -> list[str]:
-    """The ranks of the lines that a form shows, in their order there."""
-    return [rank for rank in posted.getlist(f"{name}._lignes") if parse_rank(rank) >= 0]
-
-
-def _pairs(shape: PairsShape, posted: Posted, before: Tree | None, name: str) -> Tree | None:
-    known: Mapping[str, Tree] = before if isinstance(before, dict) else {}
-    pairs: dict[str, Tree] = {}
-    for key in map(read_sent_text, posted.getlist(f"{name}._noms")):
-        value = known.get(key)
-        if isinstance(shape.part, FieldShape):
-            value = _field(shape.part, posted, value, f"{name}.{key}")
-        else:
-            value = _group(shape.part.parts, posted, value, f"{name}.{key}")
-        if value:
-            pairs[key] = value
-    added = read_sent_text(posted.get(f"{name}._nouveau") or "").strip()
-    if added and added not in pairs:
-        pairs[added] = "" if isinstance(shape.part, FieldShape) else {}
-    return pairs or _emptied(before, {})
 
 
 def read_sent_text(text: str) -> str:

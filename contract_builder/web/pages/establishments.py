@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contract_builder.diagnostics import without_notes
+from contract_builder.diagnostics import is_lack, without_notes
 from contract_builder.errors import UserError
 from contract_builder.model.field_help.choices import CHOICE_LABELS
 from contract_builder.model.french import long_date
@@ -254,7 +254,7 @@ def _lay_task(state: ProfileState, section: FormSection) -> SectionTask:
         if problem.severity != "note"
     ]
     errors = [item for item in found if item[1].severity == "erreur"]
-    gaps = [item for item in found if item[1].code == "donnee-manquante"]
+    gaps = [item for item in found if is_lack(item[1])]
     linked = [link_problem(state.name, path, problem) for path, problem in [*errors, *gaps, *found]]
     others = len(found) - len(errors) - len(gaps)
     return SectionTask(section, len(errors), len(gaps), others, linked[0] if linked else None)

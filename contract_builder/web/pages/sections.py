@@ -31,12 +31,14 @@ from contract_builder.web.forms.editing import (
     bind_section,
     parse_section,
     paste_lines,
+    without_ranks,
 )
 from contract_builder.web.forms.fields import label_path, shape_of_key
 from contract_builder.web.forms.inherited import OWN_LAYER, InheritedLines, find_inherited
 from contract_builder.web.forms.posted import read_sent_text
 from contract_builder.web.forms.sections import SECTIONS, FormSection, find_following, find_section
 from contract_builder.web.pages.authorisations import AUTHORISATIONS_PAGE
+from contract_builder.web.pages.live_check import tell_at_once
 from contract_builder.web.pages.lookup import get_path, get_state
 from contract_builder.web.pages.section_page import Asked, SectionPage, Told
 from contract_builder.web.pages.targets import TARGETS_PAGE
@@ -70,8 +72,10 @@ def _edit(request: PageRequest, name: str, page: SectionPage) -> HttpResponse:
     file = open_profile(request.hall.project, name)
     if request.method != "POST":
         return _show(request, page, file, file.tree)
-    tree = _read_form(request, page, file)
     action = request.POST.get("_action", "verifier")
+    if action == "direct":
+        return tell_at_once(request, page, file)
+    tree = _read_form(request, page, file)
     if action.startswith("coller:"):
         return _paste(request, page, file, tree, action.removeprefix("coller:"))
     if ":" in action:
@@ -151,7 +155,7 @@ def _show(
     project, section = request.hall.project, page.section
     given = dict(tree)
     if typed:
-        trial = try_change(project, file, _without_ranks(given))
+        trial = try_change(project, file, without_ranks(given))
     else:
         trial = show_as_it_is(project, file.path, request.hall.prepared.prepare(file.path))
     profile = trial.prepared.profile
@@ -160,7 +164,7 @@ def _show(
         years = tuple(range(profile.contrat.date_effet.year, profile.contrat.last_day.year + 1))
     told: Told = {}
     if profile is not None:
-        told = page.tell(Asked(request, file, _without_ranks(given), trial.prepared, profile))
+        told = page.tell(Asked(request, file, without_ranks(given), trial.prepared, profile))
     elsewhere = _look_elsewhere(request, file, profile, section.keys)
     form = bind_section(section, page.pad(given, told), trial, elsewhere.origins, years)
     context = {
@@ -210,19 +214,6 @@ def _has_states(request: PageRequest, file: ProfileFile) -> bool:
     with suppress(UserError):
         return bool(list_states(request.hall.project, file.name))
     return False
-
-
-def _without_ranks(tree: Mapping[str, Tree]) -> dict[str, Tree]:
-    """The tree without the marks of the form's lines, nor the lines that say nothing yet."""
-    return {key: _clean(value) for key, value in tree.items()}
-
-
-def _clean(tree: Tree) -> Tree:
-    if isinstance(tree, dict):
-        return {key: _clean(value) for key, value in tree.items() if not key.startswith("_")}
-    if isinstance(tree, list):
-        return [_clean(item) for item in tree]
-    return tree
 
 
 @dataclass(frozen=True, slots=True)

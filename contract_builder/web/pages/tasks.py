@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from contract_builder.diagnostics import is_lack
 from contract_builder.model.french import counted, long_date
 from contract_builder.services.agenda import Deadline, describe_deadline, is_done, list_deadlines
 from contract_builder.services.overseeing import RegionalContract
@@ -131,7 +132,7 @@ def _find_first(state: ProfileState, kind: str) -> tuple[str, str]:
     wanted = [
         (path, problem)
         for path, problem in state.located
-        if problem.severity == "erreur" or (kind == "manques" and problem.code == _GAP)
+        if problem.severity == "erreur" or (kind == "manques" and is_lack(problem))
     ]
     linked = (link_problem(state.name, path, problem) for path, problem in wanted)
     first = next((item for item in linked if item.link), None)
@@ -201,6 +202,3 @@ def _return_task(item: ShownReturn, states: dict[str, ProfileState]) -> Task:
         reverse("retours-decider", args=[item.key]),
         rank=left,
     )
-
-
-_GAP = "donnee-manquante"

@@ -57,3 +57,23 @@ def test_a_kind_that_is_not_told_is_not_invented(project):
     path = project.profiles_folder / "valmont.yaml"
     change_file(path, "  categorie: ch\n", "")
     assert survey_profile(project, path, prepare(project, path)).kind == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ('  siren: "269900015"\n', "etablissement.siren"),
+        ("  representant: {fonction: Le directeur}\n", "etablissement.representant.fonction"),
+    ],
+)
+def test_what_lacks_leads_to_the_field_that_would_tell_it(project, line, path):
+    clause = project.root / "clause_library" / "corps" / "objet.md"
+    text = clause.read_text("utf-8")
+    clause.write_text(
+        text + "\n{{ etablissement.siren }} et {{ etablissement.representant }}\n", "utf-8"
+    )
+    file = project.profiles_folder / "valmont.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace(line, ""), "utf-8")
+    state = survey_profile(project, file, prepare(project, file))
+    assert path in [where for where, item in state.located if item.code == "donnee-manquante"]

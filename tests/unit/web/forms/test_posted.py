@@ -1,10 +1,19 @@
 """What a form sends becomes the tree of the file; what was not touched stays as it was written."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.http import QueryDict
 
 from contract_builder.reading.tree import Tree
-from contract_builder.web.forms.bound import Binder, iter_form_fields
+from contract_builder.web.forms.bound import (
+    Binder,
+    Bound,
+    BoundField,
+    BoundPairs,
+    BoundTable,
+)
+from contract_builder.web.forms.editing import place_in_form
 from contract_builder.web.forms.fields import shape_of_key
 from contract_builder.web.forms.posted import parse_posted
 
@@ -19,11 +28,25 @@ LINE: dict[str, Tree] = {
 }
 
 
+def iter_fields(bound: Bound) -> Iterator[BoundField]:
+    """Every control of a form, in order."""
+    if isinstance(bound, BoundField):
+        yield bound
+        return
+    parts = bound.parts if not isinstance(bound, BoundTable) else ()
+    if isinstance(bound, BoundTable):
+        parts = tuple(part for line in bound.lines for part in line.parts)
+    elif isinstance(bound, BoundPairs):
+        parts = tuple(part for _, part in bound.parts)
+    for part in parts:
+        yield from iter_fields(part)
+
+
 def form_of(key: str, tree: Tree) -> dict[str, list[str]]:
     """What a browser sends of a form that nobody touched."""
     sent: dict[str, list[str]] = {}
     bound = Binder({}, {}, (2025, 2026, 2027)).bind(shape_of_key(key), tree)
-    for field in iter_form_fields(bound):
+    for field in iter_fields(bound):
         sent[field.name] = list(field.chosen) if field.kind == "mots" else [field.value]
     lines = tree if isinstance(tree, list) else []
     sent[f"{key}._lignes"] = [str(rank) for rank, _ in enumerate(lines)]
@@ -146,3 +169,33 @@ def test_a_character_that_no_file_may_hold_becomes_a_space(character):
     tree = {"code": "990000010AA", "date_effet": "2025-07-01"}
     typed = {"contrat.lieu_signature": [f"Ville{character}haute"]}
     assert read_back("contrat", tree, **typed)["lieu_signature"] == "Ville haute"
+
+
+def test_a_form_of_one_field_leaves_the_lists_that_it_does_not_show():
+    shape = shape_of_key("etablissement")
+    before: dict[str, Tree] = {
+        "nom_court": "Un",
+        "deliberations": [{"instance": "directoire"}],
+        "adresse": {"voie": "1 rue des Essais"},
+    }
+    sent = {"etablissement.nom_court": ["Deux"]}
+    assert parse_posted(shape, post(sent), before) == {**before, "nom_court": "Deux"}
+
+
+def test_a_list_whose_last_line_was_taken_away_is_emptied():
+    sent = {"etablissement.deliberations._lignes": [""]}
+    before: dict[str, Tree] = {"deliberations": [{"instance": "directoire"}]}
+    assert parse_posted(shape_of_key("etablissement"), post(sent), before) == {"deliberations": []}
+
+
+def test_lines_bear_their_rank_in_the_form_when_asked_and_blank_ones_none():
+    sent = {
+        "sites._lignes": ["", "0", "3", "1"],
+        "sites.3.nom": ["Trois"],
+        "sites.1.nom": ["Un"],
+    }
+    read = parse_posted(shape_of_key("sites"), post(sent), None, with_ranks=True)
+    assert read == [{"nom": "Trois", "_rang": "3"}, {"nom": "Un", "_rang": "1"}]
+    assert place_in_form({"sites": read}, "sites.1.nom") == "sites.1.nom"
+    assert place_in_form({"sites": read}, "sites.0.nom") == "sites.3.nom"
+    assert place_in_form({"sites": read}, "sites") == "sites"

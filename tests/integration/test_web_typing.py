@@ -1,0 +1,100 @@
+"""What the page of a section says while one types: in its places, and nothing is written."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.mini_project import PROFILE, copy_mini_project
+from tests.web_server import WebClient, serving
+
+NAME = "valmont"
+FUNDING = f"/etablissements/{NAME}/financements"
+IDENTITY = f"/etablissements/{NAME}/identite"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A working folder and the address where it is served."""
+    project = copy_mini_project(tmp_path_factory.mktemp("web") / "projet")
+    clause = project / "clause_library" / "corps" / "objet.md"
+    asked = "{{ etablissement.siren }}, représenté par {{ etablissement.representant }}"
+    clause.write_text(f"{clause.read_text('utf-8')}\n{asked}\n", "utf-8")
+    with serving(project) as address:
+        yield project, address
+
+
+@pytest.fixture
+def browser(served: tuple[Path, str]) -> WebClient:
+    """A browser without cookies."""
+    return WebClient(served[1])
+
+
+def slot_of(text: str, name: str) -> str:
+    """What the answer puts beside a control; the test fails when it says nothing of it."""
+    found = re.search(rf'id="{re.escape(name)}-dit"[^>]*>(.*?)</div>', text, re.DOTALL)
+    assert found, name
+    return found[1]
+
+
+def test_what_is_wrong_is_told_at_its_field_and_what_was_told_is_taken_back(
+    served: tuple[Path, str], browser: WebClient
+) -> None:
+    before = (served[0] / PROFILE).read_bytes()
+    form = {**browser.fields_of(FUNDING), "_action": ["direct"]}
+    field = "financements.0.montants.2026"
+    form[field] = ["12,5x"]
+    told = browser.ask(FUNDING, form)
+    assert told.status == 200
+    assert "<html" not in told.text
+    assert "montant en euros" in slot_of(told.text, field)
+    assert "1\xa0point à corriger" in told.text
+    assert re.search(r'id="financements-total-montants.2026"[^>]*></span>', told.text)
+    form[field] = ["1 000,50"]
+    told = browser.ask(FUNDING, {**form, "_dit": [field]})
+    assert slot_of(told.text, field) == ""
+    assert "Rien à corriger" in told.text
+    assert re.search(r'total-montants.2026"[^>]*>1.000,50.€</span>', told.text)
+    assert (served[0] / PROFILE).read_bytes() == before
+
+
+def test_a_message_finds_its_field_after_lines_that_say_nothing_yet(browser: WebClient) -> None:
+    form = {**browser.fields_of(f"/etablissements/{NAME}/sites"), "_action": ["direct"]}
+    form["sites._lignes"] = ["0", "1", "2"]
+    form["sites.2.finess_et"] = ["12"]
+    form["sites.2.nom"] = ["Troisième"]
+    told = browser.ask(f"/etablissements/{NAME}/sites", form).text
+    assert "12" in slot_of(told, "sites.2.finess_et")
+    assert 'id="sites.1.finess_et-dit"' not in told
+
+
+def test_an_amount_of_a_year_outside_the_contract_is_told_at_its_cell(browser: WebClient) -> None:
+    form = browser.fields_of(FUNDING)
+    form["financements.0.montants._noms"] = [*form["financements.0.montants._noms"], "2041"]
+    form["financements.0.montants.2041"] = ["5,00"]
+    told = browser.ask(FUNDING, {**form, "_action": ["direct"]}).text
+    assert "2041 n’est pas couverte" in slot_of(told, "financements.0.montants.2041")
+    whole = browser.ask(FUNDING, {**form, "_action": ["verifier"]}).text
+    assert "2041 n’est pas couverte" in slot_of(whole, "financements.0.montants.2041")
+    assert "message warning" in slot_of(whole, "financements.0.montants.2041")
+
+
+def test_what_is_not_known_yet_is_a_gap_at_the_field_that_would_answer(browser: WebClient) -> None:
+    form = browser.fields_of(IDENTITY)
+    form["etablissement.siren"] = [""]
+    shown = browser.ask(IDENTITY, {**form, "_action": ["verifier"]}).text
+    lacking = re.findall(r'href="#([^"]+)">Il manque', shown)
+    assert lacking == ["etablissement.siren", "etablissement.representant.fonction"]
+    for field in lacking:
+        assert "message gap" in slot_of(shown, field)
+    assert "Rien n’est à corriger" in shown
+
+
+def test_what_is_typed_in_a_stale_or_forged_page_is_answered(browser: WebClient) -> None:
+    form = {**browser.fields_of(IDENTITY), "_action": ["direct"]}
+    for seen in ("", "0" * 64, "<b>"):
+        hostile = {**form, "_vu": [seen], "_dit": ["<script>alert(1)</script>", "etablissement"]}
+        told = browser.ask(IDENTITY, hostile)
+        assert told.status == 200
+        assert "<script>alert" not in told.text

@@ -31,6 +31,7 @@ from contract_builder.web.pages import (
     logbook,
     lots,
     receiving,
+    rewording,
     sections,
     sheets,
     versions,
@@ -100,6 +101,18 @@ ROUTES: tuple[Route, ...] = (
         "etablissements/<str:name>/projet/fichier.<str:kind>",
         contracts.download,
         "etablissement-fichier",
+    ),
+    Route(
+        "etablissements/<str:name>/projet/partie/<str:item>",
+        contracts.show_part,
+        "etablissement-partie",
+    ),
+    Route(
+        "etablissements/<str:name>/projet/variante/<str:item>",
+        rewording.edit,
+        "etablissement-variante",
+        changes=True,
+        readers=EDITORS,
     ),
     Route(
         "etablissements/<str:name>/projet/enregistrer",

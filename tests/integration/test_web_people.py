@@ -35,6 +35,7 @@ READ_BY = {
     "etablissements-nouveau": CREATORS,
     "compte-deconnexion": set(ROLES),
     **dict.fromkeys(ACCOUNTS, ADMINISTRATORS),
+    "etablissement-variante": EDITORS,
     **dict.fromkeys((*LOTS, *IMPORTS), OPERATORS),
 }
 CHANGED_BY = {
@@ -42,6 +43,7 @@ CHANGED_BY = {
     "etablissements-nouveau": CREATORS,
     "etablissement-enregistrer": EDITORS,
     "etablissement-statut": EDITORS,
+    "etablissement-variante": EDITORS,
     "etablissement-signature": EDITORS,
     "etablissement-envois": EDITORS,
     "etablissement-reprendre": EDITORS,
@@ -73,6 +75,8 @@ ARGUMENTS = {
     "<str:name>": NAME,
     "<str:kind>/<path:item>": "clause/rien",
     "<str:account>": "relecteur",
+    "<str:kind>/<str:item>": "clause/rien",
+    "<str:item>": "objet",
     "<str:kind>": "docx",
     "<int:number>": "1",
     "<int:sequence>": "1",

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib import messages
@@ -16,20 +14,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
-from contract_builder.files.write import write_atomically
+from contract_builder.files.work_folder import work_folder
 from contract_builder.services.amending import Amended, AmendRequest, amend
 from contract_builder.services.drafted_amendments import AmendingTerms, DraftedAmendment
 from contract_builder.services.keeping import SIGNED_STATUSES, StoredVersion
-from contract_builder.services.making import BuildOptions, Format, build
+from contract_builder.services.making import Format
 from contract_builder.web.forms.bound import parse_rank
+from contract_builder.web.pages.drafts import PROJECT_MARK, write_side
 from contract_builder.web.pages.handing import hand_out
-from contract_builder.web.pages.lookup import get_path, list_visible_paths, list_visible_versions
+from contract_builder.web.pages.lookup import list_visible_paths, list_visible_versions
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
 _FORMATS: Mapping[str, Format] = {"docx": "docx", "pdf": "pdf"}
-_PROJECT = "projet:"
-"""What stands before an establishment's name where its present project is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def show(request: PageRequest) -> HttpResponse:
         "versions": versions,
         "recorded": [version for version in versions if version.facts.kind == "avenant"],
         "names": [path.stem for path in list_visible_paths(request)],
-        "project_mark": _PROJECT,
+        "project_mark": PROJECT_MARK,
         "error": "",
     }
     if asked.old and asked.new:
@@ -123,31 +120,18 @@ def _drafted(
     """The avenant, its files in a folder that lives as long as the block."""
     hall = request.hall
     known = {str(version.reference) for version in versions}
-    if asked.old not in known or not (asked.new in known or asked.new.startswith(_PROJECT)):
+    if asked.old not in known or not (asked.new in known or asked.new.startswith(PROJECT_MARK)):
         raise UserError("Choisissez un contrat signé, puis une version ou un projet de la liste.")
-    with TemporaryDirectory(prefix="cpom-") as name:
-        folder = Path(name)
-        new = asked.new
-        if new.startswith(_PROJECT):
-            new = str(_write_project(request, new.removeprefix(_PROJECT), folder))
+    with work_folder() as folder:
         wish = AmendRequest(
             asked.old,
-            new,
+            write_side(request, asked.new, folder),
             AmendingTerms(hall.now().date(), formats, asked.number),
             hall.now(),
             record=keep,
             actor=hall.actor,
         )
         yield amend(hall.project, wish, folder)
-
-
-def _write_project(request: PageRequest, name: str, folder: Path) -> Path:
-    """The contract of an establishment as it is now, as a file."""
-    path = get_path(request, name)
-    built = build(request.hall.project, path, folder, BuildOptions(formats=("json",)))
-    target = folder / "projet.json"
-    write_atomically(target, read_file(built.documents[0]))
-    return target
 
 
 def _describe(draft: DraftedAmendment) -> dict[str, Any]:

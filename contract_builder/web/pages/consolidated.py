@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from contract_builder.errors import UserError
 from contract_builder.files.read import read_file
+from contract_builder.files.work_folder import work_folder
 from contract_builder.reading.written_values import parse_written_date
 from contract_builder.services.consolidating import (
     Consolidated,
@@ -66,9 +65,9 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
 
 
 def _render(request: PageRequest, kind: Format) -> tuple[str, bytes]:
-    with TemporaryDirectory(prefix="cpom-") as folder:
+    with work_folder() as folder:
         published, _ = publish_consolidation(
-            request.hall.project, _consolidate(request), Path(folder), (kind,)
+            request.hall.project, _consolidate(request), folder, (kind,)
         )
         path = next(path for path in published.written if path.suffix == f".{kind}")
         return path.name, read_file(path)

@@ -7,8 +7,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
@@ -17,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contract_builder.errors import ProblemsError, UserError
+from contract_builder.files.work_folder import work_folder
 from contract_builder.model.decision import DecisionFile, DecisionLine
 from contract_builder.model.french import long_date
 from contract_builder.services.decided_changes import read_choice
@@ -192,8 +191,8 @@ def finish(request: PageRequest, key: str) -> HttpResponse:
     """Applies every decision to the establishment's project."""
     kept = _get_return(request, key)
     hall = request.hall
-    with TemporaryDirectory(prefix="cpom-") as folder:
-        copies = read_kept_copies(hall.project, kept, Path(folder))
+    with work_folder() as folder:
+        copies = read_kept_copies(hall.project, kept, folder)
         try:
             done = settle_copies(
                 hall.project, copies, kept.decisions, SettleRequest(hall.actor, hall.now())
@@ -215,8 +214,8 @@ def _numbered(file: DecisionFile) -> list[tuple[int, str]]:
 def download(request: PageRequest, key: str, number: int) -> HttpResponse:
     """The file to send again, with the decisions taken so far."""
     kept = _get_return(request, key)
-    with TemporaryDirectory(prefix="cpom-") as folder:
-        copies = read_kept_copies(request.hall.project, kept, Path(folder))
+    with work_folder() as folder:
+        copies = read_kept_copies(request.hall.project, kept, folder)
         answers = answer_copies(copies, kept.decisions, kept.piece.at)
     if not 1 <= number <= len(answers):
         raise Http404(key)

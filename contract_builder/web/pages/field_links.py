@@ -1,11 +1,13 @@
 """From a problem to the form where it is mended, at the very field."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.urls import reverse
 
 from contract_builder.diagnostics import Diagnostic
+from contract_builder.services.making import Prepared
 from contract_builder.web.forms.sections import FormSection, find_section_of
 
 
@@ -30,3 +32,26 @@ def link_problem(name: str, path: str, problem: Diagnostic) -> LinkedProblem:
     page = "etablissement-lignes" if section.slug == "fiches" else "etablissement-section"
     address = reverse(page, args=[name, section.slug])
     return LinkedProblem(problem, section, f"{address}#{quote(path)}")
+
+
+def find_gap_links(
+    name: str, prepared: Prepared, problems: Sequence[LinkedProblem]
+) -> dict[str, str]:
+    """Where each gap that the contract prints is filled in, by the gap's key.
+
+    At the field that its problem names, else at the section of the form that bears its key.
+    """
+    links: dict[str, str] = {}
+    for missing in prepared.assembly.notes.missing if prepared.assembly else ():
+        told = (p.link for p in problems if p.link and missing.label in p.problem.message)
+        link = next(told, "") or _link_key(name, missing.field)
+        if link:
+            links[missing.field] = link
+    return links
+
+
+def _link_key(name: str, key: str) -> str:
+    section = find_section_of(key)
+    if section is None:
+        return ""
+    return reverse("etablissement-section", args=[name, section.slug])

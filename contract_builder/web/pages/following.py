@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contract_builder.errors import UserError
 from contract_builder.files.read import read_file
+from contract_builder.files.work_folder import work_folder
 from contract_builder.files.write import write_atomically
 from contract_builder.services.declaring import (
     DeclarationRequest,
@@ -194,8 +193,8 @@ def _typed(request: PageRequest) -> TypedValue:
 def _hand_workbook(request: PageRequest, followed: FollowedStates, year: int) -> HttpResponse:
     side = _SIDES.get(request.POST.get("pour", ""), "etablissement")
     wanted = WorkbookRequest((followed.in_force.reference,), _today(request), year, side)
-    with TemporaryDirectory(prefix="cpom-") as folder:
-        written = write_workbooks(request.hall.project, wanted, Path(folder))
+    with work_folder() as folder:
+        written = write_workbooks(request.hall.project, wanted, folder)
         (path,) = written.published.written
         return hand_out(path.name, read_file(path))
 
@@ -205,8 +204,8 @@ def _read_workbook(request: PageRequest, followed: FollowedStates, year: int) ->
     upload = request.FILES.get("fichier")
     if upload is None or (upload.size or 0) > _MOST_BYTES:
         raise UserError("Choisissez le classeur rempli.")
-    with TemporaryDirectory(prefix="cpom-") as folder:
-        path = Path(folder) / _WORKBOOK
+    with work_folder() as folder:
+        path = folder / _WORKBOOK
         write_atomically(path, b"".join(upload.chunks()))
         declared = read_declarations(
             request.hall.project,

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contract_builder.errors import UserError
+from contract_builder.files.work_folder import work_folder
 from contract_builder.files.write import write_atomically
 from contract_builder.services.decision_files import make_decision_file
 from contract_builder.services.kept_returns import begin_return
@@ -73,10 +73,9 @@ def _read(request: PageRequest, known: Collection[str]) -> tuple[ReadCopies, str
     if against and against not in known:
         raise UserError("Choisissez une version de la liste.")
     names = _own_names([upload.name or "" for upload in uploads])
-    with TemporaryDirectory(prefix="cpom-") as folder:
+    with work_folder() as folder:
         paths = [
-            _keep(upload, Path(folder) / name)
-            for name, upload in zip(_FILE_NAMES, uploads, strict=False)
+            _keep(upload, folder / name) for name, upload in zip(_FILE_NAMES, uploads, strict=False)
         ]
         copies = read_copies(request.hall.project, paths, against or None, names)
     data = describe_copies(copies).data

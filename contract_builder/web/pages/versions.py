@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from contract_builder.errors import UserError
+from contract_builder.files.work_folder import work_folder
 from contract_builder.files.write import write_atomically
 from contract_builder.model.status import STATUS_WORDS, VersionStatus
 from contract_builder.services.advancing import (
@@ -119,8 +119,8 @@ def keep_signed(request: PageRequest, name: str, number: int) -> HttpResponse:
     """Keeps the PDF that came back signed, once it says what the version says."""
     hall, version = request.hall, get_version_of(request, name, number)
     try:
-        with TemporaryDirectory(prefix="cpom-") as folder:
-            path = _keep_upload(request.FILES.get("fichier"), Path(folder) / "signe.pdf")
+        with work_folder() as folder:
+            path = _keep_upload(request.FILES.get("fichier"), folder / "signe.pdf")
             asked = RecordRequest(hall.now(), hall.actor, "signe", documents=(path,))
             _, documents = record_signed_file(hall.project, Path(str(version.reference)), asked)
     except UserError as refused:

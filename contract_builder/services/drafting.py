@@ -4,7 +4,7 @@ It holds nobody else's data: what another profile gives is what contracts of one
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,12 +27,21 @@ from contract_builder.profiles.load import REGION_FILE
 from contract_builder.reading.tree import Tree, get_group, get_lines, get_text, group_of_node
 from contract_builder.reading.written_values import parse_finess
 from contract_builder.reading.yaml_nodes import MappingNode, Node
+from contract_builder.registries.folder import load_imported_layer
+from contract_builder.registries.layer import ImportLayer
 from contract_builder.renewal.contract_code import find_next_code
 from contract_builder.services.making import identify_profile
 from contract_builder.services.project import Project
 from contract_builder.source import NOWHERE
 
-__all__ = ["AskedKey", "DraftRequest", "Drafted", "draft_profile", "drafted_data"]
+__all__ = [
+    "AskedKey",
+    "DraftRequest",
+    "Drafted",
+    "draft_profile",
+    "drafted_data",
+    "foresee_profile",
+]
 
 _DEFAULT_TYPE = "etablissement"
 _FICTITIOUS = "99"  # numbers of demonstration: no department has this code
@@ -71,6 +80,52 @@ class Drafted:
     others: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ImportedValue:
+    """What registries say of an establishment: a value and its origin, or the lines of a list.
+
+    ``text`` and ``origin`` are empty for a list.
+    """
+
+    path: str
+    text: str
+    count: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a new profile would be: what registries say of it, and what it would still ask."""
+
+    drafted: Drafted
+    imported: tuple[ImportedValue, ...]
+
+
+def foresee_profile(project: Project, request: DraftRequest) -> Foreseen:
+    """What ``draft_profile`` would write; nothing is written. Raises as it does."""
+    drafted = _draft(project, request)
+    finess = _read_finess(request.finess)
+    folder = drafted.path.parent
+    layer = load_imported_layer(folder, finess, project.root, project.load_yaml)
+    return Foreseen(drafted, tuple(_iter_imported(layer, layer.values, "")))
+
+
+def _iter_imported(
+    layer: ImportLayer, tree: Mapping[str, Tree], prefix: str
+) -> Iterator[ImportedValue]:
+    for key, value in tree.items():
+        path = f"{prefix}{key}"
+        if isinstance(value, dict):
+            yield from _iter_imported(layer, value, f"{path}.")
+        elif value:
+            if isinstance(value, str):
+                found = layer.origin_of(path)
+                origin = f"{found.file_text}, ligne {found.line_text}" if found else "registre"
+                yield ImportedValue(path, value, 1, origin)
+            else:
+                yield ImportedValue(path, "", len(value), "")
+
+
 def draft_profile(project: Project, request: DraftRequest) -> Drafted:
     """Writes the new profile in the folder of profiles.
 
@@ -78,6 +133,12 @@ def draft_profile(project: Project, request: DraftRequest) -> Drafted:
     hold; UserError when the file exists; ProblemsError when the library or a layer cannot be read.
     Nothing is written then.
     """
+    drafted = _draft(project, request)
+    create_file(drafted.path, drafted.text.encode())
+    return drafted
+
+
+def _draft(project: Project, request: DraftRequest) -> Drafted:
     finess = _read_finess(request.finess)
     path = project.profiles_folder / f"{_read_name(request.name or finess)}.yaml"
     if path.exists():
@@ -95,7 +156,6 @@ def draft_profile(project: Project, request: DraftRequest) -> Drafted:
     has_registries = imported is not None and is_there(imported)
     blank = BlankProfile(values, below, _header(below, finess, has_registries), remarks)
     text = render_blank_profile(blank)
-    create_file(path, text.encode())
     return Drafted(path, text, find_asked_keys(blank), has_registries, others)
 
 

@@ -4,9 +4,9 @@ The profile is found by the contract's code (ADR 0013); what it no longer says o
 version is told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
@@ -44,7 +44,15 @@ from contract_builder.services.project import Project
 from contract_builder.source import SourceFile
 from contract_builder.store.records import SIGNED_STATUSES, StoredVersion
 
-__all__ = ["RenewRequest", "Renewed", "iter_renewal_lines", "renew", "renewal_data"]
+__all__ = [
+    "RenewRequest",
+    "Renewed",
+    "find_next_day",
+    "iter_renewal_lines",
+    "list_renewable",
+    "renew",
+    "renewal_data",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,25 @@ def renew(project: Project, request: RenewRequest) -> Renewed:
     return Renewed(
         signed.version, plan, signed.deadline, out, text, found, is_written=not request.dry_run
     )
+
+
+def list_renewable(versions: Iterable[StoredVersion]) -> tuple[StoredVersion, ...]:
+    """The last signed version of each contract that a new one may follow, in their order."""
+    last = {
+        (version.reference.finess_ej, version.facts.code): version
+        for version in versions
+        if version.status in SIGNED_STATUSES
+    }
+    return tuple(version for version in last.values() if version.status != "resilie")
+
+
+def find_next_day(project: Project, reference: str, on: date) -> date | None:
+    """The day after the term of a stored contract; None when its term cannot be read."""
+    version = get_version(project, reference)
+    for history in get_histories(project, version.reference.finess_ej, on).contracts:
+        if version.reference in [item.reference for item in history.versions] and history.header:
+            return history.header.end_date + timedelta(days=1)
+    return None
 
 
 def _find_signed(project: Project, request: RenewRequest) -> _Signed:

@@ -61,6 +61,8 @@ VISITS: tuple[Visit, ...] = (
     Visit("etablissements", "etablissements/"),
     Visit("etablissements", "etablissements/?q=rien+de+tel", "sans-resultat"),
     Visit("etablissements-nouveau", "etablissements/nouveau"),
+    Visit("etablissements-nouveau-suite", "etablissements/nouveau/suite"),
+    Visit("etablissement-questions", f"{_NEW}/questions"),
     Visit("etablissement", f"{_ONE}/"),
     *(Visit("etablissement-section", f"{_ONE}/{slug}", slug) for slug in _SECTIONS),
     Visit("etablissement-section", f"{_ONE}/autorisations?mots=scanner", "nomenclature"),

@@ -33,6 +33,7 @@ ADMINISTRATORS = {"administrateur"}
 READ_BY = {
     "accueil-reporter": CREATORS,
     "etablissements-nouveau": CREATORS,
+    "etablissements-nouveau-suite": CREATORS,
     "compte-deconnexion": set(ROLES),
     **dict.fromkeys(ACCOUNTS, ADMINISTRATORS),
     "etablissement-variante": EDITORS,
@@ -41,12 +42,14 @@ READ_BY = {
 CHANGED_BY = {
     "accueil-reporter": CREATORS,
     "etablissements-nouveau": CREATORS,
+    "etablissements-nouveau-suite": CREATORS,
     "etablissement-enregistrer": EDITORS,
     "etablissement-statut": EDITORS,
     "etablissement-variante": EDITORS,
     "etablissement-signature": EDITORS,
     "etablissement-envois": EDITORS,
     "etablissement-reprendre": EDITORS,
+    "etablissement-questions": EDITORS,
     "etablissement-section": EDITORS,
     "etablissement-fiches": EDITORS,
     "etablissement-lignes": EDITORS,
@@ -240,7 +243,7 @@ def test_an_account_of_a_department_sees_nothing_of_another(
         assert opened.ask(_address(route), _form(opened)).status in (403, 404)
         there = _address(route).replace(f"/{NAME}", f"/{ELSEWHERE}", 1)
         assert opened.ask(there).status in ((404,) if route.name in OF_VERSIONS else (200, 405))
-    elif route.name == "etablissements-nouveau" or route.name in (*IMPORTS, *ACCOUNTS):
+    elif route.name.startswith("etablissements-nouveau") or route.name in (*IMPORTS, *ACCOUNTS):
         assert opened.ask(_address(route)).status == 403
     elif route.name not in (
         "compte-deconnexion",

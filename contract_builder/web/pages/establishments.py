@@ -1,21 +1,18 @@
 """The list of establishments, a new one, and one establishment's task list."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from contract_builder.diagnostics import is_lack, without_notes
-from contract_builder.errors import UserError
 from contract_builder.model.field_help.choices import CHOICE_LABELS
 from contract_builder.model.french import long_date
 from contract_builder.model.status import STATUS_WORDS
-from contract_builder.services.drafting import DraftRequest, draft_profile
 from contract_builder.services.surveying import ProfileState
 from contract_builder.tables.table import ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
@@ -23,12 +20,11 @@ from contract_builder.web.forms.sections import SECTIONS, FormSection
 from contract_builder.web.pages.field_links import LinkedProblem, link_problem
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import (
-    get_path,
     get_state,
     list_visible_paths,
     list_visible_states,
 )
-from contract_builder.web.remedies import error_text
+from contract_builder.web.pages.questions import list_questions
 from contract_builder.web.requests import PageRequest
 
 KINDS = CHOICE_LABELS["categorie"]
@@ -170,62 +166,21 @@ def export(request: PageRequest) -> HttpResponse:
     return hand_out("etablissements.xlsx", data)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def create(request: PageRequest) -> HttpResponse:
-    """A new establishment, from its number, a kind of contract, maybe a model."""
-    project = request.hall.project
-    values = {key: request.POST.get(key, "").strip() for key in ("finess", "nom", "type", "modele")}
-    error, known = "", ""
-    if request.method == "POST":
-        model = get_path(request, values["modele"]) if values["modele"] else None
-        asked = DraftRequest(
-            request.hall.now().date(), values["nom"], values["finess"], values["type"], model
-        )
-        try:
-            drafted = draft_profile(project, asked)
-        except UserError as refused:
-            error = error_text(refused)
-            known = _find_known(request, values)
-        else:
-            request.hall.states.refresh(drafted.path.stem)
-            messages.success(
-                request,
-                f"L’établissement est créé. Il reste {len(drafted.asked)} informations à donner.",
-            )
-            return redirect("etablissement", name=drafted.path.stem)
-    library = project.get_library()
-    return render(
-        request,
-        "web/nouveau.html",
-        {
-            "values": values,
-            "error": error,
-            "known": known,
-            "types": sorted(library.outlines),
-            "models": [path.stem for path in list_visible_paths(request)],
-        },
-        status=422 if error else 200,
-    )
-
-
-def _find_known(request: PageRequest, values: Mapping[str, str]) -> str:
-    """The establishment of that name or number, when it is there already; empty without one."""
-    wanted = values["nom"] or values["finess"]
-    return next((p.stem for p in list_visible_paths(request) if p.stem == wanted), "")
-
-
 @require_safe
 def show_one(request: PageRequest, name: str) -> HttpResponse:
     """An establishment's task list: each section complete, to complete or to look at."""
     state = get_state(request, name)
     tasks = [_lay_task(state, section) for section in SECTIONS]
-    others = without_notes([problem for _, problem in state.problems_under("")])
+    shown = {key for section in SECTIONS for key in section.keys}
+    elsewhere = [item for path, item in state.located if path.partition(".")[0] not in shown]
+    others = without_notes(elsewhere)
     context = {
         "state": state,
         "tasks": tasks,
         "done": sum(task.is_complete for task in tasks),
         "next": next((task for task in tasks if not task.is_complete), None),
         "others": others,
+        "asked": len(list_questions(state)),
         "kind": KINDS.get(state.kind, ""),
     }
     return render(request, "web/etablissement.html", context)

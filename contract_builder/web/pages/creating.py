@@ -1,0 +1,151 @@
+"""« Nouveau »: an establishment from its number and the registries, or a contract after another.
+
+One thing a page: where to start from, what is known already, what is carried over. The rest is
+asked by ``questions``, one answer a page; the file on the disk is where one has got to.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from contract_builder.errors import UsageError, UserError
+from contract_builder.services.drafting import DraftRequest, draft_profile, foresee_profile
+from contract_builder.services.renewing import (
+    RenewRequest,
+    find_next_day,
+    list_renewable,
+    renew,
+    renewal_data,
+)
+from contract_builder.web.forms.words import word_path
+from contract_builder.web.pages.lookup import get_path, list_visible_paths, list_visible_versions
+from contract_builder.web.remedies import error_text
+from contract_builder.web.requests import PageRequest
+
+_LOOK = "voir"
+"""The action that shows what would be made; any other makes it."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: PageRequest) -> HttpResponse:
+    """A new establishment from its number: asked, then what is known of it, then made."""
+    values = {key: request.POST.get(key, "").strip() for key in ("finess", "nom", "type", "modele")}
+    told: dict[str, Any] = {"values": values}
+    if request.method == "POST":
+        model = get_path(request, values["modele"]) if values["modele"] else None
+        day = request.hall.now().date()
+        asked = DraftRequest(day, values["nom"], values["finess"], values["type"], model)
+        try:
+            if request.POST.get("_action") != _LOOK:
+                return _draft(request, asked)
+            told |= _foresee(request, asked)
+        except UserError as refused:
+            told |= {"error": error_text(refused), "known": _find_known(request, values)}
+    template = "web/nouveau_registres.html" if "foreseen" in told else "web/nouveau.html"
+    return render(request, template, told, status=422 if "error" in told else 200)
+
+
+def _draft(request: PageRequest, asked: DraftRequest) -> HttpResponse:
+    drafted = draft_profile(request.hall.project, asked)
+    request.hall.states.refresh(drafted.path.stem)
+    messages.success(request, "L’établissement est créé.")
+    return redirect("etablissement-questions", name=drafted.path.stem)
+
+
+def _foresee(request: PageRequest, asked: DraftRequest) -> dict[str, Any]:
+    """What registries say of the number, with its origin, and what stays to be chosen."""
+    project = request.hall.project
+    foreseen = foresee_profile(project, asked)
+    return {
+        "foreseen": foreseen.drafted,
+        "single": [
+            (word_path(item.path), item.text, item.origin)
+            for item in foreseen.imported
+            if item.text
+        ],
+        "lists": [
+            (word_path(item.path), item.count) for item in foreseen.imported if not item.text
+        ],
+        "types": sorted(project.get_library().outlines),
+        "models": [path.stem for path in list_visible_paths(request)],
+    }
+
+
+def _find_known(request: PageRequest, values: dict[str, str]) -> str:
+    """The establishment of that name or number, when it is there already; empty without one."""
+    wanted = values["nom"] or values["finess"].replace(" ", "")
+    return next((p.stem for p in list_visible_paths(request) if p.stem == wanted), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Following:
+    """A contract to come: after which version, from when, asked for on which day."""
+
+    reference: str
+    day: str
+    requested: str
+
+    def wish(self, on: date, *, dry_run: bool) -> RenewRequest:
+        """The request to the service; UsageError for a day that is none."""
+        asked = _parse_day(self.requested) if self.requested else None
+        return RenewRequest(
+            self.reference, _parse_day(self.day), on, requested_on=asked, dry_run=dry_run
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: PageRequest) -> HttpResponse:
+    """A contract that follows a signed one: which, from when, what is carried and what is not."""
+    renewable = list_renewable(list_visible_versions(request))
+    told: dict[str, Any] = {"versions": renewable}
+    data = request.POST if request.method == "POST" else request.GET
+    following = _Following(*(data.get(key, "").strip() for key in ("version", "jour", "demande")))
+    if not following.reference:
+        return render(request, "web/nouveau_suite.html", told)
+    version = next((v for v in renewable if str(v.reference) == following.reference), None)
+    if version is None:
+        raise Http404(following.reference)
+    today = request.hall.now().date()
+    told |= {"version": version, "following": following, "day": following.day}
+    if request.method != "POST":
+        next_day = find_next_day(request.hall.project, following.reference, today)
+        told["day"] = next_day.isoformat() if next_day else ""
+        return render(request, "web/nouveau_suite.html", told)
+    is_look = request.POST.get("_action") == _LOOK
+    try:
+        renewed = renew(request.hall.project, following.wish(today, dry_run=is_look))
+    except UserError as refused:
+        told["error"] = error_text(refused)
+        return render(request, "web/nouveau_suite.html", told, status=422)
+    if is_look:
+        told["plan"] = renewal_data(renewed.plan)
+        told["fates"] = _lay_fates(told["plan"])
+        return render(request, "web/nouveau_suite.html", told)
+    request.hall.states.refresh(renewed.path.stem)
+    messages.success(request, f"Le contrat {renewed.plan.contract.code} est créé.")
+    return redirect("etablissement-questions", name=renewed.path.stem)
+
+
+def _lay_fates(plan: dict[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What is carried over, what is over, what is to be asked again: each line in words."""
+    titles = {"a_redemander": "À redemander", "caduc": "Non repris", "repris": "Repris"}
+    return [
+        (title, [(word_path(item["section"]), _tell(item)) for item in plan[key]])
+        for key, title in titles.items()
+    ]
+
+
+def _tell(item: dict[str, Any]) -> str:
+    return " : ".join(part for part in (item["objet"], item["motif"]) if part)
+
+
+def _parse_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError("Donnez un jour, par exemple avec le calendrier du champ.") from error

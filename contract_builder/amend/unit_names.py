@@ -136,6 +136,14 @@ class UnitNames:
             return next((name for name in self.units if name.kind == kind), None)
         return self._by_label.get((kind, told_text(label)))
 
+    def call(self, unit: str) -> str:
+        """What ``find_any`` finds a unit by: « 6 », « A5 », « visas »; empty when nothing does."""
+        name = self._by_id.get(unit)
+        if name is None:
+            return ""
+        word = next((word for word, kind in _CALLED.items() if kind == name.kind), name.unit.name)
+        return word if self.find_any(word) == name else ""
+
     def find_any(self, called: str) -> UnitName | None:
         """The unit of this number, code or title, or that is called so: « visas », « parties »."""
         kind = _CALLED.get(called)

@@ -25,12 +25,14 @@ from contract_builder.model.contract import Contract
 class WrittenAmendment:
     """An avenant, proved, and the document that prints it.
 
-    ``articles`` are the titles of those that amend, in order.
+    ``articles`` are the titles of those that amend, in order; ``units`` what they amend: the id of
+    an article or annex of the old contract, empty for what follows from the law.
     """
 
     amendment: Amendment
     document: Contract
     articles: tuple[str, ...]
+    units: tuple[str, ...] = ()
 
 
 def write_amendment(old: Contract, new: Contract, facts: AmendmentFacts) -> WrittenAmendment | None:
@@ -48,7 +50,13 @@ def write_amendment(old: Contract, new: Contract, facts: AmendmentFacts) -> Writ
     articles = _word(drafted.operations, lawful, names, old, consolidated)
     amendment = _prove(drafted, articles, names)
     document = assemble_document(new, articles, names, facts)
-    return WrittenAmendment(amendment, document, tuple(item.group.title for item in articles))
+    groups = tuple(item.group for item in articles)
+    return WrittenAmendment(
+        amendment,
+        document,
+        tuple(group.title for group in groups),
+        tuple(group.unit for group in groups),
+    )
 
 
 def _word(

@@ -82,12 +82,14 @@ class AmendmentSides:
 class DraftedAmendment:
     """An avenant written; ``amendment`` is None when the contracts say the same: no file then.
 
-    ``articles`` are the titles of those that amend, in order. ``files`` and ``kept`` are as
-    ``files.publish`` tells. ``gaps`` are the labels of what is left to complete.
+    ``articles`` are the titles of those that amend, in order; ``called`` is what a profile calls
+    each of them to give its reason, empty for what follows from the law. ``files`` and ``kept`` are
+    as ``files.publish`` tells. ``gaps`` are the labels of what is left to complete.
     """
 
     amendment: Amendment | None = None
     articles: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     kept: tuple[tuple[Path, Path], ...] = ()
     page_count: int | None = None
@@ -122,9 +124,11 @@ def publish_amendment(
     stem = amendment_stem(sides.new.contract.header, written.amendment.number)
     products, page_count = _render(root, written, terms, stem)
     published = publish(out, products, outdated)
+    names = name_units(sides.old.contract)
     return DraftedAmendment(
         written.amendment,
         written.articles,
+        tuple(names.call(unit) for unit in written.units),
         published.written,
         published.kept,
         page_count,

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 from contract_builder.web.pages import (
     account,
     accounts,
+    amended_region,
     amending,
     comparing,
     consolidated,
@@ -202,6 +203,10 @@ ROUTES: tuple[Route, ...] = (
     Route("retours/<slug:key>/reponse-<int:number>.docx", deciding.download, "retours-reponse"),
     Route("avenants", amending.show, "avenants"),
     Route("avenants/fichier.<str:kind>", amending.download, "avenants-fichier"),
+    Route("avenants/page", amending.show_page, "avenants-page"),
+    Route("avenants/motifs", amending.keep_reasons, "avenants-motifs", changes=True),
+    Route("avenants/lot", amended_region.show, "avenants-lot"),
+    Route("avenants/lot/<str:name>/<int:rank>", amended_region.download, "avenants-lot-fichier"),
     Route("avenants/texte", consolidated.show, "avenants-texte"),
     Route("avenants/texte/page", consolidated.show_page, "avenants-texte-page"),
     Route("avenants/texte/fichier.<str:kind>", consolidated.download, "avenants-texte-fichier"),

@@ -89,6 +89,10 @@ VISITS: tuple[Visit, ...] = (
     Visit("retours-decider", "{retour}"),
     Visit("avenants", "avenants"),
     Visit("avenants", f"avenants?ancien=990000010@1&nouveau=projet:{FOLLOWED}", "redige"),
+    Visit(
+        "avenants-page", f"avenants/page?ancien=990000010@1&nouveau=projet:{FOLLOWED}", alone=True
+    ),
+    Visit("avenants-lot", "avenants/lot"),
     Visit("avenants-texte", "avenants/texte"),
     Visit("avenants-texte", "avenants/texte?version=990000010@1&le=2026-01-01", "en-vigueur"),
     Visit("avenants-texte", "avenants/texte?version=990000010@1&le=1999-01-01", "refuse"),
@@ -126,6 +130,7 @@ NO_PAGE: Mapping[str, str] = {
     "comparer-fichier": _FILE,
     "retours-reponse": _FILE,
     "avenants-fichier": _FILE,
+    "avenants-lot-fichier": _FILE,
     "avenants-texte-fichier": _FILE,
     "etablissement-version-fichier": _FILE,
     "impact-export": _FILE,
@@ -137,6 +142,7 @@ NO_PAGE: Mapping[str, str] = {
     "retours-commencer": _FORM,
     "retours-terminer": _FORM,
     "avenants-enregistrer": _FORM,
+    "avenants-motifs": _FORM,
     "compte-deconnexion": _FORM,
     "etablissement-partie": _PIECE,
     "lot-avancement": _PIECE,

@@ -1,6 +1,9 @@
 """An avenant by pages alone: signed, changed, drafted, handed out, recorded."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +16,14 @@ SIDES = f"ancien={SIGNED}&nouveau=projet:{NAME}"
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebClient]:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to be made."""
+    return tmp_path_factory.mktemp("avenants") / "dossier"
+
+
+@pytest.fixture(scope="module")
+def client(project: Path) -> Iterator[WebClient]:
     """A browser before a new working folder, whose clinic has signed its contract."""
-    project = tmp_path_factory.mktemp("avenants") / "dossier"
     assert main(["init", str(project)]) == 0
     with serving(project) as address:
         browser = WebClient(address)
@@ -49,12 +57,95 @@ def test_an_amount_that_changes_becomes_an_avenant(client: WebClient) -> None:
     for kind, start in (("docx", b"PK"), ("pdf", b"%PDF")):
         document = client.ask(f"/avenants/fichier.{kind}?{SIDES}")
         assert document.body.startswith(start)
+    preview = client.ask(f"/avenants/page?{SIDES}")
+    assert "Exposé des motifs" in preview.text
+
+
+def form_of(client: WebClient) -> dict[str, str]:
+    """The form of the reasons, each with its field."""
+    page = client.ask(f"/avenants?{SIDES}").text
+    form = page[page.index('action="/avenants/motifs"') :]
+    form = form[: form.index("</form>")]
+    return {
+        unescape(name): unescape(value)
+        for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form)
+    }
+
+
+def test_reasons_are_written_and_the_avenant_says_them(client: WebClient) -> None:
+    form = form_of(client)
+    names = [name for name in form if name.startswith("motif:")]
+    assert names
+    hostile = "<script>alert(1)</script> les crédits sont notifiés"
+    sent = {**form, **dict.fromkeys(names, hostile)}
+    answers = [client.ask("/avenants/motifs", sent).status for _ in range(2)]  # a double click
+    assert answers == [302, 302]
+    text = client.ask(f"/avenants?{SIDES}").text
+    assert "motif de la modification" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; les crédits" in text
+    assert "<script>alert" not in text
+    assert "les crédits sont notifiés" in client.ask(f"/avenants/page?{SIDES}").text
+    stale = {**sent, **dict.fromkeys(names, "d’une page trop ancienne")}
+    refused = client.ask("/avenants/motifs", stale)
+    assert refused.status == 409
+    assert "a été modifié" in refused.text
+    assert "d’une page trop ancienne" in refused.text
+    assert "trop ancienne" not in client.ask(f"/avenants?{SIDES}").text
+    assert client.ask("/avenants/motifs", {**form, "nouveau": "projet:../x"}).status == 404
+
+
+@pytest.mark.parametrize("given", ["date=demain", "effet=31/02/2026", "effet=1999-01-01"])
+def test_a_day_that_is_none_or_comes_too_early_is_refused(client: WebClient, given: str) -> None:
+    answer = client.ask(f"/avenants?{SIDES}&{given}")
+    assert answer.status == 422
+    assert 'role="alert"' in answer.text
+
+
+def test_an_avenant_that_is_signed_changes_the_text_in_force_from_its_day(
+    client: WebClient,
+) -> None:
+    days = {"date": "2026-02-01", "effet": "2026-03-01"}
     token = {"csrfmiddlewaretoken": client.token_of(f"/avenants?{SIDES}")}
-    wish = {**token, "ancien": SIGNED, "nouveau": f"projet:{NAME}", "numero": "1"}
-    assert client.ask("/avenants/enregistrer", wish).status == 302
+    wish = {**token, "ancien": SIGNED, "nouveau": f"projet:{NAME}", "numero": "1", **days}
+    answers = [client.ask("/avenants/enregistrer", wish).status for _ in range(2)]
+    assert answers == [302, 302]  # a double click
     listed = client.ask("/avenants").text
     assert "990000507@2" in listed
+    assert "990000507@3" not in listed
     assert "avenant n°\u00a01" in listed
+    page = f"/etablissements/{NAME}/versions"
+    signing = {**token, "statut": "signe", "vu": "projet"}
+    assert client.ask(f"{page}/2/statut", signing).status == 302
+    assert "lire le texte en vigueur" in client.ask(page).text
+    amounts = [
+        "123\u00a0456,00" in client.ask(f"/avenants/texte/page?version={SIGNED}&le={day}").text
+        for day in ("2026-02-28", "2026-03-01")
+    ]
+    assert amounts == [False, True]
+    shown = client.ask(f"/avenants/texte?version={SIGNED}&le=2026-02-28").text
+    assert "prendra effet le 1er" in shown
+    assert "du 1er\u00a0mars\u00a02026" in shown
+
+
+def test_the_avenants_of_a_regions_run_are_shown_with_their_state(
+    client: WebClient, project: Path
+) -> None:
+    assert "Aucun avenant n’a été rédigé" in client.ask("/avenants/lot").text
+    section = f"/etablissements/{NAME}/financements"
+    form = client.fields_of(section)
+    amount = next(name for name in form if name.endswith(".montants.2027"))
+    sent = {**form, amount: ["55 555,00 €"], "_action": "enregistrer"}
+    assert client.ask(section, sent).status == 302
+    options = ("--project", str(project), "--formats", "docx,json", "--jobs", "1")
+    main(["batch", "--amend", *options])
+    text = client.ask("/avenants/lot").text
+    assert "rédigé" in text
+    assert "aucun contrat en vigueur" in text
+    found = re.search(rf'href="(/avenants/lot/{NAME}/\d+)">[^<]+\.docx', text)
+    assert found is not None
+    assert client.ask(found[1]).body.startswith(b"PK")
+    for path in (f"/avenants/lot/{NAME}/99", "/avenants/lot/absent/0", "/avenants/lot/..%2fx/0"):
+        assert client.ask(path).status == 404
 
 
 @pytest.mark.parametrize(

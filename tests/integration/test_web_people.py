@@ -55,6 +55,7 @@ CHANGED_BY = {
     "etablissement-lignes": EDITORS,
     "etablissement-suivi": EDITORS,
     "avenants-enregistrer": EDITORS,
+    "avenants-motifs": EDITORS,
     "retours": {"relecteur", *EDITORS},
     "retours-commencer": EDITORS,
     "retours-decider": EDITORS,
@@ -71,6 +72,7 @@ OF_VERSIONS = {
     "etablissement-envois",
     "etablissement-envoi-fichier",
     "etablissement-version-fichier",
+    "avenants-lot-fichier",
 }
 """Pages of a version: neither establishment has one here."""
 PUBLIC = {"sante", "compte-connexion"}
@@ -83,6 +85,7 @@ ARGUMENTS = {
     "<str:kind>": "docx",
     "<int:number>": "1",
     "<int:sequence>": "1",
+    "<int:rank>": "0",
     "<slug:slug>": "identite",
     "<slug:key>": "inconnu",
     "<str:file>": "synthese.html",
@@ -250,6 +253,7 @@ def test_an_account_of_a_department_sees_nothing_of_another(
         "comparer-page",
         "comparer-fichier",
         "avenants-fichier",
+        "avenants-page",
     ):
         assert NAME not in _all_text(opened.ask(_address(route))).casefold()
 

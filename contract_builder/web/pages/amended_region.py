@@ -1,0 +1,78 @@
+"""The avenants that a region's run has drafted: the state of each, what lacks, its files."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from contract_builder.batch.ledger import Ledger, LedgerEntry
+from contract_builder.files.read import read_file
+from contract_builder.web.pages.handing import CONTENT_TYPES, hand_out
+from contract_builder.web.pages.lookup import get_path, list_visible_paths, list_visible_states
+from contract_builder.web.remedies import word_problem
+from contract_builder.web.requests import PageRequest
+
+_FOLDER: Final = Path("output") / "avenants"
+"""Where a run of avenants writes when nothing else is said."""
+_STATES: Final[Mapping[str, str]] = {
+    "produit": "rédigé",
+    "inchange": "rédigé",
+    "a_jour": "rédigé",
+    "sans_objet": "rien à modifier",
+    "sans_contrat": "aucun contrat en vigueur",
+    "refuse": "refusé",
+    "echec": "en échec",
+}
+
+
+@require_safe
+def show(request: PageRequest) -> HttpResponse:
+    """One line for each establishment of the run that is seen, those without an avenant too."""
+    seen = {path.stem for path in list_visible_paths(request)}
+    called = {state.name: state.legal_name for state in list_visible_states(request)}
+    lines = [
+        {
+            "name": name,
+            "called": called.get(name, name),
+            "entry": entry,
+            "state": _STATES.get(entry.status, entry.status),
+            "avenant": entry.summary.get("avenant"),
+            "files": _list_files(entry),
+            "problems": [word_problem(problem) for problem in entry.problems],
+        }
+        for name, entry in sorted(_entries(request).items())
+        if name in seen
+    ]
+    return render(request, "web/avenants_lot.html", {"lines": lines})
+
+
+@require_safe
+def download(request: PageRequest, name: str, rank: int) -> HttpResponse:
+    """One of the files of an establishment's avenant; no other is looked for."""
+    get_path(request, name)
+    entry = _entries(request).get(name)
+    files = dict(_list_files(entry)) if entry else {}
+    if rank not in files or entry is None:
+        raise Http404(str(rank))
+    path = request.hall.project.root / _FOLDER / entry.files[rank]
+    if not path.is_file():
+        raise Http404(str(rank))
+    return hand_out(path.name, read_file(path))
+
+
+def _entries(request: PageRequest) -> dict[str, LedgerEntry]:
+    ledger = Ledger(request.hall.project.root / _FOLDER)
+    ledger.load()
+    return ledger.entries
+
+
+def _list_files(entry: LedgerEntry) -> list[tuple[int, str]]:
+    """The files that pages hand out, each with its rank among all of them."""
+    return [
+        (rank, Path(name).name)
+        for rank, name in enumerate(entry.files)
+        if name.rpartition(".")[2] in CONTENT_TYPES and not name.endswith(".json")
+    ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from contract_builder.model.blocks import (
     Block,
+    Drawing,
     Inlines,
     ListBlock,
     Note,
@@ -36,6 +37,8 @@ def _map_block(block: Block, rule: LineRule) -> Block:
                 rows=tuple([_map_row(row, rule) for row in rows]),
                 notes=tuple([rule(note) for note in notes]),
             )
+        case Drawing():
+            return block
 
 
 def _map_row(row: Row, rule: LineRule) -> Row:

@@ -14,6 +14,7 @@ from contract_builder.model.amendment import NotCarried, NotCarriedKind
 from contract_builder.model.blocks import (
     Block,
     CrossReference,
+    Drawing,
     Field,
     Inline,
     Inlines,
@@ -118,6 +119,8 @@ def _iter_block(old: Block, new: Block) -> Iterator[NotCarried]:
             yield from _iter_blocks(inner, others)
         case Table(), Table():
             yield from _iter_table(old, new)
+        case Drawing(), Drawing():
+            pass
         case _:
             raise TypeError(f"{type(old).__name__} is not {type(new).__name__}")
 

@@ -18,6 +18,7 @@ from contract_builder.amend.units import list_units
 from contract_builder.model.amendment import Amendment
 from contract_builder.model.blocks import (
     Block,
+    Drawing,
     Footnote,
     Inlines,
     ListBlock,
@@ -194,6 +195,8 @@ class _Printer:
                     rows=tuple([self._row(row) for row in rows]),
                     notes=tuple([(*note, *self._notes()) for note in notes]),
                 )
+            case Drawing():
+                return block
 
     def _row(self, row: Row) -> Row:
         """The remark stands in the first cell that says something."""

@@ -14,6 +14,7 @@ from contract_builder.amend.wording import CLOSING, OPENING, inner_marks
 from contract_builder.model.blocks import (
     Block,
     CrossReference,
+    Drawing,
     Field,
     Footnote,
     Gap,
@@ -119,6 +120,8 @@ class _Quoter:
                 return replace(block, blocks=self.quote(inner))
             case Table():
                 return settled_table(block)
+            case Drawing():
+                return block
 
     def _mark(self, content: Inlines) -> Inlines:
         self.left -= 1
@@ -196,6 +199,8 @@ def _settled_block(block: Block) -> Block:
             return replace(block, blocks=tuple([_settled_block(b) for b in inner]))
         case Table():
             return settled_table(block)
+        case Drawing():
+            return block
 
 
 def count_paragraphs(blocks: tuple[Block, ...]) -> int:

@@ -11,6 +11,7 @@ from contract_builder.compare.typography import normal_form
 from contract_builder.model.amendment import OperationText
 from contract_builder.model.blocks import (
     Block,
+    Drawing,
     Footnote,
     Inlines,
     ListBlock,
@@ -71,6 +72,8 @@ def block_said(block: Block) -> Hashable:
             return "remarque", blocks_said(inner)
         case Table(rows=rows, notes=notes):
             return "tableau", frame_said(block), tuple(map(row_said, rows)), tuple(map(said, notes))
+        case Drawing(caption=caption, plot=plot):
+            return "dessin", normal_form(caption), plot
 
 
 def blocks_said(blocks: Iterable[Block]) -> Hashable:

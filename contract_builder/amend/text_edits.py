@@ -17,7 +17,15 @@ from contract_builder.amend.table_edits import TABLE_KINDS, edit_table_block
 from contract_builder.amend.units import Alinea, BlockPath, PrintedTable, Unit, quoted_text
 from contract_builder.amend.word_changes import WordChange, iter_splices
 from contract_builder.model.amendment import Operation, OperationPlace, OperationText
-from contract_builder.model.blocks import Inlines, ListBlock, Note, Paragraph, SubHeading, Table
+from contract_builder.model.blocks import (
+    Drawing,
+    Inlines,
+    ListBlock,
+    Note,
+    Paragraph,
+    SubHeading,
+    Table,
+)
 from contract_builder.model.contract import Section
 
 
@@ -168,7 +176,7 @@ class _Editor:
         blocks = tuple(
             item
             for item in content
-            if isinstance(item, Paragraph | ListBlock | Note | SubHeading | Table)
+            if isinstance(item, Paragraph | ListBlock | Note | SubHeading | Table | Drawing)
         )
         if not content or not all(isinstance(item, Section) for item in content[len(blocks) :]):
             raise OperationError(operation, "content")

@@ -35,6 +35,7 @@ from contract_builder.model.amendment import (
 )
 from contract_builder.model.blocks import (
     Block,
+    Drawing,
     Footnote,
     Inlines,
     Paragraph,
@@ -257,7 +258,7 @@ class _SectionDrafter:
         following: Element | None,
     ) -> Iterator[Operation]:
         """What goes and comes between two elements that stand."""
-        if any(isinstance(element.block, SubHeading) for element in (*gone, *come)):
+        if any(isinstance(element.block, SubHeading | Drawing) for element in (*gone, *come)):
             raise Unsayable(self.old.id)
         is_text = all(element.number for element in (*gone, *come))
         if gone and come and is_text and len({e.shape for e in (*gone[:1], *come)}) == 1:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from contract_builder.model.blocks import (
     Block,
+    Drawing,
     Footnote,
     Inlines,
     ListBlock,
@@ -56,6 +57,8 @@ def _clean_block(block: Block) -> Block:
             return replace(block, blocks=tuple(_clean_block(inner) for inner in blocks))
         case Table():
             return _clean_table(block)
+        case Drawing():
+            return block
 
 
 def _clean_table(table: Table) -> Table:

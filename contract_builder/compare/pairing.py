@@ -12,7 +12,7 @@ from contract_builder.compare.likeness import Likeness
 from contract_builder.compare.texts import TextUnit, unit_text
 from contract_builder.compare.tokens import find_words
 from contract_builder.frozen import dataclass
-from contract_builder.model.blocks import Paragraph, SubHeading, Table
+from contract_builder.model.blocks import Drawing, Paragraph, SubHeading, Table
 
 UnitPlace = tuple[int, int]
 """(index of the container, index of the unit in it)."""
@@ -183,6 +183,8 @@ def _unique(symbols: dict[UnitPlace, Hashable]) -> dict[Hashable, UnitPlace]:
 
 def _compatible(old: TextUnit, new: TextUnit) -> bool:
     lines = (Paragraph, SubHeading)
+    if isinstance(old, Drawing):  # drawn otherwise, it is another one
+        return old == new
     return type(old) is type(new) or (isinstance(old, lines) and isinstance(new, lines))
 
 

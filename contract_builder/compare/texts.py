@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from contract_builder.model.blocks import (
     Block,
+    Drawing,
     Field,
     Footnote,
     Gap,
@@ -78,6 +79,8 @@ def _iter_lines(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from _iter_lines(inner)
             case Table():
                 yield from _table_lines(block)
+            case Drawing(caption=caption, text=text):
+                yield from (caption, text)
 
 
 def _table_lines(table: Table) -> Iterator[str]:

@@ -15,8 +15,8 @@ from contract_builder.model.evaluation import EvaluationFile, EvaluationKind
 class EvaluationFacts:
     """What a report is made from: a contract in force, its states, and the file of the parties.
 
-    ``states`` are those of the years evaluated, in the order of the contract; ``on`` the day of
-    the report.
+    ``states`` are those of the years evaluated, in the order of the contract, ``course`` those of
+    all its years; ``on`` the day of the report.
     """
 
     header: ContractHeader
@@ -24,6 +24,12 @@ class EvaluationFacts:
     states: tuple[LineState, ...]
     file: EvaluationFile
     on: date
+    course: tuple[LineState, ...]
+
+    @property
+    def last_year(self) -> int:
+        """The last year evaluated."""
+        return find_evaluated_years(self.header, self.file.genre)[-1]
 
 
 def find_evaluated_years(header: ContractHeader, kind: EvaluationKind) -> range:

@@ -9,11 +9,16 @@ from contract_builder.follow.line_states import LineState
 from contract_builder.follow.money import sum_money
 from contract_builder.follow.rating import combine_ratings
 from contract_builder.follow.report_blocks import report_table
+from contract_builder.follow.trajectories import report_trajectories
 from contract_builder.follow.values import show_declared_value, show_number_with_unit
-from contract_builder.model.blocks import Align, Block, SubHeading, Text
+from contract_builder.model.blocks import Align, Block, Drawing, SubHeading, Text
 from contract_builder.model.follow_rules import RATING_WORDS, Rating
 from contract_builder.model.french import NBSP, format_amount
+from contract_builder.model.trajectory import Trajectory
+from contract_builder.tables.trajectory import TRAJECTORY_FRAME
 
+_DRAWN_WIDTH: Final = 448
+"""In points: that of the text on a page in portrait."""
 _NOT_RATED: Final = "non apprécié"
 _CENTER: Final[Align] = "center"
 _LEFT: Final[Align] = "left"
@@ -42,10 +47,13 @@ def _rating_words(rating: Rating | None) -> str:
 
 
 def iter_objective_blocks(facts: EvaluationFacts) -> Iterator[Block]:
-    """Each sheet: its trajectory, then what both parties say of it."""
+    """Each sheet: its trajectory, drawn and in figures, then what both parties say of it."""
+    drawn = report_trajectories(facts)
     for code, states in group_by_sheet(facts):
         yield SubHeading((Text(f"{code} – {states[0].line.title}"),))
         for part, own in groupby(states, key=lambda state: state.line.key.part):
+            if (code, part) in drawn:
+                yield _drawing(code, part, drawn[code, part])
             yield _trajectory(code, part, list(own))
         remarks = [item for item in facts.file.observations if item.sur == code]
         if remarks:
@@ -61,10 +69,25 @@ def iter_objective_blocks(facts: EvaluationFacts) -> Iterator[Block]:
             )
 
 
+def _drawing(code: str, part: str, trajectory: Trajectory) -> Drawing:
+    """The trajectory drawn over the width of a page."""
+    return Drawing(
+        _key(f"evaluation-dessin-{code}-{part}"),
+        f"Cible et valeurs par année – {part}" if part else "Cible et valeurs par année",
+        trajectory,
+        width=_DRAWN_WIDTH,
+        height=_DRAWN_WIDTH * TRAJECTORY_FRAME.height // TRAJECTORY_FRAME.width,
+    )
+
+
+def _key(text: str) -> str:
+    return text.lower().replace(" ", "-")
+
+
 def _trajectory(code: str, part: str, states: Sequence[LineState]) -> Block:
     rows = [(str(state.line.key.year), _trajectory_cells(state)) for state in states]
     return report_table(
-        f"evaluation-{code}-{part}".lower().replace(" ", "-"),
+        _key(f"evaluation-{code}-{part}"),
         f"Trajectoire – {part}" if part else "Trajectoire",
         [
             ("Année", 2, _LEFT),

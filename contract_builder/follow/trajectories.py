@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 
+from contract_builder.follow.evaluation import EvaluationFacts
 from contract_builder.follow.line_states import LineState
 from contract_builder.follow.plan import NOT_ASKED
 from contract_builder.follow.values import NOT_APPLICABLE_WORDS
@@ -34,6 +35,11 @@ def find_trajectories(
         for key, own in grouped.items()
         if any(state.line.target is not None for state in own)
     }
+
+
+def report_trajectories(facts: EvaluationFacts) -> dict[tuple[str, str], Trajectory]:
+    """Those of a report: the targets of the whole contract, the values of the years evaluated."""
+    return find_trajectories(facts.course, facts.last_year)
 
 
 def _trajectory(

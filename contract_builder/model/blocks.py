@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from contract_builder.frozen import dataclass
+from contract_builder.model.trajectory import Trajectory
 
 Align = Literal["left", "center", "right"]
 RowKind = Literal["data", "total", "group"]
@@ -175,7 +176,28 @@ class Table:
     row_identity: RowIdentity = "key"
 
 
-Block = Paragraph | ListBlock | Note | SubHeading | Table
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing under its caption; the caption, never empty, stays on its page.
+
+    ``key`` is unique in the contract. ``plot`` is what is drawn: writers draw it all alike, with
+    ``tables``. ``width`` and ``height`` are its size on a page, in points; where less width is
+    left, it shrinks in proportion.
+    """
+
+    key: str
+    caption: str
+    plot: Trajectory
+    width: int
+    height: int
+
+    @property
+    def text(self) -> str:
+        """All that it shows, in words, for who does not see it."""
+        return self.plot.told
+
+
+Block = Paragraph | ListBlock | Note | SubHeading | Table | Drawing
 
 
 def inline_text(content: Inlines) -> str:

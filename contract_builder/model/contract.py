@@ -12,13 +12,13 @@ from decimal import Decimal
 from typing import Literal
 
 from contract_builder.frozen import dataclass
-from contract_builder.model.blocks import Block, Footnote, Table, iter_blocks, iter_inlines
+from contract_builder.model.blocks import Block, Drawing, Footnote, Table, iter_blocks, iter_inlines
 from contract_builder.model.condition import FactKind
 from contract_builder.model.negotiation import NegotiationState
 from contract_builder.model.status import ContractStatus
 
-SCHEMA_VERSION = 4
-"""The newest form of a contract file: 2 has footnotes, 3 facts, 4 rows known by what they say."""
+SCHEMA_VERSION = 5
+"""The newest form of a file: 2 has footnotes, 3 facts, 4 rows known by their words, 5 drawings."""
 
 SectionKind = Literal[
     "parties",
@@ -347,6 +347,8 @@ class Contract:
         A contract without what decided of it, or without footnotes, stays what it was before they
         existed, byte for byte.
         """
+        if any(True for _ in self.iter_figures()):
+            return 5
         if any(table.row_identity == "content" for table in self.iter_tables()):
             return 4
         if self.tables.facts:
@@ -355,10 +357,15 @@ class Contract:
 
     def iter_tables(self) -> Iterator[Table]:
         """Every printed table, in reading order."""
+        return (block for block in self._iter_blocks() if isinstance(block, Table))
+
+    def iter_figures(self) -> Iterator[Drawing]:
+        """Every drawing, in reading order."""
+        return (block for block in self._iter_blocks() if isinstance(block, Drawing))
+
+    def _iter_blocks(self) -> Iterator[Block]:
         for section in self.iter_sections():
-            for block in iter_blocks(section.blocks):
-                if isinstance(block, Table):
-                    yield block
+            yield from iter_blocks(section.blocks)
 
     def iter_footnotes(self) -> Iterator[Footnote]:
         """Every footnote in reading order: the first one is printed as number 1."""

@@ -1,7 +1,12 @@
 """What an indicator was to reach and what it reached, year by year: what a plot is drawn from."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from contract_builder.frozen import dataclass
+from contract_builder.model.french import format_number
+
+UNDECLARED = "non déclaré"
+"""What is said of a year whose value nobody gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,17 @@ class TrajectoryYear:
         """True for a year of which nothing can be drawn."""
         return self.target is None and self.retained is None
 
+    def tell(self, unit: str) -> str:
+        """« cible 85 %, déclaré 80 %, non validé »; ``unit`` as it stands after a number."""
+        if self.is_empty:
+            return self.note or "sans cible ni valeur"
+        target = _tell_value("cible", self.target, unit) or "sans cible"
+        if self.retained is None:
+            return f"{target}, {self.note or UNDECLARED}"
+        declared = _tell_value("déclaré", self.declared, unit) or UNDECLARED
+        validated = _tell_value("validé", self.validated, unit) or "non validé"
+        return f"{target}, {declared}, {validated}"
+
 
 @dataclass(frozen=True, slots=True)
 class Trajectory:
@@ -36,3 +52,13 @@ class Trajectory:
     title: str
     unit: str
     years: tuple[TrajectoryYear, ...]
+
+    @property
+    def told(self) -> str:
+        """All that it shows, in words: « 2025 : cible 85 %, déclaré 80 %, non validé ; 2026… »."""
+        unit = f" {self.unit}" if self.unit else ""
+        return f"{' ; '.join(f'{year.year} : {year.tell(unit)}' for year in self.years)}."
+
+
+def _tell_value(word: str, value: Decimal | None, unit: str) -> str:
+    return "" if value is None else f"{word} {format_number(value)}{unit}"

@@ -19,20 +19,25 @@ from contract_builder.render.characters import explain_unreadable, refuse_unprin
 from contract_builder.render.docx import extract_document, render_docx
 from contract_builder.render.docx.running_text import read_running_text
 from contract_builder.render.docx.verification import refuse_difference, verify_cover, verify_docx
-from contract_builder.render.html import extract_html_text, render_html
+from contract_builder.render.figures import figure_labels, refuse_other_figures
+from contract_builder.render.html import extract_html_figures, extract_html_text, render_html
 from contract_builder.render.json import parse_contract, render_json
 from contract_builder.render.office import convert_to_pdf
 from contract_builder.render.pdf import (
     DEFAULT_STANDARD,
     PdfDocument,
     PdfStandard,
+    draw_pictures,
+    extract_figures,
     extract_pages,
+    extract_printed_figures,
     join_files,
     render_pdf,
 )
 from contract_builder.render.pdf.attachment import AttachedFile, find_attached_contract
 from contract_builder.render.pdf.stamps import STAMP_TEMPLATE
 from contract_builder.render.text import (
+    FigureReading,
     contract_lines,
     contract_text,
     signature_text,
@@ -129,6 +134,7 @@ def render_all(
             read_template(templates, word.template),
             identity,
             word.track_changes,
+            draw_pictures(contract, templates / "fonts"),
         )
         docx = writer.render(pdf.pages if pdf is not None else {})
         if printed and pdf is not None:
@@ -138,11 +144,7 @@ def render_all(
         if "docx" in formats:
             files["docx"] = docx
     if "html" in formats:
-        files["html"] = render_html(contract, read_text_template(templates, "contrat.html"))
-        difference = find_text_difference(
-            contract_text(contract, markers=False), extract_html_text(files["html"])
-        )
-        refuse_difference(difference, "HTML")
+        files["html"] = _render_html(templates, contract)
     if "json" in formats:
         if parse_contract(content) != contract:
             raise InternalRenderError("le JSON relu n’est pas le contrat")
@@ -150,16 +152,28 @@ def render_all(
     return Rendered(files, pdf.page_count if pdf is not None else None, identity)
 
 
+def _render_html(templates: Path, contract: Contract) -> bytes:
+    """The page, verified."""
+    page = render_html(contract, read_text_template(templates, "contrat.html"))
+    wanted = contract_text(contract, markers=False)
+    refuse_difference(find_text_difference(wanted, extract_html_text(page)), "HTML")
+    drawn = [(figure.text, figure_labels(figure)) for figure in contract.iter_figures()]
+    refuse_other_figures(drawn, extract_html_figures(page), "HTML")
+    return page
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a document says around the contract: on every page, and under the signatures.
 
-    ``bullets`` are what it prints before the items of lists, by depth.
+    ``bullets`` are what it prints before the items of lists, by depth; ``figures`` what it shows of
+    drawings.
     """
 
     furniture: PageFurniture
     signatures: Sequence[str]
     bullets: Sequence[str] = BULLETS
+    figures: FigureReading = "drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +184,7 @@ class _Word:
     template: bytes
     identity: str
     track_changes: bool
+    pictures: Mapping[str, bytes]
 
     def render(self, pages: Mapping[str, int]) -> bytes:
         """The file, verified, with these page numbers in its contents."""
@@ -179,8 +194,9 @@ class _Word:
             pages,
             identity=self.identity,
             track_changes=self.track_changes,
+            pictures=self.pictures,
         )
-        verify_docx(self.contract, docx)
+        verify_docx(self.contract, docx, self.pictures)
         return docx
 
     def print(
@@ -226,20 +242,32 @@ def verify_pdf(contract: Contract, pdf: PdfDocument, around: Surroundings | None
     pages = extract_pages(pdf.data)
     verify_cover(contract, pages[:1], "modèle du PDF")
     around = around or Surroundings(_typeset_furniture(contract.header), signature_text(contract))
-    lines = contract_lines(contract, around.signatures, around.bullets)
+    lines = contract_lines(contract, around.signatures, around.bullets, figures=around.figures)
     furniture = around.furniture
     first = min(pdf.pages.values(), default=len(pages))
     difference = find_page_difference(lines, pages[first - 1 :], furniture, first)
     if difference is None:
+        _verify_figures(contract, pdf, around, first)
         return
     # The text may begin without a heading, on any page after the cover.
     for start in range(2, first):
         if find_page_difference(lines, pages[start - 1 :], furniture, start) is None:
+            _verify_figures(contract, pdf, around, start)
             return
     reason = explain_unreadable(contract, difference.expected + difference.found)
     if reason is not None:
         raise reason
     refuse_difference(difference, "PDF")
+
+
+def _verify_figures(
+    contract: Contract, pdf: PdfDocument, around: Surroundings, first_page: int
+) -> None:
+    wanted = [(figure.text, None) for figure in contract.iter_figures()]
+    if wanted:
+        extract = extract_figures if around.figures == "drawn" else extract_printed_figures
+        found = [(text, None) for text in extract(pdf.data, first_page)]
+        refuse_other_figures(wanted, found, "PDF")
 
 
 def _typeset_furniture(header: ContractHeader) -> PageFurniture:
@@ -257,7 +285,7 @@ def read_surroundings(docx: bytes) -> Surroundings:
     furniture = PageFurniture(
         "|".join(running.headers) or "(?!)", "|".join(running.footers) or "(?!)"
     )
-    return Surroundings(furniture, extract_document(docx).frame, running.bullets)
+    return Surroundings(furniture, extract_document(docx).frame, running.bullets, "seen")
 
 
 DRAFT = "PROJET"

@@ -9,10 +9,12 @@ its number through the contract; its text stands at its call, or apart.
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from itertools import count
+from typing import Literal
 
 from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import (
     Block,
+    Drawing,
     Footnote,
     Inlines,
     ListBlock,
@@ -24,8 +26,12 @@ from contract_builder.model.blocks import (
 )
 from contract_builder.model.contract import Contract, ContractHeader, Section
 from contract_builder.model.text_marks import BULLETS, item_number, note_in_text
+from contract_builder.render.figures import figure_labels
 
 SIGNATURES = "signatures"
+FigureReading = Literal["seen", "drawn", "told"]
+"""What a document shows of a figure besides its caption: a picture without text, a drawing whose
+texts are text, or the words that tell it."""
 
 
 def note_call(number: int) -> str:
@@ -70,14 +76,19 @@ class TextLine:
 
 
 def contract_text(
-    contract: Contract, *, markers: bool = True, signatures: Sequence[str] | None = None
+    contract: Contract,
+    *,
+    markers: bool = True,
+    signatures: Sequence[str] | None = None,
+    figures: FigureReading = "seen",
 ) -> list[str]:
     """The texts of the contract after its cover, in reading order, empty ones left out.
 
     Without ``markers``, list items have neither bullet nor number. ``signatures`` replace the
     signatories. Footnotes stand at their calls.
     """
-    lines = _iter_lines(contract, _Nesting(BULLETS) if markers else None, signatures)
+    reading = _Reading(_Nesting(BULLETS) if markers else None, figures)
+    lines = _iter_lines(contract, reading, signatures)
     return [line.with_notes for line in lines if line.text]
 
 
@@ -85,13 +96,16 @@ def contract_lines(
     contract: Contract,
     signatures: Sequence[str] | None = None,
     bullets: Sequence[str] = BULLETS,
+    *,
+    figures: FigureReading = "seen",
 ) -> list[TextLine]:
     """The same texts, empty cells included, each with the table header above it.
 
     ``signatures`` are the texts under the signatures where they are not the signatories' alone;
     ``bullets`` what a document prints for each depth of a list.
     """
-    return list(_iter_lines(contract, _Nesting(tuple(bullets)), signatures))
+    reading = _Reading(_Nesting(tuple(bullets)), figures)
+    return list(_iter_lines(contract, reading, signatures))
 
 
 def section_text(section: Section) -> list[str]:
@@ -126,9 +140,8 @@ def required_signature_text(contract: Contract) -> list[str]:
 
 
 def _iter_lines(
-    contract: Contract, nesting: "_Nesting | None", signatures: Sequence[str] | None
+    contract: Contract, reading: "_Reading", signatures: Sequence[str] | None
 ) -> Iterator[TextLine]:
-    reading = _Reading(nesting)
     for section in contract.sections:
         yield from _iter_section(section, reading)
         if section.kind == SIGNATURES:
@@ -164,9 +177,13 @@ class _Nesting:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Where a block stands in lists (None: no markers wanted), and how many notes were called."""
+    """Where a block stands in lists (None: no markers wanted), and how many notes were called.
+
+    ``figures`` says what the document shows of them.
+    """
 
     nesting: _Nesting | None
+    figures: FigureReading = "seen"
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def inside(self, block: ListBlock) -> "_Reading":
@@ -216,6 +233,16 @@ def _iter_block(block: Block, reading: _Reading) -> Iterator[TextLine]:
                 yield from _iter_block(inner, reading)
         case Table():
             yield from _iter_table(block, reading)
+        case Drawing():
+            yield from map(TextLine, _figure_texts(block, reading.figures))
+
+
+def _figure_texts(figure: Drawing, reading: FigureReading) -> Iterator[str]:
+    yield figure.caption
+    if reading == "told":
+        yield figure.text
+    elif reading == "drawn":
+        yield from figure_labels(figure)
 
 
 def _iter_table(table: Table, reading: _Reading) -> Iterator[TextLine]:

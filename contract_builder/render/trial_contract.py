@@ -5,6 +5,7 @@ A template is tried on it before any real contract is: what is wrong then is the
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from contract_builder.model.blocks import (
@@ -12,6 +13,7 @@ from contract_builder.model.blocks import (
     Cell,
     Column,
     CrossReference,
+    Drawing,
     Field,
     Footnote,
     Gap,
@@ -32,6 +34,7 @@ from contract_builder.model.contract import (
     Section,
     Signatory,
 )
+from contract_builder.model.trajectory import Trajectory, TrajectoryYear
 
 TRIAL_HEADER: Final = ContractHeader(
     type="etablissement",
@@ -59,6 +62,9 @@ TRIAL_HEADER: Final = ContractHeader(
 )
 
 _COLUMNS: Final = (Column("Ligne", 3), Column("2025", 1, "right"), Column("2026", 1, "center"))
+_TRAJECTORY: Final = Trajectory(
+    "Indicateur", "%", (TrajectoryYear(2025, Decimal(85), Decimal(80)), TrajectoryYear(2026))
+)
 _BLOCKS: Final[tuple[Block, ...]] = (
     SubHeading((Text("Intertitre"),)),
     Paragraph(
@@ -95,6 +101,7 @@ _BLOCKS: Final[tuple[Block, ...]] = (
         notes=((Text("Note du tableau."),),),
     ),
     Paragraph((Text("Petit texte."),), "small"),
+    Drawing("dessin-essai", "Dessin", _TRAJECTORY, width=448, height=196),
 )
 TRIAL_CONTRACT: Final = Contract(
     header=TRIAL_HEADER,

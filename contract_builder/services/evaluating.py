@@ -24,7 +24,7 @@ from contract_builder.follow.line_fields import line_fields
 from contract_builder.follow.line_states import LineState
 from contract_builder.follow.pages import lines_table, render_plots_page
 from contract_builder.follow.report import REPORT_TITLES, assemble_report
-from contract_builder.follow.trajectories import find_trajectories
+from contract_builder.follow.trajectories import report_trajectories
 from contract_builder.model.blocks import Gap, iter_inlines
 from contract_builder.model.contract import Contract
 from contract_builder.model.evaluation import EvaluationFile, EvaluationKind, ProposedTarget
@@ -102,9 +102,9 @@ def load_evaluation(project: Project, name: str, path: Path, on: date) -> Evalua
     file = _load_file(project, path)
     followed = follow_contract(project, name, on)
     in_force = followed.in_force
-    facts = EvaluationFacts(
-        in_force.header, in_force.reference, _evaluated(followed, file.genre), file, on
-    )
+    states = _evaluated(followed, file.genre)
+    course = followed.states.states
+    facts = EvaluationFacts(in_force.header, in_force.reference, states, file, on, course)
     problems = list(check_evaluation(facts))
     if has_errors(problems):
         raise ProblemsError(in_file_order(problems))
@@ -220,7 +220,7 @@ def _render(
 def _render_plots(facts: EvaluationFacts) -> bytes:
     plots = [
         (item.title, draw_trajectory(item, f"trajectoire-{rank}"))
-        for rank, item in enumerate(find_trajectories(facts.states).values(), start=1)
+        for rank, item in enumerate(report_trajectories(facts).values(), start=1)
     ]
     rows = [
         line_fields(facts.header, facts.reference, state)

@@ -293,6 +293,7 @@ def _find_sent(
 
 def _make_again(project: Project, contract: Contract, identity: str, remarks: list[str]) -> bytes:
     from contract_builder.render.docx import render_docx
+    from contract_builder.render.pdf import draw_pictures
 
     template = read_file(project.root / "templates" / WORD_TEMPLATE)
     recorded = find_recorded_template(project, contract)
@@ -302,7 +303,8 @@ def _make_again(project: Project, contract: Contract, identity: str, remarks: li
             "couverture, les en-têtes et les pieds de page peuvent différer sans que personne ne "
             "les ait modifiés."
         )
-    return render_docx(contract, template, identity=identity)
+    pictures = draw_pictures(contract, project.root / "templates" / "fonts")
+    return render_docx(contract, template, identity=identity, pictures=pictures)
 
 
 def _unknown_version(path: Path, manifest: "Manifest") -> UserError:

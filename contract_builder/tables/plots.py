@@ -6,11 +6,11 @@ in grey stays readable. The figures themselves stand in a table beside each plot
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from html import escape, unescape
 from typing import TypeVar
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.french import format_number
 
 COLOURS = ("#1f3864", "#c55a11", "#4c8c4a", "#8e7cc3", "#d4a72c", "#5b9bd5", "#7f7f7f", "#a64d79")

@@ -5,11 +5,11 @@ values validated are discs. A year without a value interrupts the line and is to
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from contract_builder.frozen import dataclass
 from contract_builder.model.french import format_number
-from contract_builder.model.trajectory import Trajectory, TrajectoryYear
+from contract_builder.model.trajectory import UNDECLARED, Trajectory, TrajectoryYear
 from contract_builder.tables.plots import (
     COLOURS,
     Axis,
@@ -22,7 +22,6 @@ from contract_builder.tables.plots import (
 )
 
 TRAJECTORY_FRAME = PlotFrame(width=640, height=280, left=72, right=16, top=52, bottom=44)
-UNDECLARED = "non déclaré"
 _AIMED, _REACHED = COLOURS[1], COLOURS[0]
 _LEGEND_Y = 14
 _LEGEND_PLACES = (72, 200, 380)
@@ -48,29 +47,7 @@ def draw_trajectory(trajectory: Trajectory, name: str) -> str:
     for iter_parts in (_Point.iter_words, _Point.iter_figures, _Point.iter_marks):
         for point in points:
             parts.extend(iter_parts(point))
-    told = tell_trajectory(trajectory)
-    return svg_plot(TRAJECTORY_FRAME, name, trajectory.title, told, parts)
-
-
-def tell_trajectory(trajectory: Trajectory) -> str:
-    """What the plot shows, in words: « 2025 : cible 85 %, déclaré 80 %, non validé ; 2026… »."""
-    unit = f" {trajectory.unit}" if trajectory.unit else ""
-    years = [f"{year.year} : {_tell_year(year, unit)}" for year in trajectory.years]
-    return f"{' ; '.join(years)}."
-
-
-def _tell_year(year: TrajectoryYear, unit: str) -> str:
-    if year.is_empty:
-        return year.note or "sans cible ni valeur"
-    target = "sans cible" if year.target is None else f"cible {format_number(year.target)}{unit}"
-    if year.retained is None:
-        return f"{target}, {year.note or UNDECLARED}"
-    declared, validated = UNDECLARED, "non validé"
-    if year.declared is not None:
-        declared = f"déclaré {format_number(year.declared)}{unit}"
-    if year.validated is not None:
-        validated = f"validé {format_number(year.validated)}{unit}"
-    return f"{target}, {declared}, {validated}"
+    return svg_plot(TRAJECTORY_FRAME, name, trajectory.title, trajectory.told, parts)
 
 
 @dataclass(frozen=True, slots=True)

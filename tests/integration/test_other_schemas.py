@@ -43,7 +43,7 @@ def test_a_later_schema_is_refused_with_the_name_of_the_file_and_nothing_is_writ
     result = cpom(project, *command)
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"« futur.json » ne peut pas {what}." in result.stderr
-    assert "schéma 99 ; cette version de l’outil lit les schémas 1 à 4." in result.stderr
+    assert "schéma 99 ; cette version de l’outil lit les schémas 1 à 5." in result.stderr
     assert "Mettez l’outil à jour" in result.stderr
     assert not (project / "output").exists()
 

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from contract_builder.follow.act_json import parse_act, render_act
 from contract_builder.follow.evaluation import EvaluationFacts
-from contract_builder.follow.line_states import find_states
+from contract_builder.follow.line_states import LineState, find_states
 from contract_builder.follow.plan import FollowPlan, plan_follow_up
 from contract_builder.follow.rating import rate_value
 from contract_builder.follow.report import assemble_report
 from contract_builder.follow.values import show_declared_value
 from contract_builder.model.blocks import Table, inline_text, iter_blocks
 from contract_builder.model.evaluation import EvaluationFile
-from contract_builder.model.follow_up import FollowAct, FollowEntry
+from contract_builder.model.follow_up import NOT_APPLICABLE, FollowAct, FollowEntry
 from contract_builder.services.declaring import declare_entries
 from contract_builder.services.project import Project
 from tests.followed_contracts import (
@@ -89,7 +89,8 @@ def test_the_figures_of_a_report_are_those_of_the_states(entries: list[FollowEnt
     acts = [FollowAct(CONTRACT, "saisie", tuple(entries))]
     states = find_states(plan_follow_up(contract), acts, RULES, ON).states
     file = EvaluationFile(contrat=CONTRACT.code, genre="finale")
-    report = assemble_report(EvaluationFacts(contract.header, "990000010@1", states, file, ON))
+    facts = EvaluationFacts(contract.header, "990000010@1", states, file, ON, states)
+    report = assemble_report(facts)
     shown = {
         block.key: inline_text(block.rows[0].cells[2].content)
         for section in report.iter_sections()
@@ -99,6 +100,16 @@ def test_the_figures_of_a_report_are_those_of_the_states(entries: list[FollowEnt
     for item, value in latest(entries).items():
         expected = show_declared_value(line_of_2025(item).measure, value)
         assert shown[f"evaluation-{item.lower()}-"] == expected
+    drawn = {figure.key: figure.plot.years[0] for figure in report.iter_figures()}
+    for state in states:
+        key = f"evaluation-dessin-{state.line.key.item.lower()}-"
+        if key in drawn:
+            assert drawn[key].target == state.line.target
+            assert drawn[key].retained == (Decimal(state.value) if _is_number(state) else None)
+
+
+def _is_number(state: LineState) -> bool:
+    return state.value not in ("", NOT_APPLICABLE)
 
 
 def start_writer(project: Path, name: str, count: int) -> "subprocess.Popen[str]":

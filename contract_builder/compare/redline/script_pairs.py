@@ -22,7 +22,7 @@ from contract_builder.compare.script import (
     TableEdit,
 )
 from contract_builder.errors import InternalRenderError
-from contract_builder.model.blocks import Block, ListBlock, Note, Paragraph, Table
+from contract_builder.model.blocks import Block, Drawing, ListBlock, Note, Paragraph, Table
 from contract_builder.model.contract import Section
 from contract_builder.word.markers import BOOKMARK_PREFIX, bookmark_name
 from contract_builder.word.ooxml import w
@@ -222,6 +222,8 @@ def _count(block: Block) -> int:
             return sum(_count(inner) for inner in blocks)
         case Table(caption=caption, notes=notes):
             return bool(caption) + 1 + (len(notes) or 1)
+        case Drawing():
+            return 2
         case _:
             return 1
 

@@ -7,6 +7,7 @@ from typing import Final
 from contract_builder.frozen import dataclass
 from contract_builder.model.blocks import (
     Block,
+    Drawing,
     ListBlock,
     Note,
     Paragraph,
@@ -16,6 +17,7 @@ from contract_builder.model.blocks import (
     Text,
     inline_text,
 )
+from contract_builder.render.docx.figures import FigureWriter
 from contract_builder.render.docx.inlines import InlineWriter
 from contract_builder.render.docx.styles import Style, StyleInfo
 from contract_builder.render.docx.tables import TableWriter
@@ -61,14 +63,14 @@ class BlockPlace:
 def held_place(
     block: Block, following: Block | None, place: BlockPlace, preceding: Block | None = None
 ) -> BlockPlace:
-    """The place of a block; what announces a list or a table stays on its page.
+    """The place of a block; what announces a list, a table or a figure stays on its page.
 
-    So does a paragraph between a heading and a table: it would keep the heading from the table.
+    So does a paragraph between a heading and a table or figure: it would part them.
     """
     match block, following:
-        case Paragraph(), Table() if isinstance(preceding, SubHeading):
+        case Paragraph(), Table() | Drawing() if isinstance(preceding, SubHeading):
             return replace(place, properties=_kept(place.properties))
-        case Paragraph(content=content), ListBlock() | Table() if (
+        case Paragraph(content=content), ListBlock() | Table() | Drawing() if (
             inline_text(content).rstrip().endswith(":")
         ):
             return replace(place, properties=_kept(place.properties))
@@ -84,10 +86,12 @@ class BlockWriter:
         styles: Mapping[Style, StyleInfo],
         numbering: NumberingWriter,
         inlines: InlineWriter,
+        figures: FigureWriter,
     ) -> None:
         self._styles = styles
         self._numbering = numbering
         self._inlines = inlines
+        self._figures = figures
         self._tables = TableWriter(styles, inlines)
         check_list_numbers(numbering.definitions, styles[Style.NUMBERED].num_id)
 
@@ -113,6 +117,8 @@ class BlockWriter:
                 return self._subheading(block, place)
             case Table():
                 return self._tables.render(block, place.width)
+            case Drawing():
+                return self._figures.render(block, place.width)
 
     def _paragraph(self, block: Paragraph, place: BlockPlace) -> str:
         style = ROLE_STYLES[block.role]

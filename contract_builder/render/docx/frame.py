@@ -26,7 +26,7 @@ from contract_builder.render.docx.template_places import TemplateMark
 from contract_builder.render.docx.template_reading import find_names, load_template
 from contract_builder.word.active_content import find_active_content
 from contract_builder.word.bookmarks import renew_copies
-from contract_builder.word.ooxml import XML_DECLARATION, escape, parse_xml, w
+from contract_builder.word.ooxml import WP, XML_DECLARATION, escape, parse_xml, w
 from contract_builder.word.package import (
     find_related,
     serialise,
@@ -42,6 +42,7 @@ _ALL_NAMES: Final = frozenset(SIGNATURE_NAMES)
 _LATER_NAMES: Final = ("qualite", "portee")
 _INSTRUCTION_TARGET: Final = "contrat"
 _LAST_PAGE: Final = "derniere-page"
+_DRAWING: Final = f"{{{WP}}}docPr"
 _FAULTS_OF_EXPRESSIONS: Final = (TypeError, ValueError, ArithmeticError)
 _LINE_ENDS = re.compile("\r\n?")
 
@@ -264,13 +265,15 @@ def _take_last_section(root: etree._Element) -> etree._Element:
 
 
 def _used_ids(roots: Iterable[etree._Element]) -> frozenset[int]:
-    """All ``w:id`` of bookmarks, revisions and comments, and the ids of content controls."""
+    """All ``w:id`` of bookmarks, revisions and comments, the ids of controls and drawings."""
     used = set()
     for root in roots:
         for element in root.iter(etree.Element):
             value = element.get(w("id")) or (
                 element.get(w("val")) if element.tag == w("id") else ""
             )
+            if element.tag == _DRAWING:
+                value = element.get("id", "")
             if value and value.lstrip("-").isdecimal():
                 used.add(int(value))
     return frozenset(used)

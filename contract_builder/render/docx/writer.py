@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import count
+from types import MappingProxyType
+from typing import Final
 
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.render.docx.blocks import BlockWriter
 from contract_builder.render.docx.body import BodyWriter, HeadingWriter
 from contract_builder.render.docx.contents import render_contents
+from contract_builder.render.docx.figures import FigureWriter
 from contract_builder.render.docx.frame import render_frame
 from contract_builder.render.docx.inlines import InlineWriter
 from contract_builder.render.docx.properties import put_properties
@@ -20,6 +23,8 @@ from contract_builder.word.numbering import NumberingWriter
 from contract_builder.word.package import telling_malformed_parts, write_package
 from contract_builder.word.protection import track_all_changes
 
+_NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
+
 
 @telling_malformed_parts()
 def render_docx(
@@ -29,13 +34,15 @@ def render_docx(
     *,
     identity: str = "",
     track_changes: bool = False,
+    pictures: Mapping[str, bytes] = _NO_PICTURES,
 ) -> bytes:
     """The contract as a Word file in the look of ``template``: same input, same bytes.
 
     ``pages`` maps section ids to the page numbers first shown in the table of contents; an
     entry without one shows « – » until the reader updates the fields. ``identity`` is the
     SHA-256 of the canonical contract, kept in the file's properties when given. With
-    ``track_changes``, Word keeps track of whatever is changed in the file.
+    ``track_changes``, Word keeps track of whatever is changed in the file. ``pictures`` are the
+    figures as PNG, by key: one without a picture is told in words instead.
 
     Raises ``TemplateError`` when the template cannot be used.
     """
@@ -48,9 +55,10 @@ def render_docx(
     ids = _free_ids(frame.used_ids)
     bookmarks = {section.id: bookmark_name(section.id) for section in contract.iter_sections()}
     inlines = InlineWriter(styles, ids, bookmarks)
+    figures = FigureWriter(styles, pictures, ids)
     writer = BodyWriter(
         HeadingWriter(styles, numbering),
-        BlockWriter(styles, numbering, inlines),
+        BlockWriter(styles, numbering, inlines, figures),
         frame.pages,
         bookmarks,
         styles[Style.SPACER].id,
@@ -68,6 +76,7 @@ def render_docx(
     )
     parts[numbering_name] = numbering.render()
     inlines.footnotes.put(parts, frame.main)
+    figures.put(parts, frame.main)
     if track_changes:
         settings_name, settings = frame.get_part("settings")
         parts[settings_name] = track_all_changes(settings)

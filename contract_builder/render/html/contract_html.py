@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from contract_builder.errors import TemplateError
 from contract_builder.frozen import dataclass
-from contract_builder.model.blocks import Column, Footnote, Table
+from contract_builder.model.blocks import Column, Drawing, Footnote, Table
 from contract_builder.model.contract import Contract, Section
 from contract_builder.model.french import long_date
 from contract_builder.model.text_marks import note_in_text
+from contract_builder.render.figures import draw_figure
 from contract_builder.render.layout import follows_on_same_page, is_kept_whole, shorten_title
 from contract_builder.tables.content_policy import with_content_policy
 
@@ -52,6 +53,13 @@ def _without_origin(section: Section) -> Section:
     return replace(section, provenance=None, children=children)
 
 
+def _drawing_of(figure: Drawing) -> object:
+    """The drawing of a figure, as a part of the page."""
+    from markupsafe import Markup
+
+    return Markup(draw_figure(figure))  # noqa: S704 – drawn by us
+
+
 def _share_of(column: Column, table: Table) -> int:
     """The width of a column, in hundredths of its table's."""
     return 100 * column.width // sum(item.width for item in table.columns)
@@ -86,6 +94,7 @@ def _compile(template: str) -> "tuple[PageEnvironment, Template]":
             "is_kept_whole": is_kept_whole,
             "takes_no_page": follows_on_same_page,
             "share_of": _share_of,
+            "drawing_of": _drawing_of,
             "shares_of": _shares_of,
         }
     )
@@ -115,6 +124,43 @@ def extract_html_text(page: bytes) -> list[str]:
     return list(reader.iter_texts())
 
 
+def extract_html_figures(page: bytes) -> list[tuple[str, list[str]]]:
+    """Of each drawing of the contract's part of the page: what tells it, and its labels."""
+    reader = _FigureReader()
+    reader.feed(page.decode("utf-8"))
+    reader.close()
+    return reader.found
+
+
+class _FigureReader(HTMLParser):
+    """Collects the drawings of ``main``."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, list[str]]] = []
+        self._inside = False
+        self._tag = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enters the contract, a drawing, or a text of it."""
+        self._inside = self._inside or tag == "main"
+        self._tag = tag
+        if tag == "svg" and self._inside:
+            self.found.append(("", []))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leaves what was entered."""
+        self._inside = self._inside and tag != "main"
+        self._tag = ""
+
+    def handle_data(self, data: str) -> None:
+        """Keeps what tells a drawing and what is written in it."""
+        if self._inside and self._tag == "desc":
+            self.found[-1] = (self.found[-1][0] + data, self.found[-1][1])
+        elif self._inside and self._tag == "text":
+            self.found[-1][1].append(data)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where the note of this id is called."""
@@ -122,10 +168,14 @@ class _Place:
     note: str
 
 
+_LEFT_OUT = ("details", "svg")
+
+
 class _Reader(HTMLParser):
     """Collects the text of ``main`` and, apart, that of its notes.
 
-    Left out: the provenance of clauses, the heading of the notes, the links back from them.
+    Left out: the provenance of clauses, drawings, the heading of the notes, the links back from
+    them.
     """
 
     def __init__(self) -> None:
@@ -150,7 +200,7 @@ class _Reader(HTMLParser):
         """Enters the contract, a note, or a part of the page that is not its text."""
         values = {name: value or "" for name, value in attrs}
         self._inside += tag == "main"
-        self._hidden += tag == "details"
+        self._hidden += tag in _LEFT_OUT
         self._apart = self._apart or values.get("role") == "doc-endnotes"
         if tag == "li" and self._apart:
             self._note = values.get("id", "")
@@ -160,7 +210,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Leaves what was entered."""
         self._inside -= tag == "main"
-        self._hidden -= tag == "details"
+        self._hidden -= tag in _LEFT_OUT
         if tag == "li":
             self._note = ""
         if tag == "a":

@@ -10,6 +10,7 @@ from contract_builder.errors import InternalRenderError
 from contract_builder.model.blocks import Cell, Column, Paragraph, Row, Table, Text
 from contract_builder.model.instruction import InstructionFile
 from contract_builder.render.docx.blocks import BlockPlace, BlockWriter
+from contract_builder.render.docx.figures import FigureWriter
 from contract_builder.render.docx.inlines import InlineWriter
 from contract_builder.render.docx.properties import CORE, LANGUAGE, render_core_elements
 from contract_builder.render.docx.styles import Style, load_styles
@@ -59,7 +60,9 @@ def render_instruction_docx(file: InstructionFile) -> bytes:
 def _body(file: InstructionFile) -> str:
     styles = load_styles(render_styles())
     numbering = NumberingWriter(package_parts(b"")["word/numbering.xml"])
-    writer = BlockWriter(styles, numbering, InlineWriter(styles, count(1), {}))
+    ids = count(1)
+    figures = FigureWriter(styles, {}, ids)
+    writer = BlockWriter(styles, numbering, InlineWriter(styles, ids, {}), figures)
     place = BlockPlace(_TEXT_WIDTH)
     heading = styles[Style.UNNUMBERED_HEADING].id
     written = [

@@ -135,6 +135,7 @@ CODEC = Codec(
         blocks.Note: "note",
         blocks.SubHeading: "subheading",
         blocks.Table: "table",
+        blocks.Drawing: "drawing",
     },
 )
 _TABLES_WHEN_FILLED = ("annexes_jointes", "faits", "decisions", "lignes_des_fiches")

@@ -12,6 +12,7 @@ from contract_builder.errors import InternalRenderError, Remedy, TemplateError
 from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract
 from contract_builder.render.characters import explain_missing_glyph
+from contract_builder.render.figures import DRAWINGS, drawings_data
 from contract_builder.render.json import render_json
 from contract_builder.render.pdf.attachment import ATTACHMENT, AttachedFile, find_attachment
 from contract_builder.render.pdf.reading import read_outline
@@ -65,7 +66,9 @@ def render_pdf(
     carried = carried or AttachedFile(ATTACHMENT, content, "oui")
     attached = standard == "a-3a"
     file = content.decode("utf-8", "replace").encode()
-    beside = {} if carried.name == ATTACHMENT else {carried.name: carried.data}
+    beside = {DRAWINGS: drawings_data(contract)}
+    if carried.name != ATTACHMENT:
+        beside[carried.name] = carried.data
     setting = {"joindre": carried.setting if attached else "non"}
     source = TypstSource(template, ATTACHMENT, file, setting, beside)
     try:

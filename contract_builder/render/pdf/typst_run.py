@@ -47,6 +47,18 @@ def compile_pdf(source: TypstSource, fonts: Path, standards: tuple[str, ...] = (
     return data
 
 
+def compile_png(source: TypstSource, fonts: Path, dots_an_inch: int) -> list[bytes]:
+    """The pages that a template makes of its data, each a PNG; otherwise as ``compile_pdf``."""
+    with _ONE_AT_A_TIME:
+        compiler = _open_compiler((), fonts, os.getpid())
+        data = compiler.compile(
+            {_MAIN: source.template.encode(), source.file: source.data},
+            format="png",
+            ppi=dots_an_inch,
+        )
+    return [bytes(page) for page in data] if isinstance(data, list) else [bytes(data)]
+
+
 _MAIN = "main.typ"
 _ONE_AT_A_TIME = threading.Lock()
 """A compiler lays out one document at a time."""

@@ -9,9 +9,10 @@ import pytest
 
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.follow.report import assemble_report
-from contract_builder.model.blocks import Table, inline_text, iter_blocks
+from contract_builder.model.blocks import Drawing, Table, inline_text, iter_blocks
 from contract_builder.model.contract import Contract
 from contract_builder.model.follow_up import FollowAct
+from contract_builder.render.pdf import extract_figures
 from contract_builder.services.declaring import declare_entries
 from contract_builder.services.editing import list_states
 from contract_builder.services.evaluating import (
@@ -20,7 +21,9 @@ from contract_builder.services.evaluating import (
     load_evaluation,
     write_evaluation_report,
 )
+from contract_builder.services.making import Format
 from contract_builder.services.project import Project
+from contract_builder.word.pictures import find_pictures
 from tests.followed_contracts import AT, CONTRACT, declaration, make_followed_project, validation
 
 ON = date(2028, 1, 25)
@@ -132,6 +135,36 @@ def test_the_documents_pass_the_gates_of_contracts(followed: Project, tmp_path: 
     page = report.published.written[-1].read_text("utf-8")
     assert page.count("<svg") == 5
     assert "2025 : cible 85 %, déclaré 80 %, non validé." in page
+
+
+def test_each_indicator_with_a_number_is_drawn_before_its_figures(followed: Project) -> None:
+    blocks = [
+        block
+        for section in document(followed).iter_sections()
+        for block in section.blocks
+        if section.id == "evaluation-objectifs"
+    ]
+    at = next(rank for rank, block in enumerate(blocks) if isinstance(block, Drawing))
+    figure, table = blocks[at : at + 2]
+    assert isinstance(figure, Drawing)
+    assert isinstance(table, Table)
+    assert figure.text == "2025 : cible 85 %, déclaré 80 %, non validé."
+    assert table.caption == "Trajectoire"
+    assert len(list(document(followed).iter_figures())) == 5
+
+
+@pytest.mark.parametrize("kind", ["mi-parcours", "finale"])
+def test_both_reports_print_their_figures_in_word_and_pdf(
+    followed: Project, tmp_path: Path, kind: str
+) -> None:
+    path = write_file(followed, f"contrat: 990000010AA\ngenre: {kind}\n")
+    formats: tuple[Format, ...] = ("docx", "pdf")
+    report = write_evaluation_report(followed, "990000010", path, ON, tmp_path, formats)
+    word, pdf = (item.read_bytes() for item in report.published.written[:2])
+    facts = load_evaluation(followed, "990000010", path, ON)
+    told = [figure.text for figure in assemble_report(facts).iter_figures()]
+    assert [picture.description for picture in find_pictures(word)] == told
+    assert extract_figures(pdf, 1) == told
 
 
 def test_what_is_not_known_yet_is_a_gap_and_the_report_a_draft(followed: Project) -> None:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import fromstring
 
 from contract_builder.model.trajectory import Trajectory, TrajectoryYear
 from contract_builder.tables.plots import read_labels
-from contract_builder.tables.trajectory import draw_trajectory, tell_trajectory
+from contract_builder.tables.trajectory import draw_trajectory
 
 YEARS = (
     TrajectoryYear(2025, Decimal(80), Decimal("79.5"), Decimal(78)),
@@ -23,7 +23,7 @@ def test_a_plot_is_well_formed_and_tells_every_year() -> None:
         "2025 : cible 80 %, déclaré 79,5 %, validé 78 % ; 2026 : cible 85 %, non déclaré ; "
         "2027 : sans objet ; 2028 : cible 85 %, déclaré 86 %, non validé."
     )
-    assert tell_trajectory(trajectory) == told
+    assert trajectory.told == told
     assert f"{told}</desc>" in svg
 
 

@@ -213,7 +213,7 @@ def test_a_damaged_contract_is_refused_with_the_place(name: str) -> None:
 
 def test_another_version_of_the_schema_is_refused_by_its_number() -> None:
     data = {**contract_data(small_contract()), "schema_version": 99}
-    with pytest.raises(ContractFileError, match=r"schéma 99 ; .* lit les schémas 1 à 4\."):
+    with pytest.raises(ContractFileError, match=r"schéma 99 ; .* lit les schémas 1 à 5\."):
         parse_contract(json.dumps(data).encode())
 
 

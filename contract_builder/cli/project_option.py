@@ -63,6 +63,20 @@ def find_project(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -
     )
 
 
+def find_fresh_folder(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> Path | None:
+    """The folder where a project could begin; None where one is found, or a given one is missing.
+
+    The one that is given, as ``find_project`` takes it, else ``cwd``.
+    """
+    given = explicit or Path(environ.get(PROJECT_VARIABLE, "").strip())
+    folder = (cwd / given).resolve()
+    if not folder.is_dir() or is_project(folder):
+        return None
+    if given == Path() and any(is_project(parent) for parent in folder.parents):
+        return None
+    return folder
+
+
 def _checked(folder: Path, origin: str) -> Path:
     resolved = folder.resolve()
     if is_project(resolved):

@@ -1,10 +1,12 @@
 """``cpom serve``: the web application, until it is stopped."""
 
 import argparse
+import os
 import sys
+from pathlib import Path
 
 from contract_builder.cli.output import EXIT_DONE, EXIT_PROBLEMS, print_error, print_line
-from contract_builder.cli.project_option import project_of
+from contract_builder.cli.project_option import find_fresh_folder, project_of
 from contract_builder.cli.remedies import error_text
 from contract_builder.errors import UsageError
 
@@ -21,6 +23,7 @@ def add_parser(
         help="ouvre l’application dans le navigateur",
         description="Sert les pages de l’application : établissements, formulaires, projets, "
         "versions, comparaisons, bibliothèque. Ouvrez l’adresse affichée dans un navigateur ; "
+        "dans un dossier neuf, une page propose la région de démonstration. "
         "Ctrl-C arrête. Sans compte, à ce poste seul ; avec des comptes (« cpom account »), à "
         "une équipe.",
     )
@@ -86,7 +89,7 @@ def _add_way_options(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serves, or works; with ``--check``, prints the points that are unsafe, then 1."""
     from contract_builder.web.configuration import ServedAddress
-    from contract_builder.web.serving import list_dangers, serve
+    from contract_builder.web.serving import list_dangers, serve, serve_welcome
     from contract_builder.web.working import work
 
     address = ServedAddress(
@@ -107,7 +110,17 @@ def run(args: argparse.Namespace) -> int:
     def tell(url: str) -> None:
         _tell(f"L’application est ouverte à l’adresse {url} ; Ctrl-C l’arrête.")
 
-    serve(project_of(args), address, tell, with_worker=not args.no_worker)
+    def offer(url: str) -> None:
+        _tell(
+            f"Pas encore de dossier de travail ici : {url} propose d’en créer un ; Ctrl-C arrête."
+        )
+
+    with_worker = not args.no_worker
+    fresh = find_fresh_folder(args.project, os.environ, Path.cwd())
+    if fresh is None:
+        serve(project_of(args), address, tell, with_worker=with_worker)
+    else:
+        serve_welcome(fresh, os.environ, address, offer, with_worker=with_worker)
     return EXIT_DONE
 
 

@@ -10,7 +10,8 @@ from contract_builder.errors import InternalError, UserError, system_reason
 from contract_builder.files.project_mark import is_project
 from contract_builder.reading.bounded import read_bounded
 
-DATA_FOLDERS = ("clause_library", "fiches", "templates", "profiles")
+_PROFILES = "profiles"
+DATA_FOLDERS = ("clause_library", "fiches", "templates", _PROFILES)
 README_NAME = "LISEZMOI.md"
 OUTPUT_FOLDER = "output"
 _CONFLICTS_SHOWN = 10
@@ -52,13 +53,16 @@ def get_data_folder() -> Path:
     raise InternalError(f"les données livrées avec le logiciel sont introuvables près de {package}")
 
 
-def init_project(target: Path) -> list[Path]:
+def init_project(target: Path, *, with_demonstration: bool = True) -> list[Path]:
     """Makes ``target`` a working folder; the files written, in name order.
 
-    Copies the four data folders, writes ``LISEZMOI.md`` and makes ``output/``. Nothing that exists
+    Copies the four data folders, writes ``LISEZMOI.md`` and makes ``output/``; without the
+    demonstration, ``profiles/`` is empty. Nothing that exists
     is replaced: when one file is in the way, UserError names it and nothing at all is written.
     """
     sources = _sources()
+    if not with_demonstration:
+        sources = {n: path for n, path in sources.items() if n.parts[0] != _PROFILES}
     try:
         _refuse_conflicts(target, [*sources, Path(README_NAME)])
         written = [_write_new(target / name, read_bounded(path)) for name, path in sources.items()]

@@ -18,7 +18,8 @@ WEB_FOLDER = Path("output") / "web"
 DATABASE_FILE = WEB_FOLDER / "web.sqlite3"
 SECRET_FILE = WEB_FOLDER / "secret"
 PROXY_SECRET_VARIABLE = "CPOM_PROXY_SECRET"  # noqa: S105 - the name of a variable
-_HERE = Path(__file__).parent
+STATIC_FOLDER = Path(__file__).parent / "static"
+TEMPLATES_FOLDER = Path(__file__).parent / "templates"
 _SECRET_BYTES = 48
 FAILURE_LIMIT = 5
 COOL_OFF_MINUTES = 15
@@ -70,6 +71,7 @@ def _make_settings(project: Project, address: ServedAddress) -> dict[str, Any]:
             "django_tasks",
             "django_tasks_db",
             "contract_builder.web.lots",
+            "contract_builder.web.tours",
             "django.contrib.messages",
             "django.contrib.staticfiles",
             "contract_builder.web",
@@ -78,7 +80,7 @@ def _make_settings(project: Project, address: ServedAddress) -> dict[str, Any]:
         "TEMPLATES": [_TEMPLATES],
         "DATABASES": {"default": dict(project.find_database(DATABASE_FILE).settings)},
         "STATIC_URL": "/static/",
-        "STATICFILES_DIRS": [_HERE / "static"],
+        "STATICFILES_DIRS": [STATIC_FOLDER],
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_AUTOREFRESH": False,
         "CPOM_LOGIN_HEADER": _meta_key(address.login_header),
@@ -112,13 +114,14 @@ _MIDDLEWARE = (
 )
 _TEMPLATES: Mapping[str, Any] = {
     "BACKEND": "django.template.backends.django.DjangoTemplates",
-    "DIRS": [_HERE / "templates"],
+    "DIRS": [TEMPLATES_FOLDER],
     "OPTIONS": {
         "context_processors": [
             "django.template.context_processors.request",
             "django.contrib.messages.context_processors.messages",
             "contract_builder.web.requests.frame",
             "contract_builder.web.gate.tell_rights",
+            "contract_builder.web.pages.tour.tell_tour",
         ],
         "libraries": {"french": "contract_builder.web.french_filters"},
     },

@@ -103,5 +103,6 @@ _ENTRIES = {
     "suivi": "region",
     "lot": "region",
     "region": "region",
+    "visite": "visite",
 }
 """The first word of a page's name → the entry of the menu that it belongs to."""

@@ -37,6 +37,7 @@ from contract_builder.web.pages import (
     rewording,
     sections,
     sheets,
+    tour,
     versions,
 )
 from contract_builder.web.people import ROLES, Person, Role
@@ -262,6 +263,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("journal", logbook.show, "journal"),
     Route("journal.xlsx", logbook.export, "journal-export"),
+    Route("visite", tour.show, "visite", changes=True, writers=ROLES),
     Route("sante", health.show, "sante", is_public=True),
     Route("compte/connexion", account.log_in, "compte-connexion", changes=True, is_public=True),
     Route("compte", account.show_own, "compte", changes=True, writers=ROLES),

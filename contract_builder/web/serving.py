@@ -4,7 +4,9 @@ Where no account exists, it serves one machine alone, without asking who is ther
 everybody enters by it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from contract_builder.errors import UsageError, UserError, system_reason
@@ -34,10 +36,50 @@ def serve(
     """
     refuse_open_address(project, address)
     application = make_application(project, address)
+    with ExitStack() as held:
+        server = _listen(application, address)
+        if with_worker:
+            _start_worker(project, held)
+        held.callback(server.close)
+        tell(ServedAddress(address.host, server.effective_port).url)
+        server.run()
+
+
+def serve_welcome(
+    folder: Path,
+    settings: Mapping[str, str],
+    address: ServedAddress,
+    tell: Callable[[str], None],
+    *,
+    with_worker: bool = True,
+) -> None:
+    """Serves a page that offers to begin a project in ``folder``, then that project; see ``serve``.
+
+    ``settings`` are those of the project. Nothing is written before it is asked for.
+    """
+    from contract_builder.web.welcome import WelcomeApplication
+
+    with ExitStack() as held:
+
+        def begin(home: Path) -> Any:
+            project = held.enter_context(Project(home, settings))
+            application = make_application(project, address)
+            if with_worker:
+                _start_worker(project, held)
+            return application
+
+        _refuse(check_safety(Project(folder, settings), address, ()))
+        server = _listen(WelcomeApplication(folder, address, begin), address)
+        held.callback(server.close)
+        tell(ServedAddress(address.host, server.effective_port).url)
+        server.run()
+
+
+def _listen(application: Any, address: ServedAddress) -> Any:
     from waitress.server import create_server
 
     try:
-        server = create_server(
+        return create_server(
             application,
             host=address.host,
             port=address.port,
@@ -52,16 +94,12 @@ def serve(
             f"L’adresse {address.url} ne peut être ouverte : {system_reason(error)}. "
             "Si une autre fenêtre la sert déjà, fermez-la ou choisissez un autre port."
         ) from error
-    keeper = WorkerKeeper(project) if with_worker else None
-    if keeper is not None:
-        keeper.start()
-    tell(ServedAddress(address.host, server.effective_port).url)
-    try:
-        server.run()
-    finally:
-        server.close()
-        if keeper is not None:
-            keeper.stop()
+
+
+def _start_worker(project: Project, held: ExitStack) -> None:
+    keeper = WorkerKeeper(project)
+    keeper.start()
+    held.callback(keeper.stop)
 
 
 def make_application(project: Project, address: ServedAddress) -> Any:

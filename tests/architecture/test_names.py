@@ -32,6 +32,8 @@ ENTRY_POINTS = {
         "contract_builder/web/accounts/migrations/0001_initial.py",
         "contract_builder/web/lots/migrations/0001_initial.py",
         "contract_builder/web/lots/migrations/0002_imports.py",
+        "contract_builder/web/accounts/migrations/0002_temporary_passwords.py",
+        "contract_builder/web/tours/migrations/0001_initial.py",
     ),
     "main": (
         "contract_builder/cli/__init__.py",

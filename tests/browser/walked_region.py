@@ -113,6 +113,9 @@ VISITS: tuple[Visit, ...] = (
     Visit("lots-import", "{import}"),
     Visit("lots-import-etablissement", "{import}/etablissements/{finess}"),
     Visit("journal", "journal"),
+    Visit("visite", "visite"),
+    Visit("visite", "visite", "commencee", who=ADMINISTRATOR),
+    Visit("bibliotheque", "bibliotheque", "en-visite", who=ADMINISTRATOR),
     Visit("compte-connexion", "compte/connexion", who=OUTSIDE),
     Visit("accueil", "", "avec-un-compte", who=ADMINISTRATOR),
     Visit("compte", "compte", who=ADMINISTRATOR),
@@ -124,6 +127,11 @@ _FORM = "un envoi, dont la réponse est une autre page"
 _PIECE = "un morceau d’une page"
 NO_PAGE: Mapping[str, str] = {
     "accueil-export": _FILE,
+    "accueil-reporter": _FORM,
+    "journal-export": _FILE,
+    "etablissement-version-fichier": _FILE,
+    "etablissement-signature": _FORM,
+    "avenants-texte-fichier": _FILE,
     "etablissements-export": _FILE,
     "etablissement-fichier": _FILE,
     "etablissement-envoi-fichier": _FILE,
@@ -131,13 +139,10 @@ NO_PAGE: Mapping[str, str] = {
     "retours-reponse": _FILE,
     "avenants-fichier": _FILE,
     "avenants-lot-fichier": _FILE,
-    "avenants-texte-fichier": _FILE,
-    "etablissement-version-fichier": _FILE,
     "impact-export": _FILE,
     "lot-fichier": _FILE,
     "etablissement-enregistrer": _FORM,
     "etablissement-statut": _FORM,
-    "etablissement-signature": _FORM,
     "etablissement-reprendre": _FORM,
     "retours-commencer": _FORM,
     "retours-terminer": _FORM,
@@ -195,6 +200,7 @@ def walking_region(folder: Path) -> Iterator[Walk]:
         add_account(project, ADMINISTRATOR, "administrateur")
         with serving(project) as guarded:
             walk.guarded = guarded
+            _begin_tour(WebClient(guarded))
             yield walk
 
 
@@ -244,6 +250,17 @@ def _return_a_file(browser: WebClient, page: str) -> str:
     answer = browser.send_files("/retours/commencer", form, "fichiers", sent)
     assert answer.status == 302, answer.text
     return str(answer.headers["Location"]).strip("/")
+
+
+def _begin_tour(browser: WebClient) -> None:
+    """The tour of the administrator, once the establishments were read."""
+    browser.enter(ADMINISTRATOR, PASSWORD)
+    end = time.monotonic() + _PATIENCE
+    while "se lisent encore" in browser.ask("/visite").text:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    token = {"csrfmiddlewaretoken": browser.token_of("/visite")}
+    assert browser.ask("/visite", {**token, "action": "commencer"}).status == 302
 
 
 def _wait(browser: WebClient, page: str, *states: str) -> str:

@@ -67,6 +67,7 @@ CHANGED_BY = {
     **dict.fromkeys(ACCOUNTS, ADMINISTRATORS),
     "compte": set(ROLES),
     "compte-deconnexion": set(ROLES),
+    "visite": set(ROLES),
 }
 OF_VERSIONS = {
     "etablissement-envois",

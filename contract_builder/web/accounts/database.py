@@ -25,6 +25,7 @@ _APPS = frozenset(
         "contenttypes",
         "cpom_accounts",
         "cpom_lots",
+        "cpom_tours",
         "django_tasks_database",
         "sessions",
     }

@@ -1,0 +1,1 @@
+"""The tour of the application: how far each person is."""

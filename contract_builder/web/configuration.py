@@ -13,6 +13,7 @@ from django.conf import settings
 from contract_builder.files.read import read_file
 from contract_builder.files.write import telling_refusals, write_atomically
 from contract_builder.services.project import Project
+from contract_builder.web.provider import read_provider
 
 WEB_FOLDER = Path("output") / "web"
 DATABASE_FILE = WEB_FOLDER / "web.sqlite3"
@@ -85,6 +86,7 @@ def _make_settings(project: Project, address: ServedAddress) -> dict[str, Any]:
         "WHITENOISE_AUTOREFRESH": False,
         "CPOM_LOGIN_HEADER": _meta_key(address.login_header),
         "CPOM_PROXY_SECRET": project.settings.get(PROXY_SECRET_VARIABLE, ""),
+        "CPOM_PROVIDER": read_provider(project.settings),
         "USE_TZ": True,
         "TIME_ZONE": "Europe/Paris",
         "LANGUAGE_CODE": "fr",

@@ -1,8 +1,9 @@
-"""Who the server placed before us says is asking: believed from it alone, and proven by a secret.
+"""Who is asking: the account of the session, or whom the server placed before us names.
 
 That server asks the agency's directory (OpenID Connect, Kerberos, certificates) and gives the name
-in a header. Another program of the same machine could send the same header, from the same address:
-it does not know the secret.
+in a header. It is believed from it alone: another program of the machine could send the same
+header, from the same address, but does not know the secret. Where the application asks itself,
+``provider`` does it.
 """
 
 from dataclasses import replace
@@ -13,8 +14,18 @@ from django.http import HttpRequest
 
 from contract_builder.web.accounts.models import Account
 from contract_builder.web.people import Person, normal_name
+from contract_builder.web.provider import is_by_provider
 
 _PROOF = "HTTP_X_CPOM_SECRET"
+
+
+def find_session_person(request: HttpRequest) -> Person | None:
+    """The open account whose session it is; one that the provider opened asks for no password."""
+    account = request.user
+    if not isinstance(account, Account):
+        return None
+    person = account.person
+    return replace(person, must_change_password=False) if is_by_provider(request) else person
 
 
 def read_told_name(request: HttpRequest) -> str:

@@ -69,16 +69,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _find_person(request: HttpRequest) -> Person | None:
     """The one user of this machine, else who the directory names, else the session's account."""
-    from contract_builder.web.directory import find_told_person
+    from contract_builder.web.directory import find_session_person, find_told_person
 
     local: Person | None = settings.CPOM_LOCAL_PERSON
     if local is not None:
         return local
-    told = find_told_person(request)
-    if told is not None:
-        return told
-    account: Any = request.user
-    return account.person if account.is_authenticated else None
+    return find_told_person(request) or find_session_person(request)
 
 
 _DATABASE_GONE = {

@@ -285,6 +285,13 @@ ROUTES: tuple[Route, ...] = (
         writers=ADMINISTRATORS,
         whole_region=True,
     ),
+    Route("compte/annuaire", account.ask_directory, "compte-annuaire", is_public=True),
+    Route(
+        "compte/annuaire/retour",
+        account.come_from_directory,
+        "compte-annuaire-retour",
+        is_public=True,
+    ),
     Route("compte/deconnexion", account.log_out, "compte-deconnexion", changes=True, writers=ROLES),
 )
 

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from contract_builder.errors import Remedy
 from contract_builder.services.project import Project
@@ -19,6 +20,12 @@ from contract_builder.web.configuration import (
     ServedAddress,
 )
 from contract_builder.web.people import Person
+from contract_builder.web.provider import (
+    CLIENT_VARIABLE,
+    ISSUER_VARIABLE,
+    SECRET_VARIABLE,
+    read_provider,
+)
 
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}")
 _TAKEN = re.compile(
@@ -61,6 +68,7 @@ def check_safety(
         *_iter_entrance_dangers(address, accounts),
         *_iter_way_dangers(address, has_accounts=bool(accounts)),
         *_iter_directory_dangers(project, address),
+        *_iter_provider_dangers(project, address),
         *_iter_file_dangers(project.root),
     )
 
@@ -122,6 +130,65 @@ def _iter_directory_dangers(project: Project, address: ServedAddress) -> Iterato
             f"Tout programme de ce poste pourrait envoyer l’en-tête « {header} » : donnez au "
             f"serveur placé devant et à l’application, par la variable {PROXY_SECRET_VARIABLE}, un "
             f"secret d’au moins {_SHORTEST_SECRET} caractères.",
+            forbids=True,
+        )
+
+
+def _iter_provider_dangers(project: Project, address: ServedAddress) -> Iterator[Danger]:
+    """What keeps the application from asking an identity provider, or from believing it."""
+    provider = read_provider(project.settings)
+    if provider is None:
+        return
+    for value, variable, what in (
+        (provider.issuer, ISSUER_VARIABLE, "son adresse"),
+        (provider.client, CLIENT_VARIABLE, "le nom sous lequel il connaît l’application"),
+        (provider.secret, SECRET_VARIABLE, "son secret"),
+    ):
+        if not value:
+            yield Danger(
+                f"L’annuaire ne peut être demandé : {what} manque ({variable}).", forbids=True
+            )
+    if not (provider.client + provider.secret).isascii():
+        yield Danger(
+            f"{CLIENT_VARIABLE} et {SECRET_VARIABLE} ne peuvent porter ni accent ni autre signe "
+            "hors de l’ASCII : donnez ce que l’annuaire a fait.",
+            forbids=True,
+        )
+    if provider.issuer:
+        yield from _iter_issuer_dangers(provider.issuer)
+    if not is_loopback(address.host) and not address.proxy:
+        yield Danger(
+            "L’annuaire ne peut être demandé : sa réponse voyagerait en clair jusqu’ici.",
+            Remedy("hide_behind_tls"),
+            forbids=True,
+        )
+    if address.proxy and not address.names:
+        yield Danger(
+            "L’annuaire ne peut être demandé : il doit connaître l’adresse où revenir, et le nom "
+            "que les navigateurs emploient n’est pas dit.",
+            Remedy("name_address"),
+            forbids=True,
+        )
+
+
+def _iter_issuer_dangers(issuer: str) -> Iterator[Danger]:
+    try:
+        parts = urlsplit(issuer)
+        is_plain = bool(parts.hostname) and not (
+            parts.query or parts.fragment or "@" in parts.netloc
+        )
+    except ValueError:
+        is_plain = False
+    if not is_plain or parts.scheme not in ("http", "https"):
+        yield Danger(
+            f"La variable {ISSUER_VARIABLE} n’est pas une adresse d’annuaire, comme "
+            "« https://annuaire.exemple.fr/agence ».",
+            forbids=True,
+        )
+    elif parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        yield Danger(
+            f"L’adresse de l’annuaire ({ISSUER_VARIABLE}) n’est pas chiffrée : elle commence par "
+            "« https:// », sauf sur ce poste.",
             forbids=True,
         )
 

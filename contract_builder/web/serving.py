@@ -14,6 +14,7 @@ from contract_builder.services.keeping import find_actor
 from contract_builder.services.project import Project
 from contract_builder.web.configuration import ServedAddress, start_pages
 from contract_builder.web.people import Person
+from contract_builder.web.provider import check_answer, read_provider
 from contract_builder.web.safety import Danger, check_safety, may_have_accounts
 from contract_builder.web.working import WorkerKeeper
 
@@ -131,7 +132,12 @@ def list_dangers(project: Project, address: ServedAddress) -> tuple[Danger, ...]
     if not may_have_accounts(project):
         return check_safety(project, address, ())
     start_pages(project, address)
-    return check_safety(project, address, _open_accounts(project))
+    dangers = check_safety(project, address, _open_accounts(project))
+    provider = read_provider(project.settings)
+    if provider is None or any(danger.forbids for danger in dangers):
+        return dangers
+    silence = check_answer(provider)
+    return (*dangers, Danger(f"Demandé à l’instant : {silence}")) if silence else dangers
 
 
 def refuse_open_address(project: Project, address: ServedAddress) -> None:

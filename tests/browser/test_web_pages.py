@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from contract_builder.cli import main
 from tests.browser.browsing import accessibility_faults
+from tests.identity_provider import providing
 from tests.mini_project import copy_mini_project
 from tests.unit.services.returns import replace_a_word
 from tests.web_server import PASSWORD, add_account, serving
@@ -155,6 +156,30 @@ def test_the_entrance_is_passed_by_keyboard_and_accessible_in_each_state(
         assert page.url == f"{url}bibliotheque"
         assert accessibility_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_agency_s_directory_opens_the_application_and_its_way_out_is_shown(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copy_mini_project(tmp_path / "projet")
+    add_account(folder, "lectrice", "relecteur")
+    with providing() as provider:
+        provider.told = {"preferred_username": "lectrice"}
+        for name, value in provider.settings.items():
+            monkeypatch.setenv(name, value)
+        with serving(folder) as url:
+            page.goto(f"{url}bibliotheque")
+            assert accessibility_faults(page) == []
+            page.get_by_role("link", name="Entrer par l’annuaire").press("Enter")
+            page.get_by_text("lectrice (relecteur)").wait_for()
+            assert page.url == f"{url}bibliotheque"
+            page.get_by_role("button", name="Se déconnecter").press("Enter")
+            way_out = page.get_by_role("link", name="Sortir aussi de l’annuaire")
+            way_out.wait_for()
+            assert accessibility_faults(page) == []
+            assert way_out.get_attribute("href").startswith(f"{provider.issuer}/sortir")
+            page.goto(url)
+            page.get_by_role("link", name="Entrer par l’annuaire").wait_for()
 
 
 @pytest.mark.parametrize("width", [1366, 683, 390])

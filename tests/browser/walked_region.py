@@ -124,6 +124,7 @@ VISITS: tuple[Visit, ...] = (
 )
 _FILE = "un fichier à télécharger"
 _FORM = "un envoi, dont la réponse est une autre page"
+_AWAY = "un renvoi vers l’annuaire, ou de sa part"
 _PIECE = "un morceau d’une page"
 NO_PAGE: Mapping[str, str] = {
     "accueil-export": _FILE,
@@ -150,6 +151,8 @@ NO_PAGE: Mapping[str, str] = {
     "avenants-motifs": _FORM,
     "compte-deconnexion": _FORM,
     "etablissement-partie": _PIECE,
+    "compte-annuaire": _AWAY,
+    "compte-annuaire-retour": _AWAY,
     "lot-avancement": _PIECE,
     "lots-import-avancement": _PIECE,
     "sante": "une réponse pour la supervision",

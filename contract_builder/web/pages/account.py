@@ -1,12 +1,13 @@
 """« Compte »: entering and leaving; one's own password."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contract_builder.errors import UserError
 from contract_builder.web.accounts.keeping import change_password, find_account
@@ -14,10 +15,20 @@ from contract_builder.web.accounts.models import Account
 from contract_builder.web.configuration import COOL_OFF_MINUTES
 from contract_builder.web.directory import read_told_name
 from contract_builder.web.people import normal_name
+from contract_builder.web.provider import (
+    EntranceRefused,
+    ProviderSettings,
+    begin_entrance,
+    find_exit,
+    finish_entrance,
+    is_by_provider,
+    mark_entrance,
+)
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
 _TEMPLATE = "web/connexion.html"
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @sensitive_post_parameters("password")
@@ -38,15 +49,46 @@ def log_in(request: PageRequest) -> HttpResponse:
             login(request, account)
             return HttpResponseRedirect(_own_address(request, asked))
         wrong = True
-    context = {"name": name, "next": asked, "wrong": wrong, "told": read_told_name(request)}
-    return render(request, _TEMPLATE, context, status=422 if wrong else 200)
+    context = {"name": name, "asked": asked, "wrong": wrong, "told": read_told_name(request)}
+    return _show_entrance(request, context, 422 if wrong else 200)
+
+
+@require_safe
+def ask_directory(request: PageRequest) -> HttpResponse:
+    """Sends the browser to the agency's directory, which asks who is there."""
+    asked = request.GET.get("next", "")
+    try:
+        address = begin_entrance(request, _get_provider(), asked)
+    except EntranceRefused as refused:
+        return _show_refused_entrance(request, refused)
+    return HttpResponseRedirect(address)
+
+
+@require_safe
+def come_from_directory(request: PageRequest) -> HttpResponse:
+    """A session of its own for the open account that the directory names, and for no other."""
+    try:
+        named = finish_entrance(request, _get_provider())
+    except EntranceRefused as refused:
+        return _show_refused_entrance(request, refused)
+    account = Account.objects.filter(name=named.name, is_active=True).first()
+    if account is None:
+        return _show_entrance(request, {"told": named.name, "asked": named.asked}, 403)
+    login(request, account, backend=_BACKEND)
+    mark_entrance(request)
+    return HttpResponseRedirect(_own_address(request, named.asked))
 
 
 @require_POST
 def log_out(request: PageRequest) -> HttpResponse:
-    """Ends the session."""
+    """Ends the session; where the directory opened it, shows how to end that one too."""
+    provider: ProviderSettings | None = settings.CPOM_PROVIDER
+    way_out = find_exit(provider) if provider and is_by_provider(request) else ""
     logout(request)
-    return redirect("compte-connexion")
+    if not way_out:
+        return redirect("compte-connexion")
+    request.person = None
+    return render(request, "web/sortie.html", {"way_out": way_out})
 
 
 @sensitive_post_parameters("ancien", "nouveau", "encore")
@@ -98,6 +140,23 @@ def show_locked(
         "un administrateur.",
     }
     return render(request, "web/refus.html", told, status=429)
+
+
+def _get_provider() -> ProviderSettings:
+    """Http404 where no directory is asked."""
+    provider: ProviderSettings | None = settings.CPOM_PROVIDER
+    if provider is None:
+        raise Http404
+    return provider
+
+
+def _show_refused_entrance(request: HttpRequest, refused: EntranceRefused) -> HttpResponse:
+    return _show_entrance(request, {"refused": refused}, 503 if refused.is_down else 403)
+
+
+def _show_entrance(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
+    has_provider = settings.CPOM_PROVIDER is not None
+    return render(request, _TEMPLATE, {"has_provider": has_provider, **context}, status=status)
 
 
 def _own_address(request: HttpRequest, asked: str) -> str:

@@ -17,7 +17,8 @@ _AXE = _NODE_MODULES / "axe-core"
 
 def find_program(name: str, package: str) -> str:
     """The path of a program of the system; ``package`` is the Debian package that holds it."""
-    found = shutil.which(name)
+    places = (os.environ.get("PATH", os.defpath), "/usr/sbin")
+    found = shutil.which(name, path=os.pathsep.join(places))
     if found is None:
         _give_up(f"« {name} » est absent (paquet Debian {package}) ; « make test » l’installe.")
     return found or ""

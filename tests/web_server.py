@@ -111,11 +111,15 @@ class WebClient:
         self.host = urlsplit(address).netloc
         self.cookies: dict[str, str] = {}
 
+    def connect(self) -> http.client.HTTPConnection:
+        """A connection of its own for a request."""
+        return http.client.HTTPConnection(self.host, timeout=120)
+
     def ask(
         self, path: str, form: dict | bytes | None = None, method: str = "GET", **headers: str
     ) -> Answer:
         """The answer to a page asked for, or to its form sent."""
-        connection = http.client.HTTPConnection(self.host, timeout=120)
+        connection = self.connect()
         sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **headers}
         if form is None:
             connection.request(method, path, headers=sent)

@@ -115,11 +115,17 @@ def test_forty_lines_are_pasted_from_a_spreadsheet(page: Page, address: str, pro
     rows = [f"ligne-{n}\tFIR\tCNR\tCrédit n° {n}\t1 000,{n:02d}" for n in range(40)]
     text = "\n".join(["Clé\tEnveloppe\tmode\tLibellé\t2025", *rows])
     page.goto(f"{address}etablissements/{NAME}/financements")
-    page.get_by_text("Coller des lignes d’un tableur").click()
-    page.get_by_label("Lignes copiées").fill(text)
-    page.get_by_role("button", name="Ajouter ces lignes").click()
+    page.get_by_text("Coller des lignes d’un tableur").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Lignes copiées").focus()
+    page.keyboard.insert_text(text)
+    page.get_by_role("button", name="Voir ce qui est compris").press("Enter")
+    page.get_by_text("40\xa0lignes comprises").wait_for()
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Ajouter ces lignes").press("Enter")
     page.get_by_text("40 lignes ajoutées").wait_for()
-    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Enregistrer", exact=True).press("Enter")
     page.get_by_text("est enregistré").wait_for()
     saved = (project / "profiles" / f"{NAME}.yaml").read_text("utf-8")
     assert saved.count("cle: ligne-") == 40

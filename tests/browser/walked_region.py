@@ -53,7 +53,10 @@ class Visit:
 
 _ONE = f"etablissements/{FOLLOWED}"
 _NEW = "etablissements/clinique-demonstration"
-_SECTIONS = ("identite", "sites", "autorisations", "missions", "cibles", "financements")
+_SECTIONS = (
+    *("identite", "sites", "autorisations", "missions", "cibles", "financements"),
+    *("annexes-jointes", "signataires"),
+)
 _VERSIONS = f"ancien={_ENTITY}@1&nouveau={_ENTITY}@2"
 VISITS: tuple[Visit, ...] = (
     Visit("accueil", ""),
@@ -143,6 +146,7 @@ NO_PAGE: Mapping[str, str] = {
     "impact-export": _FILE,
     "lot-fichier": _FILE,
     "etablissement-enregistrer": _FORM,
+    "etablissement-annexe": _FORM,
     "etablissement-statut": _FORM,
     "etablissement-reprendre": _FORM,
     "retours-commencer": _FORM,

@@ -50,6 +50,7 @@ CHANGED_BY = {
     "etablissement-envois": EDITORS,
     "etablissement-reprendre": EDITORS,
     "etablissement-questions": EDITORS,
+    "etablissement-annexe": EDITORS,
     "etablissement-section": EDITORS,
     "etablissement-fiches": EDITORS,
     "etablissement-lignes": EDITORS,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents import ROOT
 from tests.mini_project import PROFILE, copy_mini_project
 from tests.web_server import WebClient, serving
 
@@ -98,3 +99,59 @@ def test_what_is_typed_in_a_stale_or_forged_page_is_answered(browser: WebClient)
         told = browser.ask(IDENTITY, hostile)
         assert told.status == 200
         assert "<script>alert" not in told.text
+
+
+def test_pasted_rows_are_shown_as_they_are_understood_before_any_is_added(
+    served: tuple[Path, str], browser: WebClient
+) -> None:
+    rows = "Clé\tLibellé\tMode\t2025\tCouleur\nfir-9\tSoutien\tCNR\t1 234,5\tbleu\nfir-8\t\t\tx\t"
+    form = {**browser.fields_of(FUNDING), "financements._coller": [rows]}
+    seen = browser.ask(FUNDING, {**form, "_action": ["apercu:financements"]}).text
+    assert "2\xa0lignes comprises" in seen
+    assert re.search(r"<td>1.234,50.€</td>", seen)
+    assert seen.count("pas compris</span>") == 1
+    assert "Colonnes laissées de côté" in seen
+    assert "Financements (1)" in seen
+    assert "fir-9\tSoutien" in seen  # the rows stay, to be added
+    added = browser.ask(FUNDING, {**form, "_action": ["coller:financements"]}).text
+    assert "Financements (3)" in added
+
+
+def test_the_money_of_a_section_is_drawn_as_it_is_typed(browser: WebClient) -> None:
+    page = browser.ask(FUNDING).text
+    assert "Par enveloppe et par année" in page
+    assert "<svg" in page
+    form = {**browser.fields_of(FUNDING), "_action": ["direct"]}
+    form["financements.0.montants.2026"] = ["1 000 000"]
+    told = browser.ask(FUNDING, form).text
+    assert re.search(r'id="argent" hx-swap-oob="true">.*1.019.741,00.€', told, re.DOTALL)
+
+
+PDF = (ROOT / "profiles" / "annexes" / "plan-de-situation.pdf").read_bytes()
+JOINED = f"/etablissements/{NAME}/annexes-jointes"
+
+
+def test_a_document_is_joined_under_its_title_and_never_under_the_name_it_bore(
+    served: tuple[Path, str], browser: WebClient
+) -> None:
+    page = browser.fields_of(JOINED)
+    form = {key: page[key][0] for key in ("csrfmiddlewaretoken", "_vu")}
+    sent = {**form, "titre": "Plan du site"}
+    for name in ("../../../etc/passwd.pdf", "plan.pdf"):  # sent twice, joined once
+        answer = browser.send_files(f"{JOINED}/document", sent, "fichier", [(name, PDF)])
+        assert answer.status == 302
+    shown = browser.ask(JOINED).text
+    assert "Le document est joint" in shown
+    assert "Plan du site" in shown
+    folder = served[0] / "profiles" / "annexes"
+    (kept,) = folder.iterdir()
+    assert kept.name.startswith(f"{NAME}-plan-du-site-")
+    assert browser.ask(f"/static/{kept.name}").status == 404
+    for data in (b"PK\x03\x04", b"<html><script>alert(2)</script>", b"", PDF[:500]):
+        seen = browser.fields_of(JOINED)["_vu"][0]
+        lie = {**form, "_vu": seen, "titre": "Faux"}
+        answer = browser.send_files(f"{JOINED}/document", lie, "fichier", [("plan.pdf", data)])
+        assert answer.status == 302
+        assert 'class="box error"' in browser.ask(JOINED).text
+    assert list(folder.iterdir()) == [kept]
+    assert (served[0] / PROFILE).read_text("utf-8").count("Plan du site") == 1

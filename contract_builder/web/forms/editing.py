@@ -14,7 +14,7 @@ from contract_builder.web.forms.bound import (
     Origins,
     parse_rank,
 )
-from contract_builder.web.forms.fields import TableShape, shape_of_key
+from contract_builder.web.forms.fields import shape_of_key
 from contract_builder.web.forms.posted import Posted, parse_posted
 from contract_builder.web.forms.sections import FormSection
 
@@ -149,57 +149,3 @@ def place_in_form(tree: Mapping[str, Tree], path: str) -> str:
             found = found.get(step) if isinstance(found, dict) else None
             names.append(step)
     return ".".join(names)
-
-
-def paste_lines(section: FormSection, tree: Mapping[str, Tree], key: str, text: str) -> "Pasted":
-    """Rows copied from a spreadsheet, added to the list ``key`` of the section.
-
-    The first row names the columns, by the labels of the form or the keys of the file; a column
-    that is a year is an amount of that year. Unknown columns are told, and left out.
-    """
-    shape = shape_of_key(key) if key in section.keys else None
-    rows = [line.split("\t") for line in text.splitlines() if line.strip()]
-    if not isinstance(shape, TableShape) or not rows:
-        return Pasted(dict(tree), 0, ())
-    columns = [_find_column(shape, title) for title in rows[0]]
-    unknown = tuple(title for title, column in zip(rows[0], columns, strict=True) if not column)
-    lines: list[Tree] = []
-    for cells in rows[1:]:
-        line: Tree = {RANK_KEY: "-1"}
-        for column, cell in zip(columns, cells, strict=False):
-            if column and cell.strip():
-                line = _put(line, column.split("."), cell.strip())
-        lines.append(line)
-    known = tree.get(key)
-    before = known if isinstance(known, list) else []
-    return Pasted({**tree, key: [*before, *lines]}, len(lines), unknown)
-
-
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """The tree with the lines that were understood, how many, and the columns that were not."""
-
-    tree: dict[str, Tree]
-    count: int
-    unknown: tuple[str, ...]
-
-
-def _find_column(shape: TableShape, title: str) -> str:
-    """The path under a line that a column's title names; empty for none."""
-    wanted = title.strip().casefold()
-    if wanted.isdigit() and any(part.key == "montants" for part in shape.parts):
-        return f"montants.{wanted}"
-    for part in shape.parts:
-        if wanted in (part.key.casefold(), part.label.casefold()):
-            return part.key
-        for inner in getattr(part, "parts", ()):
-            if wanted in (f"{part.key}.{inner.key}", inner.label.casefold()):
-                return f"{part.key}.{inner.key}"
-    return ""
-
-
-def _put(tree: Tree, steps: Sequence[str], text: str) -> Tree:
-    group = tree if isinstance(tree, dict) else {}
-    if len(steps) == 1:
-        return {**group, steps[0]: text}
-    return {**group, steps[0]: _put(group.get(steps[0], {}), steps[1:], text)}

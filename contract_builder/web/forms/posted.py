@@ -125,17 +125,30 @@ class _PostedForm:
         return pairs or _emptied(before, {})
 
 
-def _as_written(shape: FieldShape, text: str) -> str:
-    """The text in the form of the files; as typed when it cannot be understood."""
+class UnreadableValueError(ValueError):
+    """A text that is no value of its kind."""
+
+
+def write_value(shape: FieldShape, text: str) -> str:
+    """The text in the form of the files; UnreadableValueError when it cannot be understood."""
     if shape.control == "alineas" and text:
         return f"{text}\n"
-    with suppress(ValueError):
+    try:
         if shape.control == "montant":
             return f"{parse_written_amount(text):.2f}"
         if shape.control == "nombre":
             return f"{parse_decimal(text):f}"
         if shape.control == "date":
             return parse_written_date(text).isoformat()
+    except ValueError as error:
+        raise UnreadableValueError(text) from error
+    return text
+
+
+def _as_written(shape: FieldShape, text: str) -> str:
+    """The text in the form of the files; as typed when it cannot be understood."""
+    with suppress(UnreadableValueError):
+        return write_value(shape, text)
     return text
 
 

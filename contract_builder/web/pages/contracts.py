@@ -11,8 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
-from contract_builder.batch.report.figures import sum_records
-from contract_builder.batch.report.plots import draw_funding
 from contract_builder.diagnostics import has_errors
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
@@ -25,6 +23,7 @@ from contract_builder.services.making import BuildOptions, Format, Prepared, bui
 from contract_builder.services.previewing import ReadingWish, preview_contract, read_on_screen
 from contract_builder.web.pages.field_links import LinkedProblem, find_gap_links, link_problem
 from contract_builder.web.pages.framed import make_framed_page
+from contract_builder.web.pages.funding import tell_funding
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import get_path, get_state, list_visible_states
 from contract_builder.web.remedies import error_text
@@ -53,7 +52,7 @@ def show(request: PageRequest, name: str) -> HttpResponse:
     }
     if context["can_build"]:
         context |= _read(request, name, prepared, problems)
-        context |= {**_tell_funding(prepared), "decisions": _explain(request, path, prepared)}
+        context |= {**tell_funding(prepared), "decisions": _explain(request, path, prepared)}
     return render(request, "web/projet.html", context)
 
 
@@ -106,24 +105,6 @@ def _clarify(request: PageRequest, prepared: Prepared, section: str) -> PartFact
 def _explain(request: PageRequest, path: Path, prepared: Prepared) -> Any:
     data = explain_prepared(request.hall.project, path, prepared).data
     return data["elements"] if data else ()
-
-
-def _tell_funding(prepared: Prepared) -> dict[str, Any]:
-    """The amounts of the contract by envelope and year: a table, and a drawing if bars can."""
-    if prepared.assembly is None:
-        return {}
-    funding = sum_records(prepared.assembly.contract.tables.fundings)
-    rows = [
-        (envelope, [funding.amounts.get((year, envelope)) for year in funding.years])
-        for envelope in funding.envelopes
-    ]
-    return {
-        "funding": funding,
-        "rows": [(name, cells, sum(cell or 0 for cell in cells)) for name, cells in rows],
-        "totals": [funding.total(year) for year in funding.years],
-        "total": sum(funding.amounts.values()),
-        "plot": mark_safe(draw_funding(funding)) if funding.can_be_stacked else "",  # noqa: S308 - ours
-    }
 
 
 @require_safe

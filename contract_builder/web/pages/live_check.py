@@ -7,6 +7,7 @@ change alone, which htmx puts where they belong by their names.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -48,10 +49,11 @@ def tell_at_once(request: PageRequest, page: SectionPage, file: ProfileFile) -> 
     slots = {name: Slot(name, ()) for name in request.POST.getlist("_dit")}
     for name, message in listed:
         slots[name] = Slot(name, (*slots.get(name, Slot(name, ())).messages, message))
-    context = {
+    context: dict[str, Any] = {
+        **told,
         "form": replace(form, listed=listed),
         "slots": tuple(slots.values()),
-        "totals": tuple(_iter_totals(form)),
+        "sums": tuple(_iter_totals(form)),
         **(page.lay(form, told) if profile is not None else {}),
     }
     return render(request, "web/constats.html", context)

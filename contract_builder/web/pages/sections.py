@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -30,14 +30,15 @@ from contract_builder.web.forms.bound import Origins
 from contract_builder.web.forms.editing import (
     bind_section,
     parse_section,
-    paste_lines,
     without_ranks,
 )
 from contract_builder.web.forms.fields import label_path, shape_of_key
 from contract_builder.web.forms.inherited import OWN_LAYER, InheritedLines, find_inherited
+from contract_builder.web.forms.pasting import paste_lines
 from contract_builder.web.forms.posted import read_sent_text
 from contract_builder.web.forms.sections import SECTIONS, FormSection, find_following, find_section
 from contract_builder.web.pages.authorisations import AUTHORISATIONS_PAGE
+from contract_builder.web.pages.completed_sections import FUNDING_PAGE, JOINED_FILES_PAGE
 from contract_builder.web.pages.live_check import tell_at_once
 from contract_builder.web.pages.lookup import get_path, get_state
 from contract_builder.web.pages.section_page import Asked, SectionPage, Told
@@ -46,7 +47,10 @@ from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
 _STALE = 409
-_PAGES = {page.section.slug: page for page in (AUTHORISATIONS_PAGE, TARGETS_PAGE)}
+_PAGES = {
+    page.section.slug: page
+    for page in (AUTHORISATIONS_PAGE, TARGETS_PAGE, JOINED_FILES_PAGE, FUNDING_PAGE)
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,14 +80,19 @@ def _edit(request: PageRequest, name: str, page: SectionPage) -> HttpResponse:
     if action == "direct":
         return tell_at_once(request, page, file)
     tree = _read_form(request, page, file)
-    if action.startswith("coller:"):
-        return _paste(request, page, file, tree, action.removeprefix("coller:"))
+    verb, _, key = action.partition(":")
+    if verb in ("coller", "apercu"):
+        return _paste(request, page, file, tree, Paste(key, is_preview=verb == "apercu"))
     if ":" in action:
         return _show(
-            request, page, file, page.act(page.section, tree, action, request.POST), typed=True
+            request,
+            page,
+            file,
+            page.act(page.section, tree, action, request.POST),
+            Showing(typed=True),
         )
     if action == "verifier":
-        return _show(request, page, file, tree, typed=True)
+        return _show(request, page, file, tree, Showing(typed=True))
     return _save(request, page, file, tree, action)
 
 
@@ -98,12 +107,34 @@ def _read_form(request: PageRequest, page: SectionPage, file: ProfileFile) -> di
     return tree if base is file else merge_trees(base.tree, tree, file.tree)
 
 
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How a page is shown: with what was ``typed`` and not saved, and ``more`` for its template."""
+
+    typed: bool = False
+    status: int = 200
+    more: Told = field(default_factory=dict)
+
+
+_AS_IT_STANDS = Showing()
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """Rows pasted into the list ``key``: to be shown first, or added."""
+
+    key: str
+    is_preview: bool
+
+
 def _paste(
-    request: PageRequest, page: SectionPage, file: ProfileFile, tree: dict[str, Tree], key: str
+    request: PageRequest, page: SectionPage, file: ProfileFile, tree: dict[str, Tree], paste: Paste
 ) -> HttpResponse:
-    pasted = paste_lines(
-        page.section, tree, key, read_sent_text(request.POST.get(f"{key}._coller", ""))
-    )
+    text = read_sent_text(request.POST.get(f"{paste.key}._coller", ""))
+    pasted = paste_lines(page.section, tree, paste.key, text)
+    if paste.is_preview and pasted.count:
+        more = {"pasted": pasted, "pasted_text": text, "pasted_key": paste.key}
+        return _show(request, page, file, tree, Showing(typed=True, more=more))
     told = f"{pasted.count} lignes ajoutées : relisez-les, puis enregistrez."
     if pasted.unknown:
         told += f" Colonnes laissées de côté : {', '.join(pasted.unknown)}."
@@ -111,7 +142,7 @@ def _paste(
         messages.info(request, told)
     else:
         messages.warning(request, "Rien à coller : la première ligne doit nommer les colonnes.")
-    return _show(request, page, file, pasted.tree, typed=True)
+    return _show(request, page, file, pasted.tree, Showing(typed=True))
 
 
 def _save(
@@ -128,10 +159,10 @@ def _save(
         saved = save_change(hall.project, change)
     except StaleProfileError as stale:
         messages.error(request, str(stale))
-        return _show(request, page, stale.current, tree, typed=True, status=_STALE)
+        return _show(request, page, stale.current, tree, Showing(typed=True, status=_STALE))
     except UserError as refused:  # no room on the disk, no right to write, no store
         messages.error(request, error_text(refused))
-        return _show(request, page, file, tree, typed=True, status=422)
+        return _show(request, page, file, tree, Showing(typed=True, status=422))
     hall.states.refresh(file.name)
     if saved.sha256 == file.sha256:
         messages.info(request, "Rien n’a changé.")
@@ -148,10 +179,9 @@ def _show(
     page: SectionPage,
     file: ProfileFile,
     tree: Mapping[str, Tree],
-    *,
-    typed: bool = False,
-    status: int = 200,
+    how: Showing = _AS_IT_STANDS,
 ) -> HttpResponse:
+    typed, status = how.typed, how.status
     project, section = request.hall.project, page.section
     given = dict(tree)
     if typed:
@@ -183,6 +213,7 @@ def _show(
     }
     if profile is not None:
         context |= page.lay(form, told)
+    context |= how.more
     template = page.template if profile is not None else "web/section.html"
     return render(request, template, context, status=status)
 

@@ -68,6 +68,8 @@ def print_contract(followed: "FollowedStates", year: int | None, *, with_history
     if followed.states.strays:
         count = counted(len(followed.states.strays), "valeur gardée", "valeurs gardées")
         print_line(f"{count} sur des lignes que le contrat n’a plus.")
+    for doubt in followed.doubts:
+        print_line(doubt.words)
 
 
 def _print_state(state: "LineState", *, with_history: bool) -> None:
@@ -108,6 +110,16 @@ def states_data(followed: "FollowedStates", year: int | None) -> dict[str, Any]:
             _plain(fields)
             for fields in iter_follow_fields(followed)
             if year is None or fields["annee"] == year
+        ],
+        "doutes": [
+            {
+                "ligne_disparue": doubt.gone,
+                "annees": list(doubt.years),
+                "valeurs": doubt.count,
+                "peut_etre": doubt.key,
+                "message": doubt.words,
+            }
+            for doubt in followed.doubts
         ],
     }
 

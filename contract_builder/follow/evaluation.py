@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contract_builder.diagnostics import Diagnostic, follow_problems
+from contract_builder.follow.commitment_doubts import CommitmentDoubt
 from contract_builder.follow.line_states import LineState
 from contract_builder.model.contract import ContractHeader
 from contract_builder.model.dates import find_mid_term
@@ -16,7 +17,8 @@ class EvaluationFacts:
     """What a report is made from: a contract in force, its states, and the file of the parties.
 
     ``states`` are those of the years evaluated, in the order of the contract, ``course`` those of
-    all its years; ``on`` the day of the report.
+    all its years; ``on`` the day of the report, ``doubts`` what may have been said of a commitment
+    before it was reworded.
     """
 
     header: ContractHeader
@@ -25,6 +27,7 @@ class EvaluationFacts:
     file: EvaluationFile
     on: date
     course: tuple[LineState, ...]
+    doubts: tuple[CommitmentDoubt, ...] = ()
 
     @property
     def last_year(self) -> int:

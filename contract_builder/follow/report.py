@@ -25,7 +25,7 @@ from contract_builder.follow.report_lines import (
 )
 from contract_builder.model.blocks import Align, Block
 from contract_builder.model.contract import Contract, ContractHeader, CoverLine, Section
-from contract_builder.model.evaluation import EvaluationKind
+from contract_builder.model.evaluation import EVALUATION_WORDS, EvaluationKind
 from contract_builder.model.french import NBSP, long_date
 
 REPORT_TITLES: Final[Mapping[EvaluationKind, str]] = {
@@ -71,17 +71,13 @@ def _report_header(facts: EvaluationFacts) -> ContractHeader:
     )
     return replace(
         header,
-        code=f"{header.code}, évaluation {_kind_words(kind)}",
+        code=f"{header.code}, évaluation {EVALUATION_WORDS[kind]}",
         title=REPORT_TITLES[kind],
         subtitle=f"du contrat n°{NBSP}{header.code}",
         status="projet" if held is None else "signe",
         cover_lines=lines,
         signatories=tuple(replace(item, date="", scope="") for item in header.signatories),
     )
-
-
-def _kind_words(kind: EvaluationKind) -> str:
-    return "à mi-parcours" if kind == "mi-parcours" else "finale"
 
 
 def _period(header: ContractHeader) -> str:

@@ -8,7 +8,7 @@ from contract_builder.follow.evaluation import EvaluationFacts
 from contract_builder.follow.line_states import LineState
 from contract_builder.follow.money import sum_money
 from contract_builder.follow.rating import combine_ratings
-from contract_builder.follow.report_blocks import report_table
+from contract_builder.follow.report_blocks import report_table, text_block
 from contract_builder.follow.trajectories import report_trajectories
 from contract_builder.follow.values import show_declared_value, show_number_with_unit
 from contract_builder.model.blocks import Align, Block, Drawing, SubHeading, Text
@@ -131,6 +131,8 @@ def iter_commitment_blocks(facts: EvaluationFacts) -> Iterator[Block]:
             last[key] = state
     if not last:
         return
+    for doubt in facts.doubts:
+        yield text_block(doubt.words)
     rows = [
         (
             f"{part}-{item}",

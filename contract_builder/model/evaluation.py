@@ -4,8 +4,9 @@ Written by the officer, one file an evaluation; people are named by their functi
 """
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from contract_builder.frozen import dataclass
 from contract_builder.model.fiche import TargetType
@@ -13,6 +14,11 @@ from contract_builder.model.record import Record
 from contract_builder.model.scalar_types import Euros
 
 EvaluationKind = Literal["mi-parcours", "finale"]
+EVALUATION_WORDS: Final[Mapping[EvaluationKind, str]] = {
+    "mi-parcours": "à mi-parcours",
+    "finale": "finale",
+}
+"""What follows « évaluation »."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

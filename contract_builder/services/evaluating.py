@@ -14,6 +14,7 @@ from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import InternalRenderError, ProblemsError, TemplateError, UserError
 from contract_builder.files.publish import Published, follow_stem, publish
 from contract_builder.files.write import create_file
+from contract_builder.follow.amendment_reasons import join_reasons, word_reasons
 from contract_builder.follow.evaluation import (
     EvaluationFacts,
     check_evaluation,
@@ -30,7 +31,7 @@ from contract_builder.model.contract import Contract
 from contract_builder.model.evaluation import EvaluationFile, EvaluationKind, ProposedTarget
 from contract_builder.reading.files import load_yaml
 from contract_builder.reading.records import read_record
-from contract_builder.reading.tree import Tree, get_lines, make_group
+from contract_builder.reading.tree import Tree, get_group, get_lines, get_text, make_group
 from contract_builder.services.editing import ProfileChange, ProfileFile, open_profile, save_change
 from contract_builder.services.following import FollowedStates, follow_contract
 from contract_builder.services.making import Format
@@ -104,7 +105,9 @@ def load_evaluation(project: Project, name: str, path: Path, on: date) -> Evalua
     in_force = followed.in_force
     states = _evaluated(followed, file.genre)
     course = followed.states.states
-    facts = EvaluationFacts(in_force.header, in_force.reference, states, file, on, course)
+    facts = EvaluationFacts(
+        in_force.header, in_force.reference, states, file, on, course, followed.doubts
+    )
     problems = list(check_evaluation(facts))
     if has_errors(problems):
         raise ProblemsError(in_file_order(problems))
@@ -124,6 +127,8 @@ def carry_targets(
 ) -> CarriedTargets:
     """Writes the targets that an evaluation concluded into a profile, as negotiated ones.
 
+    Their reasons become those of the next avenant, sheet by sheet, after what is written there.
+
     UserError when it concluded none, or when the profile is that of another contract, or does not
     choose a sheet. A target of the same year and indicator is replaced; every state is kept.
     """
@@ -139,7 +144,7 @@ def carry_targets(
             f"Le profil « {profile} » est celui du contrat {code or '(sans code)'}, et "
             f"l’évaluation celle du contrat {file.contrat}."
         )
-    tree = _with_targets(opened, targets)
+    tree = _with_reasons(_with_targets(opened, targets), file)
     note = f"cibles de l’évaluation ({file.genre})"
     change = ProfileChange(profile, opened.sha256, tree, at, actor, note)
     return CarriedTargets(len(targets), save_change(project, change))
@@ -151,6 +156,14 @@ def _with_targets(file: ProfileFile, targets: Sequence[ProposedTarget]) -> dict[
         if target.fiche not in {sheet.get("code") for sheet in sheets}:
             raise UserError(f"Le profil « {file.name} » ne choisit pas la fiche {target.fiche}.")
     return {**file.tree, "fiches": [_with_own(sheet, targets) for sheet in sheets]}
+
+
+def _with_reasons(tree: dict[str, Tree], file: EvaluationFile) -> dict[str, Tree]:
+    """What a profile says, with why the next avenant changes each sheet."""
+    reasons = dict(get_group(tree, "motifs_avenant"))
+    for sheet, reason in word_reasons(file).items():
+        reasons[sheet] = join_reasons(get_text(reasons, sheet), reason, file)
+    return {**tree, "motifs_avenant": reasons}
 
 
 def _with_own(sheet: dict[str, Tree], targets: Sequence[ProposedTarget]) -> Tree:

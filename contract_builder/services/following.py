@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from contract_builder.errors import UsageError, UserError
 from contract_builder.follow.act_json import parse_act
+from contract_builder.follow.commitment_doubts import CommitmentDoubt, find_doubts
 from contract_builder.follow.line_fields import line_fields
 from contract_builder.follow.line_states import ContractStates, LineState, find_states
 from contract_builder.follow.line_words import describe_line, iter_history
@@ -71,6 +72,11 @@ class FollowedStates:
     in_force: InForce
     plan: FollowPlan
     states: ContractStates
+
+    @property
+    def doubts(self) -> tuple[CommitmentDoubt, ...]:
+        """What was said of commitments that an avenant may have reworded."""
+        return find_doubts(self.states)
 
     def of_year(self, year: int) -> tuple[LineState, ...]:
         """The states of the lines of one year."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.follow.report import assemble_report
@@ -210,6 +211,11 @@ def test_the_targets_go_into_the_profile_and_what_it_said_is_kept(followed: Proj
     carried = carry_targets(followed, path, "valmont", at=AT, actor="la cellule")
     assert carried.count == 1
     assert "texte: 3 programmes" in carried.profile.text
+    reasons = yaml.safe_load(carried.profile.text)["motifs_avenant"]
+    assert reasons["DEMO_1"].replace("\u00a0", " ") == (
+        "l’évaluation à mi-parcours du 20 janvier 2028 conclut à une nouvelle cible pour 2026 : "
+        "Montée en charge."
+    )
     assert len(list_states(followed, "valmont")) == 2
     again = carry_targets(followed, path, "valmont", at=AT, actor="la cellule")
     assert again.profile.text == carried.profile.text

@@ -4,7 +4,7 @@ Problems of form (syntax, keys, types) are found here; ``library.checks`` looks 
 mean together. Reading never stops at the first problem: a broken file is left out and named.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -78,6 +78,45 @@ def load_library(root: Path) -> tuple[Library, Problems]:
     return library, loader.problems
 
 
+def parse_clause(file: FrontMatterFile, problems: Problems) -> Clause | None:
+    """The version of a clause that a file holds; None, and told, when it cannot be read."""
+    header = read_record(ClauseHeader, file.header, problems)
+    if header is None:
+        return None
+    _check_clause_name(header, Path(file.source.name).stem, problems)
+    return Clause(header, file.source, file.body, file.body_line)
+
+
+def _check_clause_name(header: ClauseHeader, stem: str, problems: Problems) -> None:
+    """The name is the id, or the id and the first day in force: « duree@2020-11-20 »."""
+    name, dated, first_day = stem.partition("@")
+    if name != header.id:
+        problems.append(library_problems.nom_de_fichier(header.place_of("id"), name))
+    if dated and first_day != header.en_vigueur_du.isoformat():
+        place = header.place_of("en_vigueur_du")
+        problems.append(library_problems.nom_de_fichier(place, first_day))
+
+
+def parse_fiche(file: FrontMatterFile, catalogue: str, problems: Problems) -> Fiche | None:
+    """The sheet that a file of a catalogue holds; None, and told, when it cannot be read."""
+    header = read_record(FicheHeader, file.header, problems)
+    if header is None:
+        return None
+    stem = Path(file.source.name).stem
+    if header.code != stem:
+        problems.append(library_problems.nom_de_fichier(header.place_of("code"), stem))
+    return Fiche(header, catalogue, file.source, file.body, file.body_line)
+
+
+def order_clauses(clauses: Mapping[str, Sequence[Clause]]) -> dict[str, tuple[Clause, ...]]:
+    """The versions of each clause, oldest first, by the clause's id."""
+    return {
+        key: tuple(sorted(versions, key=lambda clause: clause.header.en_vigueur_du))
+        for key, versions in sorted(clauses.items())
+        if versions
+    }
+
+
 def find_library_version(root: Path) -> str | None:
     """The ``version`` that ``load_library`` would give, without parsing a file.
 
@@ -136,37 +175,18 @@ class _Loader:
         grouped: dict[str, list[Clause]] = {}
         for folder in CLAUSE_FOLDERS:
             for file in self.iter_front_matter(base / folder):
-                header = read_record(ClauseHeader, file.header, self.problems)
-                if header is None:
-                    continue
-                self.check_file_name(header, Path(file.source.name).stem)
-                clause = Clause(header, file.source, file.body, file.body_line)
-                grouped.setdefault(header.id, []).append(clause)
-        return {
-            key: tuple(sorted(versions, key=lambda clause: clause.header.en_vigueur_du))
-            for key, versions in sorted(grouped.items())
-        }
-
-    def check_file_name(self, header: ClauseHeader, stem: str) -> None:
-        """The name is the id, or the id and the first day in force: « duree@2020-11-20 »."""
-        name, dated, first_day = stem.partition("@")
-        if name != header.id:
-            self.problems.append(library_problems.nom_de_fichier(header.place_of("id"), name))
-        if dated and first_day != header.en_vigueur_du.isoformat():
-            place = header.place_of("en_vigueur_du")
-            self.problems.append(library_problems.nom_de_fichier(place, first_day))
+                clause = parse_clause(file, self.problems)
+                if clause is not None:
+                    grouped.setdefault(clause.id, []).append(clause)
+        return order_clauses(grouped)
 
     def load_fiches(self, folder: Path) -> dict[str, Fiche]:
         """The sheets of one catalogue by code."""
         fiches: dict[str, Fiche] = {}
         for file in self.iter_front_matter(folder):
-            header = read_record(FicheHeader, file.header, self.problems)
-            if header is None:
-                continue
-            stem = Path(file.source.name).stem
-            if header.code != stem:
-                self.problems.append(library_problems.nom_de_fichier(header.place_of("code"), stem))
-            fiches[header.code] = Fiche(header, folder.name, file.source, file.body, file.body_line)
+            fiche = parse_fiche(file, folder.name, self.problems)
+            if fiche is not None:
+                fiches[fiche.code] = fiche
         return fiches
 
     def iter_front_matter(self, folder: Path) -> Iterator[FrontMatterFile]:

@@ -107,8 +107,16 @@ def load_front_matter(
     above.
     """
     source = load_text(path, name, problems, hear)
-    if source is None:
-        return None
+    return None if source is None else parse_front_matter(source, problems)
+
+
+def parse_typed_text(name: str, text: str, problems: Problems) -> SourceFile:
+    """The lines of a text that is in no file yet, as ``load_text`` would give them."""
+    return replace_forbidden(_of_text(name, text.removeprefix("\ufeff")), problems)
+
+
+def parse_front_matter(source: SourceFile, problems: Problems) -> FrontMatterFile | None:
+    """The same of a text that is read already."""
     lines = source.lines
     if not lines or lines[0].rstrip() != _FENCE:
         problems.append(file_problems.entete_manquant(Place(source, 1, 1)))

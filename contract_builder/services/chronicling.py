@@ -22,6 +22,7 @@ SUBJECT_WORDS: Final[Mapping[JournalSubject, str]] = {
     "proces": "procès-verbaux",
     "travail": "lots et imports",
     "tache": "tâches reportées",
+    "bibliotheque": "textes de la bibliothèque",
 }
 _UNTOLD: Final[Mapping[PieceKind, str]] = {
     "profil": "profil modifié",
@@ -33,6 +34,7 @@ _UNTOLD: Final[Mapping[PieceKind, str]] = {
     "proces": "procès-verbal gardé",
     "travail": "travail demandé",
     "tache": "tâche reportée",
+    "bibliotheque": "texte modifié",
 }
 """What is said of a piece that was kept without a word."""
 _ENTITY: Final = re.compile(r"([0-9][0-9AB][0-9]{7})(?=[@/]|$)", re.ASCII)

@@ -151,6 +151,12 @@ def find_item(
             return None
 
 
+def list_documents(project: Project) -> Mapping[str, str]:
+    """The titles of the documents that texts come from, by identifier."""
+    library, _ = project.open_library()
+    return {name: document.intitule for name, document in library.documents.items()}
+
+
 def compare_texts(old: str, new: str) -> tuple[Word, ...]:
     """What changes from one text to another, in words: equal, deleted, inserted."""
     return make_words(edit_plain(old, new, Numbering({}, {})))

@@ -18,6 +18,7 @@ from contract_builder.files.together import end_interrupted
 from contract_builder.files.write import telling_refusals
 from contract_builder.frozen import dataclass
 from contract_builder.library.kept import KeptLibrary, check_kept_library, load_kept_library
+from contract_builder.library.load import CLAUSE_FOLDERS
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.load import (
@@ -38,10 +39,11 @@ from contract_builder.store.opening import open_store
 if TYPE_CHECKING:
     from contract_builder.store.store import Store
 
-LIBRARY_FOLDERS = ("clause_library", "fiches")
+CLAUSES_FOLDER = "clause_library"
+LIBRARY_FOLDERS = (CLAUSES_FOLDER, "fiches")
 PROFILES_FOLDER = "profiles"
-_HALF_IMPORTED = (
-    "Un import y a été interrompu, et une partie seulement des profils est à jour : donnez le "
+_HALF_WRITTEN = (
+    "Une écriture y a été interrompue, et une partie seulement des fichiers est à jour : donnez le "
     "droit d’écrire dans ce dossier, puis relancez la commande, qui le terminera."
 )
 
@@ -101,6 +103,8 @@ class Project:
         if self._given is not None:
             return KeptLibrary(self._given, ())
         if self._loaded is None:
+            for name in CLAUSE_FOLDERS:
+                _end_writing(self.root / CLAUSES_FOLDER / name)
             stamps = _library_stamps(self.root)
             self._loaded = _LoadedLibrary(load_kept_library(self.root, self.cache), stamps)
             self._meaning = None
@@ -122,7 +126,7 @@ class Project:
     def find_profile(self, path: Path, problems: Problems) -> Profile | None:
         """The profile in ``path`` with its layers; None, and told, when it cannot be read."""
         # Before our lock: the writer that is waited for may want it, to open the store.
-        _end_import(path.parent)
+        _end_writing(path.parent)
         with self._lock:
             return load_profile(path, self.root, problems, self.load_yaml)
 
@@ -135,7 +139,7 @@ class Project:
     def profile_paths(self, folder: Path | None = None) -> list[Path]:
         """The profiles of a folder, by default the project's, in name order."""
         profiles = folder or self.profiles_folder
-        _end_import(profiles)
+        _end_writing(profiles)
         return iter_profile_paths(profiles)
 
     def name_of(self, path: Path) -> str:
@@ -199,10 +203,10 @@ class Project:
         self.close()
 
 
-def _end_import(profiles: Path) -> None:
-    """Ends an import that was killed once it was decided; no contract is made from half of one."""
-    with telling_refusals(profiles, _HALF_IMPORTED, inside=True):
-        end_interrupted(profiles)
+def _end_writing(folder: Path) -> None:
+    """Ends a set of files that was decided when its writer was killed: half of one is no state."""
+    with telling_refusals(folder, _HALF_WRITTEN, inside=True):
+        end_interrupted(folder)
 
 
 def _library_stamps(root: Path) -> Mapping[str, Stamp]:

@@ -12,7 +12,16 @@ from contract_builder.model.status import STATUS_WORDS, VersionStatus
 VersionKind = Literal["initial", "renouvellement", "avenant"]
 FileRole = Literal["document", "modele"]
 PieceKind = Literal[
-    "profil", "suivi", "retour", "envoi", "proces", "avenant", "preuve", "travail", "tache"
+    "profil",
+    "suivi",
+    "retour",
+    "envoi",
+    "proces",
+    "avenant",
+    "preuve",
+    "travail",
+    "tache",
+    "bibliotheque",
 ]
 
 VERSION_KINDS: tuple[VersionKind, ...] = get_args(VersionKind)

@@ -106,6 +106,23 @@ VISITS: tuple[Visit, ...] = (
     Visit("bibliotheque", "bibliotheque?q=rien+de+tel", "sans-resultat"),
     Visit("bibliotheque-article", "bibliotheque/clause/duree-contrat", "clause"),
     Visit("bibliotheque-article", "bibliotheque/fiche/CPOM_CT_5", "fiche"),
+    Visit("bibliotheque-article", "bibliotheque/reference/CSP%20L6114-1", "article"),
+    Visit(
+        "bibliotheque-article",
+        "bibliotheque/clause/duree-contrat?de=2018-01-01&a=2020-11-20",
+        "deux-versions",
+    ),
+    Visit(
+        "bibliotheque-modifier",
+        "bibliotheque/modifier/clause/duree-contrat?version=2020-11-20",
+        "clause",
+    ),
+    Visit(
+        "bibliotheque-modifier",
+        "bibliotheque/modifier/fiche/CPOM_CT_5?version=occitanie-2025-2029",
+        "fiche",
+    ),
+    Visit("bibliotheque-modifier", "bibliotheque/modifier/reference/CSP%20L6114-99", "ajout"),
     Visit("impact", "impact"),
     Visit("impact", "impact?article=CSP+L6114-1", "article"),
     Visit("lots", "lots"),

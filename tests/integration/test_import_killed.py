@@ -68,7 +68,7 @@ def test_an_import_that_nobody_may_end_stops_what_would_read_half_of_it() -> Non
         make_read_only(workspace.profiles)
         project = Project(workspace.root)
         with without_rights():
-            with pytest.raises(UserError, match="Un import y a été interrompu"):
+            with pytest.raises(UserError, match="Une écriture y a été interrompue"):
                 project.profile_paths()
             with pytest.raises(UserError, match="une partie seulement des profils"):
                 project.find_profile(workspace.profiles / f"{HOSPITAL}.yaml", [])

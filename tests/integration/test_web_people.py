@@ -38,6 +38,7 @@ READ_BY = {
     **dict.fromkeys(ACCOUNTS, ADMINISTRATORS),
     "etablissement-variante": EDITORS,
     **dict.fromkeys((*LOTS, *IMPORTS), OPERATORS),
+    "bibliotheque-modifier": {"administrateur"},
 }
 CHANGED_BY = {
     "accueil-reporter": CREATORS,
@@ -61,6 +62,7 @@ CHANGED_BY = {
     "retours-commencer": EDITORS,
     "retours-decider": EDITORS,
     "retours-terminer": EDITORS,
+    "bibliotheque-modifier": {"administrateur"},
     "lots": OPERATORS,
     "lot": OPERATORS,
     "lots-imports": OPERATORS,

@@ -13,5 +13,6 @@ MIGRATIONS = (
     "0006_evidence_kept",
     "0007_works_kept",
     "0008_tasks_put_off",
+    "0009_library_kept",
 )
 """Their names, written down: files that cannot be read are not taken for files that never were."""

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from contract_builder.services.holding import HoldingContract, versions_held
+from contract_builder.services.holding import HoldingContract, TextVersion
 from contract_builder.services.presenting import (
     ItemVersion,
     LibraryItem,
@@ -70,16 +70,13 @@ def _compare(item: LibraryItem, old: str, new: str) -> dict[str, Any]:
 
 def _find_uses(request: PageRequest, item: LibraryItem, version: ItemVersion) -> dict[str, Any]:
     """The drafts and the signed contracts that hold this version, as far as they are seen."""
-    drafts = [
-        state
-        for state in list_visible_states(request)
-        if version.name in versions_held(state.held, item.kind, item.id)
-    ]
+    held = TextVersion(item.kind, item.id, version.name, version.since, version.until)
+    drafts = [state for state in list_visible_states(request) if held.is_in(state.held)]
     seen = find_visible_entities(request)
     signed = [
         contract
-        for contract in request.hall.holdings.list_holding(item.kind, item.id)
-        if contract.version == version.name and contract.stored.reference.finess_ej in seen
+        for contract in request.hall.holdings.list_holding(held)
+        if contract.stored.reference.finess_ej in seen
     ]
     names = {state.finess_ej: state.name for state in list_visible_states(request)}
     return {

@@ -151,6 +151,18 @@ def find_item(
             return None
 
 
+def list_citing_items(project: Project, on: date) -> Mapping[str, tuple[CitingItem, ...]]:
+    """The texts that a contract of a day can hold, by each article that they cite."""
+    library, _ = project.open_library()
+    shower = _Presenter(library, on, ())
+    found: dict[str, dict[CitingItem, None]] = {}
+    for text in iter_citing_texts(library, on):
+        item = shower.citing_item(text)
+        for name in shower.iter_names(text):
+            found.setdefault(name, {})[item] = None
+    return {name: tuple(items) for name, items in found.items()}
+
+
 def list_documents(project: Project) -> Mapping[str, str]:
     """The titles of the documents that texts come from, by identifier."""
     library, _ = project.open_library()
@@ -217,14 +229,17 @@ class _Presenter:
         found.sort(key=lambda pair: pair[1].depuis)
         shown = tuple(self._reference_version(file, version) for file, version in found)
         citing = tuple(
-            self._citing_item(text)
+            self.citing_item(text)
             for text in iter_citing_texts(self._library)
             if name in _iter_names(text, self._registry)
         )
         title = found[-1][1].objet
         return LibraryItem("reference", name, title, found[0][0].intitule, shown, citing)
 
-    def _citing_item(self, text: CitingText) -> CitingItem:
+    def iter_names(self, text: CitingText) -> Iterator[str]:
+        return _iter_names(text, self._registry)
+
+    def citing_item(self, text: CitingText) -> CitingItem:
         if text.kind == "fiche":
             title = self._library.fiches[text.version][text.id].header.intitule
             return CitingItem(text.kind, text.id, text.version, title, f"fiche, {text.version}")

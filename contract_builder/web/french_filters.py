@@ -142,6 +142,8 @@ _OUTCOMES = {
     "a_jour": "déjà à jour",
     "refuse": "refusé",
     "echec": "en échec",
+    "sans_objet": "rien à modifier",
+    "sans_contrat": "sans contrat en vigueur",
 }
 
 

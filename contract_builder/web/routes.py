@@ -32,6 +32,7 @@ from contract_builder.web.pages import (
     libraries,
     library_editing,
     library_items,
+    library_watch,
     logbook,
     lots,
     questions,
@@ -221,6 +222,7 @@ ROUTES: tuple[Route, ...] = (
     Route("avenants/texte/fichier.<str:kind>", consolidated.download, "avenants-texte-fichier"),
     Route("avenants/enregistrer", amending.record, "avenants-enregistrer", changes=True),
     Route("bibliotheque", libraries.show, "bibliotheque"),
+    Route("bibliotheque/a-revoir", library_watch.show, "bibliotheque-a-revoir"),
     Route(
         "bibliotheque/modifier/<str:kind>/<path:item>",
         library_editing.edit,

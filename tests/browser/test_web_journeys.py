@@ -191,9 +191,56 @@ def test_a_change_of_law_is_followed_from_the_article_to_the_contracts(
         page.get_by_role("heading", name="CSP L6114-1").wait_for()
         page.get_by_role("heading", name="Contrats en vigueur").wait_for()
         _check(page)
+        _press(page.get_by_role("link", name="Ce que dit le registre"))
+        page.get_by_role("heading", name="Textes qui le citent").wait_for()
+        _check(page)
+        _press(page.get_by_role("link", name="Objet du contrat"))
+        page.get_by_role("heading", name="Où sert cette version ?").wait_for()
+        page.get_by_role("heading", name="1 contrat signé").wait_for()
+        _check(page)
+        page.go_back()
+        page.go_back()
         with page.expect_download() as waiting:
             _press(page.get_by_role("link", name="Exporter pour un tableur"))
         assert waiting.value.suggested_filename == "impact.xlsx"
+
+
+def test_an_administrator_rewords_a_clause_tries_it_and_dates_it(page: Page, project: Path) -> None:
+    clause = project / "clause_library" / "corps" / "objet.md"
+    with serving(project) as url:
+        page.goto(f"{url}bibliotheque")
+        _type(page.get_by_label("Mots, code de fiche"), "objet contrat")
+        page.keyboard.press("Enter")
+        _press(page.get_by_role("link", name="Objet du contrat"))
+        _press(page.get_by_role("link", name="Modifier cette version"))
+        _check(page)
+        before = clause.read_bytes()
+        text = page.get_by_label("Texte", exact=True)
+        _type(text, "Le présent acte unit l’Agence et {{ etablissement.nom }}.")
+        _press(page.get_by_role("button", name="Enregistrer", exact=True))
+        page.get_by_text("Rien n’a été enregistré").wait_for()
+        page.get_by_role("link", name="Texte, ligne 1").wait_for()
+        _check(page)
+        assert clause.read_bytes() == before
+        _type(text, "Le présent acte unit l’Agence et {{ etablissement.raison_sociale }}.")
+        page.get_by_label("Établissement").select_option("valmont")
+        _press(page.get_by_role("button", name="Essayer"))
+        page.get_by_role("heading", name="Ce qui changerait dans ce contrat").wait_for()
+        page.locator("ins").first.wait_for()
+        _check(page)
+        assert clause.read_bytes() == before
+        page.get_by_label("Premier jour").fill("2027-01-01")
+        _press(page.get_by_role("button", name="Enregistrer comme nouvelle version"))
+        page.get_by_text("La nouvelle version est enregistrée").wait_for()
+        _check(page)
+        assert "en_vigueur_au: 2026-12-31" in clause.read_text("utf-8")
+        _press(page.get_by_role("button", name="Comparer"))
+        page.get_by_role("heading", name="Ce qui change").wait_for()
+        _check(page)
+        _press(page.get_by_role("link", name="Modifier cette version"))
+        _press(page.get_by_role("button", name="Retirer cette version"))
+        page.get_by_text("La version est retirée").wait_for()
+        assert "2026-12-31" not in clause.read_text("utf-8")
 
 
 def test_two_people_edit_one_profile_and_neither_loses_a_word(

@@ -123,6 +123,7 @@ VISITS: tuple[Visit, ...] = (
         "fiche",
     ),
     Visit("bibliotheque-modifier", "bibliotheque/modifier/reference/CSP%20L6114-99", "ajout"),
+    Visit("bibliotheque-a-revoir", "bibliotheque/a-revoir"),
     Visit("impact", "impact"),
     Visit("impact", "impact?article=CSP+L6114-1", "article"),
     Visit("lots", "lots"),

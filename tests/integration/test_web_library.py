@@ -96,3 +96,32 @@ def test_a_forged_name_is_not_found(client: WebClient, path: str) -> None:
     assert answer.status in (400, 404)
     assert "finess_ej" not in answer.text
     assert "<script>" not in answer.text
+
+
+def test_what_remains_to_be_read_of_the_law_is_listed_for_a_day(client: WebClient) -> None:
+    page = client.ask("/bibliotheque/a-revoir?le=2026-06-01").text
+    assert "Lu pour la dernière fois" in page
+    assert "/impact?article=CSP%20L6114-1" in page
+    assert "Rien à revoir" in client.ask("/bibliotheque/a-revoir?le=2024-06-01").text
+    assert client.ask("/bibliotheque/a-revoir?le=..%2f").status == 200
+
+
+def test_the_impact_leads_to_the_texts_and_to_avenants_in_one_lot(
+    client: WebClient, project: Path
+) -> None:
+    registry = project / "clause_library" / "references" / "csp.yaml"
+    text = registry.read_text("utf-8")
+    change_file(
+        registry,
+        "    verifie_le: 2023-12-06\n",
+        "    jusqu_au: 2026-12-31\n    fin_constatee: 2026-01-01\n    verifie_le: 2026-01-01\n",
+    )
+    try:
+        page = client.ask("/impact?article=CSP+L6114-1&date=2027-01-01").text
+        assert "/bibliotheque/clause/" in page
+        assert 'href="/lots?avenants=1&amp;nom=valmont"' in page
+        assert "Préparer 1\u00a0avenant en un lot" in page
+    finally:
+        registry.write_text(text, "utf-8")
+    unknown = client.ask("/impact?article=CSP+L9999-1").text
+    assert 'href="/bibliotheque/modifier/reference/CSP%20L9999-1"' in unknown

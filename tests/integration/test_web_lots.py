@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from contract_builder.cli import main
 from contract_builder.web.worker_lock import LOCK_FILE
 from tests.mini_project import PROFILE, change_file, copy_mini_project
 from tests.web_server import PASSWORD, WebClient, add_account, running, serving, working
@@ -218,3 +219,37 @@ def test_the_list_of_establishments_hands_its_selection_over(served: WebClient) 
         time.sleep(0.1)
     address = re.search(r'href="(/lots\?[^"]*)"', listed)[1]
     assert "La sélection : 1 établissement" in read(served, address)
+
+
+def test_avenants_are_prepared_in_a_lot_for_a_selection(project: Path) -> None:
+    arguments = ["--project", str(project)]
+    out = str(project / "output" / "a-garder")
+    assert (
+        main(["build", "valmont", "--formats", "json", "--out", out, "--record", *arguments]) == 0
+    )
+    for status in ("envoye", "signe"):
+        assert main(["store", "status", "990000010@1", status, *arguments]) == 0
+    change_file(project / "clause_library/corps/objet.md", "lie l’Agence", "unit l’Agence")
+    with serving(project, worker=True) as address:
+        browser = WebClient(address)
+        chosen = browser.ask("/lots?avenants=1&nom=valmont&nom=numero-1").text
+        assert 'value="avenants" checked' in chosen
+        assert chosen.count('name="nom"') == 2
+        wrong = {"produire": "avenants", "effet": "demain", "choix": "tous"}
+        assert send(browser, "/lots", wrong).status == 422
+        page = order(
+            browser,
+            choix="selection",
+            nom=["valmont", "numero-1"],
+            produire="avenants",
+            effet="2026-07-01",
+            documents=["docx"],
+        )
+        assert "avenants : sélection de 2" in wait_for(browser, page, "pret")
+        act(browser, page, "lancer")
+        made = wait_for(browser, page, "termine")
+        assert "produit : 1" in made
+        assert "sans contrat en vigueur : 1" in made
+        assert "Avenants" in browser.ask(f"{page}/synthese").text
+    (drafted,) = (project / "output" / "lots").rglob("*avenant*.docx")
+    assert drafted.stat().st_size > 0

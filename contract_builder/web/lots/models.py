@@ -71,6 +71,7 @@ class Lot(models.Model):
     ``names`` are the profiles; ``folder`` that of the products, inside the project. ``plan`` says
     what would be done and why: ``{"a_jour": n, "motifs": [[reason, [names]]], "refus": [...]}``.
     ``failures`` are ``{"profil", "statut", "problemes"}`` and ``counts`` statuses → contracts.
+    ``amends`` is True for avenants instead of contracts, in effect on ``effective_on`` when told.
     ``rate`` is contracts a second, ``remaining`` seconds. ``refusal`` says why it is « refuse »,
     ``stop_asked_by`` who asked to stop it.
     """
@@ -81,6 +82,8 @@ class Lot(models.Model):
     names = models.JSONField()
     formats = models.JSONField()
     compare_with = models.CharField(max_length=10, blank=True, default="")
+    amends = models.BooleanField(default=False)
+    effective_on = models.DateField(null=True, default=None)
     folder = models.CharField(max_length=200)
     state = models.CharField(max_length=20)
     plan = models.JSONField(null=True, default=None)

@@ -7,6 +7,7 @@ Each order is in the journal.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from contract_builder.web.lots.models import AT_WORK, WAITING, Lot, LotState
 from contract_builder.web.lots.queue import enqueue, settle_interrupted
 
 REGION_FOLDER = Path("output") / "lot"
+AVENANTS_FOLDER = Path("output") / "avenants"
 LOTS_FOLDER = Path("output") / "lots"
 _DIGITS = 12
 _LONGEST_LABEL = 200
@@ -32,7 +34,8 @@ class LotWish:
     """A lot to prepare: the profiles by name, and what is wanted of each contract.
 
     ``label`` says in French which they are; ``folder`` where the products go. ``compare_with`` is
-    « last », « signed » or empty.
+    « last », « signed » or empty. ``amends`` asks for avenants to the contracts in force instead,
+    in effect on ``effective_on`` when it is told.
     """
 
     names: Sequence[str]
@@ -40,6 +43,8 @@ class LotWish:
     folder: Path
     formats: Sequence[str]
     compare_with: str = ""
+    amends: bool = False
+    effective_on: date | None = None
 
 
 def name_products(kind: str, *parts: str) -> Path:
@@ -61,6 +66,8 @@ def order_lot(project: Project, wish: LotWish, by: OrderedBy) -> int:
             names=list(wish.names),
             formats=list(wish.formats),
             compare_with=wish.compare_with,
+            amends=wish.amends,
+            effective_on=wish.effective_on,
             folder=wish.folder.as_posix(),
             state="a_preparer",
         )

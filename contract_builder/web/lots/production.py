@@ -20,6 +20,7 @@ from contract_builder.batch.run import (
     foresee_batch,
     run_batch,
 )
+from contract_builder.batch.task import AmendingPlan
 from contract_builder.services.making import BuildOptions
 from contract_builder.services.project import Project
 from contract_builder.web.lots.models import Lot
@@ -114,11 +115,17 @@ def _paths(project: Project, lot: Any) -> list[Path]:
 
 
 def _options(lot: Any) -> BatchOptions:
-    comparing = None
-    if lot.compare_with:
+    comparing = amending = None
+    if lot.amends:
+        day = localtime(lot.asked_at).date()
+        amending = AmendingPlan(day, lot.asked_at, effective_on=lot.effective_on)
+    elif lot.compare_with:
         comparing = Comparing(lot.compare_with, lot.actor, localtime(lot.asked_at))
     return BatchOptions(
-        BuildOptions(formats=tuple(lot.formats)), jobs=default_jobs(), comparing=comparing
+        BuildOptions(formats=tuple(lot.formats)),
+        jobs=default_jobs(),
+        comparing=comparing,
+        amending=amending,
     )
 
 

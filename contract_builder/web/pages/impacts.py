@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contract_builder.errors import UserError
-from contract_builder.services.impacting import ImpactRequest, find_impact
+from contract_builder.services.browsing import name_reference
+from contract_builder.services.impacting import Impact, ImpactRequest, find_impact
 from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
 from contract_builder.web.pages.handing import hand_out
+from contract_builder.web.pages.lookup import list_visible_states
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -24,7 +26,10 @@ def show(request: PageRequest) -> HttpResponse:
     if words:
         try:
             asked = ImpactRequest(words, datetime.now().astimezone().date(), _read_day(day))
-            context["impact"] = find_impact(request.hall.project, asked)
+            impact = find_impact(request.hall.project, asked)
+            context["impact"] = impact
+            context["name"] = name_reference(impact.code, impact.article)
+            context["to_amend"] = _list_to_amend(request, impact)
         except UserError as refused:
             context["error"] = error_text(refused)
     return render(request, "web/impact.html", context, status=422 if context["error"] else 200)
@@ -63,6 +68,20 @@ def export(request: PageRequest) -> HttpResponse:
     table = ReportTable("impact", "Impact", "", columns, tuple(rows))
     data = render_workbook([table], request.hall.now().date(), f"Impact de {words}")
     return hand_out("impact.xlsx", data)
+
+
+def _list_to_amend(request: PageRequest, impact: Impact) -> list[str]:
+    """The establishments whose contract in force asks for an avenant, by their profiles' names."""
+    wanted = {
+        (item.header.finess_ej, item.header.code)
+        for item in impact.contracts
+        if item.verdict.need == "avenant"
+    }
+    return sorted(
+        state.name
+        for state in list_visible_states(request)
+        if state.profile and (state.finess_ej, state.profile.contrat.code) in wanted
+    )
 
 
 def _verdict(item: Any) -> str:

@@ -1,6 +1,7 @@
 """« Lots »: many contracts produced outside requests: chosen, foreseen, started, followed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from contract_builder.reading.bounded import open_ordinary, read_bounded
 from contract_builder.services.noting import OrderedBy
 from contract_builder.web.lots.models import AT_WORK, LOT_STATE_WORDS, WAITING, Lot
 from contract_builder.web.lots.orders import (
+    AVENANTS_FOLDER,
     REGION_FOLDER,
     RESUMABLE,
     LotWish,
@@ -66,6 +68,7 @@ def show(request: PageRequest) -> HttpResponse:
         "departments": sorted({state.department for state in states} - {""}),
         "chosen": chosen,
         "comparisons": _COMPARISONS,
+        "amends": "avenants" in request.GET,
         "has_worker": has_worker(request.hall.project.root),
     }
     return render(request, "web/lots.html", context, status=422 if error else 200)
@@ -138,7 +141,20 @@ def _read_wish(request: PageRequest) -> LotWish:
     names, label, folder = _read_choice(request)
     if not names:
         raise UserError("Aucun établissement n’est choisi.")
-    return LotWish(names, label, folder, [*formats, "json"], form.get("comparer", ""))
+    if form.get("produire") != "avenants":
+        return LotWish(names, label, folder, [*formats, "json"], form.get("comparer", ""))
+    day = _read_day(form.get("effet", ""))
+    amendments = AVENANTS_FOLDER if folder == REGION_FOLDER else name_products("avenants", *names)
+    return LotWish(
+        names, f"avenants : {label}", amendments, [*formats, "json"], amends=True, effective_on=day
+    )
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError as error:
+        raise UserError(f"« {text} » n’est pas une date.") from error
 
 
 def _read_choice(request: PageRequest) -> tuple[list[str], str, Path]:

@@ -318,3 +318,28 @@ def test_a_file_that_lies_or_weighs_is_refused_and_the_pages_go_on(
     assert answer.status == 422
     assert 'role="alert"' in answer.text
     assert client.ask("/sante").status == 200
+
+
+def test_a_form_beyond_its_bounds_is_refused_and_told(plain: tuple[Path, str]) -> None:
+    client = WebClient(plain[1])
+    token = {"csrfmiddlewaretoken": client.token_of("/retours")}
+    many = [(f"{rank}.docx", b"PK") for rank in range(101)]
+    for answer in (
+        client.ask(IDENTITY, {**token, "etablissement.nom_court": "a" * (9 << 20)}),
+        client.ask(IDENTITY, {**token, **{f"a{rank}": "" for rank in range(20_001)}}),
+        client.send_files("/retours", token, "fichiers", many),
+    ):
+        assert answer.status == 400
+        assert "Demande refusée" in answer.text
+    assert client.ask("/sante").status == 200
+
+
+def test_a_request_that_announces_more_than_is_taken_is_refused_before_it_is_sent(
+    plain: tuple[Path, str],
+) -> None:
+    connection = WebClient(plain[1]).connect()
+    connection.putrequest("POST", "/lots/imports")
+    connection.putheader("Content-Length", str(513 << 20))
+    connection.endheaders()
+    assert connection.getresponse().status == 413
+    connection.close()

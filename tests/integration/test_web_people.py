@@ -1,8 +1,10 @@
 """Accounts: who enters, what each role may do, which departments are seen, what is refused."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,14 @@ OF_VERSIONS = {
     "avenants-lot-fichier",
 }
 """Pages of a version: neither establishment has one here."""
+FRAMED = {
+    "etablissement-texte",
+    "comparer-page",
+    "avenants-page",
+    "avenants-texte-page",
+    "lot-synthese",
+}
+"""Whole documents, shown in a frame of ours under a policy of their own."""
 PUBLIC = {"sante", "compte-connexion", *BY_PROVIDER}
 ARGUMENTS = {
     "<str:name>": NAME,
@@ -226,6 +236,32 @@ def test_every_form_without_its_token_is_refused(
     answer = inside["administrateur"].ask(_address(route), {"csrfmiddlewaretoken": "x" * 64})
     assert answer.status == 403
     assert "Formulaire périmé" in answer.text
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_every_answer_of_every_route_tells_browsers_what_to_refuse(
+    inside: dict[str, WebClient], browser: WebClient, route: Route
+) -> None:
+    opened = inside["administrateur"]
+    answers = [browser.ask(_address(route))]
+    if route.name != "compte-deconnexion":
+        answers += [opened.ask(_address(route)), opened.ask(_address(route), _form(opened))]
+    for answer in answers:
+        policy = answer.headers["Content-Security-Policy"]
+        if policy is None:  # a whole document in a frame of ours, with a policy of its own
+            assert route.name in FRAMED
+            policy = re.search(
+                r'http-equiv="Content-Security-Policy" content="([^"]+)', answer.text
+            )[1]
+            assert "default-src 'none'" in unescape(policy)
+        else:
+            assert "default-src 'self'" in policy
+            assert "unsafe" not in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert answer.headers["Server"] is None
 
 
 def test_what_is_written_bears_the_name_of_the_account(inside: dict[str, WebClient]) -> None:

@@ -346,6 +346,19 @@ def lignes_laissees(place: Place, count: int, reason: str) -> Diagnostic:
     return Diagnostic("lignes-laissees", "note", f"{lines} de côté : {reason}.", place)
 
 
+def appareils_non_lus(place: Place, count: int, codes: Sequence[str]) -> Diagnostic:
+    """Devices that a flow counts under codes of a table that the tool does not have; said once."""
+    of = "1 activité" if count == 1 else f"{count} activités"
+    return Diagnostic(
+        "appareils-non-lus",
+        "note",
+        f"Ce flux compte les appareils de {of} sous des codes dont la table (TRE_R212) n’est pas "
+        f"connue ({', '.join(codes)}) : ils ne sont pas lus.",
+        place,
+        "le flux ARHGOS les donne en clair ; ou écrivez « equipements » dans le profil.",
+    )
+
+
 def etablissements_absents(place: Place, count: int) -> Diagnostic:
     """Profiles imported before, of which the files of this import say nothing."""
     of = "1 établissement déjà importé" if count == 1 else f"{count} établissements déjà importés"

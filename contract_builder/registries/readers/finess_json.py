@@ -2,16 +2,18 @@
 
 Layouts: ANS, github.com/ansforge/finess, schema-structures-v1 and schema-activites-v1-0-1. The
 schemas put ``schemaVersion`` and ``generatedAt`` at the top or under ``metadata``: both are read.
-Equipment counts of the activities are not read: their codes (table TRE_R212) are not at hand.
+Equipment counts of the activities are not read, and that is told: their codes (table TRE_R212) are
+not at hand.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from contract_builder.diagnostics import Problems
-from contract_builder.registries.cells import CellReader, clean_text
+from contract_builder.diagnostics import Problems, import_problems
+from contract_builder.registries.cells import CellReader, clean_text, line_place
 from contract_builder.registries.delimited import ProblemLimit
 from contract_builder.registries.json_flows import iter_objects, read_head
 from contract_builder.registries.rows import (
@@ -30,6 +32,7 @@ _TOLD_ENGAGEMENTS = (CPOM, LOCAL_HOSPITAL)
 _GENERATED = re.compile(r'"generatedAt"\s*:\s*"(\d{4}-\d{2}-\d{2})')
 _INACTIVE = "I"
 _STARTED, _STOPPED = "12", "15"  # TRE_R376: mise en œuvre, fin d’installation
+_MOST_CODES = 8
 _CATEGORY = "categorieentiteGeographiqueExercice"
 
 
@@ -49,6 +52,7 @@ def iter_structures(file: TextFile, problems: Problems) -> Iterator[LegalEntityR
 
 def iter_activities(file: TextFile, problems: Problems) -> Iterator[AuthorisationRow]:
     """The authorisations since the reform that are exercised on a site; withdrawn ones are not."""
+    devices = _UnreadDevices(file.name)
     for source, line, item in _dated_objects(file, problems):
         entity = _cells(source, line, item, problems).finess("numFiness")
         for place in _groups(item, "ege"):
@@ -58,7 +62,35 @@ def iter_activities(file: TextFile, problems: Problems) -> Iterator[Authorisatio
                 general = _group(activity, "caracteristiquesGeneriques")
                 is_amm = nature.get("codeNature") == "AMM"
                 if entity and site and is_amm and general.get("etatObjet") != _INACTIVE:
+                    devices.note(line, nature)
                     yield _authorisation(source, line, activity, (entity, site), problems)
+    devices.tell(problems)
+
+
+@dataclass(slots=True)
+class _UnreadDevices:
+    """The devices met on the way: where the first one is, of how many activities, their codes."""
+
+    file: str
+    line: int = 0
+    count: int = 0
+    codes: set[str] = field(default_factory=set)
+
+    def note(self, line: int, nature: dict[str, Any]) -> None:
+        """Takes note of the devices of an activity."""
+        devices = _groups(_group(nature, "caracteristiquesSpecifiques"), "appareil")
+        if devices:
+            self.line = self.line or line
+            self.count += 1
+            self.codes |= {str(item.get("typeAppareilAMM") or "?") for item in devices}
+
+    def tell(self, problems: Problems) -> None:
+        """Says once that they are not read."""
+        if self.count:
+            codes = sorted(self.codes)
+            shown = [*codes[:_MOST_CODES], *(["…"] if len(codes) > _MOST_CODES else [])]
+            place = line_place(self.file, self.line)
+            problems.append(import_problems.appareils_non_lus(place, self.count, shown))
 
 
 def _dated_objects(

@@ -112,6 +112,28 @@ def titre_de_suivi_change(place: Place, where: str, found: str, expected: str) -
     )
 
 
+def colonne_de_suivi_ignoree(place: Place, where: str, found: str) -> Diagnostic:
+    """Something written beside the columns of a sheet; said once a sheet, at the first cell."""
+    return Diagnostic(
+        "colonne-de-suivi-ignoree",
+        "avertissement",
+        f"{where} : « {found} » est hors des colonnes du classeur et n’est pas lu.",
+        place,
+        "écrivez ce qui compte dans la colonne de l’explication.",
+    )
+
+
+def texte_de_suivi_trop_long(place: Place, where: str, length: int, most: int) -> Diagnostic:
+    """A text that is longer than what is kept of one: it is never cut in silence."""
+    return Diagnostic(
+        "texte-de-suivi-trop-long",
+        "erreur",
+        f"{where} : ce texte a {length} signes, {most} au plus sont gardés.",
+        place,
+        "abrégez-le, et joignez le reste comme pièce.",
+    )
+
+
 def ligne_de_suivi_inconnue(place: Place, where: str, mark: str) -> Diagnostic:
     """A filled row whose hidden mark names no line of the contract in that year."""
     return Diagnostic(

@@ -146,5 +146,6 @@ def parse_workbook_identity(rows: Mapping[str, str]) -> WorkbookIdentity | None:
 
 
 def column_letter(rank: int) -> str:
-    """The letter of a column counted from 0; the workbook has fewer than twenty-six."""
-    return chr(ord("A") + rank)
+    """The letters of a column counted from 0: A to Z, then AA."""
+    before, last = divmod(rank, 26)
+    return (column_letter(before - 1) if before else "") + chr(ord("A") + last)

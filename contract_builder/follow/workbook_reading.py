@@ -42,6 +42,7 @@ SheetContent = Mapping[int, tuple[WrittenValue, ...]]
 EvidenceFinder = Callable[[str], "EvidenceFile"]
 _BLANK: Final = WrittenValue("")
 _LONGEST_TEXT: Final = 4000
+_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ class _SheetReader:
         """Every row; none when the titles are not ours."""
         if not self._titles_hold(content.get(1, ())):
             return
+        self._tell_beside(content)
         seen: dict[FollowKey, int] = {}
         for number in sorted(content):
             if number == 1:
@@ -175,6 +177,18 @@ class _SheetReader:
                 )
         return len(self._reading.problems) == before
 
+    def _tell_beside(self, content: SheetContent) -> None:
+        """What stands beside our columns, which nobody would read: its first cell."""
+        known = len(self._columns)
+        for number in sorted(content):
+            for rank, cell in enumerate(content[number][known:], start=known):
+                if text := " ".join(cell.text.split()):
+                    place, where = self._at_rank(number, rank)
+                    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+                    problem = follow_problems.colonne_de_suivi_ignoree(place, where, shown)
+                    self._reading.problems.append(problem)
+                    return
+
     def _row_of(self, number: int, cells: tuple[WrittenValue, ...]) -> _Row:
         padded = (*cells, *[_BLANK] * (len(self._columns) - len(cells)))
         named = {column.id: cell for column, cell in zip(self._columns, padded, strict=False)}
@@ -197,7 +211,7 @@ class _SheetReader:
             function=self._read_function(row),
             evidence=self._read_evidence(row, last) if self._step == "declaration" else None,
             justified=self._read_justified(row, state.line),
-            comment=row.text("comment")[:_LONGEST_TEXT],
+            comment=self._read_text(row, "comment"),
         )
         self._check_evidence(row, entry, last)
         if len(self._reading.problems) == before and entry != last:
@@ -250,14 +264,24 @@ class _SheetReader:
             return self._facts.on
 
     def _read_function(self, row: _Row) -> str:
-        text = " ".join(row.text("function").split())
+        text = " ".join(self._read_text(row, "function").split())
         if not text:
             place, where = self._at(row.number, "function")
             self._reading.problems.append(follow_problems.fonction_absente(place, where))
-        return text[:_LONGEST_TEXT]
+        return text
+
+    def _read_text(self, row: _Row, name: str) -> str:
+        """A text as it is; a problem for one that is too long to be kept whole."""
+        text = row.text(name)
+        if len(text) > _LONGEST_TEXT:
+            place, where = self._at(row.number, name)
+            self._reading.problems.append(
+                follow_problems.texte_de_suivi_trop_long(place, where, len(text), _LONGEST_TEXT)
+            )
+        return text
 
     def _read_evidence(self, row: _Row, last: FollowEntry | None) -> Evidence | None:
-        name, reference = row.text("file"), row.text("reference")[:_LONGEST_TEXT]
+        name, reference = row.text("file"), self._read_text(row, "reference")
         if not name:
             return Evidence(reference=reference) if reference else None
         known = last.evidence if last is not None else None
@@ -293,6 +317,8 @@ class _SheetReader:
         """The place of a cell, and how messages name it: « Feuille Objectifs, cellule F7 »."""
         ids = [column.id for column in self._columns]
         wanted = f"{self._prefix}{name}"
-        rank = ids.index(wanted if wanted in ids else name)
+        return self._at_rank(number, ids.index(wanted if wanted in ids else name))
+
+    def _at_rank(self, number: int, rank: int) -> tuple[Place, str]:
         where = f"Feuille « {self._title} », cellule {column_letter(rank)}{number}"
         return Place(self._source, number, rank + 1), where

@@ -285,3 +285,27 @@ def test_a_small_rate_that_was_accepted_is_not_refused_later(followed: Project) 
     read(followed, fill(followed, RATE="0,5 %"))
     again = read(followed, write(followed))
     assert messages(again) == []
+
+
+def test_what_is_written_beside_the_columns_is_told_once_and_the_rest_is_read(
+    followed: Project,
+) -> None:
+    beside = column_letter(len(columns_of("objectif")))
+    path = fill_workbook(
+        fill(followed, RATE=80),
+        {("Objectifs", f"{beside}1"): "Remarques", ("Objectifs", f"{beside}2"): "Grève en mars"},
+    )
+    declared = read(followed, path)
+    assert messages(declared) == [
+        f"{path.name}:1:{len(COLUMNS) + 1} [colonne-de-suivi-ignoree] Feuille « Objectifs », "
+        f"cellule {beside}1 : « Remarques » est hors des colonnes du classeur et n’est pas lu."
+    ]
+    assert values(followed) == {"RATE": "80"}
+
+
+def test_a_text_is_never_cut_in_silence(followed: Project) -> None:
+    path = fill_workbook(fill(followed, RATE=80), {cell("RATE", "comment"): "x" * 4001})
+    (message,) = messages(read(followed, path))
+    assert "[texte-de-suivi-trop-long] Feuille « Objectifs », cellule" in message
+    assert "4001 signes, 4000 au plus" in message
+    assert values(followed) == {}

@@ -1,13 +1,13 @@
 """The passages of a contract that cite an article, as an officer finds them again."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from contract_builder.library.citations import Citation, CitationKind, find_citations
 from contract_builder.library.registry import covers
-from contract_builder.model.blocks import Table, inline_text, iter_blocks
+from contract_builder.model.blocks import Block, Table, inline_text, iter_blocks
 from contract_builder.model.contract import Contract, Section, iter_tree
 from contract_builder.reading.written_values import parse_written_date
 from contract_builder.render.text import section_text
@@ -34,28 +34,63 @@ class CitedPassage:
 
 def find_passages(contract: Contract, code: str, article: str) -> tuple[CitedPassage, ...]:
     """The passages of a contract that cite an article, in reading order, one a sentence."""
-    declared: dict[str, set[str]] = {}
-    direct = set()
-    for cited in contract.tables.references:
-        for name in cited.cited_in:
-            declared.setdefault(name, set()).add(cited.code)
-            if (cited.code, cited.article) == (code, article):
-                direct.add(name)
-    found: list[CitedPassage] = []
-    for section, label in iter_labelled(contract.sections):
-        codes = declared.get(section.id, set())
-        text = "\n\n".join(section_text(section))
-        default_code = next(iter(codes)) if len(codes) == 1 else None
-        kept: dict[str, CitationKind] = {}
-        for sentence, citation in _iter_sentences(text, default_code, code):
-            if covers(citation, article):
-                kept[sentence] = min(citation.kind, kept.get(sentence, citation.kind))
-        if section.id in direct and "direct" not in kept.values():
-            kept[""] = "direct"
-        found.extend(
-            CitedPassage(section.id, label, sentence, how, text) for sentence, how in kept.items()
-        )
-    return tuple(found)
+    return PassageFinder(code, article).find(contract)
+
+
+class PassageFinder:
+    """Finds the passages that cite one article in many contracts.
+
+    Of two contracts of a region most texts are the same: what a text cites is found out once.
+    """
+
+    def __init__(self, code: str, article: str) -> None:
+        self._code = code
+        self._article = article
+        self._known: dict[tuple[str, str | None], Mapping[str, CitationKind]] = {}
+        self._texts: dict[tuple[str, int], tuple[tuple[Block, ...], str]] = {}
+
+    def find(self, contract: Contract) -> tuple[CitedPassage, ...]:
+        """The passages of a contract, in reading order, one a sentence."""
+        declared: dict[str, set[str]] = {}
+        direct = set()
+        for cited in contract.tables.references:
+            for name in cited.cited_in:
+                declared.setdefault(name, set()).add(cited.code)
+                if (cited.code, cited.article) == (self._code, self._article):
+                    direct.add(name)
+        found: list[CitedPassage] = []
+        for section, label in iter_labelled(contract.sections):
+            codes = declared.get(section.id, set())
+            text = self._text_of(section)
+            default_code = next(iter(codes)) if len(codes) == 1 else None
+            kept = dict(self._find_sentences(text, default_code))
+            if section.id in direct and "direct" not in kept.values():
+                kept[""] = "direct"
+            found.extend(
+                CitedPassage(section.id, label, sentence, how, text)
+                for sentence, how in kept.items()
+            )
+        return tuple(found)
+
+    def _text_of(self, section: Section) -> str:
+        """Its own text. Contracts read together share the blocks that they have alike."""
+        key = section.heading, id(section.blocks)
+        known = self._texts.get(key)
+        if known is None:  # the blocks are held, so that no others take their place in memory
+            text = "\n\n".join(section_text(section))
+            known = self._texts[key] = section.blocks, text
+        return known[1]
+
+    def _find_sentences(self, text: str, default_code: str | None) -> Mapping[str, CitationKind]:
+        """The sentences of a text that cite the article, each with how."""
+        known = self._known.get((text, default_code))
+        if known is None:
+            kept: dict[str, CitationKind] = {}
+            for sentence, citation in _iter_sentences(text, default_code, self._code):
+                if covers(citation, self._article):
+                    kept[sentence] = min(citation.kind, kept.get(sentence, citation.kind))
+            known = self._known[text, default_code] = kept
+        return known
 
 
 def iter_labelled(sections: Sequence[Section], around: str = "") -> Iterator[tuple[Section, str]]:

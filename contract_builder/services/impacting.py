@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from contract_builder.diagnostics import Problems
 from contract_builder.errors import UserError
 from contract_builder.library.where_cited import iter_texts_citing, parse_article_reference
 from contract_builder.model.contract import Contract, ContractHeader
@@ -23,6 +24,7 @@ from contract_builder.model.legal_impact import (
     judge_library_text,
     judge_signed,
 )
+from contract_builder.model.profile import Profile
 from contract_builder.model.reference import (
     ReferenceChange,
     ReferenceVersion,
@@ -30,14 +32,15 @@ from contract_builder.model.reference import (
     find_last_change,
     find_reference_change,
 )
+from contract_builder.profiles.contract_key import find_contract_key
 from contract_builder.services.agenda import StoredTerms
 from contract_builder.services.cited_passages import (
     CitedPassage,
+    PassageFinder,
     find_annex_naming,
-    find_passages,
     find_sentence,
 )
-from contract_builder.services.making import prepare
+from contract_builder.services.making import prepare_profile
 from contract_builder.services.project import Project
 from contract_builder.services.standing import Standing, find_all_standings
 from contract_builder.services.stored_contracts import iter_stored_contracts
@@ -178,6 +181,7 @@ class _Examiner:
         self._wanted = wanted
         self._versions = versions
         self._on = on
+        self._passages = PassageFinder(*wanted)
         self._signed_codes: set[tuple[str, str]] = set()
         self._in_force: list[tuple[str, Contract]] = []
         self.unread: list[str] = []
@@ -232,13 +236,14 @@ class _Examiner:
     def iter_profiles(self) -> Iterator[ReachedContract]:
         """The profiles that no signed contract came from; after ``examine_store``."""
         for path in self._project.profile_paths():
-            prepared = prepare(self._project, path)
+            if find_contract_key(path) in self._signed_codes:
+                continue
+            problems: Problems = []
+            profile = self._project.find_profile(path, problems)
+            if profile is not None and _key_of(profile) in self._signed_codes:
+                continue
+            prepared = prepare_profile(self._project, profile, path.parent, problems)
             name = self._project.name_of(path)
-            if prepared.profile is not None:
-                profile = prepared.profile
-                key = (profile.etablissement.finess_ej, profile.contrat.code)
-                if key in self._signed_codes:
-                    continue
             if prepared.assembly is None:
                 self.unread.append(
                     f"« {name} » n’a pas été examiné : la vérification du profil dit pourquoi."
@@ -267,7 +272,7 @@ class _Examiner:
         return find_reference_change(self._versions, start, self._on)
 
     def _iter_draft(self, name: str, contract: Contract) -> Iterator[ReachedContract]:
-        passages = find_passages(contract, *self._wanted)
+        passages = self._passages.find(contract)
         if passages and contract.header.end_date >= self._on:
             start = contract.header.effective_date
             change = self._find_change(start)
@@ -281,7 +286,7 @@ class _Examiner:
     def _iter_signed(
         self, name: str, contract: Contract, standing: Standing
     ) -> Iterator[ReachedContract]:
-        passages = find_passages(contract, *self._wanted)
+        passages = self._passages.find(contract)
         if passages:
             start = contract.header.effective_date
             change = self._find_change(start)
@@ -314,6 +319,11 @@ class _Examiner:
 
 
 _UNKNOWN = ImpactVerdict("relire", "le registre ne connaît pas cet article")
+
+
+def _key_of(profile: Profile) -> tuple[str, str]:
+    """What names the contract of a profile: its legal entity and its code."""
+    return profile.etablissement.finess_ej, profile.contrat.code
 
 
 def _is_foreseen(passages: Sequence[CitedPassage], change: ReferenceChange | None) -> bool:

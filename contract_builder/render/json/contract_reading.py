@@ -29,6 +29,10 @@ written with a stroke before it, so neither can be a part of one."""
 _LEAF, _NEXT, _ONCE = "]", "},", ',"kind":'
 """How what follows begins where a section has no children, how it ends where another comes next,
 and what it holds once where that other is not the next of its parent."""
+_HEADER_OPENS = '{"contract":'
+_HEADER_CLOSES = re.compile(
+    r',"library_version":"[^"\\]*","schema_version":(\d{1,9}),"sections":\['
+)
 _SHARED_TABLES: dict[str, Any] = {
     "cibles": tuple[TargetRecord, ...],
     "decisions": tuple[DecisionRecord, ...],
@@ -50,8 +54,11 @@ def parse_contract(data: bytes) -> Contract:
 
 
 def parse_header(data: bytes) -> ContractHeader:
-    """The header alone of a contract's JSON, the rest unchecked; ContractFileError as above."""
-    content = _parse_content(data)
+    """The header alone of a contract's JSON, the rest unchecked; ContractFileError as above.
+
+    That of canonical JSON comes first: what follows is not even read.
+    """
+    content = _parse_opening(data) or _parse_content(data)
     try:
         return _decode_header(content)
     except DecodeError as error:
@@ -164,6 +171,21 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise DecodeError(f"la clé « {twice} » est donnée deux fois")
     return found
+
+
+def _parse_opening(data: bytes) -> dict[str, Any] | None:
+    """The header and the schema of canonical JSON; None for any other form, or any fault."""
+    try:
+        text = data.decode()
+        if not text.startswith(_HEADER_OPENS):
+            return None
+        decoder = json.JSONDecoder(object_pairs_hook=_unique_keys)
+        header, end = decoder.raw_decode(text, len(_HEADER_OPENS))
+    except (ValueError, RecursionError):
+        return None
+    found = _HEADER_CLOSES.match(text, end)
+    is_known = found is not None and int(found[1]) in SCHEMA_VERSIONS
+    return {"contract": header} if is_known else None
 
 
 def _parse_content(

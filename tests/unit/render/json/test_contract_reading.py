@@ -18,7 +18,13 @@ from contract_builder.model.contract import (
     DecisionRecord,
     Section,
 )
-from contract_builder.render.json import ContractReader, contract_data, parse_contract, render_json
+from contract_builder.render.json import (
+    ContractReader,
+    contract_data,
+    parse_contract,
+    parse_header,
+    render_json,
+)
 from tests.contract_samples import HOSTILE, long_contract, small_contract
 from tests.unit.render.json.test_contract_json import CONTRACTS, DAMAGES
 
@@ -124,3 +130,25 @@ def test_another_wording_of_the_same_json_is_the_same_contract() -> None:
     contract = long_contract(1)
     indented = json.dumps(contract_data(contract), indent=2, ensure_ascii=True).encode()
     assert ContractReader().parse(indented) == contract
+
+
+@settings(max_examples=30, deadline=None)
+@given(CONTRACTS)
+def test_the_header_read_alone_is_that_of_the_contract(contract: Contract) -> None:
+    data = render_json(contract)
+    indented = json.dumps(json.loads(data), indent=1).encode("utf-8", "surrogatepass")
+    assert parse_header(data) == parse_header(indented) == contract.header
+
+
+def test_the_header_of_what_is_no_contract_is_refused() -> None:
+    data = contract_data(small_contract())
+    header = data["contract"]
+    for wrong in (
+        {**data, "schema_version": 99},
+        {**data, "contract": {**header, "code": 1}},
+        {**data, "contract": 1},
+        {"contract": header},
+    ):
+        text = json.dumps(wrong, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        with pytest.raises(ContractFileError):
+            parse_header(text.encode())

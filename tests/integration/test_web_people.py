@@ -91,7 +91,7 @@ FRAMED = {
     "lot-synthese",
 }
 """Whole documents, shown in a frame of ours under a policy of their own."""
-PUBLIC = {"sante", "compte-connexion", *BY_PROVIDER}
+PUBLIC = {"sante", "compte-connexion", "accessibilite", *BY_PROVIDER}
 ARGUMENTS = {
     "<str:name>": NAME,
     "<str:kind>/<path:item>": "clause/rien",

@@ -34,6 +34,32 @@ class FieldShape:
     is_required: bool
     choices: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def manner(self) -> str:
+        """How the value is written, in a sentence or two; what becomes of a contract without it."""
+        lack = (
+            "Sans cette donnée, le contrat ne peut être produit."
+            if self.is_required
+            else "Ce champ peut rester vide."
+        )
+        labels = ", ".join(label for _, label in self.choices)
+        offered = f" : {labels}" if labels and len(self.choices) <= _MOST_TOLD else ""
+        return f"{_MANNERS[self.control]}{offered}. {lack}"
+
+
+_MOST_TOLD = 12
+_MANNERS: Mapping[Control, str] = {
+    "texte": "Un texte court, tel qu’il sera imprimé",
+    "date": "Une date : 2025-07-01, ou 1er juillet 2025",
+    "montant": "Un montant en euros, par exemple 19 741,00",
+    "nombre": "Un nombre, avec une virgule pour les décimales",
+    "oui_non": "Oui ou non",
+    "choix": "Un choix dans une liste",
+    "liste": "Une valeur par ligne",
+    "mots": "Un ou plusieurs choix",
+    "alineas": "Un texte, avec une ligne vide entre deux alinéas",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class GroupShape:

@@ -50,3 +50,12 @@ def test_what_is_typed_follows_what_the_record_holds():
     assert entity["activites_biologie"].control == "mots"
     assert entity["finess_ej"].is_required
     assert not entity["siren"].is_required
+
+
+def test_every_value_says_how_it_is_written_and_what_its_lack_does() -> None:
+    group = shape_of_key("etablissement")
+    assert isinstance(group, GroupShape)
+    told = {part.key: part.manner for part in group.parts if isinstance(part, FieldShape)}
+    assert told["raison_sociale"].endswith("le contrat ne peut être produit.")
+    assert told["nom_court"].endswith("Ce champ peut rester vide.")
+    assert told["statut"].startswith("Un choix dans une liste : ")

@@ -7,8 +7,9 @@ they are data, not text. So whatever differs was written for this contract alone
 has changed since: ``Standard`` tells which can be told apart.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
+from typing import TypeGuard
 
 from contract_builder.assembly.assemble import (
     GAPS_SECTION_ID,
@@ -25,18 +26,20 @@ from contract_builder.assembly.selection import Selection, select_parts
 from contract_builder.assembly.sheets import sheet_context, sheet_section
 from contract_builder.assembly.standard.earlier_facts import read_earlier_facts
 from contract_builder.assembly.standard.printed_values import (
+    Answer,
     AnswerFiller,
     PrintedTexts,
     PrintedValues,
     Request,
     RequestRecorder,
 )
+from contract_builder.assembly.standard.shared_texts import SharedTexts
 from contract_builder.assembly.standard.standard_sheets import build_standard_targets
 from contract_builder.assembly.tables.objectives import objective_record
 from contract_builder.assembly.typeset_tree import typeset_blocks
 from contract_builder.errors import UserError
 from contract_builder.frozen import dataclass
-from contract_builder.model.blocks import Block
+from contract_builder.model.blocks import Block, Table
 from contract_builder.model.clause import Clause
 from contract_builder.model.contract import (
     CitedReference,
@@ -86,8 +89,9 @@ class StandardMaker:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._requests: dict[str, tuple[Request, ...]] = {}
-        self._texts: dict[tuple[object, ...], tuple[Block, ...]] = {}
+        self._texts: dict[tuple[object, ...], tuple[tuple[Answer, ...], tuple[Block, ...]]] = {}
         self._sections: dict[tuple[object, ...], Section] = {}
+        self._shared = SharedTexts()
         self._cited: dict[tuple[object, ...], tuple[CitedReference, ...]] = {}
         self._printed = PrintedTexts()
         clauses = (item for items in library.clauses.values() for item in items)
@@ -129,7 +133,7 @@ class StandardMaker:
         )
         standard = replace(
             contract,
-            sections=(*_with_own_origin(_as_sent(sections, contract), contract), *own_gaps),
+            sections=(*self._shared.share(_as_sent(sections, contract), contract), *own_gaps),
             tables=tables,
         )
         return self._judge(contract, standard, selection, present, sheets.unmeasured)
@@ -206,7 +210,7 @@ class StandardMaker:
             return sheet_context(fiche, filler, [])
 
         text = self._fill(fiche.source.name, section_id_of_sheet(fiche.code), read, values, labels)
-        key = (fiche.source.name, volet, text, targets)
+        key = (fiche.source.name, volet, id(text), targets)  # ``_texts`` keeps it
         if key not in self._sections:
             section = sheet_section(fiche, volet, self._library, text, targets)
             self._sections[key] = replace(section, blocks=typeset_blocks(section.blocks))
@@ -226,10 +230,12 @@ class StandardMaker:
             read(recorder)
             self._requests[name] = tuple(recorder.requests)
         answers = tuple(values.answer(self._requests[name], section, labels))
-        key = (name, answers)
+        # A table is another in each contract, and long: the same object or none. It is kept, so
+        # that no other one has its id.
+        key = (name, *(id(item[0]) if _is_table(item) else item for item in answers))
         if key not in self._texts:
-            self._texts[key] = typeset_blocks(read(AnswerFiller(answers)))
-        return self._texts[key]
+            self._texts[key] = answers, typeset_blocks(read(AnswerFiller(answers)))
+        return self._texts[key][1]
 
     def _judge(
         self,
@@ -272,21 +278,5 @@ def _as_sent(sections: tuple[Section, ...], contract: Contract) -> tuple[Section
     return sections if contract.header.status == "projet" else tuple(without_margin(sections))
 
 
-def _with_own_origin(sections: tuple[Section, ...], contract: Contract) -> Iterator[Section]:
-    """The sections; the contract's own provenance stands where file and version are the same."""
-    own = {section.id: section.provenance for section in contract.iter_sections()}
-
-    def visit(section: Section) -> Section:
-        ours, theirs = section.provenance, own.get(section.id)
-        same = (
-            theirs is None
-            or ours is None
-            or (ours.file, ours.in_force_from) == (theirs.file, theirs.in_force_from)
-        )
-        origin = theirs if same and section.id in own else ours
-        children = tuple(visit(child) for child in section.children)
-        if origin is ours and children == section.children:
-            return section
-        return replace(section, provenance=origin, children=children)
-
-    return (visit(section) for section in sections)
+def _is_table(answer: Answer) -> TypeGuard[tuple[Table]]:
+    return isinstance(answer, tuple) and isinstance(answer[0], Table)

@@ -145,7 +145,9 @@ class _Reader:
 
     def _decode_record(self, data: list[Any]) -> Any:
         name, given, *where = data
-        values = {key: self.decode(item) for key, item in given.items()}
+        decode = self.decode
+        # Two values of three are texts, which stand for themselves.
+        values = {k: item if type(item) is str else decode(item) for k, item in given.items()}
         if where:
             rank, ranks = where
             values["place"] = self._places[rank]

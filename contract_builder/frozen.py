@@ -55,7 +55,7 @@ def _make_record(cls: type, *, kw_only: bool, eq: bool) -> Any:
 
 def _add_init(record: Any, fields: tuple[Field[Any], ...]) -> None:
     """``__init__`` with the fields in their order, those that must be named after the others."""
-    known: dict[str, Any] = {"_set": object.__setattr__, "_MISSING": MISSING}
+    known: dict[str, Any] = {"_MISSING": MISSING}
     positional: list[str] = []
     named: list[str] = []
     body: list[str] = []
@@ -73,7 +73,8 @@ def _add_init(record: Any, fields: tuple[Field[Any], ...]) -> None:
             continue
         if item.init:
             (named if item.kw_only else positional).append(item.name + default)
-        body.append(f"_set(self,{item.name!r},{value})")
+        known[f"_set_{item.name}"] = getattr(record, item.name).__set__
+        body.append(f"_set_{item.name}(self,{value})")
     if hasattr(record, "__post_init__"):
         body.append("self.__post_init__()")
     parameters = ",".join(["self", *positional, *(["*", *named] if named else [])])

@@ -1,8 +1,8 @@
 """Commands by this checkout, and a build by an earlier one in turn: their processor time.
 
-Run by name: ``python -m tests.benchmark.bench_against CHECKOUT [VERSIONS]``, where CHECKOUT is the
-project at the commit to compare with (``git worktree add CHECKOUT COMMIT``) and VERSIONS the size
-of the store that is examined (60 by default; 300 is a region). The goals of November 2026 are
+Run by name: ``python -m tests.benchmark.bench_against EARLIER [VERSIONS]``, where EARLIER is the
+commit to compare with, or a folder with a checkout of it, and VERSIONS the size of the store that
+is examined (60 by default; 300 is a region; 0 examines none). The goals of November 2026 are
 against commit 9f84b09. Each pair runs in one go, so that a busy machine slows both. Each checkout
 builds its own demonstration, for an earlier program does not read the files of a later one; only
 this one examines the store, once with nothing kept and then with what is kept. Modules are compiled
@@ -11,10 +11,13 @@ beforehand, as an installation has them; what commands keep has a folder of its 
 
 import os
 import statistics
+import subprocess
 import sys
+import tarfile
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 from contract_builder.render.json import parse_contract, render_json
@@ -42,7 +45,8 @@ class Pair:
         return (
             f"{name}: {statistics.median(self.here):.2f} s here, "
             f"{statistics.median(self.there):.2f} s there, ratio {statistics.median(ratios):.2f} "
-            f"({min(ratios):.2f} to {max(ratios):.2f})"
+            f"({min(ratios):.2f} to {max(ratios):.2f}), of the least ones "
+            f"{min(self.here) / min(self.there):.2f}"
         )
 
 
@@ -95,12 +99,25 @@ def make_store(root: Path, versions: int) -> None:
             project.open_store().record(data, Recording(at, "cellule contractualisation"))
 
 
-def main(there: Path, versions: int) -> None:
+def find_checkout(earlier: str, folder: Path) -> Path:
+    """The folder that is named, else the files of the commit that is, put into ``folder``."""
+    if Path(earlier).is_dir():
+        return Path(earlier).resolve()
+    command = ["git", "-C", str(ROOT), "archive", earlier]
+    archive = subprocess.run(command, capture_output=True, check=True).stdout
+    with tarfile.open(fileobj=BytesIO(archive)) as files:
+        files.extractall(folder, filter="data")
+    return folder
+
+
+def main(earlier: str, versions: int) -> None:
     """Prints one line a command, with the goals."""
     with tempfile.TemporaryDirectory() as name:
         folder, root = Path(name), Path(name) / "region"
-        build = time_builds(there, folder)
+        build = time_builds(find_checkout(earlier, folder / "avant"), folder)
         print(f"{build.tell('build of the hospital')}, goal {GOAL_BUILD_RATIO}", flush=True)
+        if not versions:
+            return
         make_store(root, versions)
         examine = ("departures", "--project", str(root), "--on", "2026-06-01", "--json")
         first, *runs = [cpu_of(ROOT, folder / "compilé", *examine) for _ in range(PAIRS + 1)]
@@ -113,4 +130,4 @@ def main(there: Path, versions: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 60)
+    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 60)

@@ -28,17 +28,23 @@ def open_ordinary(path: Path) -> BinaryIO:
     Raises ``RefusedFileError`` for a pipe and a device (behind a link too), other ``OSError`` as
     opening does, for a folder too.
     """
+    descriptor, _ = _open_descriptor(path)
+    return open(descriptor, "rb")  # noqa: PTH123 – a descriptor, not a path
+
+
+def _open_descriptor(path: Path) -> tuple[int, int]:
+    """An ordinary file opened for reading, as its descriptor, and its size in bytes."""
     descriptor = os.open(path, os.O_RDONLY | _NO_WAITING | _AS_BYTES)
     try:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
+        state = os.fstat(descriptor)
+        if stat.S_ISDIR(state.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(state.st_mode):
             raise RefusedFileError("ce n’est pas un fichier ordinaire")
-        return open(descriptor, "rb")  # noqa: PTH123 – a descriptor, not a path
     except BaseException:
         os.close(descriptor)
         raise
+    return descriptor, state.st_size
 
 
 def read_bounded(path: Path, most: int = MAX_FILE) -> bytes:
@@ -46,22 +52,25 @@ def read_bounded(path: Path, most: int = MAX_FILE) -> bytes:
 
     Raises as ``open_ordinary`` does, and ``RefusedFileError`` for a file that is larger.
     """
-    with open_ordinary(path) as stream:
-        size = os.fstat(stream.fileno()).st_size
-        data = b"" if size > most else _read_on(stream, size, most)
+    descriptor, size = _open_descriptor(path)
+    try:
+        data = b"" if size > most else _read_on(descriptor, size, most)
+    finally:
+        os.close(descriptor)
     if size > most or len(data) > most:
         raise RefusedFileError(f"il dépasse {most >> 20} Mio")
     return data
 
 
-def _read_on(stream: BinaryIO, size: int, most: int) -> bytes:
+def _read_on(descriptor: int, size: int, most: int) -> bytes:
     """All of a file of about ``size`` bytes, or a little more than ``most``.
 
-    Never asks for ``most`` at once: room would be made for as much.
+    Never asks for ``most`` at once: room would be made for as much. By the descriptor alone, for a
+    command reads a thousand files and a stream takes twice as long to open as they to be read.
     """
-    parts = [stream.read(size + 1)]
+    parts = [os.read(descriptor, size + 1)]
     length = len(parts[0])
-    while length <= most and (part := stream.read(_CHUNK)):  # the file grew meanwhile
-        parts.append(part)
+    while length <= most and (part := os.read(descriptor, max(1, min(_CHUNK, most + 1 - length)))):
+        parts.append(part)  # the file grew meanwhile, or the system gave it in pieces
         length += len(part)
-    return b"".join(parts)
+    return parts[0] if len(parts) == 1 else b"".join(parts)

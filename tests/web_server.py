@@ -149,7 +149,11 @@ class WebClient:
 
     def fields_of(self, path: str) -> dict[str, list[str]]:
         """What the form of a page would send as it stands."""
-        page = self.ask(path).text
+        return self.fields_of_text(self.ask(path).text)
+
+    @staticmethod
+    def fields_of_text(page: str) -> dict[str, list[str]]:
+        """What the form of a page that was answered would send as it stands."""
         form = page[page.index('name="_vu"') :]
         fields = {
             "csrfmiddlewaretoken": [re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]],

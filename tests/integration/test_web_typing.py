@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from contract_builder.services.editing import open_profile
+from contract_builder.services.project import Project
 from tests.documents import ROOT
-from tests.mini_project import PROFILE, copy_mini_project
+from tests.mini_project import PROFILE, change_file, copy_mini_project
 from tests.web_server import WebClient, serving
 
 NAME = "valmont"
@@ -155,3 +157,65 @@ def test_a_document_is_joined_under_its_title_and_never_under_the_name_it_bore(
         assert 'class="box error"' in browser.ask(JOINED).text
     assert list(folder.iterdir()) == [kept]
     assert (served[0] / PROFILE).read_text("utf-8").count("Plan du site") == 1
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[tuple[Path, WebClient]]:
+    """A profile of two credits, and a browser."""
+    project = copy_mini_project(tmp_path / "projet")
+    more = (
+        "montants: {2025: 19741.00}}\n  - {cle: fir-2, enveloppe: FIR, mode: CNR, libelle: Socle,"
+    )
+    more += " arrete: {numero: 2025-2}, montants: {2025: 500.00}}"
+    change_file(project / PROFILE, "montants: {2025: 19741.00}}", more)
+    with serving(project) as address:
+        yield project, WebClient(address)
+
+
+def test_lines_that_another_person_reordered_keep_each_its_own_amount(
+    alone: tuple[Path, WebClient],
+) -> None:
+    project, client = alone
+    form = client.fields_of(FUNDING)
+    other = {**client.fields_of(FUNDING), "financements._lignes": ["", "1", "0"]}
+    assert client.ask(FUNDING, {**other, "_action": ["enregistrer"]}).status == 302
+    form["financements.0.montants.2025"] = ["7,00"]
+    shown = client.ask(FUNDING, {**form, "_action": ["enregistrer"]})
+    assert shown.status == 409
+    again = client.fields_of_text(shown.text)
+    assert client.ask(FUNDING, {**again, "_action": ["enregistrer"]}).status == 302
+    with Project(project) as opened:
+        lines = open_profile(opened, NAME).tree["financements"]
+    assert [(line["cle"], line["montants"]["2025"]) for line in lines] == [
+        ("fir-2", "500.00"),
+        ("fir-1", "7.00"),
+    ]
+
+
+@pytest.mark.parametrize("action", ["enregistrer", "verifier", "direct", "ajouter:financements"])
+def test_a_file_that_was_renamed_or_taken_away_is_never_written_again(
+    alone: tuple[Path, WebClient], action: str
+) -> None:
+    project, client = alone
+    form = {**client.fields_of(FUNDING), "_action": [action]}
+    path = project / PROFILE
+    moved = path.rename(path.with_name("autre-nom.yaml"))
+    before = moved.read_bytes()
+    assert client.ask(FUNDING, form).status == 404
+    assert not path.exists()
+    assert moved.read_bytes() == before
+    moved.unlink()
+    assert client.ask(FUNDING, form).status == 404
+    assert [file.name for file in path.parent.glob("*.yaml")] == ["_region.yaml"]
+
+
+def test_a_megabyte_of_text_is_kept_or_refused_whole(alone: tuple[Path, WebClient]) -> None:
+    project, client = alone
+    form = {**client.fields_of(IDENTITY), "_action": ["enregistrer"]}
+    form["etablissement.nom_court"] = ["\u202eé\u2066" * 400_000]
+    before = (project / PROFILE).read_bytes()
+    answer = client.ask(IDENTITY, form)
+    assert answer.status in (302, 400, 413, 422)
+    if answer.status != 302:
+        assert (project / PROFILE).read_bytes() == before
+    assert client.ask(f"/etablissements/{NAME}/").status == 200

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from contract_builder.assembly.cited import CitedPlace, check_citations
-from contract_builder.assembly.context import Context, GapList
+from contract_builder.assembly.context import Context
 from contract_builder.assembly.cover import build_header
 from contract_builder.assembly.filler import ContractFiller
 from contract_builder.assembly.instruction import record_instruction
@@ -79,18 +79,7 @@ def assemble(
     The type of contract and the campaign must exist in the library
     (``profiles.checks.check_profile`` says so before); KeyError otherwise.
     """
-    context = Context(
-        library=library,
-        outline=library.outlines[profile.type_contrat],
-        campaign=library.campaigns[profile.campagne],
-        profile=profile,
-        facts=facts,
-        on=profile.contrat.date_effet,
-        end=profile.contrat.last_day,
-        problems=[],
-        gaps=GapList(),
-        joined_files=joined,
-    )
+    context = Context.of_profile(library, profile, facts, joined)
     record_lacks(context)
     selection = negotiate_parts(select_parts(context), context)
     annexes = tuple(part.entry for part in selection.parts if part.entry.partie == "annexe")

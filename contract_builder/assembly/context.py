@@ -62,6 +62,28 @@ class Context(Setting):
 
     profile: Profile
 
+    @classmethod
+    def of_profile(
+        cls,
+        library: Library,
+        profile: Profile,
+        facts: Facts,
+        joined_files: tuple[JoinedFile, ...] = (),
+    ) -> "Context":
+        """A fresh one at the date of effect; KeyError for an unknown campaign or type."""
+        return cls(
+            library=library,
+            outline=library.outlines[profile.type_contrat],
+            campaign=library.campaigns[profile.campagne],
+            profile=profile,
+            facts=facts,
+            on=profile.contrat.date_effet,
+            end=profile.contrat.last_day,
+            problems=[],
+            gaps=GapList(),
+            joined_files=joined_files,
+        )
+
     def chosen_sheets(self) -> tuple[tuple[Fiche, ChosenSheet], ...]:
         """The chosen sheets that the campaign's catalogue has, in the profile's order."""
         catalogue_of_campaign = self.library.fiches.get(self.campaign.fiches, {})

@@ -1,13 +1,13 @@
-"""The decisions of an assembly as plain data, for ``cpom explain`` and the web pages."""
+"""Why a contract is what it is: its facts in words, the decision on each item of the library."""
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from contract_builder.assembly.assemble import Assembly
 from contract_builder.assembly.conditions import Verdict, evaluate
 from contract_builder.assembly.selection import PartDecision
+from contract_builder.frozen import dataclass
 from contract_builder.model.condition import FACTS
 from contract_builder.model.facts import Facts, FactValue
 from contract_builder.model.french import format_number, long_date
@@ -15,28 +15,31 @@ from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 
 
-def explanation_data(
+@dataclass(frozen=True, slots=True)
+class ExplainedFact:
+    """A fact: its name in conditions, its label, its value in French, where it comes from."""
+
+    name: str
+    label: str
+    text: str
+    origin: str
+
+
+def explain_facts(facts: Facts) -> tuple[ExplainedFact, ...]:
+    """Every fact of a profile, in order."""
+    return tuple(
+        ExplainedFact(
+            name, FACTS[name].label, fact_text(fact.value), f"{fact.origin}, {fact.place}"
+        )
+        for name, fact in facts.items()
+    )
+
+
+def explain_decisions(
     library: Library, profile: Profile, facts: Facts, assembly: Assembly
-) -> dict[str, Any]:
-    """Facts with value and place; each part, clause and sheet with its decision and why."""
-    return {
-        "raison_sociale": profile.etablissement.raison_sociale,
-        "code": profile.contrat.code,
-        "date_effet": long_date(profile.contrat.date_effet),
-        "faits": [
-            {
-                "nom": name,
-                "libelle": FACTS[name].label,
-                "valeur": fact_text(fact.value),
-                "origine": f"{fact.origin}, {fact.place}",
-            }
-            for name, fact in facts.items()
-        ],
-        "elements": [
-            *(_decision_data(decision) for decision in assembly.decisions),
-            *_other_sheets(library, profile, facts),
-        ],
-    }
+) -> tuple[PartDecision, ...]:
+    """The decision on each part, clause and sheet; then the sheets that were not chosen."""
+    return (*assembly.decisions, *_iter_other_sheets(library, profile, facts))
 
 
 def fact_text(value: FactValue) -> str:
@@ -54,20 +57,7 @@ def fact_text(value: FactValue) -> str:
             return value
 
 
-def _decision_data(decision: PartDecision) -> dict[str, Any]:
-    return {
-        "genre": decision.kind,
-        "id": decision.id,
-        "titre": decision.title,
-        "retenu": decision.retained,
-        "motif": decision.reason,
-        "negociation": decision.negotiated or None,
-        "place": str(decision.place),
-        "conditions": _verdict_data(decision.verdict),
-    }
-
-
-def _other_sheets(library: Library, profile: Profile, facts: Facts) -> Iterator[dict[str, Any]]:
+def _iter_other_sheets(library: Library, profile: Profile, facts: Facts) -> Iterator[PartDecision]:
     """The sheets of the catalogue that the profile did not choose, and whether they would fit."""
     campaign = library.campaigns[profile.campagne]
     chosen = {sheet.code for sheet in profile.fiches}
@@ -79,14 +69,4 @@ def _other_sheets(library: Library, profile: Profile, facts: Facts) -> Iterator[
         reasons = " ; ".join(audience.reasons())
         text = f"non choisie dans le profil ; la fiche {fits[audience.outcome]} ({reasons})"
         verdict = Verdict(False, text)
-        yield _decision_data(
-            PartDecision("fiche", code, fiche.header.intitule, False, verdict, fiche.header.place)
-        )
-
-
-def _verdict_data(verdict: Verdict) -> dict[str, Any]:
-    return {
-        "resultat": verdict.outcome,
-        "texte": verdict.text,
-        "parties": [_verdict_data(part) for part in verdict.parts],
-    }
+        yield PartDecision("fiche", code, fiche.header.intitule, False, verdict, fiche.header.place)

@@ -4,11 +4,7 @@ from collections.abc import Mapping
 
 from contract_builder.assembly.answers import path_of_answer
 from contract_builder.assembly.context import Context
-from contract_builder.assembly.fields import (
-    FormatError,
-    evaluate_expression,
-    parse_field,
-)
+from contract_builder.assembly.expressions import FormatError, evaluate_expression, parse_field
 from contract_builder.assembly.introductions import NOTHING_BLOCK
 from contract_builder.assembly.lacks import empty_table_blocks
 from contract_builder.assembly.numbering import SectionLabel

@@ -6,7 +6,8 @@ No profile is looked at: where a contract prints a date, the reader sees « [dat
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from contract_builder.assembly.fields import FIELDS, parse_field
+from contract_builder.assembly.expressions import parse_field
+from contract_builder.assembly.fields import FIELDS
 from contract_builder.diagnostics import Problems
 from contract_builder.model.blocks import Block, CrossReference, Field, Inline, Paragraph
 from contract_builder.reading.markdown import Emphasis, MarkdownText, parse_markdown

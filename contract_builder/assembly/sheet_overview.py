@@ -3,12 +3,11 @@
 For choosing: the sheets that the profile did not choose are looked at as if it had.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from contract_builder.assembly.condition_words import describe_condition
-from contract_builder.assembly.conditions import Verdict, evaluate
-from contract_builder.assembly.context import Context, GapList
+from contract_builder.assembly.conditions import evaluate
+from contract_builder.assembly.context import Context
 from contract_builder.assembly.sheet_questions import find_open_volets
 from contract_builder.assembly.targets import (
     ResolvedRow,
@@ -16,6 +15,7 @@ from contract_builder.assembly.targets import (
     category_label,
     resolve_targets,
 )
+from contract_builder.frozen import dataclass
 from contract_builder.model.facts import Facts
 from contract_builder.model.fiche import Baseline, Fiche
 from contract_builder.model.identifiers import sheet_order
@@ -23,128 +23,199 @@ from contract_builder.model.library import Library
 from contract_builder.model.profile import ChosenSheet, Profile
 
 
-def sheet_overview_data(library: Library, profile: Profile, facts: Facts) -> list[dict[str, Any]]:
-    """One entry for each sheet of the campaign's catalogue, in its order, as JSON-ready data."""
-    context = Context(
-        library=library,
-        outline=library.outlines[profile.type_contrat],
-        campaign=library.campaigns[profile.campagne],
-        profile=profile,
-        facts=facts,
-        on=profile.contrat.date_effet,
-        end=profile.contrat.last_day,
-        problems=[],
-        gaps=GapList(),
-    )
+@dataclass(frozen=True, slots=True)
+class ComputedFigure:
+    """A figure that a target means once a starting value is known; ``formula`` tells how."""
+
+    indicator: str
+    value: str
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewTarget:
+    """The target of one year: what applies, and what the sheet prints, None for nothing.
+
+    ``reasons`` are those of what was negotiated; ``is_question``: the sheet leaves it to be said.
+    """
+
+    text: str
+    printed: str | None
+    type: str
+    origin: str
+    reasons: tuple[str, ...]
+    is_question: bool
+    figures: tuple[ComputedFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """The row of a sheet that is the establishment's: its targets by year, those of the contract.
+
+    ``volet`` is empty where the sheet has none; ``total`` is None where none is printed.
+    """
+
+    volet: str
+    category: str
+    years: Mapping[int, OverviewTarget]
+    total: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCategory:
+    """A row of a sheet that is not, or not yet, the establishment's, and why."""
+
+    category: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingBaseline:
+    """A starting value that a target needs and that nobody gave."""
+
+    indicator: str
+    label: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBaseline:
+    """A starting value of the profile; ``source`` says where the figure comes from."""
+
+    indicator: str
+    label: str
+    year: int
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOverview:
+    """One sheet as the establishment meets it.
+
+    ``is_open`` is None where a datum lacks; ``condition`` tells whom it is for, ``reasons`` what
+    decided. ``asks_volet``: one is to be chosen. ``other_categories`` are told when no row is the
+    establishment's.
+    """
+
+    code: str
+    title: str
+    is_chosen: bool
+    is_open: bool | None
+    audience: str
+    indicator: str
+    condition: str
+    reasons: str
+    volets: tuple[str, ...]
+    asks_volet: bool
+    rows: tuple[OverviewRow, ...]
+    other_categories: tuple[OtherCategory, ...]
+    baselines: tuple[GivenBaseline, ...]
+    missing_baselines: tuple[MissingBaseline, ...]
+
+
+def look_at_sheets(library: Library, profile: Profile, facts: Facts) -> tuple[SheetOverview, ...]:
+    """Each sheet of the campaign's catalogue, in its order."""
+    context = Context.of_profile(library, profile, facts)
     chosen: dict[str, list[ChosenSheet]] = {}
     for sheet in profile.fiches:
         chosen.setdefault(sheet.code, []).append(sheet)
     catalogue = library.fiches.get(context.campaign.fiches, {})
-    return [
-        _sheet_data(catalogue[code], chosen.get(code, []), context)
+    return tuple(
+        _look_at(catalogue[code], chosen.get(code, []), context)
         for code in sorted(catalogue, key=sheet_order)
-    ]
+    )
 
 
-def _sheet_data(fiche: Fiche, chosen: list[ChosenSheet], context: Context) -> dict[str, Any]:
+def _look_at(fiche: Fiche, chosen: list[ChosenSheet], context: Context) -> SheetOverview:
     audience = evaluate(fiche.header.applicable_si, context.facts, fiche.code)
     looked_at = chosen or [ChosenSheet(code=fiche.code)]
-    rows = [row for sheet in looked_at for row in _iter_rows(fiche, sheet, context)]
-    return {
-        "code": fiche.code,
-        "intitule": fiche.header.intitule,
-        "choisie": bool(chosen),
-        "ouverte": audience.outcome,
-        "public": fiche.header.public,
-        "indicateur": fiche.header.indicateur.definition,
-        "condition": describe_condition(fiche.header.applicable_si, context.library),
-        "motif": " ; ".join(audience.reasons()),
-        "volets": list(fiche.volets),
-        "volet_a_choisir": any(
+    rows = tuple(row for sheet in looked_at for row in _iter_rows(fiche, sheet, context))
+    others = (item for sheet in looked_at for item in _iter_other_categories(fiche, sheet, context))
+    return SheetOverview(
+        code=fiche.code,
+        title=fiche.header.intitule,
+        is_chosen=bool(chosen),
+        is_open=audience.outcome,
+        audience=fiche.header.public,
+        indicator=fiche.header.indicateur.definition,
+        condition=describe_condition(fiche.header.applicable_si, context.library),
+        reasons=" ; ".join(audience.reasons()),
+        volets=tuple(fiche.volets),
+        asks_volet=any(
             find_open_volets(sheet, resolve_targets(fiche, sheet, context)) for sheet in looked_at
         ),
-        "cibles": rows,
-        "categories_ecartees": [
-            {"categorie": label, "motif": reasons}
-            for sheet in looked_at
-            for label, reasons in _iter_other_categories(fiche, sheet, context)
-        ]
-        if not rows
-        else [],
-        "valeurs_initiales": list(_iter_given_baselines(fiche, chosen)),
-        "valeurs_initiales_manquantes": _missing_baselines(fiche, looked_at, context),
-    }
+        rows=rows,
+        other_categories=() if rows else tuple(others),
+        baselines=tuple(_iter_given_baselines(fiche, chosen)),
+        missing_baselines=_find_missing_baselines(fiche, looked_at, context),
+    )
 
 
-def _iter_rows(fiche: Fiche, sheet: ChosenSheet, context: Context) -> Iterator[dict[str, Any]]:
+def _iter_rows(fiche: Fiche, sheet: ChosenSheet, context: Context) -> Iterator[OverviewRow]:
     for resolved in resolve_targets(fiche, sheet, context).rows:
-        yield _row_data(resolved, context)
+        yield _row_of(resolved, context)
 
 
-def _row_data(resolved: ResolvedRow, context: Context) -> dict[str, Any]:
+def _row_of(resolved: ResolvedRow, context: Context) -> OverviewRow:
     """The targets of one row, year by year; a figure computed from a starting value beside each."""
     years = asked_years(context)
-    computed: dict[int, list[dict[str, str]]] = {}
+    computed: dict[int, list[ComputedFigure]] = {}
     for item in resolved.computed:
-        figure = {"indicateur": item.label, "valeur": f"{item.value:f}", "calcul": item.formula}
+        figure = ComputedFigure(item.label, f"{item.value:f}", item.formula)
         computed.setdefault(item.year, []).append(figure)
-    targets: dict[str, Any] = {}
-    for cell in resolved.cells:
-        for year in cell.years:
-            if year in years:
-                targets[str(year)] = {
-                    "texte": cell.cell.texte,
-                    "imprime": None if cell.printed is None else cell.printed.texte,
-                    "type": cell.cell.type,
-                    "origine": cell.origin,
-                    "motifs": [target.motif for target in cell.negotiated],
-                    "a_preciser": cell.is_question,
-                    "chiffres": computed.get(year, []),
-                }
-    total = resolved.total.cell
-    return {
-        "volet": resolved.row.volet or None,
-        "categorie": resolved.category_label,
-        "annees": dict(sorted(targets.items())),
-        "total": total.texte if total is not None and resolved.total.is_printed else None,
-        "note": resolved.note,
+    targets = {
+        year: OverviewTarget(
+            text=cell.cell.texte,
+            printed=None if cell.printed is None else cell.printed.texte,
+            type=cell.cell.type,
+            origin=cell.origin,
+            reasons=tuple(target.motif for target in cell.negotiated),
+            is_question=cell.is_question,
+            figures=tuple(computed.get(year, ())),
+        )
+        for cell in resolved.cells
+        for year in cell.years
+        if year in years
     }
+    total = resolved.total.cell
+    return OverviewRow(
+        resolved.row.volet,
+        resolved.category_label,
+        dict(sorted(targets.items())),
+        total.texte if total is not None and resolved.total.is_printed else None,
+        resolved.note,
+    )
 
 
 def _iter_other_categories(
     fiche: Fiche, sheet: ChosenSheet, context: Context
-) -> Iterator[tuple[str, str]]:
-    """Each category of the sheet, and why it is not, or not yet, the establishment's."""
-    verdicts: tuple[tuple[Any, Verdict], ...] = resolve_targets(fiche, sheet, context).verdicts
-    for row, verdict in verdicts:
-        yield category_label(row, context), " ; ".join(verdict.reasons())
+) -> Iterator[OtherCategory]:
+    for row, verdict in resolve_targets(fiche, sheet, context).verdicts:
+        yield OtherCategory(category_label(row, context), " ; ".join(verdict.reasons()))
 
 
-def _iter_given_baselines(fiche: Fiche, chosen: list[ChosenSheet]) -> Iterator[dict[str, Any]]:
+def _iter_given_baselines(fiche: Fiche, chosen: list[ChosenSheet]) -> Iterator[GivenBaseline]:
     for sheet in chosen:
         for name, given in (sheet.valeurs_initiales or {}).items():
-            yield {
-                "indicateur": name,
-                "libelle": fiche.label_of_indicator(name),
-                "annee": given.annee,
-                "valeur": f"{given.valeur:f}",
-                "source": given.source,
-            }
+            label = fiche.label_of_indicator(name)
+            yield GivenBaseline(name, label, given.annee, f"{given.valeur:f}", given.source)
 
 
-def _missing_baselines(
+def _find_missing_baselines(
     fiche: Fiche, sheets: list[ChosenSheet], context: Context
-) -> list[dict[str, Any]]:
+) -> tuple[MissingBaseline, ...]:
     missing: dict[tuple[str, int], Baseline] = {}
     for sheet in sheets:
         for row in resolve_targets(fiche, sheet, context).rows:
             for item in row.missing_baselines:
                 missing[item.indicateur, item.annee] = item
-    return [
-        {
-            "indicateur": item.indicateur,
-            "libelle": item.libelle or fiche.label_of_indicator(item.indicateur),
-            "annee": item.annee,
-        }
+    return tuple(
+        MissingBaseline(
+            item.indicateur,
+            item.libelle or fiche.label_of_indicator(item.indicateur),
+            item.annee,
+        )
         for item in missing.values()
-    ]
+    )

@@ -5,13 +5,11 @@ now says; nothing where nothing changed.
 """
 
 import json
-from collections import defaultdict
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from contract_builder.batch.earlier import hash_of
 from contract_builder.batch.fingerprints import content_hash
+from contract_builder.batch.summarising import summarise_amended
 from contract_builder.batch.task import (
     AmendingPlan,
     Outcome,
@@ -24,13 +22,10 @@ from contract_builder.batch.task import (
 from contract_builder.diagnostics import has_errors, in_file_order
 from contract_builder.errors import InternalError
 from contract_builder.files.publish import amendment_prefix
-from contract_builder.model.contract import Contract
-from contract_builder.model.profile import Profile
 from contract_builder.services.amendable import AmendableSide, side_of_contract
 from contract_builder.services.drafted_amendments import (
     AmendingTerms,
     AmendmentSides,
-    DraftedAmendment,
     publish_amendment,
 )
 from contract_builder.services.in_force import open_amending_start
@@ -67,7 +62,7 @@ def amend_task(settings: Settings, task: Task, project: Project) -> Outcome:
     if content == task.previous_content and all((out / f).is_file() for f in task.previous_files):
         unchanged: OutcomeStatus = "inchange" if task.previous_files else "sans_objet"
         return Outcome(
-            task.name, unchanged, task.inputs, content, task.previous_files, told, {}, 0.0
+            task.name, unchanged, task.inputs, content, task.previous_files, told, None, 0.0
         )
     old, lineage = open_amending_start(out / task.start)
     sides = AmendmentSides(old, new, lineage, reasons)
@@ -78,7 +73,7 @@ def amend_task(settings: Settings, task: Task, project: Project) -> Outcome:
     if "pdf" in settings.options.formats:
         forget_documents()
     files = tuple(path.relative_to(out).as_posix() for path in draft.files)
-    summary = amendment_summary(prepared.profile, sides, draft)
+    summary = summarise_amended(prepared.profile, sides, draft)
     status: OutcomeStatus = "sans_objet" if draft.amendment is None else "produit"
     return Outcome(task.name, status, task.inputs, content, files, told, summary, 0.0)
 
@@ -104,61 +99,3 @@ def _terms_of(plan: AmendingPlan, options: BuildOptions) -> AmendingTerms:
         pdf_standard=options.pdf_standard,
         track_changes=options.track_changes,
     )
-
-
-def amendment_summary(
-    profile: Profile, sides: AmendmentSides, draft: DraftedAmendment
-) -> dict[str, Any]:
-    """Whose avenant it is, what it changes, what lacks; credits by year as they were and become.
-
-    « avenant » is None where there is nothing to amend. Money is decimal text.
-    """
-    header, amendment = sides.new.contract.header, draft.amendment
-    told: dict[str, Any] = {
-        "code": header.code,
-        "finess_ej": header.finess_ej,
-        "raison_sociale": header.legal_name,
-        "departement": profile.etablissement.departement,
-        "statut": header.status,
-        "pages": draft.page_count,
-        "en_vigueur": sides.old.reference,
-        "avenant": None,
-    }
-    if amendment is None:
-        return told
-    day = amendment.signed_on
-    counts: dict[str, int] = defaultdict(int)
-    for operation in amendment.operations:
-        counts[operation.article] += 1
-    told["avenant"] = {
-        "numero": amendment.number,
-        "date": None if day is None else day.isoformat(),
-        "effet": amendment.effective_on.isoformat(),
-        "articles": [
-            {"numero": number, "titre": title, "operations": count}
-            for (number, count), title in zip(counts.items(), draft.articles, strict=True)
-        ],
-        "lacunes": list(draft.gaps),
-        "remarques": list(draft.remarks),
-        "non_porte": len(amendment.not_carried),
-        "credits": _credits(sides),
-        "version": "",
-    }
-    return told
-
-
-def _credits(sides: AmendmentSides) -> dict[str, list[str]]:
-    """All the credits of each year, before and after, where they differ."""
-    before, after = (_sum_by_year(side.contract) for side in (sides.old, sides.new))
-    return {
-        str(year): [str(before[year]), str(after[year])]
-        for year in sorted(before.keys() | after.keys())
-        if before[year] != after[year]
-    }
-
-
-def _sum_by_year(contract: Contract) -> dict[int, Decimal]:
-    found: dict[int, Decimal] = defaultdict(Decimal)
-    for record in contract.tables.fundings:
-        found[record.year] += record.amount
-    return found

@@ -3,10 +3,9 @@
 Whatever happens here, the contract that was built stays.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from contract_builder.batch.earlier import Earlier, hash_of
 from contract_builder.files.publish import publish
@@ -49,16 +48,6 @@ class ComparisonResult:
     refusal: str = ""
 
 
-def parse_comparison(data: dict[str, Any] | None) -> ComparisonResult | None:
-    """What ``ledger_comparison_data`` wrote; None for none."""
-    return None if data is None else ComparisonResult(**{**data, "files": tuple(data["files"])})
-
-
-def ledger_comparison_data(result: ComparisonResult | None) -> dict[str, Any] | None:
-    """The same as JSON data."""
-    return None if result is None else {**asdict(result), "files": list(result.files)}
-
-
 def is_standing(known: ComparisonResult | None, key: str, content: str, out: Path) -> bool:
     """True when nothing would change if the comparison were made again."""
     return (
@@ -74,7 +63,7 @@ def not_compared(earlier: Earlier, reason: str) -> ComparisonResult:
 
 
 def compare_contract(
-    root: Path,
+    project: Project,
     out: Path,
     contract: Path,
     earlier: Earlier,
@@ -91,7 +80,7 @@ def compare_contract(
     key = hash_of(path)
     if not key:
         return None
-    comparison = compare_sources(Project(root), str(path), str(contract))
+    comparison = compare_sources(project, str(path), str(contract))
     gist = gist_of(comparison)
     result = ComparisonResult(
         key, "", earlier.label, gist.is_empty, gist.substance, gist.money, gist.main
@@ -101,7 +90,7 @@ def compare_contract(
         publish(contract.parent, {}, outdated)
         return result
     request = CompareRequest(str(path), str(contract), ("html", "docx"), marks.author, marks.at)
-    compared = publish_comparison(root, comparison, request, contract.parent, outdated)
+    compared = publish_comparison(project.root, comparison, request, contract.parent, outdated)
     written = compared.published.written
     files = tuple(file.relative_to(out).as_posix() for file in written)
     return replace(result, files=files, refusal=compared.refusal)

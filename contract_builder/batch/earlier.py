@@ -14,13 +14,13 @@ from typing import Literal
 
 from contract_builder.files.write import telling_refusals, write_atomically
 from contract_builder.reading.bounded import read_bounded
+from contract_builder.services.identifying import ProfileIdentity
 from contract_builder.services.keeping import (
     SIGNED_STATUSES,
     StoredVersion,
     get_contract_json,
     list_all_versions,
 )
-from contract_builder.services.making import ProfileIdentity
 from contract_builder.services.project import Project
 
 Wanted = Literal["last", "signed"]

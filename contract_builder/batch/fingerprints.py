@@ -27,21 +27,26 @@ def shared_inputs(root: Path, library_version: str, options: BuildOptions) -> di
     }
 
 
-def contract_inputs(layers: Iterable[Path], shared: Inputs) -> dict[str, str]:
+class FileHashes:
+    """The hashes of files, each read once: many profiles share their layers."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, bytes] = {}
+
+    def of_all(self, files: Iterable[Path]) -> str:
+        """One hash of the names and bytes of files; one that cannot be read counts as such."""
+        digest = sha256()
+        for path in files:
+            if path not in self._known:
+                self._known[path] = sha256(_content(path)).digest()
+            digest.update(f"{path.name}\0".encode())
+            digest.update(self._known[path])
+        return digest.hexdigest()
+
+
+def contract_inputs(layers: Iterable[Path], shared: Inputs, hashes: FileHashes) -> dict[str, str]:
     """All that one contract is made from; ``layers`` are the files of its profile."""
-    return {"profil": layers_hash(layers), **shared}
-
-
-def layers_hash(files: Iterable[Path]) -> str:
-    """The bytes of the files that a profile is made from.
-
-    One that is missing or cannot be read counts as such.
-    """
-    digest = sha256()
-    for path in files:
-        digest.update(f"{path.name}\0".encode())
-        digest.update(_content(path))
-    return digest.hexdigest()
+    return {"profil": hashes.of_all(layers), **shared}
 
 
 def _content(path: Path) -> bytes:
@@ -72,7 +77,7 @@ def _choices(options: BuildOptions) -> tuple[str, ...]:
 
 def templates_hash(root: Path) -> str:
     """The bytes of every document template."""
-    return layers_hash(sorted(p for p in (root / "templates").rglob("*") if p.is_file()))
+    return FileHashes().of_all(sorted(p for p in (root / "templates").rglob("*") if p.is_file()))
 
 
 @cache
@@ -82,4 +87,4 @@ def program_hash() -> str:
     """
     package = Path(__file__).resolve().parent.parent
     files = (path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return layers_hash(sorted(files))
+    return FileHashes().of_all(sorted(files))

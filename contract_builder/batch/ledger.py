@@ -5,14 +5,15 @@ is rewritten without its old lines when a batch ends. A lock keeps two batches o
 """
 
 import fcntl
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
+from contract_builder.batch.ledger_entry import LedgerEntry
+from contract_builder.batch.ledger_json import EntryReader, entry_line
 from contract_builder.errors import Remedy, UserError
 from contract_builder.files.together import end_interrupted
 from contract_builder.files.write import remove_unfinished, telling_refusals, write_atomically
@@ -22,28 +23,6 @@ _NAME = ".lot.jsonl"
 _LOCK = ".lot.verrou"
 _END = b'{"fin": true}\n'
 """The last line after a batch that went to its end."""
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """The last result of one profile. ``files`` are names inside the products folder.
-
-    ``inputs`` are hashes by kind of input, none when nothing could be made. ``summary`` is that of
-    the last contract built. ``before`` is what it was when the last batch that went to its end
-    ended: None when the contract was not built since, empty when there was none. ``comparison`` is
-    what ``compared`` remembers.
-    """
-
-    profile: str
-    status: str
-    inputs: dict[str, str]
-    content: str
-    files: tuple[str, ...] = ()
-    problems: tuple[dict[str, Any], ...] = ()
-    summary: dict[str, Any] = field(default_factory=dict)
-    seconds: float = 0.0
-    before: dict[str, Any] | None = None
-    comparison: dict[str, Any] | None = None
 
 
 class Ledger:
@@ -60,7 +39,7 @@ class Ledger:
         After a batch that went to its end, « before » starts anew.
         """
         line = b""
-        reader = _EntryReader()
+        reader = EntryReader()
         with telling_refusals(self._path):
             data = read_bounded(self._path) if self._path.is_file() else b""
         for line in BytesIO(data):  # one after the other: split, they would stand in memory twice
@@ -79,7 +58,7 @@ class Ledger:
             if self._file is None:
                 self._file = self._path.open("ab")
                 self._file.write(b"\n")  # what a cut batch left must not spoil the first line
-            self._file.write(_entry_line(entry))
+            self._file.write(entry_line(entry))
             self._file.flush()
 
     def close(self, profiles: set[str], *, at_the_end: bool) -> None:
@@ -88,46 +67,12 @@ class Ledger:
         ``at_the_end`` is False for a batch that was cut short.
         """
         kept = [entry for name, entry in sorted(self.entries.items()) if name in profiles]
-        lines = [*map(_entry_line, kept), *([_END] if at_the_end else [])]
+        lines = [*map(entry_line, kept), *([_END] if at_the_end else [])]
         with telling_refusals(self._path):
             if self._file is not None:
                 self._file.close()
                 self._file = None
             write_atomically(self._path, b"".join(lines))
-
-
-def _entry_line(entry: LedgerEntry) -> bytes:
-    data = {item.name: getattr(entry, item.name) for item in fields(entry)}
-    return json.dumps(data, ensure_ascii=False, sort_keys=True).encode() + b"\n"
-
-
-class _EntryReader:
-    """Reads the lines of a ledger; a text that many contracts share stands in memory once."""
-
-    def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
-
-    def parse(self, line: bytes) -> LedgerEntry | None:
-        """The entry of a line; None when it is cut or damaged."""
-        try:
-            data = json.loads(line, object_pairs_hook=self._object)
-            return LedgerEntry(
-                **{
-                    **data,
-                    "inputs": dict(data["inputs"]),
-                    "files": tuple(data["files"]),
-                    "problems": tuple(data["problems"]),
-                }
-            )
-        except (ValueError, TypeError, KeyError):
-            return None
-
-    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        one = self._texts.setdefault
-        return {
-            one(key, key): one(value, value) if isinstance(value, str) else value
-            for key, value in pairs
-        }
 
 
 @contextmanager

@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from contract_builder.batch.compared import is_standing, parse_comparison
+from contract_builder.batch.compared import is_standing
 from contract_builder.batch.earlier import EarlierContracts
-from contract_builder.batch.fingerprints import Inputs, contract_inputs
-from contract_builder.batch.ledger import LedgerEntry
+from contract_builder.batch.fingerprints import FileHashes, Inputs, contract_inputs
+from contract_builder.batch.ledger_entry import LedgerEntry
 from contract_builder.batch.starts import START_FILE, AmendingStarts, NoContractInForceError
+from contract_builder.batch.summary import BatchSummary, ContractSummary
 from contract_builder.batch.task import Outcome, Task, could_not_start, left_aside, refused
 from contract_builder.diagnostics.batch_problems import contrat_en_double
 from contract_builder.errors import UserError
-from contract_builder.services.making import ProfileIdentity, find_namesakes, identify_profile
+from contract_builder.services.identifying import ProfileIdentity, find_namesakes, identify_profile
 from contract_builder.services.project import Project
 
 
@@ -70,10 +71,11 @@ def plan_batch(
     tasks: list[Task] = []
     refusals: list[Outcome] = []
     reasons: dict[str, str] = {}
+    hashes = FileHashes()
     for identity in identities:
         name = identity.path.stem
         entry = memory.entries.get(name)
-        task = _make_task(identity, entry, contract_inputs(identity.files, shared))
+        task = _make_task(identity, entry, contract_inputs(identity.files, shared, hashes))
         if memory.earlier is not None:
             task = replace(task, earlier=memory.earlier.find(identity, codes))
         if identity.path in namesakes:
@@ -112,9 +114,14 @@ def _make_task(
         inputs=inputs,
         previous_content=entry.content if entry else "",
         previous_files=entry.files if entry else (),
-        previous_identity=str(entry.summary.get("identite", "")) if entry else "",
-        comparison=parse_comparison(entry.comparison) if entry else None,
+        previous_identity=_identity_of(entry.summary) if entry else "",
+        comparison=entry.comparison if entry else None,
     )
+
+
+def _identity_of(summary: BatchSummary | None) -> str:
+    """The identity of the last contract built; empty when there is none."""
+    return summary.identity if isinstance(summary, ContractSummary) else ""
 
 
 def _start_from(task: Task, identity: ProfileIdentity, starts: AmendingStarts) -> Task:

@@ -3,14 +3,14 @@
 Doing it again keeps nothing twice: what is kept already is left.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from contract_builder.batch.ledger import LedgerEntry
-from contract_builder.batch.task import AmendingPlan
+from contract_builder.batch.ledger_entry import LedgerEntry
+from contract_builder.batch.summary import AmendedSummary
+from contract_builder.batch.task import AmendingPlan, tell_problems
 from contract_builder.diagnostics.batch_problems import avenant_non_enregistre
-from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import UserError
 from contract_builder.services.drafted_amendments import PROOF_SUFFIX
 from contract_builder.services.kept_amendments import AmendmentFiles, record_amendment_files
@@ -27,29 +27,34 @@ def record_amendments(
     """
     changed: dict[str, LedgerEntry] = {}
     for name, entry in entries.items():
-        amendment = entry.summary.get("avenant")
-        if entry.status not in ("produit", "inchange") or not amendment or amendment["version"]:
+        summary = entry.summary
+        if entry.status not in ("produit", "inchange") or not isinstance(summary, AmendedSummary):
+            continue
+        amendment = summary.amendment
+        if amendment is None or amendment.version:
             continue
         try:
-            reference = _record(project, out, plan, entry)
+            reference = _record(project, out, plan, entry.files, summary.in_force)
         except UserError as error:
             problem = avenant_non_enregistre(whole_file(name), str(error).rstrip("."))
-            problems = (*entry.problems, diagnostic_data(problem))
+            problems = (*entry.problems, *tell_problems([problem]))
             changed[name] = replace(entry, problems=problems)
         else:
-            told: dict[str, Any] = {**amendment, "version": reference}
-            changed[name] = replace(entry, summary={**entry.summary, "avenant": told})
+            kept = replace(summary, amendment=replace(amendment, version=reference))
+            changed[name] = replace(entry, summary=kept)
     return changed
 
 
-def _record(project: Project, out: Path, plan: AmendingPlan, entry: LedgerEntry) -> str:
-    """The reference of the version that the avenant makes."""
-    documents = tuple(out / name for name in entry.files)
+def _record(
+    project: Project, out: Path, plan: AmendingPlan, names: Sequence[str], in_force: str
+) -> str:
+    """The reference of the version that an avenant, whose files are ``names``, makes."""
+    documents = tuple(out / name for name in names)
     (amendment,) = (
         path
         for path in documents
         if path.suffix == ".json" and not path.name.endswith(PROOF_SUFFIX)
     )
-    files = AmendmentFiles(entry.summary["en_vigueur"], amendment, documents)
+    files = AmendmentFiles(in_force, amendment, documents)
     outcome = record_amendment_files(project, files, at=plan.at, actor=plan.actor)
     return str(outcome.version.reference)

@@ -6,35 +6,32 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from contract_builder.batch.compared import Marks, ledger_comparison_data
+from contract_builder.batch.compared import Marks
 from contract_builder.batch.earlier import Comparing, EarlierContracts, Wanted
 from contract_builder.batch.engines import EngineFactory, dask_cluster, local_processes
 from contract_builder.batch.fingerprints import shared_inputs
-from contract_builder.batch.ledger import Ledger, LedgerEntry, exclusive
+from contract_builder.batch.ledger import Ledger, exclusive
+from contract_builder.batch.ledger_entry import LedgerEntry
 from contract_builder.batch.plan import BatchPlan, Folders, Memory, plan_batch
+from contract_builder.batch.progress import Progress, Records
 from contract_builder.batch.recorded import record_amendments
 from contract_builder.batch.schedule import Receiver, Schedule
 from contract_builder.batch.starts import AmendingStarts
-from contract_builder.batch.task import AmendingPlan, Outcome, Settings, Task, failed
+from contract_builder.batch.summary import ContractSummary
+from contract_builder.batch.task import (
+    AmendingPlan,
+    Outcome,
+    Settings,
+    Task,
+    failed,
+    tell_problems,
+)
 from contract_builder.batch.work import run_task
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
-from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.services.making import BuildOptions
-from contract_builder.services.overlaps import ProfileClaims, find_overlaps
+from contract_builder.services.overlaps import find_overlaps
 from contract_builder.services.project import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a batch is; ``remaining`` is an estimate in seconds, None at the start."""
-
-    done: int
-    total: int
-    rate: float
-    remaining: float | None
-    last: Outcome
-    is_of_avenants: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +133,7 @@ def run_batch(
         plan = plan_batch(profiles, folders, shared, memory)
         observer.planned(plan)
         result.reasons = plan.reasons
-        records = _Records(ledger, observer.progress, _count_told(plan), plan.is_of_avenants)
+        records = Records(ledger, observer.progress, _count_told(plan), plan.is_of_avenants)
         for refusal in plan.refusals:
             records.keep(refusal)
         tasks = _bring(plan.tasks, memory, records)
@@ -161,15 +158,15 @@ def _tell_overlaps(result: BatchResult) -> None:
     """
     sound = (entry for entry in result.entries.values() if entry.status in ("produit", "inchange"))
     claims = {
-        known["profil"]: (entry.profile, ProfileClaims.of_data(known))
+        entry.summary.claims.name: (entry.profile, entry.summary.claims)
         for entry in sound
-        if (known := entry.summary.get("revendique"))
+        if isinstance(entry.summary, ContractSummary)
     }
     told: set[tuple[str, str]] = set()
     for overlap in find_overlaps(claim for _, claim in claims.values()):
         profile, _ = claims[overlap.name]
         entry = result.entries[profile]
-        problems = (*entry.problems, diagnostic_data(overlap.warning))
+        problems = (*entry.problems, *tell_problems([overlap.warning]))
         result.entries[profile] = replace(entry, problems=problems)
         if (key := (overlap.warning.code, overlap.number)) not in told:
             told.add(key)
@@ -205,7 +202,7 @@ def _count_told(plan: BatchPlan) -> int:
     return len(plan.tasks) + len(plan.refusals) - left
 
 
-def _bring(tasks: Sequence[Task], memory: Memory, records: "_Records") -> list[Task]:
+def _bring(tasks: Sequence[Task], memory: Memory, records: "Records") -> list[Task]:
     """The tasks whose workers find beside the documents all that they need of the store."""
     if memory.earlier is not None:
         memory.earlier.bring(task.earlier for task in tasks if task.earlier)
@@ -229,7 +226,7 @@ def engine_factory(options: BatchOptions) -> EngineFactory:
 
 
 def _build_all(
-    tasks: Sequence[Task], settings: Settings, options: BatchOptions, records: "_Records"
+    tasks: Sequence[Task], settings: Settings, options: BatchOptions, records: "Records"
 ) -> bool:
     """Builds every task; True when Ctrl-C cut it short."""
 
@@ -247,48 +244,3 @@ def _build_all(
     except KeyboardInterrupt:
         return True
     return False
-
-
-@dataclass(slots=True)
-class _Records:
-    """Remembers each result on disk as it comes, and tells how far the batch is."""
-
-    ledger: Ledger
-    progress: Callable[[Progress], None]
-    total: int
-    is_of_avenants: bool
-    done: int = 0
-    started: float = field(default_factory=time.perf_counter)
-
-    def keep(self, outcome: Outcome) -> None:
-        """An unchanged contract keeps its page count, a failed one all that was known of it."""
-        previous = self.ledger.entries.get(outcome.name)
-        known = previous.summary if previous else {}
-        summary = outcome.summary or known
-        if outcome.status == "inchange":
-            summary = {**summary, "pages": known.get("pages")}
-        before = previous.before if previous else None
-        if outcome.status == "produit" and before is None:
-            before = known
-        self.ledger.append(
-            LedgerEntry(
-                profile=outcome.name,
-                status=outcome.status,
-                inputs=outcome.inputs,
-                content=outcome.content,
-                files=outcome.files,
-                problems=outcome.problems,
-                summary=summary,
-                seconds=outcome.seconds,
-                before=before,
-                comparison=ledger_comparison_data(outcome.comparison),
-            )
-        )
-        if outcome.status == "sans_contrat":
-            return
-        self.done += 1
-        rate = self.done / (time.perf_counter() - self.started)
-        remaining = (self.total - self.done) / rate if self.done > 1 else None
-        self.progress(
-            Progress(self.done, self.total, rate, remaining, outcome, self.is_of_avenants)
-        )

@@ -12,6 +12,7 @@ from contract_builder.errors import UserError
 from contract_builder.files.write import telling_refusals, write_atomically
 from contract_builder.model.french import NBSP, counted, enumerate_words, long_date
 from contract_builder.services.agenda import StoredTerms
+from contract_builder.services.identifying import ProfileIdentity
 from contract_builder.services.in_force import AmendingStart, find_amending_start
 from contract_builder.services.keeping import (
     SIGNED_STATUSES,
@@ -19,7 +20,6 @@ from contract_builder.services.keeping import (
     VersionReference,
     list_all_versions,
 )
-from contract_builder.services.making import ProfileIdentity
 from contract_builder.services.project import Project
 from contract_builder.services.standing import Standing, find_standings, word_standings
 

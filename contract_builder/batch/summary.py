@@ -1,118 +1,159 @@
-"""What the regional report says of one contract: figures and lists, as plain data.
+"""What a batch remembers of one contract or avenant: the figures and lists of the regional report.
 
-It also holds what tells, next time, what changed: each amount, and a fingerprint of each text.
+Typed values, with nothing of how they are kept: ``summary_json`` writes and reads them. They also
+hold what tells, next time, what changed: each amount, and a fingerprint of each text.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
-from hashlib import blake2b
-from typing import Any
 
-from contract_builder.model.blocks import Block, CrossReference, Table, iter_inlines
-from contract_builder.model.contract import Contract, Section, TargetRecord
-from contract_builder.model.profile import Profile
+from contract_builder.frozen import dataclass
+from contract_builder.model.contract import TargetRecord
+from contract_builder.model.status import ContractStatus
+from contract_builder.services.overlaps import ProfileClaims
 
 
-def contract_summary(profile: Profile, contract: Contract, pages: int | None) -> dict[str, Any]:
-    """Identity, counts, financing by year and envelope, targets, authorisations, references.
+@dataclass(frozen=True, slots=True)
+class SummaryTarget:
+    """One target as the report shows it: a ``TargetRecord`` without its doubts."""
 
-    ``pages`` is None when the contract was not laid out this time. Money is decimal text.
+    sheet: str
+    volet: str
+    category: str
+    year: int
+    text: str
+    type: str
+    value: str
+    origin: str
+
+    @classmethod
+    def of_record(cls, record: TargetRecord) -> "SummaryTarget":
+        """What the report needs of a target of the contract."""
+        return cls(
+            record.sheet,
+            record.volet,
+            record.category,
+            record.year,
+            record.text,
+            record.type,
+            record.value,
+            record.origin,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryAuthorisation:
+    """One authorisation: its key, its activity in words, its site, its last day."""
+
+    key: str
+    activity: str
+    finess_et: str
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryReference:
+    """A cited article that is not in force at the date of effect; ``status`` says how it stands."""
+
+    code: str
+    article: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartFingerprint:
+    """An article, annex or sheet: how it is called, and a hash of its words.
+
+    Numbers of other parts are left out of the hash, and the tables that are told apart.
     """
-    header, tables = contract.header, contract.tables
-    severities = Counter(problem.code for problem in tables.problems)
-    funding: dict[str, dict[str, Decimal]] = {}
-    for record in tables.fundings:
-        years = funding.setdefault(record.envelope, {})
-        year = str(record.year)
-        years[year] = years.get(year, Decimal(0)) + record.amount
-    return {
-        "code": header.code,
-        "finess_ej": header.finess_ej,
-        "raison_sociale": header.legal_name,
-        "type": header.type,
-        "departement": profile.etablissement.departement,
-        "categorie": profile.etablissement.categorie,
-        "date_effet": header.effective_date.isoformat(),
-        "date_fin": header.end_date.isoformat(),
-        "version": header.version,
-        "statut": header.status,
-        "pages": pages,
-        "lacunes": severities["donnee-manquante"],
-        "avertissements": sum(problem.severity == "avertissement" for problem in tables.problems),
-        "objectifs": [objective.code for objective in tables.objectives],
-        "financements": {
-            envelope: {year: str(amount) for year, amount in sorted(years.items())}
-            for envelope, years in funding.items()
-        },
-        "montants": {
-            f"{record.key} {record.year}": str(record.amount) for record in tables.fundings
-        },
-        "textes": {part.id: _text_fingerprint(part) for part in _iter_parts(contract)},
-        "cibles": [_target_data(target) for target in tables.targets],
-        "autorisations": [
-            {
-                "cle": item.key,
-                "activite": item.labels[0],
-                "site": item.finess_et,
-                "fin": item.ends_on.isoformat() if item.ends_on else None,
-            }
-            for item in tables.authorisations
-        ],
-        "references": [
-            {"code": item.code, "article": item.article, "statut": item.status}
-            for item in tables.references
-            if item.status != "en_vigueur"
-        ],
-    }
+
+    name: str
+    digest: str
+
+    @property
+    def is_sheet(self) -> bool:
+        """True for a sheet of an annex."""
+        return self.name.startswith(SHEET_PREFIX)
 
 
-def _target_data(target: TargetRecord) -> dict[str, Any]:
-    return {
-        "fiche": target.sheet,
-        "volet": target.volet,
-        "categorie": target.category,
-        "annee": target.year,
-        "texte": target.text,
-        "type": target.type,
-        "valeur": target.value,
-        "origine": target.origin,
-    }
+@dataclass(frozen=True, slots=True)
+class ContractSummary:
+    """A contract that was built.
+
+    ``fundings`` are euros by envelope, then year; ``amounts`` euros by line and year; ``parts``
+    stand in reading order by section id. ``pages`` is None when it was never laid out. ``identity``
+    is the SHA-256 of what the contract says, ``claims`` the entity and sites that its profile
+    claims.
+    """
+
+    code: str
+    finess_ej: str
+    legal_name: str
+    type: str
+    department: str
+    category: str
+    effective_date: date
+    end_date: date
+    version: int
+    status: ContractStatus
+    pages: int | None
+    gaps: int
+    warnings: int
+    objectives: tuple[str, ...]
+    fundings: Mapping[str, Mapping[int, Decimal]]
+    amounts: Mapping[str, Decimal]
+    parts: Mapping[str, PartFingerprint]
+    targets: tuple[SummaryTarget, ...]
+    authorisations: tuple[SummaryAuthorisation, ...]
+    references: tuple[SummaryReference, ...]
+    identity: str
+    claims: ProfileClaims
 
 
-_TABLES_TOLD_APART = ("objectifs", "annexes", "autorisations", "financements")
-"""Tables that repeat targets, amounts, authorisations and headings: those are told apart."""
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """One article of an avenant: its number, what it changes, how many operations it holds."""
+
+    number: str
+    title: str
+    operations: int
 
 
-def _iter_parts(contract: Contract) -> Iterator[Section]:
-    """Articles, annexes and sheets: what a reader calls a part of the contract."""
-    for section in contract.sections:
-        if section.kind != "lacunes":
-            yield section
-            yield from (child for child in section.children if child.kind == "fiche")
+@dataclass(frozen=True, slots=True)
+class AmendmentSummary:
+    """What an avenant changes, what it lacks, what is to be known of it.
+
+    ``credits`` are all the euros of a year before and after, for the years that differ.
+    ``version`` is the reference under which the store keeps it, empty as long as it does not.
+    """
+
+    number: int
+    signed_on: date | None
+    effective_on: date
+    articles: tuple[ArticleSummary, ...]
+    gaps: tuple[str, ...]
+    remarks: tuple[str, ...]
+    not_carried: int
+    credits: Mapping[int, tuple[Decimal, Decimal]]
+    version: str = ""
 
 
-def _text_fingerprint(part: Section) -> list[str]:
-    """How the part is called, and a hash of its words, numbers of other parts left out."""
-    digest = blake2b(digest_size=8)
-    for section in _iter_own(part):
-        digest.update(f"{section.title}\0".encode())
-        blocks = tuple(block for block in section.blocks if not _is_told_apart(block))
-        for inline in iter_inlines(blocks):
-            if not isinstance(inline, CrossReference):
-                digest.update(f"{getattr(inline, 'text', '')}\0".encode())
-    name = part.label or part.title
-    return [f"fiche {name}" if part.kind == "fiche" else name, digest.hexdigest()]
+@dataclass(frozen=True, slots=True)
+class AmendedSummary:
+    """What became of the contract that ``in_force`` names: its avenant is None without changes."""
+
+    code: str
+    finess_ej: str
+    legal_name: str
+    department: str
+    status: ContractStatus
+    pages: int | None
+    in_force: str
+    amendment: AmendmentSummary | None
 
 
-def _iter_own(part: Section) -> Iterator[Section]:
-    yield part
-    for child in part.children:
-        if child.kind != "fiche":
-            yield from _iter_own(child)
+BatchSummary = ContractSummary | AmendedSummary
+"""What a batch remembers of one profile, by what it makes."""
 
-
-def _is_told_apart(block: Block) -> bool:
-    return isinstance(block, Table) and (
-        block.key.startswith(_TABLES_TOLD_APART) or block.key.endswith("-cibles")
-    )
+SHEET_PREFIX = "fiche "

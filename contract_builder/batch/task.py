@@ -1,23 +1,24 @@
 """One item of a batch: what a worker is given, and what it gives back.
 
-Everything that crosses the process border is plain data.
+Everything that crosses the process border is small: no text of a file.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from contract_builder.batch.compared import ComparisonResult, Marks
 from contract_builder.batch.earlier import Earlier
-from contract_builder.diagnostics import Problems, without_notes
+from contract_builder.batch.summary import BatchSummary
+from contract_builder.diagnostics import Diagnostic, Problems, without_notes
 from contract_builder.diagnostics.batch_problems import (
     avenant_impossible,
     contrat_a_modifier_absent,
     production_impossible,
 )
-from contract_builder.diagnostics.text import diagnostic_data
+from contract_builder.diagnostics.text import shorten
 from contract_builder.services.making import BuildOptions
-from contract_builder.source import Place, whole_file
+from contract_builder.source import Place, SourceFile, whole_file
 
 OutcomeStatus = Literal["produit", "inchange", "sans_objet", "sans_contrat", "refuse", "echec"]
 """« sans_objet »: there is nothing to amend; « sans_contrat »: no contract in force to amend."""
@@ -92,15 +93,18 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one profile; ``files`` are names inside the products folder."""
+    """What became of one profile; ``files`` are names inside the products folder.
+
+    ``summary`` is None when nothing was made.
+    """
 
     name: str
     status: OutcomeStatus
     inputs: dict[str, str]
     content: str
     files: tuple[str, ...]
-    problems: tuple[dict[str, Any], ...]
-    summary: dict[str, Any]
+    problems: tuple[Diagnostic, ...]
+    summary: BatchSummary | None
     seconds: float
     comparison: ComparisonResult | None = None
 
@@ -137,12 +141,21 @@ def _without_product(task: Task, status: OutcomeStatus, problems: Problems) -> O
         content="",
         files=task.previous_files,
         problems=tell_problems(problems),
-        summary={},
+        summary=None,
         seconds=0.0,
         comparison=task.comparison,
     )
 
 
-def tell_problems(problems: Problems) -> tuple[dict[str, Any], ...]:
-    """Errors and warnings as plain data; notes are for those who keep the library."""
-    return tuple(diagnostic_data(item) for item in without_notes(problems))
+def tell_problems(problems: Problems) -> tuple[Diagnostic, ...]:
+    """Errors and warnings, made light to be remembered; notes are for who keeps the library.
+
+    Their places have lost the texts of their files, and pages that messages quote are cut.
+    """
+    return tuple(map(_lighten, without_notes(problems)))
+
+
+def _lighten(problem: Diagnostic) -> Diagnostic:
+    place = problem.place
+    light = Place(SourceFile(place.file, ()), place.line, place.column)
+    return replace(problem, message=shorten(problem.message), place=light)

@@ -7,11 +7,9 @@ the same files.
 import os
 import threading
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from contract_builder.batch.amended import amend_task
 from contract_builder.batch.compared import (
@@ -23,17 +21,18 @@ from contract_builder.batch.compared import (
 from contract_builder.batch.earlier import PREVIOUS_FILE, hash_of
 from contract_builder.batch.fingerprints import content_hash
 from contract_builder.batch.limits import TimeLimitError, limited
-from contract_builder.batch.summary import contract_summary
+from contract_builder.batch.summarising import summarise_contract
+from contract_builder.batch.summary import BatchSummary
 from contract_builder.batch.task import Outcome, Settings, Task, failed, refused, tell_problems
 from contract_builder.diagnostics import has_errors, in_file_order
 from contract_builder.diagnostics.batch_problems import changements_non_montres
-from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import InternalError, ProblemsError, UserError
 from contract_builder.files.cache import find_cache_settings
 from contract_builder.files.write import write_atomically
 from contract_builder.reading.bounded import read_bounded
 from contract_builder.services.making import (
     Prepared,
+    PublishedContract,
     contract_folder,
     contract_identity,
     forget_documents,
@@ -108,7 +107,7 @@ def _compare_limited(settings: Settings, task: Task, outcome: Outcome) -> Outcom
     if outcome.comparison is None and task.earlier is not None:
         outcome = replace(outcome, comparison=not_compared(task.earlier, reason))
     problem = changements_non_montres(whole_file(task.shown_path), reason)
-    return replace(outcome, problems=(*outcome.problems, diagnostic_data(problem)))
+    return replace(outcome, problems=(*outcome.problems, *tell_problems([problem])))
 
 
 def _compare(settings: Settings, task: Task, outcome: Outcome) -> ComparisonResult | None:
@@ -121,8 +120,8 @@ def _compare(settings: Settings, task: Task, outcome: Outcome) -> ComparisonResu
     if is_standing(known, hash_of(out / task.earlier.file), outcome.content, out):
         return known
     (contract,) = (name for name in outcome.files if name.endswith(".json"))
-    root = Path(settings.root)
-    made = compare_contract(root, out, out / contract, task.earlier, settings.marks, known)
+    project = _open_project(settings.root, settings.library_version)
+    made = compare_contract(project, out, out / contract, task.earlier, settings.marks, known)
     return made and replace(made, content=outcome.content)
 
 
@@ -141,20 +140,20 @@ def _build(settings: Settings, task: Task, project: Project) -> Outcome:
     content = content_hash(known, root, settings.options)
     out = Path(settings.out)
     if content == task.previous_content and all((out / f).is_file() for f in task.previous_files):
-        summary = _summary(prepared, task.shown_path, identity, None)
+        summary = _summarise(prepared, task.shown_path, identity, None)
         return Outcome(
             task.name, "inchange", task.inputs, content, task.previous_files, told, summary, 0.0
         )
     previous = _read_previous(out, task)
-    published, pages = publish_contract(
+    made = publish_contract(
         root, contract, out / contract_folder(contract), settings.options, instruction
     )
     if identity != task.previous_identity:
-        _keep_previous(published.written, previous)
+        _keep_previous(made, previous)
     if "pdf" in settings.options.formats:
         forget_documents()
-    files = tuple(path.relative_to(out).as_posix() for path in published.written)
-    summary = _summary(prepared, task.shown_path, identity, pages)
+    files = tuple(path.relative_to(out).as_posix() for path in made.published.written)
+    summary = _summarise(prepared, task.shown_path, identity, made.page_count)
     return Outcome(task.name, "produit", task.inputs, content, files, told, summary, 0.0)
 
 
@@ -166,20 +165,20 @@ def _read_previous(out: Path, task: Task) -> bytes:
     return b""
 
 
-def _keep_previous(written: Sequence[Path], previous: bytes) -> None:
+def _keep_previous(made: PublishedContract, previous: bytes) -> None:
     """Keeps the contract file of the last build as « the production before ».
 
     One that equals the new file was written by this build, which something cut before its end.
     """
-    for path in written:
-        if path.suffix == ".json" and previous and read_bounded(path) != previous:
+    for path in made.published.written:
+        if path.suffix == ".json" and previous and made.files[path.name] != previous:
             write_atomically(path.with_name(PREVIOUS_FILE), previous)
 
 
-def _summary(
+def _summarise(
     prepared: Prepared, shown_path: str, identity: str, pages: int | None
-) -> dict[str, Any]:
+) -> BatchSummary:
     assert prepared.profile is not None and prepared.assembly is not None  # noqa: S101, PT018
-    summary = contract_summary(prepared.profile, prepared.assembly.contract, pages)
     claims = ProfileClaims.of_profile(shown_path, prepared.profile)
-    return {**summary, "identite": identity, "revendique": claims.data}
+    contract = prepared.assembly.contract
+    return summarise_contract(prepared.profile, contract, claims, identity, pages)

@@ -111,7 +111,9 @@ def run(args: argparse.Namespace) -> int:
         print_kept(draft.kept)
         _print_summary(draft)
     if args.json:
-        print_json(draft.data)
+        from contract_builder.services.as_json.texts import drafted_amendment_data
+
+        print_json(drafted_amendment_data(draft))
     else:
         for path in draft.files:
             print_line(str(path))

@@ -6,13 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_builder.batch.outcomes import FAILED
 from contract_builder.cli.batch_output import (
-    FAILED,
-    batch_plan_data,
     print_plan,
     print_refusals,
     print_result,
-    print_result_json,
     show_progress,
 )
 from contract_builder.cli.build import add_document_options
@@ -21,6 +19,7 @@ from contract_builder.cli.dates import parse_day, signing_moment, today
 from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import EXIT_STOPPED, print_json
 from contract_builder.cli.project_option import project_of
+from contract_builder.cli.remedies import word_remedy
 from contract_builder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -180,7 +179,9 @@ def run(args: argparse.Namespace) -> int:
 
         written = write_report(result, out, args.on or today())
     if args.json:
-        print_result_json(result, written)
+        from contract_builder.batch.batch_json import batch_result_data
+
+        print_json(batch_result_data(result, written, word_remedy))
     else:
         print_result(result, written or (out,))
     if result.interrupted:
@@ -192,7 +193,9 @@ def run(args: argparse.Namespace) -> int:
 def _show_plan(plan: "BatchPlan", *, as_json: bool) -> int:
     """1 when a contract is refused by the plan already."""
     if as_json:
-        print_json(batch_plan_data(plan))
+        from contract_builder.batch.batch_json import batch_plan_data
+
+        print_json(batch_plan_data(plan, word_remedy))
     else:
         print_plan(plan, every_name=True)
         print_refusals(plan)

@@ -5,29 +5,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from contract_builder.cli.output import print_error, print_json, print_line, print_problems
-from contract_builder.cli.remedies import word_data
-from contract_builder.diagnostics import without_notes
-from contract_builder.diagnostics.text import diagnostic_data
+from contract_builder.batch.outcomes import COUNTED_OUTCOMES, FAILED, OUTCOME_LABELS
+from contract_builder.cli.output import print_error, print_line, print_problems
+from contract_builder.cli.remedies import word_remedy
+from contract_builder.diagnostics import Diagnostic, only_errors, without_notes
+from contract_builder.diagnostics.text import word_help
 from contract_builder.model.french import NBSP, counted, format_number
 
 if TYPE_CHECKING:
     from contract_builder.batch.plan import BatchPlan
-    from contract_builder.batch.run import BatchResult, Progress
+    from contract_builder.batch.progress import Progress
+    from contract_builder.batch.run import BatchResult
 
-FAILED = ("refuse", "echec")
-_STATUSES = {
-    "produit": "produits",
-    "inchange": "inchangés",
-    "a_jour": "déjà à jour",
-    "sans_objet": "sans rien à modifier",
-    "sans_contrat": "sans contrat en vigueur",
-    "refuse": "refusés",
-    "echec": "en échec",
+_COUNTED = {**COUNTED_OUTCOMES, "a_jour": "déjà à jour"}
+_ONE = {
+    **_COUNTED,
+    **{status: OUTCOME_LABELS[status] for status in ("produit", "inchange", "refuse")},
 }
-_STATUS_WORDS = {**_STATUSES, "produit": "produit", "inchange": "inchangé", "refuse": "refusé"}
 _SOBER_STEPS = 10
 """How many lines at most tell the progress where a line cannot be written over."""
 
@@ -52,17 +48,6 @@ def print_plan(plan: "BatchPlan", *, every_name: bool = False) -> None:
         print_error(f"  {reason} – {len(names)} : {', '.join(told)}{more}")
 
 
-def batch_plan_data(plan: "BatchPlan") -> dict[str, Any]:
-    """The plan as JSON data."""
-    return {
-        "etablissements" if plan.is_of_avenants else "contrats": plan.profiles,
-        "a_regarder": [{"profil": name, "motif": reason} for name, reason in plan.reasons.items()],
-        "problemes": [
-            word_data(problem) for refusal in plan.refusals for problem in refusal.problems
-        ],
-    }
-
-
 def print_refusals(plan: "BatchPlan") -> None:
     """The errors of the contracts that the plan refuses, on stderr."""
     _print_errors(problem for refusal in plan.refusals for problem in refusal.problems)
@@ -74,9 +59,8 @@ def show_progress(progress: "Progress") -> None:
     terminal = sys.stderr.isatty()
     start = "\r" if terminal else ""
     if last.status in FAILED:
-        errors = sum(problem["gravite"] == "erreur" for problem in last.problems)
-        told = f"{errors} erreur{'s' if errors > 1 else ''}"
-        print_error(f"{start}{last.name} : {_STATUS_WORDS[last.status]}, {told}.{'':<40}".rstrip())
+        told = counted(len(only_errors(last.problems)), "erreur").replace(NBSP, " ")
+        print_error(f"{start}{last.name} : {_ONE[last.status]}, {told}.{'':<40}".rstrip())
     left = "" if not progress.remaining else f", encore {duration_text(progress.remaining)}"
     text = (
         f"{progress.done}/{_counted(progress.total, progress)}, {_rate_text(progress.rate)}{left}"
@@ -121,8 +105,8 @@ def print_result(result: "BatchResult", paths: Sequence[Path]) -> None:
         print_error("Production interrompue à votre demande ; relancez la commande pour reprendre.")
     counts = Counter(map(result.status_of, result.entries))
     parts = [
-        f"{counts[status]} {plural if counts[status] > 1 else _STATUS_WORDS[status]}"
-        for status, plural in _STATUSES.items()
+        f"{counts[status]} {plural if counts[status] > 1 else _ONE[status]}"
+        for status, plural in _COUNTED.items()
         if counts[status]
     ]
     print_error(
@@ -133,48 +117,22 @@ def print_result(result: "BatchResult", paths: Sequence[Path]) -> None:
         print_line(str(path))
 
 
-def print_result_json(result: "BatchResult", written: Sequence[Path]) -> None:
-    """The same for a program."""
-    print_json(
-        {
-            "interrompu": result.interrupted,
-            "secondes": round(result.seconds, 1),
-            "synthese": [str(path) for path in written],
-            "bibliotheque": [
-                word_data(diagnostic_data(problem)) for problem in result.library_problems
-            ],
-            "avenants" if result.is_of_avenants else "contrats": [
-                {
-                    "profil": name,
-                    "statut": result.status_of(name),
-                    "motif": result.reasons.get(name, ""),
-                    "fichiers": list(entry.files),
-                    "problemes": [word_data(problem) for problem in entry.problems],
-                    "resume": entry.summary,
-                    "comparaison": entry.comparison,
-                }
-                for name, entry in result.entries.items()
-            ],
-        }
-    )
-
-
 def _counted(count: int, of: "BatchPlan | Progress | BatchResult") -> str:
     """« 3 contrats »; a batch of avenants counts establishments, which may have none."""
     noun = "établissement" if of.is_of_avenants else "contrat"
     return counted(count, noun).replace(NBSP, " ")
 
 
-def _print_errors(problems: Iterable[dict[str, Any]]) -> None:
+def _print_errors(problems: Iterable[Diagnostic]) -> None:
     """Every error once, as the other commands print them; where else it stands is told in a line.
 
     A fault of a template, or of a file that profiles share, would else be printed for each profile.
     """
     places: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for p in map(word_data, problems):
-        place = f"{p['fichier']}:{p['ligne']}:{p['colonne']}"
-        error = (p["code"], p["message"], p["aide"])
-        if p["gravite"] == "erreur" and place not in places.get(error, ()):
+    for problem in only_errors(problems):
+        place = str(problem.place)
+        error = (problem.code, problem.message, word_help(problem, word_remedy))
+        if place not in places.get(error, ()):
             places[error].append(place)
     for (code, message, hint), (place, *others) in places.items():
         print_error(f"{place}: erreur [{code}] {message}")

@@ -4,9 +4,9 @@ import argparse
 
 from contract_builder.cli.output import count_words, exit_code, print_error, print_json
 from contract_builder.cli.project_option import profile_path, project_of
-from contract_builder.cli.remedies import word_data, word_remedy
+from contract_builder.cli.remedies import word_remedy
 from contract_builder.diagnostics import without_notes
-from contract_builder.diagnostics.text import diagnostic_data, format_diagnostics
+from contract_builder.diagnostics.text import format_diagnostics, problems_data
 
 
 def add_parser(
@@ -37,8 +37,7 @@ def run(args: argparse.Namespace) -> int:
     paths = [profile_path(text, project.root) for text in args.profiles] or None
     problems = check_project(project, paths)
     if args.json:
-        found = [word_data(diagnostic_data(problem)) for problem in problems]
-        print_json({"problemes": found})
+        print_json(problems_data(problems, word_remedy))
         return exit_code(problems, strict=args.strict)
     shown = problems if args.notes else without_notes(problems)
     if shown:

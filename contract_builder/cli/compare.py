@@ -132,7 +132,9 @@ def run(args: argparse.Namespace) -> int:
     if compared.refusal:
         print_error(compared.refusal)
     if args.json:
-        print_json(compared.data)
+        from contract_builder.services.as_json.texts import compared_data
+
+        print_json(compared_data(compared))
     else:
         print_line(compared.summary)
         if args.date is None and _DATED.intersection(p.suffix for p in compared.published.written):

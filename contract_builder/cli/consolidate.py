@@ -84,7 +84,9 @@ def run(args: argparse.Namespace) -> int:
             for path in published.written:
                 print_line(str(path))
     if args.json:
-        print_json(consolidated.data)
+        from contract_builder.services.as_json.texts import consolidated_data
+
+        print_json(consolidated_data(consolidated))
     _print_summary(consolidated)
     return 0
 

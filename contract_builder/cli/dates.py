@@ -15,6 +15,17 @@ def parse_day(text: str) -> date:
         ) from error
 
 
+def add_day_in_force_option(parser: argparse.ArgumentParser) -> None:
+    """``--on``: the day for which to tell what is in force, and the deadlines."""
+    parser.add_argument(
+        "--on",
+        type=parse_day,
+        metavar="AAAA-MM-JJ",
+        help="jour pour lequel dire ce qui est en vigueur et les échéances (par défaut : "
+        "aujourd’hui)",
+    )
+
+
 def add_day_option(parser: argparse.ArgumentParser) -> None:
     """Adds ``--on``, the day on which a command places itself; None without it."""
     parser.add_argument(

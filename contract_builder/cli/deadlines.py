@@ -39,7 +39,7 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints one line a contract, what is overdue first."""
-    from contract_builder.services.agenda import deadline_data, is_done, list_deadlines
+    from contract_builder.services.agenda import is_done, list_deadlines
 
     on = args.on or today()
     agenda = list_deadlines(project_of(args), on)
@@ -51,7 +51,9 @@ def run(args: argparse.Namespace) -> int:
     for text in agenda.unread:
         print_error(text)
     if args.json:
-        print_json({"le": on.isoformat(), "echeances": [deadline_data(item) for item in wanted]})
+        from contract_builder.services.as_json.versions import deadlines_data
+
+        print_json(deadlines_data(wanted, on))
         return 0
     _print_part("En retard :", [item for item in wanted if item.is_overdue])
     _print_part("À venir :", [item for item in wanted if not item.is_overdue and not is_done(item)])

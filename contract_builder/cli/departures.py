@@ -8,8 +8,7 @@ from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
-
-_STATUSES = ("projet", "envoye", "signe", "echu", "resilie")
+from contract_builder.model.status import STATUS_WORDS
 
 
 def add_parser(
@@ -26,7 +25,7 @@ def add_parser(
     )
     parser.add_argument(
         "--status",
-        choices=_STATUSES,
+        choices=tuple(STATUS_WORDS),
         help="ne retient que les versions qui ont ce statut : la dernière de chaque contrat",
     )
     parser.add_argument(

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from contract_builder.cli import follow_evaluation
 from contract_builder.cli.dates import add_day_option, today
 from contract_builder.cli.follow_output import (
-    declared_data,
     print_contract,
     print_declared,
     print_region_lists,
-    region_lists_data,
-    states_data,
 )
 from contract_builder.cli.output import (
     EXIT_DONE,
@@ -204,6 +201,8 @@ def _run_reading(args: argparse.Namespace) -> int:
     declared = read_declarations(project_of(args), request)
     code = print_problems(declared.problems, strict=False)
     if args.json:
+        from contract_builder.services.as_json.follow_up import declared_data
+
         print_json(declared_data(declared))
     else:
         print_declared(declared)
@@ -215,6 +214,8 @@ def _run_show(args: argparse.Namespace) -> int:
 
     followed = follow_contract(project_of(args), args.contract, args.on or today())
     if args.json:
+        from contract_builder.services.as_json.follow_up import states_data
+
         print_json(states_data(followed, args.year))
     else:
         print_contract(followed, args.year, with_history=args.history)
@@ -228,6 +229,8 @@ def _run_list(args: argparse.Namespace) -> int:
     for text in region.unread:
         print_error(text)
     if args.json:
+        from contract_builder.services.as_json.follow_up import region_lists_data
+
         print_json(region_lists_data(region))
     else:
         print_region_lists(region)

@@ -4,7 +4,7 @@ import argparse
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from contract_builder.cli.dates import add_day_option, today
 from contract_builder.cli.formats import parse_formats
@@ -17,11 +17,10 @@ from contract_builder.cli.output import (
 )
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
-from contract_builder.model.follow_rules import RATING_WORDS
 from contract_builder.model.french import counted
 
 if TYPE_CHECKING:
-    from contract_builder.services.overseeing import RegionalView
+    pass
 
 _Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _REGION_FORMATS = ("xlsx", "html")
@@ -177,7 +176,9 @@ def _run_region(args: argparse.Namespace) -> int:
     for text in view.unread:
         print_error(text)
     if args.json:
-        print_json(_view_data(view))
+        from contract_builder.services.as_json.follow_up import regional_view_data
+
+        print_json(regional_view_data(view))
         return EXIT_DONE
     formats = [name.strip() for name in args.formats.split(",") if name.strip()]
     unknown = [name for name in formats if name not in _REGION_FORMATS]
@@ -189,30 +190,3 @@ def _run_region(args: argparse.Namespace) -> int:
         print_line(str(path))
     print_error(f"{counted(len(view.contracts), 'contrat suivi', 'contrats suivis')}.")
     return EXIT_DONE
-
-
-def _view_data(view: "RegionalView") -> dict[str, Any]:
-    return {
-        "le": view.on.isoformat(),
-        "contrats": len(view.contracts),
-        "fiches": [
-            {
-                "fiche": item.sheet,
-                "intitule": item.title,
-                "annee": item.year,
-                "contrats": item.contracts,
-                "appreciations": {
-                    "sans appréciation" if name is None else RATING_WORDS[name]: count
-                    for name, count in sorted(item.counts.items(), key=lambda pair: str(pair[0]))
-                },
-                "mediane": None if item.middle is None else str(item.middle),
-                "a_part": [
-                    {"finess_ej": outlier.header.finess_ej, "part": str(outlier.share)}
-                    for outlier in item.outliers
-                ],
-                "sans_donnees": [header.finess_ej for header in item.silent],
-            }
-            for item in view.sheets
-        ],
-        "non_lus": list(view.unread),
-    }

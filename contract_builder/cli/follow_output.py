@@ -1,10 +1,9 @@
 """What ``cpom follow`` prints: states of lines, lists of a region, what a reading gave."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contract_builder.cli.output import print_error, print_line
 from contract_builder.model.follow_rules import RATING_WORDS
@@ -28,27 +27,6 @@ def print_declared(declared: "Declared") -> None:
         print_error(f"{counted(declared.count, 'valeur gardée', 'valeurs gardées')} au registre.")
     else:
         print_error("Rien n’a été gardé.")
-
-
-def declared_data(declared: "Declared") -> dict[str, Any]:
-    """The same for a program."""
-    return {
-        "garde": declared.is_kept,
-        "classeurs": [
-            {
-                "fichier": item.name,
-                "finess_ej": item.identity.contract.finess_ej,
-                "contrat": item.identity.contract.code,
-                "annee": item.identity.year,
-                "valeurs": len(item.entries),
-            }
-            for item in declared.workbooks
-        ],
-        "problemes": [
-            {"code": item.code, "gravite": item.severity, "message": item.message}
-            for item in declared.problems
-        ],
-    }
 
 
 def print_contract(followed: "FollowedStates", year: int | None, *, with_history: bool) -> None:
@@ -97,33 +75,6 @@ def _count_ratings(states: "Iterable[LineState]") -> str:
     return f"Objectifs : {', '.join(words)}" if words else "Aucun objectif cette année-là"
 
 
-def states_data(followed: "FollowedStates", year: int | None) -> dict[str, Any]:
-    """The lines of a contract for a program; amounts and numbers are texts."""
-    from contract_builder.services.following import iter_follow_fields
-
-    in_force = followed.in_force
-    return {
-        "contrat": in_force.contract.code,
-        "finess_ej": in_force.contract.finess_ej,
-        "version": in_force.reference,
-        "lignes": [
-            _plain(fields)
-            for fields in iter_follow_fields(followed)
-            if year is None or fields["annee"] == year
-        ],
-        "doutes": [
-            {
-                "ligne_disparue": doubt.gone,
-                "annees": list(doubt.years),
-                "valeurs": doubt.count,
-                "peut_etre": doubt.key,
-                "message": doubt.words,
-            }
-            for doubt in followed.doubts
-        ],
-    }
-
-
 def print_region_lists(region: "FollowedRegion") -> None:
     """What is late and what nothing supports, by contract."""
     late, unsupported = list(region.iter_late()), list(region.iter_unsupported())
@@ -170,31 +121,3 @@ def print_recoveries(region: "FollowedRegion") -> None:
         amount = format_amount(state.to_recover or Decimal(0))
         key = state.line.key
         print_line(f"  {followed.in_force.contract.code} {key.item}, {key.year} : {amount}")
-
-
-def region_lists_data(region: "FollowedRegion") -> dict[str, Any]:
-    """The same for a program."""
-    from contract_builder.services.following import iter_follow_fields
-
-    rows = [fields for item in region.contracts for fields in iter_follow_fields(item)]
-    return {
-        "le": region.on.isoformat(),
-        "contrats": len(region.contracts),
-        "en_retard": [_plain(row) for row in rows if row["en_retard"] == "oui"],
-        "sans_preuve": [_plain(row) for row in rows if row["preuve_manque"] == "oui"],
-        "a_recuperer": [_plain(row) for row in rows if row["a_recuperer"]],
-        "non_lus": list(region.unread),
-    }
-
-
-def _plain(fields: "Mapping[str, object]") -> dict[str, Any]:
-    """Days and decimals as text; what is not told is left out."""
-    return {
-        key: value.isoformat()
-        if isinstance(value, date)
-        else str(value)
-        if isinstance(value, Decimal)
-        else value
-        for key, value in fields.items()
-        if value not in (None, "")
-    }

@@ -1,9 +1,9 @@
 """``cpom history``: the versions of an establishment."""
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from contract_builder.cli.dates import parse_day, today
+from contract_builder.cli.dates import add_day_in_force_option, today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 from contract_builder.cli.record import describe_lineage
@@ -12,9 +12,7 @@ from contract_builder.model.french import enumerate_words
 if TYPE_CHECKING:
     from contract_builder.services.agenda import ContractHistory
     from contract_builder.services.in_force import StateInForce
-    from contract_builder.services.keeping import StoredVersion
     from contract_builder.services.project import Project
-    from contract_builder.services.standing import Standing
 
 
 def add_parser(
@@ -30,45 +28,31 @@ def add_parser(
     )
     parser.add_argument("finess_ej", metavar="FINESS_EJ", help="n° FINESS de l’entité juridique")
     parser.add_argument("--json", action="store_true", help="résultat lisible par un programme")
-    parser.add_argument(
-        "--on",
-        type=parse_day,
-        metavar="AAAA-MM-JJ",
-        help="jour pour lequel dire ce qui est en vigueur et les échéances (par défaut : "
-        "aujourd’hui)",
-    )
+    add_day_in_force_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints each contract, then one line a version, then its deadlines."""
-    from contract_builder.services.agenda import deadline_data, get_histories
+    from contract_builder.services.agenda import get_histories
+    from contract_builder.services.as_json.versions import history_data
     from contract_builder.services.signing import list_signed_documents
 
     project = project_of(args)
     agenda = get_histories(project, args.finess_ej, args.on or today())
     for text in agenda.unread:
         print_error(text)
-    versions = [version for contract in agenda.contracts for version in contract.versions]
-    standings = {name: item for c in agenda.contracts for name, item in c.standings.items()}
     if args.json:
         print_json(
-            {
-                "finess_ej": versions[0].reference.finess_ej,
-                "versions": [
-                    {
-                        **version_data(version, standings.get(version.reference)),
-                        "signed_documents": list_signed_documents(project, version.reference),
-                    }
-                    for version in sorted(versions, key=lambda version: version.reference)
-                ],
-                "states": [
-                    {"code": contract.versions[-1].facts.code, **state}
+            history_data(
+                agenda,
+                {c.versions[-1].facts.code: _list_states(project, c) for c in agenda.contracts},
+                {
+                    version.reference: list_signed_documents(project, version.reference)
                     for contract in agenda.contracts
-                    for state in map(state_data, _list_states(project, contract))
-                ],
-                "echeances": [deadline_data(item) for item in agenda.deadlines],
-            }
+                    for version in contract.versions
+                },
+            )
         )
         return 0
     for contract in agenda.contracts:
@@ -78,7 +62,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _print_contract(project: "Project", contract: "ContractHistory") -> None:
     from contract_builder.services.agenda import describe_deadline
-    from contract_builder.services.signing import list_signed_documents, summarise_signed
+    from contract_builder.services.signed_findings import summarise_signed
+    from contract_builder.services.signing import list_signed_documents
 
     facts, header = contract.versions[-1].facts, contract.header
     dates = (
@@ -94,8 +79,8 @@ def _print_contract(project: "Project", contract: "ContractHistory") -> None:
             f"  {version.reference}  {describe_lineage(version)}  "
             f"{version.status_word}{force}  {version.recorded_at:%d/%m/%Y}"
         )
-        for result in list_signed_documents(project, version.reference):
-            print_line(f"    {summarise_signed(result)}")
+        for findings in list_signed_documents(project, version.reference):
+            print_line(f"    {summarise_signed(findings)}")
     for state in _list_states(project, contract):
         print_line(f"  {_describe_state(state)}")
     if contract.deadline is not None:
@@ -124,49 +109,3 @@ def _describe_state(state: "StateInForce") -> str:
     until = "à partir du" if state.end is None else "du"
     end = "" if state.end is None else f" au {state.end:%d/%m/%Y}"
     return f"texte {until} {state.start:%d/%m/%Y}{end} : {text.base.reference}{taken}"
-
-
-def state_data(state: "StateInForce") -> dict[str, Any]:
-    """A state as JSON-ready data: its days, the version that it starts from, its avenants."""
-    return {
-        "from": state.start.isoformat(),
-        "until": None if state.end is None else state.end.isoformat(),
-        "base": str(state.text.base.reference),
-        "amendments": [
-            {"number": amendment.number, "version": str(made.reference)}
-            for made, amendment in state.text.taken
-        ],
-    }
-
-
-def version_data(version: "StoredVersion", standing: "Standing | None" = None) -> dict[str, Any]:
-    """A version as JSON-ready data; times are ISO 8601, in UTC.
-
-    ``standing`` says whether a signed version is in force today.
-    """
-    facts = version.facts
-    return {
-        "reference": str(version.reference),
-        "number": version.reference.number,
-        "code": facts.code,
-        "type": facts.type,
-        "kind": facts.kind,
-        "status": version.status,
-        "in_force": standing is not None and standing.state == "en-vigueur",
-        "standing": None if standing is None else standing.state,
-        "replaced_by": None if standing is None or standing.by is None else str(standing.by),
-        "parent": None if facts.parent is None else str(facts.parent),
-        "parents": [str(parent) for parent in facts.parents],
-        "amendment": facts.amendment,
-        "sha256": facts.sha256,
-        "schema_version": facts.schema_version,
-        "library_version": facts.library_version,
-        "recorded_at": version.recorded_at.isoformat(),
-        "statuses": [
-            {"status": event.status, "at": event.at.isoformat(), "actor": event.actor}
-            for event in version.statuses
-        ],
-        "files": [
-            {"role": file.role, "name": file.name, "sha256": file.sha256} for file in version.files
-        ],
-    }

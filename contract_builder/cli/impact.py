@@ -3,7 +3,7 @@
 import argparse
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import print_error, print_json, print_line
@@ -13,7 +13,6 @@ from contract_builder.model.legal_impact import NEED_WORDS
 
 if TYPE_CHECKING:
     from contract_builder.model.legal_impact import ImpactVerdict
-    from contract_builder.services.cited_passages import CitedPassage
     from contract_builder.services.impacting import Impact, ReachedContract
 
 
@@ -50,7 +49,9 @@ def run(args: argparse.Namespace) -> int:
     for text in impact.unread:
         print_error(text)
     if args.json:
-        print_json(_impact_data(impact))
+        from contract_builder.services.as_json.impacts import impact_data
+
+        print_json(impact_data(impact))
     else:
         _print_impact(impact)
     return 0
@@ -108,64 +109,3 @@ def _print_contracts(contracts: "Sequence[ReachedContract]") -> None:
     for (label, text), count in found.items():
         if text:
             print_line(f"    {label} ({counted(count, 'contrat')}) : « {text} »")
-
-
-def _impact_data(impact: "Impact") -> dict[str, Any]:
-    change = impact.change
-    return {
-        "reference": f"{impact.code} {impact.article}",
-        "le": impact.on.isoformat(),
-        "connu": impact.known,
-        "changement": change
-        and {"genre": change.kind, "depuis": change.since.isoformat(), "par": change.by},
-        "a_verifier": impact.to_verify,
-        "caducs": [
-            {
-                "nature": item.nature,
-                "annexe": item.annex,
-                "depuis": item.since.isoformat(),
-                "contrats": list(item.contracts),
-            }
-            for item in impact.lapsed
-        ],
-        "bibliotheque": [
-            {
-                "genre": item.kind,
-                "id": item.id,
-                "version": item.version,
-                "place": item.place,
-                "passage": item.passage,
-                **_verdict_data(item.verdict),
-            }
-            for item in impact.texts
-        ],
-        "projets": [_contract_data(item) for item in impact.drafts],
-        "contrats": [_contract_data(item) for item in impact.contracts],
-    }
-
-
-def _contract_data(item: "ReachedContract") -> dict[str, Any]:
-    header = item.header
-    return {
-        "nom": item.name,
-        "finess_ej": header.finess_ej,
-        "raison_sociale": header.legal_name,
-        "date_effet": header.effective_date.isoformat(),
-        "date_fin": header.end_date.isoformat(),
-        "etat": item.standing,
-        **_verdict_data(item.verdict),
-        "passages": [_passage_data(passage) for passage in item.passages],
-    }
-
-
-def _passage_data(passage: "CitedPassage") -> dict[str, str]:
-    return {
-        "section": passage.section,
-        "repere": passage.label,
-        "texte": passage.text,
-        "mode": passage.how,
-    }
-
-
-def _verdict_data(verdict: "ImpactVerdict") -> dict[str, str]:
-    return {"besoin": verdict.need, "pourquoi": verdict.why}

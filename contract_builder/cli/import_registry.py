@@ -2,11 +2,10 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from contract_builder.cli.output import print_error, print_json, print_line, print_problems
 from contract_builder.cli.project_option import profile_path, project_of
-from contract_builder.cli.remedies import word_data
+from contract_builder.cli.remedies import word_remedy
 from contract_builder.errors import UsageError, UserError, system_reason
 from contract_builder.files.paths import is_there
 
@@ -78,7 +77,11 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Imports and says what changed; nothing is written when a file has an error."""
-    from contract_builder.services.importing import ImportRequest, import_registries
+    from contract_builder.services.importing import (
+        ImportRequest,
+        import_data,
+        import_registries,
+    )
 
     if not args.files:
         raise UsageError("Donnez au moins un FICHIER.")
@@ -99,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
     result = import_registries(project, request)
     print_problems(result.problems, strict=False)
     if args.json:
-        print_json([_word_problems(plan) for plan in result.data()])
+        print_json([import_data(plan, word_remedy) for plan in result.plans])
         return 0
     for line in result.iter_lines(details=args.dry_run):
         print_line(line)
@@ -109,10 +112,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print_error("1 fichier écrit." if written == 1 else f"{written} fichiers écrits.")
     return 0
-
-
-def _word_problems(plan: dict[str, Any]) -> dict[str, Any]:
-    return {**plan, "problemes": [word_data(problem) for problem in plan["problemes"]]}
 
 
 def _files_of(path: Path) -> list[Path]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from contract_builder.cli.output import print_json, print_line, print_problems
 from contract_builder.cli.project_option import project_of
+from contract_builder.diagnostics import only_errors
 from contract_builder.errors import UsageError
 from contract_builder.model.french import long_date
 
@@ -102,16 +103,14 @@ def _run_control(args: argparse.Namespace) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Prints what is asked; problems of the library go to stderr and give code 1."""
-    from contract_builder.services.checking import export_project_library
+    from contract_builder.services.as_json.libraries import export_project_library
 
     if args.action == "new":
         return _run_new(args)
     if args.action == "control":
         return _run_control(args)
     data, problems = export_project_library(project_of(args))
-    code = print_problems(
-        [problem for problem in problems if problem.severity == "erreur"], strict=False
-    )
+    code = print_problems(only_errors(problems), strict=False)
     if args.action == "export":
         print_json(data)
     elif args.action == "list":
@@ -137,7 +136,7 @@ def _print_list(data: dict[str, Any]) -> None:
 
 
 def _print_item(data: dict[str, Any], args: argparse.Namespace) -> None:
-    from contract_builder.services.searching import find_code_data
+    from contract_builder.services.as_json.libraries import find_code_data
 
     name = args.item
     wanted = " ".join(name.split()).casefold()

@@ -54,7 +54,8 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Prints the path of the profile, and on stderr what it asks."""
-    from contract_builder.services.drafting import DraftRequest, draft_profile, drafted_data
+    from contract_builder.services.as_json.files import drafted_data
+    from contract_builder.services.drafting import DraftRequest, draft_profile
 
     project = project_of(args)
     model = None if args.model is None else profile_path(args.model, project.root)

@@ -174,20 +174,9 @@ def _settle(
         path.parent.mkdir(parents=True, exist_ok=True)
         create_file(path, answer.docx)
     if args.json:
-        told = [sentence for answer in done.answers for sentence in answer.told]
-        print_json(
-            {
-                **received.data,
-                "decisions": {
-                    "profile": done.profile,
-                    "clauses": list(done.clauses),
-                    "values": list(done.values),
-                    "counts": dict(done.counts),
-                    "answers": [str(path) for path in targets],
-                    "told": told,
-                },
-            }
-        )
+        from contract_builder.services.as_json.exchanges import settled_data
+
+        print_json(settled_data(received, done, targets))
     else:
         _print_settlement(done, targets)
     return print_problems(done.warnings, strict=False)

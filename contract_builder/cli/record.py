@@ -91,6 +91,7 @@ def run(args: argparse.Namespace) -> int:
     """Records; the reference alone goes to stdout."""
     from contract_builder.services import keeping, signing
     from contract_builder.services.attaching import holds_amendment, record_amendment_file
+    from contract_builder.services.signed_findings import describe_signed
 
     request = keeping.RecordRequest(
         at=datetime.now(UTC),
@@ -116,7 +117,7 @@ def run(args: argparse.Namespace) -> int:
     )
     print_printed_status(outcome)
     for document in signed:
-        for line in signing.describe_signed(document.result):
+        for line in describe_signed(document.findings):
             print_error(line)
     print_what_follows(project, outcome)
     print_line(str(version.reference))

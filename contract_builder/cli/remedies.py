@@ -1,7 +1,6 @@
 """What would help, said as commands and options (``errors.Remedy``)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from contract_builder.errors import Remedy, RemedyAction, UserError
 
@@ -41,12 +40,3 @@ def word_remedy(remedy: Remedy) -> str:
 def error_text(error: UserError) -> str:
     """What is wrong, then what to type when a command would help."""
     return str(error) if error.remedy is None else f"{error} {word_remedy(error.remedy)}"
-
-
-def word_data(problem: Mapping[str, Any]) -> dict[str, Any]:
-    """A problem as data (``diagnostics.text.diagnostic_data``), its remedy worded in its help."""
-    told = {key: value for key, value in problem.items() if key != "remede"}
-    if problem.get("remede"):
-        worded = word_remedy(Remedy(**problem["remede"]))
-        told["aide"] = " ".join(part for part in (problem["aide"], worded) if part)
-    return told

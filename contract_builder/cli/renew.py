@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import count_words, print_error, print_json, print_line
@@ -10,7 +10,7 @@ from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.diagnostics import without_notes
 
 if TYPE_CHECKING:
-    from contract_builder.services.renewing import Renewed
+    pass
 
 
 def add_parser(
@@ -94,7 +94,9 @@ def run(args: argparse.Namespace) -> int:
     )
     renewed = renew(project, request)
     if args.json:
-        print_json(_data(renewed))
+        from contract_builder.services.as_json.renewals import renewed_data
+
+        print_json(renewed_data(renewed))
         return 0
     if renewed.deadline is not None:
         print_error(f"Contrat en cours : {describe_deadline(renewed.deadline)}.")
@@ -113,22 +115,3 @@ def run(args: argparse.Namespace) -> int:
         f"à la suite de {renewed.version.reference}."
     )
     return 0
-
-
-def _data(renewed: "Renewed") -> dict[str, Any]:
-    from contract_builder.services.agenda import deadline_data
-    from contract_builder.services.renewing import renewal_data
-
-    counts = {
-        f"{severity}s": sum(problem.severity == severity for problem in renewed.problems)
-        for severity in ("erreur", "avertissement", "note")
-    }
-    return {
-        "version_signee": str(renewed.version.reference),
-        "profil": str(renewed.path),
-        "ecrit": renewed.is_written,
-        **renewal_data(renewed.plan),
-        "echeance": None if renewed.deadline is None else deadline_data(renewed.deadline),
-        "controle": counts,
-        "texte": renewed.text,
-    }

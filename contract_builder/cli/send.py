@@ -85,7 +85,9 @@ def run(args: argparse.Namespace) -> int:
     dispatch = send(project, departing, request)
     _print_dispatch(project, dispatch)
     if args.json:
-        print_json(dispatch.data)
+        from contract_builder.services.as_json.exchanges import dispatch_data
+
+        print_json(dispatch_data(dispatch))
     else:
         for path in dispatch.published.written:
             print_line(str(path))

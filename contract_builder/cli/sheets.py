@@ -1,31 +1,38 @@
 """The sheets of a campaign for one profile, as ``cpom explain PROFIL fiches`` prints them."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from contract_builder.cli.output import print_line
+from contract_builder.model.french import long_date
+
+if TYPE_CHECKING:
+    from contract_builder.assembly.sheet_overview import OverviewRow, SheetOverview
+    from contract_builder.services.explaining import SheetsExplanation
 
 _GROUPS = (
-    ("Fiches choisies", lambda sheet: sheet["choisie"]),
-    ("Ouvertes à l’établissement", lambda sheet: not sheet["choisie"] and sheet["ouverte"] is True),
+    ("Fiches choisies", lambda sheet: sheet.is_chosen),
+    ("Ouvertes à l’établissement", lambda sheet: not sheet.is_chosen and sheet.is_open is True),
     (
         "Ouverture à décider : une donnée manque",
-        lambda sheet: not sheet["choisie"] and sheet["ouverte"] is None,
+        lambda sheet: not sheet.is_chosen and sheet.is_open is None,
     ),
     (
         "Destinées à d’autres",
-        lambda sheet: not sheet["choisie"] and sheet["ouverte"] is False,
+        lambda sheet: not sheet.is_chosen and sheet.is_open is False,
     ),
 )
 
 
-def print_sheets(data: dict[str, Any]) -> None:
+def print_sheets(explanation: "SheetsExplanation") -> None:
     """The sheets in four groups: chosen, open, undecided, for others."""
+    subject = explanation.subject
+    effective_date = long_date(subject.effective_date)
     print_line(
-        f"{data['raison_sociale']} – contrat {data['code']}, effet {data['date_effet']}, "
-        f"campagne {data['campagne']}"
+        f"{subject.legal_name} – contrat {subject.code}, effet {effective_date}, "
+        f"campagne {explanation.campaign}"
     )
     for title, is_in in _GROUPS:
-        found = [sheet for sheet in data["fiches"] if is_in(sheet)]
+        found = [sheet for sheet in explanation.sheets if is_in(sheet)]
         if found:
             print_line()
             print_line(f"{title} ({len(found)})")
@@ -33,35 +40,35 @@ def print_sheets(data: dict[str, Any]) -> None:
             _print_sheet(sheet)
 
 
-def _print_sheet(sheet: dict[str, Any]) -> None:
-    print_line(f"  {sheet['code']} « {sheet['intitule']} »")
-    if sheet["ouverte"] is not True:
-        wrong = "n’est pas ouverte" if sheet["ouverte"] is False else "ne peut être décidée"
-        print_line(f"      {wrong} : {sheet['motif']}")
-    print_line(f"      public : {sheet['condition']}")
-    if sheet["volet_a_choisir"]:
-        print_line(f"      volet à choisir : {' ou '.join(sheet['volets'])}")
-    if sheet["ouverte"] is False and not sheet["choisie"]:
+def _print_sheet(sheet: "SheetOverview") -> None:
+    print_line(f"  {sheet.code} « {sheet.title} »")
+    if sheet.is_open is not True:
+        wrong = "n’est pas ouverte" if sheet.is_open is False else "ne peut être décidée"
+        print_line(f"      {wrong} : {sheet.reasons}")
+    print_line(f"      public : {sheet.condition}")
+    if sheet.asks_volet:
+        print_line(f"      volet à choisir : {' ou '.join(sheet.volets)}")
+    if sheet.is_open is False and not sheet.is_chosen:
         return
-    for row in sheet["cibles"]:
+    for row in sheet.rows:
         _print_row(row)
-    for other in sheet["categories_ecartees"]:
-        print_line(f"      catégorie « {other['categorie']} » non retenue : {other['motif']}")
-    for value in sheet["valeurs_initiales_manquantes"]:
+    for other in sheet.other_categories:
+        print_line(f"      catégorie « {other.category} » non retenue : {other.reasons}")
+    for value in sheet.missing_baselines:
         print_line(
-            f"      valeur de départ manquante : {value['libelle']} ({value['indicateur']}), "
-            f"année {value['annee']}"
+            f"      valeur de départ manquante : {value.label} ({value.indicator}), "
+            f"année {value.year}"
         )
 
 
-def _print_row(row: dict[str, Any]) -> None:
-    part = f"{row['volet']}, " if row["volet"] else ""
-    print_line(f"      {part}{row['categorie']}")
-    for year, target in row["annees"].items():
-        agreed = " (négociée)" if target["origine"] == "negocie" else ""
-        asked = "   à préciser" if target["a_preciser"] else ""
-        print_line(f"        {year} : {target['texte'] or '–'}{agreed}{asked}")
-        for figure in target["chiffres"]:
-            print_line(f"               {figure['indicateur']} : {figure['calcul']}")
-    if row["total"]:
-        print_line(f"        total : {row['total']}")
+def _print_row(row: "OverviewRow") -> None:
+    part = f"{row.volet}, " if row.volet else ""
+    print_line(f"      {part}{row.category}")
+    for year, target in row.years.items():
+        agreed = " (négociée)" if target.origin == "negocie" else ""
+        asked = "   à préciser" if target.is_question else ""
+        print_line(f"        {year} : {target.text or '–'}{agreed}{asked}")
+        for figure in target.figures:
+            print_line(f"               {figure.indicator} : {figure.formula}")
+    if row.total:
+        print_line(f"        total : {row.total}")

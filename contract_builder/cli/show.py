@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from contract_builder.cli.dates import parse_day, today
+from contract_builder.cli.dates import add_day_in_force_option, today
 from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
 
@@ -29,13 +29,7 @@ def add_parser(
         "reference", metavar="RÉFÉRENCE", help="la version, par exemple 990000011@3"
     )
     parser.add_argument("--json", action="store_true", help="le contrat au format JSON")
-    parser.add_argument(
-        "--on",
-        type=parse_day,
-        metavar="AAAA-MM-JJ",
-        help="jour pour lequel dire ce qui est en vigueur et les échéances (par défaut : "
-        "aujourd’hui)",
-    )
+    add_day_in_force_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -66,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
 def _print_files(project: "Project", version: "StoredVersion") -> None:
     """The hashes of its documents, what was sent, what came back signed."""
     from contract_builder.services.sending import list_receipts
-    from contract_builder.services.signing import describe_signed, list_signed_documents
+    from contract_builder.services.signed_findings import describe_signed
+    from contract_builder.services.signing import list_signed_documents
 
     for role, title in (("document", "documents :"), ("modele", "modèles :")):
         files = [file for file in version.files if file.role == role]
@@ -82,8 +77,8 @@ def _print_files(project: "Project", version: "StoredVersion") -> None:
     signed = list_signed_documents(project, version.reference)
     if signed:
         print_line("PDF signés :")
-    for result in signed:
-        for line in describe_signed(result):
+    for findings in signed:
+        for line in describe_signed(findings):
             print_line(f"  {line}")
 
 

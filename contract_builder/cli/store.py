@@ -121,7 +121,7 @@ def _describe_proof(found: "Verification", anchor: str | None) -> str:
 
 def run_export(args: argparse.Namespace) -> int:
     """Writes the files and prints their folder."""
-    from contract_builder.services.keeping import export_store
+    from contract_builder.services.transferring import export_store
 
     exported = export_store(project_of(args), args.folder)
     print_error(f"Registre exporté : {_count(exported.contracts, 'version')}.")
@@ -132,7 +132,7 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_import(args: argparse.Namespace) -> int:
     """Adds what the export holds."""
-    from contract_builder.services.keeping import import_store
+    from contract_builder.services.transferring import import_store
 
     imported = import_store(project_of(args), args.folder, args.anchor)
     print_error(

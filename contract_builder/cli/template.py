@@ -1,7 +1,6 @@
 """``cpom template``: a fresh Word template, or what is wrong in one."""
 
 import argparse
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,7 @@ from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 
 if TYPE_CHECKING:
-    from contract_builder.render.docx.template_check import TemplateDefect
+    pass
 
 
 def add_parser(
@@ -46,7 +45,9 @@ def run_check(args: argparse.Namespace) -> int:
     defects = check_word_template(path)
     refused = any(defect.severity == "erreur" for defect in defects)
     if args.json:
-        print_json([_defect_data(defect) for defect in defects])
+        from contract_builder.services.as_json.files import defect_data
+
+        print_json([defect_data(defect) for defect in defects])
         return 1 if refused else 0
     for defect in defects:
         print_line(str(defect))
@@ -57,14 +58,6 @@ def run_check(args: argparse.Namespace) -> int:
             f"« {path.name} » peut servir ; ce qui est dit plus haut n’entre dans aucun contrat."
         )
     return 1 if refused else 0
-
-
-def _defect_data(defect: "TemplateDefect") -> dict[str, str]:
-    """Place, message and text around; ``severity`` when the template can be used all the same."""
-    data = asdict(defect)
-    if defect.severity == "erreur":
-        del data["severity"]
-    return data
 
 
 def run_new(args: argparse.Namespace) -> int:

@@ -34,29 +34,9 @@ def run(args: argparse.Namespace) -> int:
     for text in unread:
         print_error(text)
     if args.json:
-        print_json(
-            {
-                "reference": f"{code} {article}",
-                "lieux": [
-                    {
-                        "genre": place.kind,
-                        "id": place.id,
-                        "version": place.version,
-                        "place": place.place,
-                        "mode": place.how,
-                    }
-                    for place in places
-                ],
-                "versions": [
-                    {
-                        "reference": version.reference,
-                        "sections": [section for section, _ in version.sections],
-                        "modes": [how for _, how in version.sections],
-                    }
-                    for version in versions
-                ],
-            }
-        )
+        from contract_builder.services.as_json.citations import citing_data
+
+        print_json(citing_data(f"{code} {article}", places, versions))
         return 0
     for place in places:
         dated = f" ({place.version})" if place.version else ""

@@ -19,6 +19,7 @@ from contract_builder.model.contract import (
 from contract_builder.model.french import format_amount, format_number, short_date
 from contract_builder.model.identifiers import section_id_of_sheet
 from contract_builder.model.reference import STANDING_LABELS
+from contract_builder.model.status import AUTHORISATION_STATUSES
 
 R = TypeVar("R")
 
@@ -37,7 +38,6 @@ _TARGET_TYPES = {
     "sans_objet": "sans objet",
     "vide": "aucune",
 }
-_STATUSES = {"01": "en attente de mise en œuvre", "02": "autorisée"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ AUTHORISATIONS: RecordTable[AuthorisationRecord] = RecordTable(
         Attribute("code", lambda record: " ".join(record.quintuplet), in_text=True),
         Attribute("libellés", lambda record: " ; ".join(record.labels), in_text=True),
         Attribute("site", lambda record: record.finess_et, in_text=True),
-        Attribute("état", lambda record: _STATUSES.get(record.status, record.status)),
+        Attribute("état", lambda record: AUTHORISATION_STATUSES.get(record.status, record.status)),
         Attribute("autorisée le", lambda record: _date(record.authorised_on)),
         Attribute("renouvelée le", lambda record: _date(record.renewed_on)),
         Attribute("effet", lambda record: _date(record.effective_on)),

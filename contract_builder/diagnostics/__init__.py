@@ -50,6 +50,11 @@ def is_lack(problem: Diagnostic) -> bool:
     return problem.code in ("donnee-manquante", "rubrique-vide")
 
 
+def only_errors(problems: Iterable[Diagnostic]) -> Problems:
+    """What stops a build, in its order."""
+    return [problem for problem in problems if problem.severity == "erreur"]
+
+
 def in_file_order(problems: Iterable[Diagnostic]) -> Problems:
     """Every problem once, by file, line, column, then code: two steps may find the same one."""
     unique = {(problem.severity, problem.hint, *sort_key(problem)): problem for problem in problems}

@@ -1,4 +1,4 @@
-"""Problems as the text of the terminal and as plain data for ``--json``."""
+"""Problems as the text of the terminal and as data for ``--json``, in a front end's words."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -19,11 +19,16 @@ def format_diagnostic(problem: Diagnostic, wording: Wording) -> str:
     """The block of lines for one problem: place and message, excerpt with carets, help."""
     lines = [f"{problem.place}: {problem.severity} [{problem.code}] {shorten(problem.message)}"]
     lines.extend(_excerpt_lines(problem))
-    parts = [problem.hint, "" if problem.remedy is None else wording(problem.remedy)]
-    help_text = " ".join(part for part in parts if part)
+    help_text = word_help(problem, wording)
     if help_text:
         lines.append(f"  aide : {help_text}")
     return "\n".join(lines)
+
+
+def word_help(problem: Diagnostic, wording: Wording) -> str:
+    """What to change in the file, then what the program can do; empty when nothing is known."""
+    parts = [problem.hint, "" if problem.remedy is None else wording(problem.remedy)]
+    return " ".join(part for part in parts if part)
 
 
 def format_diagnostics(problems: Iterable[Diagnostic], wording: Wording) -> str:
@@ -31,9 +36,8 @@ def format_diagnostics(problems: Iterable[Diagnostic], wording: Wording) -> str:
     return "\n".join(format_diagnostic(problem, wording) for problem in in_file_order(problems))
 
 
-def diagnostic_data(problem: Diagnostic) -> dict[str, Any]:
-    """One problem as JSON-ready data; what would help stays as it is, for a front end to word."""
-    remedy = problem.remedy
+def diagnostic_data(problem: Diagnostic, wording: Wording) -> dict[str, Any]:
+    """One problem as JSON-ready data."""
     return {
         "code": problem.code,
         "gravite": problem.severity,
@@ -41,9 +45,13 @@ def diagnostic_data(problem: Diagnostic) -> dict[str, Any]:
         "fichier": problem.place.file,
         "ligne": problem.place.line,
         "colonne": problem.place.column,
-        "aide": problem.hint,
-        "remede": None if remedy is None else {"action": remedy.action, "detail": remedy.detail},
+        "aide": word_help(problem, wording),
     }
+
+
+def problems_data(problems: Iterable[Diagnostic], wording: Wording) -> dict[str, Any]:
+    """A list of problems as the answer of a command."""
+    return {"problemes": [diagnostic_data(problem, wording) for problem in problems]}
 
 
 def shorten(message: str) -> str:

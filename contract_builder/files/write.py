@@ -76,17 +76,20 @@ def create_file(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def telling_refusals(path: Path, consequence: str = "", *, inside: bool = False) -> Iterator[None]:
+def telling_refusals(
+    path: Path, consequence: str = "", *, inside: bool = False, refused: str = "Impossible d’écrire"
+) -> Iterator[None]:
     """The system's refusals to write ``path``, or ``inside`` this folder, as a UserError.
 
-    ``consequence`` is a sentence that says what it means for the user's files.
+    ``consequence`` is a sentence that says what it means for the user's files, ``refused`` names
+    what could not be written.
     """
     try:
         yield
     except OSError as error:
         where = f"dans « {path} »" if inside else f"« {path} »"
         end = f" {consequence}" if consequence else ""
-        raise UserError(f"Impossible d’écrire {where} : {system_reason(error)}.{end}") from error
+        raise UserError(f"{refused} {where} : {system_reason(error)}.{end}") from error
 
 
 def remove_unfinished(folders: Iterable[Path]) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from contract_builder.diagnostics import Diagnostic
+from contract_builder.diagnostics import Diagnostic, only_errors
 from contract_builder.files.cache import Cache
 from contract_builder.files.program import program_state
 from contract_builder.frozen import dataclass
@@ -51,7 +51,7 @@ def check_kept_library(kept: KeptLibrary, cache: Cache) -> tuple[Diagnostic, ...
         return ()
     from contract_builder.library.checks import check_library
 
-    errors = tuple(item for item in check_library(kept.library) if item.severity == "erreur")
+    errors = tuple(only_errors(check_library(kept.library)))
     if kept.key and not errors:
         cache.keep(_NO_ERROR, kept.key, b"")
     return errors

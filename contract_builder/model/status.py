@@ -9,6 +9,12 @@ ContractStatus = Literal["projet", "envoye", "signe"]
 VersionStatus = Literal["projet", "envoye", "signe", "echu", "resilie"]
 """What becomes of a version that is kept."""
 
+AUTHORISATION_STATUSES: Mapping[str, str] = {
+    "01": "en attente de mise en œuvre",
+    "02": "autorisée",
+}
+"""What may be held, by its code of ARHGOS (« statut_autorisation_code »)."""
+
 STATUS_WORDS: Mapping[VersionStatus, str] = {
     "projet": "projet",
     "envoye": "envoyé",

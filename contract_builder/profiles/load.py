@@ -20,7 +20,6 @@ from contract_builder.profiles.layers import (
     merge_imported,
     merge_layers,
 )
-from contract_builder.reading.bounded import read_bounded
 from contract_builder.reading.files import load_yaml
 from contract_builder.reading.records import read_record_to_check
 from contract_builder.reading.remembered import YamlLoader
@@ -98,8 +97,8 @@ def find_layer_files(
 
     The files that it joins come first. Then what the profile itself writes: the contract code, None
     when there is none, and the FINESS number of the legal entity, empty when there is none. A quick
-    look, without checks: the registries' layer is not read, and those of the region and the group
-    only when they may join files.
+    look, without checks: the registries' layer is not read; those of the region and the group are,
+    since they may join files, and a ``load`` that remembers spares them for the next profile.
     """
     own = load(path, display_name(path, root), [])
     if own is None:
@@ -108,19 +107,12 @@ def find_layer_files(
     region, group, _ = lower
     nodes = [own]
     for file in (region, group):
-        if file is not None and _may_join_files(file):
+        if file is not None:
             node = load(file, display_name(file, root), [])
             nodes += [] if node is None else [node]
     joined = [path.parent / name for node in nodes for name in _iter_joined_names(node)]
     layers = (file for file in lower if file is not None)
     return (*joined, *layers, path), find_contract_code(own), find_finess(own)
-
-
-def _may_join_files(layer: Path) -> bool:
-    try:
-        return _JOINED.encode() in read_bounded(layer)
-    except OSError:
-        return False
 
 
 def _iter_joined_names(node: Node) -> Iterator[str]:

@@ -1,8 +1,7 @@
-"""An import's plan as the text of the terminal and as plain data for ``--json``."""
+"""An import's plan as the text of the terminal."""
 
 from collections.abc import Iterator
 
-from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.registries.layer import Origin
 from contract_builder.registries.plan import EntityChange, ImportPlan, ValueChange
 
@@ -18,24 +17,6 @@ def iter_import_lines(plan: ImportPlan, *, details: bool) -> Iterator[str]:
                 yield f"  {_change_text(change)}"
     if not plan.entities:
         yield "Aucun changement."
-
-
-def import_data(plan: ImportPlan) -> dict[str, object]:
-    """The plan as JSON-ready data."""
-    return {
-        "import": plan.kind,
-        "etablissements": [
-            {
-                "finess_ej": entity.finess,
-                "nom": entity.name,
-                "nouveau": entity.is_new,
-                "fichiers": [str(write.path) for write in entity.writes],
-                "changements": [_change_data(change) for change in entity.changes],
-            }
-            for entity in plan.entities
-        ],
-        "problemes": [diagnostic_data(problem) for problem in plan.problems],
-    }
 
 
 def _summary(entity: EntityChange) -> str:
@@ -71,22 +52,3 @@ def _origin_text(origin: Origin) -> str:
         f"{name}:{', '.join(str(line) for line in lines)}" for name, lines in origin.sources
     )
     return f"{text}, extrait le {origin.extracted_on}" if origin.extracted_on else text
-
-
-def _change_data(change: ValueChange) -> dict[str, object]:
-    origin = change.origin
-    return {
-        "sorte": change.kind,
-        "chemin": change.path,
-        "ancien": change.old,
-        "nouveau": change.new,
-        "sans_effet": change.hidden,
-        "origine": None
-        if origin is None
-        else {
-            "fichier": origin.file_text,
-            "lignes": origin.line_text,
-            "extrait_le": origin.extracted_on.isoformat() if origin.extracted_on else None,
-            "a_verifier": origin.doubt,
-        },
-    }

@@ -10,7 +10,7 @@ from contract_builder.diagnostics import Problems
 from contract_builder.errors import ContractFileError
 from contract_builder.model.contract import ContractHeader
 from contract_builder.model.profile import Profile
-from contract_builder.renewal.deadline_text import deadline_data, describe_deadline
+from contract_builder.renewal.deadline_text import describe_deadline
 from contract_builder.renewal.deadlines import (
     DONE,
     Deadline,
@@ -34,7 +34,6 @@ __all__ = [
     "ContractHistory",
     "Deadline",
     "StoredTerms",
-    "deadline_data",
     "describe_deadline",
     "describe_force",
     "get_histories",

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from contract_builder.diagnostics import Problems
 from contract_builder.errors import UserError
@@ -17,8 +16,7 @@ from contract_builder.files.together import FileChange, holding
 from contract_builder.files.write import telling_refusals
 from contract_builder.reading.bounded import read_bounded
 from contract_builder.registries.apply import apply_plans
-from contract_builder.registries.plan import EntityChange, FileWrite, ImportPlan
-from contract_builder.registries.report import import_data
+from contract_builder.registries.plan import EntityChange, FileWrite, ImportPlan, ValueChange
 from contract_builder.services.importing import ALL_KINDS, ImportRequest, import_registries
 from contract_builder.services.noting import OrderedBy
 from contract_builder.services.project import Project
@@ -31,14 +29,14 @@ _FOUND = "état trouvé dans le dossier"
 class EntityProposal:
     """What all the registries together would change for one legal entity.
 
-    ``changes`` are as in ``registries.report.import_data``, in the order of the registries;
-    ``digest`` stands for the files as they are and as they would be.
+    ``changes`` are in the order of the registries; ``digest`` stands for the
+    files as they are and as they would be.
     """
 
     finess: str
     name: str
     is_new: bool
-    changes: tuple[Mapping[str, Any], ...]
+    changes: tuple[ValueChange, ...]
     digest: str
 
 
@@ -120,18 +118,17 @@ def _read(project: Project, files: Sequence[Path]) -> tuple[tuple[ImportPlan, ..
 
 
 def _propose(plans: Iterable[ImportPlan]) -> Iterable[EntityProposal]:
-    found: dict[str, list[tuple[EntityChange, Mapping[str, Any]]]] = defaultdict(list)
+    found: dict[str, list[EntityChange]] = defaultdict(list)
     for plan in plans:
-        told: Any = import_data(plan)["etablissements"]
-        for entity, data in zip(plan.entities, told, strict=True):
-            found[entity.finess].append((entity, data))
+        for entity in plan.entities:
+            found[entity.finess].append(entity)
     for finess, parts in sorted(found.items()):
-        writes = {item.path: item for entity, _ in parts for item in entity.writes}
+        writes = {item.path: item for entity in parts for item in entity.writes}
         yield EntityProposal(
             finess,
-            next((entity.name for entity, _ in reversed(parts) if entity.name), ""),
-            any(entity.is_new for entity, _ in parts),
-            tuple(change for _, data in parts for change in data["changements"]),
+            next((entity.name for entity in reversed(parts) if entity.name), ""),
+            any(entity.is_new for entity in parts),
+            tuple(change for entity in parts for change in entity.changes),
             _digest(writes.values()),
         )
 

@@ -1,9 +1,9 @@
 """The sheets of a profile, chosen and dropped."""
 
-from contract_builder.errors import UserError
+from contract_builder.errors import ProblemsError, UserError
 from contract_builder.reading.tree import Tree
-from contract_builder.services.checking import explain_sheets
 from contract_builder.services.editing import ProfileFile
+from contract_builder.services.explaining import explain_sheets
 from contract_builder.services.project import Project
 
 _KEY = "fiches"
@@ -17,17 +17,18 @@ def choose_sheet(
     UserError when the campaign has no such sheet or the sheet no such volet, when the profile has
     chosen it already, or when its errors hide which sheets there are.
     """
-    data = explain_sheets(project, file.path).data
-    if data is None:
+    try:
+        explanation, _ = explain_sheets(project, file.path)
+    except ProblemsError as error:
         raise UserError(
             "Corrigez d’abord les erreurs de l’établissement : ses fiches en dépendent."
-        )
-    sheet = next((sheet for sheet in data["fiches"] if sheet["code"] == code), None)
+        ) from error
+    sheet = next((sheet for sheet in explanation.sheets if sheet.code == code), None)
     if sheet is None:
         raise UserError("Cette fiche n’est pas dans la campagne du contrat.")
-    if sheet["choisie"]:
+    if sheet.is_chosen:
         raise UserError(f"La fiche {code} est déjà choisie.")
-    if volet and volet not in sheet["volets"]:
+    if volet and volet not in sheet.volets:
         raise UserError(f"La fiche {code} n’a pas ce volet.")
     line: dict[str, Tree] = {"code": code, **({"volet": volet} if volet else {})}
     return {**file.tree, _KEY: [*lines_of_sheets(file), line]}

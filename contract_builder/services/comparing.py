@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from contract_builder.compare.comparison import (
     Comparison,
@@ -17,7 +17,7 @@ from contract_builder.compare.comparison import (
     compare_contracts,
     find_order_remarks,
 )
-from contract_builder.compare.data import comparison_data, render_comparison_json
+from contract_builder.compare.data import render_comparison_json
 from contract_builder.compare.plain_text import Digest, make_digest, render_summary_text
 from contract_builder.compare.projection import Proof, prove
 from contract_builder.compare.views.summary import STANDING_HEADING, summarise
@@ -83,12 +83,6 @@ class Compared:
     def digest(self) -> Digest:
         """The same summary in its parts."""
         return make_digest(self.comparison)
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The comparison as JSON data, with the paths of the files."""
-        files = [str(path) for path in self.published.written]
-        return {**comparison_data(self.comparison, self.proof), "files": files}
 
 
 def compare_versions(project: Project, request: CompareRequest, out: Path) -> Compared:

@@ -4,12 +4,10 @@ The glue between ``amend``, ``render``, the store and ``publish``. Days are give
 every function raises UserError with a French text, and writes nothing then.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from contract_builder.amend.consolidated_document import print_consolidation
 from contract_builder.amend.consolidation import Consolidation, Consolidator
@@ -61,12 +59,6 @@ class Consolidated:
         from contract_builder.render.json import render_json
 
         return render_json(self.contract)
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The contract as JSON data."""
-        found: dict[str, Any] = json.loads(self.json)
-        return found
 
 
 def consolidate_files(

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from contract_builder.amend.amendment_json import amendment_data, render_amendment_json
+from contract_builder.amend.amendment_json import render_amendment_json
 from contract_builder.amend.document import AmendmentFacts
 from contract_builder.amend.unit_names import UnitNames, name_units
 from contract_builder.amend.written import WrittenAmendment, write_amendment
@@ -95,11 +95,6 @@ class DraftedAmendment:
     page_count: int | None = None
     gaps: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The avenant as JSON data; nothing where there is none."""
-        return {} if self.amendment is None else amendment_data(self.amendment)
 
 
 def publish_amendment(

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, Remedy, UsageError, UserError
@@ -30,7 +29,7 @@ from contract_builder.reading.yaml_nodes import MappingNode, Node
 from contract_builder.registries.folder import load_imported_layer
 from contract_builder.registries.layer import ImportLayer
 from contract_builder.renewal.contract_code import find_next_code
-from contract_builder.services.making import identify_profile
+from contract_builder.services.identifying import identify_profile
 from contract_builder.services.project import Project
 from contract_builder.source import NOWHERE
 
@@ -39,7 +38,6 @@ __all__ = [
     "DraftRequest",
     "Drafted",
     "draft_profile",
-    "drafted_data",
     "foresee_profile",
 ]
 
@@ -157,19 +155,6 @@ def _draft(project: Project, request: DraftRequest) -> Drafted:
     blank = BlankProfile(values, below, _header(below, finess, has_registries), remarks)
     text = render_blank_profile(blank)
     return Drafted(path, text, find_asked_keys(blank), has_registries, others)
-
-
-def drafted_data(drafted: Drafted) -> dict[str, Any]:
-    """The result as JSON-ready data."""
-    return {
-        "profil": str(drafted.path),
-        "registres": drafted.has_registries,
-        "deja_decrit_par": list(drafted.others),
-        "a_renseigner": [
-            {"chemin": item.path, "libelle": item.label, "aide": item.meaning}
-            for item in drafted.asked
-        ],
-    }
 
 
 def _read_finess(text: str) -> str:

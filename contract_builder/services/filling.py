@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
-from contract_builder.assembly.sheet_overview import sheet_overview_data
-from contract_builder.diagnostics import Problems, has_errors, in_file_order
+from contract_builder.assembly.sheet_overview import SheetOverview, look_at_sheets
+from contract_builder.diagnostics import Problems, has_errors, in_file_order, only_errors
 from contract_builder.errors import UserError
 from contract_builder.files.write import create_file
 from contract_builder.model.activities import Authorisation
@@ -56,7 +56,7 @@ def write_sheet_template(
         found = [item for item in found if item.assembly is not None]
     rows = [row for item in found for row in _iter_rows(LAYOUTS[wanted], item, library)]
     create_file(path, render_template(wanted, _years_of(found), rows))
-    return [item for item in in_file_order(problems) if item.severity == "erreur"]
+    return only_errors(in_file_order(problems))
 
 
 def _load(project: Project, paths: Sequence[Path], problems: Problems) -> list[Prepared]:
@@ -112,8 +112,7 @@ def _iter_known_rows(
     elif layout.kind == "financements":
         yield from (_grant_row(line) for line in profile.financements)
     else:
-        overview = sheet_overview_data(library, profile, item.facts)
-        known = {sheet["code"]: sheet for sheet in overview}
+        known = {sheet.code: sheet for sheet in look_at_sheets(library, profile, item.facts)}
         is_target = layout.kind == "cibles"
         for chosen in profile.fiches:
             if chosen.code in known:
@@ -143,7 +142,7 @@ def _text_at(record: object, path: str) -> str:
     return scalar_text(found)
 
 
-def _target_rows(chosen: ChosenSheet, told: dict[str, Any]) -> Iterator[TemplateRow]:
+def _target_rows(chosen: ChosenSheet, told: SheetOverview) -> Iterator[TemplateRow]:
     """One row for each year of the contract, what was agreed filled in."""
     agreed = [
         {
@@ -159,10 +158,10 @@ def _target_rows(chosen: ChosenSheet, told: dict[str, Any]) -> Iterator[Template
         for item in chosen.cibles
     ]
     current = {
-        year: target["texte"]
-        for row in told["cibles"]
-        if not chosen.volet or row["volet"] == chosen.volet
-        for year, target in row["annees"].items()
+        str(year): target.text
+        for row in told.rows
+        if not chosen.volet or row.volet == chosen.volet
+        for year, target in row.years.items()
     }
     named = {"Fiche": chosen.code, "Volet": chosen.volet}
     for year in sorted({*current, *(row["Année"] for row in agreed)}):
@@ -171,11 +170,11 @@ def _target_rows(chosen: ChosenSheet, told: dict[str, Any]) -> Iterator[Template
         yield from ({**named, **reminder, **row} for row in rows)
 
 
-def _baseline_rows(chosen: ChosenSheet, told: dict[str, Any]) -> Iterator[TemplateRow]:
+def _baseline_rows(chosen: ChosenSheet, told: SheetOverview) -> Iterator[TemplateRow]:
     """The starting values given, then those that lack."""
     named = {"Fiche": chosen.code, "Volet": chosen.volet}
     given = chosen.valeurs_initiales or {}
-    missing = {item["indicateur"]: item for item in told["valeurs_initiales_manquantes"]}
+    missing = {item.indicator: item for item in told.missing_baselines}
     for name, value in given.items():
         if name not in missing:
             yield {
@@ -186,8 +185,8 @@ def _baseline_rows(chosen: ChosenSheet, told: dict[str, Any]) -> Iterator[Templa
                 "Source": value.source,
             }
     for name, item in missing.items():
-        year = str(item["annee"])
-        yield {**named, "Indicateur": name, "Année": year, "Donnée": item["libelle"]}
+        year = str(item.year)
+        yield {**named, "Indicateur": name, "Année": year, "Donnée": item.label}
 
 
 def _notified_row(line: FundingLine) -> TemplateRow:

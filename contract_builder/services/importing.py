@@ -6,7 +6,6 @@ The glue between the registry readers and the profiles' folder, as ``making`` is
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, UserError
@@ -18,8 +17,18 @@ from contract_builder.registries.apply import apply_plans
 from contract_builder.registries.content.context import ImportOptions
 from contract_builder.registries.formats import IMPORT_KINDS, ImportKind, recognise_kind
 from contract_builder.registries.plan import ImportPlan, choose_new_contract, plan_files
-from contract_builder.registries.report import import_data, iter_import_lines
+from contract_builder.registries.plan_json import import_data, value_change_data
+from contract_builder.registries.report import iter_import_lines
 from contract_builder.services.project import Project
+
+__all__ = [
+    "ALL_KINDS",
+    "ImportRequest",
+    "ImportResult",
+    "import_data",
+    "import_registries",
+    "value_change_data",
+]
 
 ALL_KINDS = "tout"
 
@@ -53,10 +62,6 @@ class ImportResult:
         for plan in self.plans:
             yield f"{plan.kind} :"
             yield from (f"  {line}" for line in iter_import_lines(plan, details=details))
-
-    def data(self) -> list[dict[str, Any]]:
-        """The plans as JSON-ready data."""
-        return [dict(import_data(plan)) for plan in self.plans]
 
 
 def import_registries(project: Project, request: ImportRequest) -> ImportResult:

@@ -6,7 +6,7 @@ UserError with a French text.
 """
 
 import getpass
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -14,8 +14,6 @@ from pathlib import Path
 
 from contract_builder.errors import ContractFileError, Remedy, UsageError, UserError
 from contract_builder.files.read import read_file
-from contract_builder.files.together import FileChange, end_interrupted, holding
-from contract_builder.files.write import telling_refusals
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.identifiers import is_finess
 from contract_builder.model.profile import Profile
@@ -28,9 +26,7 @@ from contract_builder.store.records import (
     Anchor,
     FileHash,
     FileRole,
-    Imported,
-    PieceFacts,
-    Recorded,
+    RecordedVersion,
     Recording,
     StatusEvent,
     StoredVersion,
@@ -44,19 +40,16 @@ from contract_builder.store.records import (
 __all__ = [
     "NEXT_STATUSES",
     "SIGNED_STATUSES",
-    "Exported",
     "RecordOutcome",
     "RecordRequest",
     "StatusEvent",
     "StoredVersion",
     "VersionReference",
     "change_status",
-    "export_store",
     "find_actor",
     "find_profile_of",
     "get_contract_json",
     "get_version",
-    "import_store",
     "list_all_versions",
     "list_versions",
     "record_contract",
@@ -66,9 +59,6 @@ __all__ = [
 ]
 
 ACTOR_VARIABLE = "CPOM_ACTOR"
-JOURNAL_FILE = "journal.jsonl"
-CONTRACTS_FOLDER = "versions"
-PIECES_FOLDER = "pieces"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +87,7 @@ class RecordRequest:
 class RecordOutcome:
     """The version that holds the contract, whether it is new, and the status that it prints.
 
-    ``dated_before``, ``anchor`` and ``anchor_refusal``: as in ``store.records.Recorded``.
+    ``dated_before``, ``anchor`` and ``anchor_refusal``: as in ``store.records.RecordedVersion``.
     """
 
     version: StoredVersion
@@ -106,15 +96,6 @@ class RecordOutcome:
     dated_before: datetime | None
     anchor: Anchor
     anchor_refusal: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """Where an export was written, how many contracts it holds and how far its journal goes."""
-
-    folder: Path
-    contracts: int
-    anchor: Anchor
 
 
 def status_word(status: VersionStatus) -> str:
@@ -207,7 +188,9 @@ def record_contract(project: Project, contract: Contract, request: RecordRequest
     return _outcome(store.get(recorded.reference), contract, recorded)
 
 
-def _outcome(version: StoredVersion, contract: Contract, recorded: Recorded) -> RecordOutcome:
+def _outcome(
+    version: StoredVersion, contract: Contract, recorded: RecordedVersion
+) -> RecordOutcome:
     return RecordOutcome(
         version,
         recorded.is_new,
@@ -281,100 +264,5 @@ def verify_store(project: Project, anchor: str | None = None) -> Verification:
     return project.get_store().verify(wanted)
 
 
-def export_store(project: Project, folder: Path) -> Exported:
-    """Writes the whole store into ``folder``: its journal, and one JSON file a contract.
-
-    A later export to the same folder adds what is new; an interrupted one adds nothing. A file
-    that is not ours, or was changed, is never written over: UserError.
-    """
-    exported = project.get_store().export()
-    count = 0
-    taken: set[str] = set()
-
-    def changes() -> Iterator[FileChange]:
-        nonlocal count
-        for reference, data in exported.contracts:
-            count += 1
-            yield from new_body(_body_name(reference), data)
-        for facts, data in exported.pieces:
-            yield from new_body(_body_name(facts), data)
-        yield FileChange(JOURNAL_FILE, exported.journal)
-
-    def new_body(name: str, data: bytes) -> Iterator[FileChange]:
-        if name not in taken and not _is_written(folder / name, data):
-            taken.add(name)
-            yield FileChange(name, data, ())
-
-    intact = "Le registre est intact ; relancez l’export quand c’est réparé."
-    with telling_refusals(folder, intact, inside=True), holding(folder) as held:
-        journal = folder / JOURNAL_FILE
-        if journal.exists() and not _continues(read_bounded(journal), exported.journal):
-            raise UserError(
-                f"« {folder} » contient l’export d’un autre registre, ou un export modifié : "
-                "choisissez un autre dossier."
-            )
-        held.write(changes())
-    return Exported(folder, count, exported.anchor)
-
-
-def import_store(project: Project, folder: Path, anchor: str | None = None) -> Imported:
-    """Adds to the project's store what the export in ``folder`` holds and it does not.
-
-    All of it or nothing; an export that was changed in any way is refused, and so is one whose
-    journal does not pass through ``anchor``.
-    """
-    wanted = None if anchor is None else parse_anchor(anchor)
-    with telling_refusals(folder, inside=True):
-        end_interrupted(folder)
-    journal = read_file(folder / JOURNAL_FILE, f"« {folder} » ne contient pas d’export du registre")
-
-    def read_body(kept: VersionReference | PieceFacts) -> bytes:
-        path = folder / _body_name(kept)
-        return read_file(path, f"L’export est incomplet, rien n’a été importé : « {path} »")
-
-    store = project.open_store(is_restored=True)
-    _refuse_unlisted(folder, store.list_exported(journal))
-    return store.import_(journal, read_body, wanted)
-
-
-def _refuse_unlisted(folder: Path, listed: Iterable[VersionReference | PieceFacts]) -> None:
-    """UserError for a file of an export that its journal does not name; hidden ones are no part."""
-    expected = {JOURNAL_FILE, *(_body_name(kept) for kept in listed)}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and not path.name.startswith(".") and name not in expected:
-            raise UserError(
-                f"L’export a été modifié : son journal ne connaît pas « {path} ». Rien n’a été "
-                "importé. Si l’export n’a rien à voir avec ce fichier, déplacez-le."
-            )
-
-
 def _hash_files(role: FileRole, paths: tuple[Path, ...]) -> tuple[FileHash, ...]:
     return tuple(FileHash(role, path.name, sha256(read_file(path)).hexdigest()) for path in paths)
-
-
-def _body_name(kept: VersionReference | PieceFacts) -> str:
-    """Where an export holds a version's contract, or the bytes of a piece."""
-    if isinstance(kept, PieceFacts):
-        return f"{PIECES_FOLDER}/{kept.sha256}"
-    return f"{CONTRACTS_FOLDER}/{kept.finess_ej}/{kept.number}.json"
-
-
-def _is_written(path: Path, data: bytes) -> bool:
-    """True when an earlier export wrote this file; UserError when it holds something else."""
-    if not path.exists():
-        return False
-    if read_bounded(path) != data:
-        raise UserError(
-            f"« {path} » n’est pas ce qui a été exporté : il a été modifié, ou vient d’un "
-            "autre registre. Choisissez un autre dossier."
-        )
-    return True
-
-
-def _continues(old: bytes, new: bytes) -> bool:
-    """True when the journal ``new`` holds every entry of ``old``, in its place.
-
-    The first line tells only how far a journal goes.
-    """
-    return new.partition(b"\n")[2].startswith(old.partition(b"\n")[2])

@@ -4,8 +4,7 @@ User problems come back as values or as ``ProblemsError``; a document that is no
 says raises ``InternalRenderError``.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +28,6 @@ from contract_builder.model.profile import Profile
 from contract_builder.profiles.checks import check_profile
 from contract_builder.profiles.facts import derive_facts
 from contract_builder.profiles.joined_files import load_joined_files, read_joined_files
-from contract_builder.profiles.load import find_layer_files
 from contract_builder.services.instructing import (
     Instruction,
     is_instruction,
@@ -37,7 +35,6 @@ from contract_builder.services.instructing import (
 )
 from contract_builder.services.project import Project
 from contract_builder.services.templating import WORD_TEMPLATE, refuse_faulty_templates
-from contract_builder.source import Place, whole_file
 
 if TYPE_CHECKING:
     from contract_builder.render.pdf import PdfStandard
@@ -181,10 +178,10 @@ def build(project: Project, path: Path, out: Path, options: BuildOptions) -> Bui
         raise ProblemsError(problems)
     contract = prepared.assembly.contract
     instruction = prepared.instruction(problems, options)
-    published, page_count = publish_contract(project.root, contract, out, options, instruction)
+    made = publish_contract(project.root, contract, out, options, instruction)
     templates = find_used_templates(project.root, contract, options)
     follows = () if prepared.profile is None else prepared.profile.contrat.followed
-    return Built(contract, published, problems, page_count, templates, follows)
+    return Built(contract, made.published, problems, made.page_count, templates, follows)
 
 
 def refuse_faulty_word_template(project: Project, options: BuildOptions) -> Problems:
@@ -256,14 +253,26 @@ def render_contract(root: Path, contract: Contract, options: BuildOptions) -> Re
     return RenderedContract(products, rendered.page_count, rendered.identity)
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedContract:
+    """The documents of a contract: where they are, their bytes by file name, the PDF's page count.
+
+    The instruction file is among them, the last.
+    """
+
+    published: Published
+    files: Mapping[str, bytes]
+    page_count: int | None
+
+
 def publish_contract(
     root: Path,
     contract: Contract,
     out: Path,
     options: BuildOptions,
     instruction: Instruction | None = None,
-) -> tuple[Published, int | None]:
-    """Renders and verifies each wanted document, then writes all of them; the PDF's page count.
+) -> PublishedContract:
+    """Renders and verifies each wanted document, then writes all of them.
 
     The documents come first among the paths. Raises as ``render_contract`` does.
     """
@@ -272,7 +281,7 @@ def publish_contract(
     if instruction is not None:
         stem, identity = product_stem(contract.header), rendered.identity
         products.update(render_instruction(contract, instruction, products, stem, identity))
-    return publish(out, products), rendered.page_count
+    return PublishedContract(publish(out, products), products, rendered.page_count)
 
 
 def forget_documents() -> None:
@@ -303,47 +312,6 @@ def contract_identity(contract: Contract) -> str:
     return contract_sha256(replace(contract, library_version=""))
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileIdentity:
-    """What is known of a profile at a glance: its files, its own last, and its contract's code.
-
-    ``folder`` names the contract's folder among others; it and ``code`` are empty when the file
-    does not give the code. ``code_place`` is where it stands, else the file. ``finess_ej`` is empty
-    when the file does not give it.
-    """
-
-    path: Path
-    files: tuple[Path, ...]
-    code: str
-    folder: str
-    code_place: Place
-    finess_ej: str
-
-
-def find_namesakes(identities: Sequence[ProfileIdentity]) -> dict[Path, tuple[str, ...]]:
-    """Profile → the files of the others whose contract would go into the same folder."""
-    by_folder: dict[str, list[ProfileIdentity]] = defaultdict(list)
-    for identity in identities:
-        if identity.folder:
-            by_folder[identity.folder].append(identity)
-    return {
-        identity.path: tuple(
-            f"« {other.code_place.file} »" for other in group if other is not identity
-        )
-        for group in by_folder.values()
-        if len(group) > 1
-        for identity in group
-    }
-
-
 def contract_folder(contract: Contract) -> str:
     """The name of a contract's folder among others, that ``identify_profile`` foretells."""
     return product_folder(contract.header.code)
-
-
-def identify_profile(project: Project, path: Path) -> ProfileIdentity:
-    """The files and the contract code of a profile, whether or not it is sound."""
-    files, code, finess = find_layer_files(path, project.root, project.load_yaml)
-    if code is None:
-        return ProfileIdentity(path, files, "", "", whole_file(project.name_of(path)), finess)
-    return ProfileIdentity(path, files, code.text, product_folder(code.text), code.place, finess)

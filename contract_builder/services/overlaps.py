@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from contract_builder.diagnostics import Diagnostic
 from contract_builder.diagnostics.batch_problems import contrats_simultanes, site_partage
 from contract_builder.files.paths import real_path
 from contract_builder.model.profile import Profile
 from contract_builder.services.project import Project
-from contract_builder.source import Place, SourceFile
+from contract_builder.source import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +38,6 @@ class ProfileClaims:
             (profile.etablissement.finess_ej, terms.place_of("date_effet")),
             tuple((site.finess_et, site.place_of("finess_et")) for site in profile.sites),
         )
-
-    @classmethod
-    def of_data(cls, data: dict[str, Any]) -> "ProfileClaims":
-        """What ``data`` gave; a place has lost the text of its file."""
-        first, *others = [
-            (number, Place(SourceFile(file, ()), line, column))
-            for number, file, line, column in data["numeros"]
-        ]
-        return cls(
-            data["profil"],
-            date.fromisoformat(data["du"]),
-            date.fromisoformat(data["au"]),
-            first,
-            tuple(others),
-        )
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The same as plain data: the entity first among the numbers."""
-        return {
-            "profil": self.name,
-            "du": self.first_day.isoformat(),
-            "au": self.last_day.isoformat(),
-            "numeros": [
-                [number, place.file, place.line, place.column]
-                for number, place in (self.entity, *self.sites)
-            ],
-        }
 
     def overlaps(self, other: "ProfileClaims") -> bool:
         """True when both contracts run on one day at least."""

@@ -183,8 +183,8 @@ def _tell_active_content(path: Path, data: bytes) -> Iterator[str]:
 
     with _telling(path):
         found = find_active_content(read_parts(data, accept_strict=True))
-    for message in dict.fromkeys(item.message.partition(" : ")[0] for item in found):
-        yield f"« {path} » : {message}. Rien n’en a été exécuté ni ouvert."
+    for what in dict.fromkeys(item.use.what for item in found):
+        yield f"« {path} » : {what}. Rien n’en a été exécuté ni ouvert."
 
 
 def _recognise(project: Project, path: Path, data: bytes, against: str | None) -> "Recognised":

@@ -35,7 +35,6 @@ from contract_builder.renewal.plan import (
     find_unsigned_changes,
     iter_renewal_lines,
     plan_renewal,
-    renewal_data,
 )
 from contract_builder.services.agenda import get_histories, load_profiles
 from contract_builder.services.keeping import get_contract_json, get_version
@@ -51,7 +50,6 @@ __all__ = [
     "iter_renewal_lines",
     "list_renewable",
     "renew",
-    "renewal_data",
 ]
 
 

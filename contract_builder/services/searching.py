@@ -2,16 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from contract_builder.library.nomenclature_search import (
     FoundCode,
     FoundLine,
     NomenclatureSearch,
-    code_data,
-    find_codes,
-    iter_lines_of,
-    line_data,
     search_data,
     search_nomenclatures,
 )
@@ -21,7 +16,6 @@ __all__ = [
     "FoundCode",
     "FoundLine",
     "NomenclatureSearch",
-    "find_code_data",
     "search_codes",
     "search_data",
 ]
@@ -33,15 +27,3 @@ def search_codes(project: Project, words: Sequence[str], on: date) -> Nomenclatu
     ProblemsError when the library cannot be read.
     """
     return search_nomenclatures(project.get_library(), words, on)
-
-
-def find_code_data(project: Project, code: str) -> list[dict[str, Any]]:
-    """Each entry that bears this very code, with its quintuplets; empty when none does."""
-    library, _ = project.open_library()
-    return [
-        {
-            **code_data(found),
-            "quintuplets": [line_data(line) for line in iter_lines_of(library, found)],
-        }
-        for found in find_codes(library, code)
-    ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 from contract_builder.diagnostics import Diagnostic, has_errors, in_file_order
 from contract_builder.errors import InternalRenderError, ProblemsError, UserError
@@ -89,14 +89,6 @@ class Dispatch:
     outcome: RecordOutcome
     receipt: Receipt
     published: Published
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The receipt as JSON-ready data, with the paths of the files."""
-        from contract_builder.render.receipt import receipt_data
-
-        paths = [str(path) for path in self.published.written]
-        return {**receipt_data(self.receipt), "chemins": paths}
 
 
 def prepare_stored(project: Project, reference: str) -> Departing:

@@ -5,19 +5,20 @@ would be held for the one that was signed.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from contract_builder.errors import UserError
 from contract_builder.files.listing import list_folder
 from contract_builder.files.read import read_file
 from contract_builder.model.contract import Contract
-from contract_builder.model.french import NBSP, counted, enumerate_words
+from contract_builder.model.french import NBSP, counted
 from contract_builder.model.identifiers import split_version_reference
+from contract_builder.services.as_json.signed import parse_signed, signed_data
 from contract_builder.services.keeping import (
     RecordOutcome,
     RecordRequest,
@@ -25,6 +26,11 @@ from contract_builder.services.keeping import (
     record_file,
 )
 from contract_builder.services.project import Project
+from contract_builder.services.signed_findings import (
+    MENTIONS_TOLD,
+    SignedAddition,
+    SignedFindings,
+)
 from contract_builder.store.records import PieceKeeping, VersionReference
 
 if TYPE_CHECKING:
@@ -36,7 +42,6 @@ _CERTIFICATES: Final = (".pem", ".crt", ".cer", ".der")
 _ANOTHER_TEXT: Final = 0.5
 """The share of the contract below which a PDF is not this contract at all."""
 _DIFFERENCES_TOLD: Final = 20
-_MENTIONS_TOLD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +66,18 @@ class SignedDocument:
         return len(self.scanned_pages) == self.page_count
 
     @property
-    def result(self) -> dict[str, Any]:
-        """What was found, as JSON-ready data."""
-        return {
-            "fichier": self.name,
-            "sha256": sha256(self.data).hexdigest(),
-            "pages": self.page_count,
-            "texte": "numérisé" if self.is_scanned else "conforme",
-            "pages_sans_texte": list(self.scanned_pages),
-            "mentions": [{"page": item.page, "texte": item.found} for item in self.additions],
-            "signatures": [asdict(signature) for signature in self.signatures],
-            "racines": self.has_roots,
-        }
+    def findings(self) -> SignedFindings:
+        """What is kept of it beside the file itself."""
+        return SignedFindings(
+            file=self.name,
+            sha256=sha256(self.data).hexdigest(),
+            page_count=self.page_count,
+            is_scanned=self.is_scanned,
+            pages_without_text=self.scanned_pages,
+            additions=tuple(SignedAddition(item.page, item.found) for item in self.additions),
+            signatures=self.signatures,
+            has_roots=self.has_roots,
+        )
 
 
 def record_signed_file(
@@ -138,80 +143,19 @@ def check_signed_document(
     )
 
 
-def list_signed_documents(project: Project, reference: VersionReference) -> list[dict[str, Any]]:
-    """What was found of the signed PDFs of a version, oldest first, as ``SignedDocument.result``.
+def list_signed_documents(project: Project, reference: VersionReference) -> list[SignedFindings]:
+    """What was found of the signed PDFs of a version, oldest first.
 
     The last of a name stands for those before.
     """
     if not project.has_store():
         return []
     store = project.get_store()
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, SignedFindings] = {}
     for piece in store.pieces("retour", _subject(reference)):
-        data = json.loads(store.piece_bytes(piece.sequence))
-        found[data["fichier"]] = data
+        findings = parse_signed(json.loads(store.piece_bytes(piece.sequence)))
+        found[findings.file] = findings
     return list(found.values())
-
-
-def describe_signed(result: Mapping[str, Any]) -> list[str]:
-    """What was found of a signed PDF (``SignedDocument.result``), as lines in French."""
-    if result["texte"] == "numérisé":
-        text = "document numérisé, sans texte : il n’a pas pu être comparé au contrat"
-    else:
-        text = "dit ce que dit le contrat"
-        if result["pages_sans_texte"]:
-            pages = enumerate_words([str(page) for page in result["pages_sans_texte"]])
-            text += f", sauf les pages sans texte, qui n’ont pu être comparées : {pages}"
-    lines = [f"{result['fichier']} : {text}."]
-    lines += [
-        f"  mention ajoutée page {item['page']} : « {item['texte']} »"
-        for item in result["mentions"][:_MENTIONS_TOLD]
-    ]
-    more = len(result["mentions"]) - _MENTIONS_TOLD
-    if more > 0:
-        lines.append(f"  … et {counted(more, 'autre mention', 'autres mentions')}.")
-    lines += [f"  {_describe_signature(signature)}." for signature in result["signatures"]]
-    if not result["signatures"]:
-        lines.append("  aucune signature électronique.")
-    return lines
-
-
-def summarise_signed(result: Mapping[str, Any]) -> str:
-    """The same in one line: « signe.pdf : conforme, 2 signatures électroniques, intactes »."""
-    signatures = result["signatures"]
-    told = "numérisé, non comparé" if result["texte"] == "numérisé" else "conforme"
-    if not signatures:
-        return f"{result['fichier']} : {told}, sans signature électronique"
-    count = counted(len(signatures), "signature électronique", "signatures électroniques")
-    broken = sum(not signature["is_intact"] for signature in signatures)
-    state = (
-        f"dont {broken} ATTEINTE" if broken else "intacte" if len(signatures) == 1 else "intactes"
-    )
-    return f"{result['fichier']} : {told}, {count}, {state}"
-
-
-def _describe_signature(told: Mapping[str, Any]) -> str:
-    """« signature de CN=…, le 02/03/2026 à 10:00 (UTC) : intacte, … »."""
-    if told["problem"]:
-        return f"signature « {told['field']} » : {told['problem']}"
-    when = ""
-    if told["stamped_at"]:
-        when = f", horodatée le {_moment(told['stamped_at'])}"
-    elif told["signed_at"]:
-        when = f", le {_moment(told['signed_at'])} selon le signataire"
-    state = "intacte" if told["is_intact"] else "ATTEINTE, le document a changé depuis"
-    if told["is_intact"] and told["is_altered"]:
-        state += ", mais le fichier a été modifié ensuite, autrement que par une signature"
-    trust = {
-        None: "certificat non vérifié, faute de racine de confiance indiquée",
-        True: "certificat rattaché à une racine de confiance",
-        False: "certificat rattaché à aucune racine de confiance",
-    }[told["is_trusted"]]
-    return f"signature de « {told['signer']} »{when} : {state} ; {trust}"
-
-
-def _moment(iso: str) -> str:
-    return f"{datetime.fromisoformat(iso).astimezone(UTC):%d/%m/%Y à %H:%M} (UTC)"
 
 
 def _read(path: Path, data: bytes, roots: Sequence[bytes], on: datetime) -> "SignedPdf":
@@ -256,7 +200,7 @@ def _refuse_other_text(path: Path, text: "SignedText") -> None:
     if not count:
         return
     is_another = text.share < _ANOTHER_TEXT
-    most = _MENTIONS_TOLD if is_another else _DIFFERENCES_TOLD
+    most = MENTIONS_TOLD if is_another else _DIFFERENCES_TOLD
     told = [f"  {_describe(item)}" for item in text.differences[:most]]
     if count > most:
         told.append(f"  … et {counted(count - most, 'autre')}.")
@@ -286,7 +230,8 @@ def _keep(
 ) -> None:
     """Keeps the PDF, and what was found of it."""
     store = project.open_store()
-    result = json.dumps(document.result, ensure_ascii=False, sort_keys=True, indent=1).encode()
+    told = signed_data(document.findings)
+    result = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode()
     subject = _subject(reference)
     note = f"PDF signé : {document.name}"[:255]
     for named, body in ((f"{subject}.pdf", document.data), (subject, result)):

@@ -21,7 +21,7 @@ from contract_builder.store.records import (
     FileHash,
     PieceFacts,
     PieceKeeping,
-    Recorded,
+    RecordedVersion,
     Recording,
     StatusEvent,
     StoredPiece,
@@ -31,7 +31,7 @@ from contract_builder.store.records import (
 )
 
 
-def record(alias: str, contract_json: bytes, recording: Recording) -> Recorded:
+def record(alias: str, contract_json: bytes, recording: Recording) -> RecordedVersion:
     """Keeps a contract's canonical JSON as a version, once.
 
     The same JSON again gives the version that holds it; a new status and new files are added to
@@ -68,18 +68,18 @@ def record(alias: str, contract_json: bytes, recording: Recording) -> Recorded:
         status = recording.status or _status_of(identity)
         event = Event(reference, facts, status, _files_beside(recording, set()))
         added = _append(alias, event, recording, contract_json)
-        return Recorded(reference, True, added.dated_before, added.anchor)
+        return RecordedVersion(reference, True, added.dated_before, added.anchor)
 
 
-def record_status(alias: str, reference: VersionReference, taken: StatusEvent) -> Recorded:
+def record_status(alias: str, reference: VersionReference, taken: StatusEvent) -> RecordedVersion:
     """Gives a version its next status; the same status again changes nothing."""
     with writing(alias):
         version = journal.get_version_row(alias, reference)
         if journal.get_status(alias, version) == taken.status:
-            return Recorded(reference, False, None, journal.get_head(alias))
+            return RecordedVersion(reference, False, None, journal.get_head(alias))
         event = Event(reference, status=taken.status)
         added = _append(alias, event, Recording(taken.at, taken.actor))
-        return Recorded(reference, False, added.dated_before, added.anchor)
+        return RecordedVersion(reference, False, added.dated_before, added.anchor)
 
 
 def keep_piece(alias: str, keeping: PieceKeeping) -> StoredPiece:
@@ -124,7 +124,7 @@ def _keep_piece(alias: str, keeping: PieceKeeping) -> StoredPiece:
     return kept
 
 
-def _record_again(alias: str, version: VersionRow, recording: Recording) -> Recorded:
+def _record_again(alias: str, version: VersionRow, recording: Recording) -> RecordedVersion:
     reference = lineage.reference_of(version)
     _check_same_lineage(history.get_stored_version(alias, reference), recording)
     status = recording.status
@@ -134,9 +134,9 @@ def _record_again(alias: str, version: VersionRow, recording: Recording) -> Reco
     held = {FileHash(row.role, row.name, row.sha256) for row in rows}
     files = _files_beside(recording, held)
     if status is None and not files:
-        return Recorded(reference, False, None, journal.get_head(alias))
+        return RecordedVersion(reference, False, None, journal.get_head(alias))
     added = _append(alias, Event(reference, status=status, files=files), recording)
-    return Recorded(reference, False, added.dated_before, added.anchor)
+    return RecordedVersion(reference, False, added.dated_before, added.anchor)
 
 
 def _check_same_lineage(version: StoredVersion, recording: Recording) -> None:
@@ -169,7 +169,7 @@ def _files_beside(recording: Recording, held: set[FileHash]) -> tuple[FileHash, 
 
 @dataclass(frozen=True, slots=True)
 class _Added:
-    """The end of the journal after an entry; ``dated_before`` as in ``Recorded``."""
+    """The end of the journal after an entry; ``dated_before`` as in ``RecordedVersion``."""
 
     anchor: Anchor
     dated_before: datetime | None

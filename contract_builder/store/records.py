@@ -192,7 +192,7 @@ NO_ENTRY = Anchor(0, "0" * 64)
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedVersion:
     """The version that holds a contract; ``is_new`` is False when it was already kept.
 
     ``dated_before`` is the time of the journal's last line, when this one bears an earlier one.
@@ -272,7 +272,7 @@ class Verification:
 class Imported:
     """How many journal entries an import added and how many were already there.
 
-    ``anchor`` and ``anchor_refusal``: as in ``Recorded``.
+    ``anchor`` and ``anchor_refusal``: as in ``RecordedVersion``.
     """
 
     added: int

@@ -20,7 +20,7 @@ from contract_builder.store.records import (
     PieceFacts,
     PieceKeeping,
     PieceKind,
-    Recorded,
+    RecordedVersion,
     Recording,
     StatusEvent,
     StoredPiece,
@@ -29,7 +29,7 @@ from contract_builder.store.records import (
     VersionReference,
 )
 
-Done = TypeVar("Done", Recorded, Imported)
+Done = TypeVar("Done", RecordedVersion, Imported)
 
 
 class Store:
@@ -49,13 +49,13 @@ class Store:
         """The file, or the database and its server: what a message shows."""
         return self._location.name
 
-    def record(self, contract_json: bytes, recording_: Recording) -> Recorded:
+    def record(self, contract_json: bytes, recording_: Recording) -> RecordedVersion:
         """Keeps a contract's canonical JSON as a version; the same JSON is kept once."""
         with self._answering():
             check_noted(self._alias, self._location.anchor_file)
             return self._anchored(recording.record(self._alias, contract_json, recording_))
 
-    def change_status(self, reference: VersionReference, event: StatusEvent) -> Recorded:
+    def change_status(self, reference: VersionReference, event: StatusEvent) -> RecordedVersion:
         """Gives a version its next status; StoreError when it cannot take it."""
         with self._answering():
             check_noted(self._alias, self._location.anchor_file)

@@ -33,15 +33,6 @@ def exactly(value: datetime) -> str:
 
 
 @register.filter
-def iso_day(text: str) -> str:
-    """« 1er juillet 2025 » from « 2025-07-01 »; the text as it is when it is no such day."""
-    try:
-        return long_date(date.fromisoformat(text))
-    except ValueError:
-        return text
-
-
-@register.filter
 def moment(value: datetime) -> str:
     """« il y a 2 h », with the date and the hour for who points at it, and on paper.
 

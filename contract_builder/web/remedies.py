@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from contract_builder.errors import RemedyAction, UserError
+from contract_builder.diagnostics import Diagnostic
+from contract_builder.diagnostics.text import shorten, word_help
+from contract_builder.errors import Remedy, RemedyAction, UserError
 
 SENTENCES: Mapping[RemedyAction, str] = {
     "build_alone": "S’il échoue encore, produisez ce contrat seul, depuis sa page « Projet ».",
@@ -30,20 +32,24 @@ SENTENCES: Mapping[RemedyAction, str] = {
 }
 
 
+def word_remedy(remedy: Remedy) -> str:
+    """What to do in the pages, as a sentence."""
+    return SENTENCES[remedy.action].format(detail=remedy.detail)
+
+
 def error_text(error: UserError) -> str:
     """What is wrong, then what would help."""
-    if error.remedy is None:
-        return str(error)
-    return f"{error} {SENTENCES[error.remedy.action].format(detail=error.remedy.detail)}"
+    return str(error) if error.remedy is None else f"{error} {word_remedy(error.remedy)}"
 
 
-def word_problem(problem: Mapping[str, Any]) -> dict[str, Any]:
-    """A problem as data (``diagnostics.text.diagnostic_data``), in the words of the pages.
+def word_problem(problem: Diagnostic) -> dict[str, Any]:
+    """A problem as a lot or an import keeps it, in the words of the pages.
 
     Its ``message``, ``aide`` (what would help, maybe empty), ``fichier`` and ``ligne``.
     """
-    remedy = problem["remede"]
-    worded = SENTENCES[remedy["action"]].format(detail=remedy["detail"]) if remedy else ""
-    parts = [part for part in (problem["aide"], worded) if part]
-    kept = {key: problem[key] for key in ("message", "fichier", "ligne")}
-    return {**kept, "aide": " ".join(parts)}
+    return {
+        "message": shorten(problem.message),
+        "fichier": problem.place.file,
+        "ligne": problem.place.line,
+        "aide": word_help(problem, word_remedy),
+    }

@@ -17,13 +17,26 @@ from contract_builder.word.field_codes import LIVE, STATIC, iter_fields
 from contract_builder.word.ooxml import parse_xml, w
 from contract_builder.word.package import CONTENT_TYPES, Relationship, iter_relationships
 
-_MACROS: Final = "il contient des macros : enregistrez-le en Document Word (.docx), sans elles"
-_OBJECT: Final = "il contient un objet d’un autre programme : mettez-y du texte ou une image"
-_CONTROL: Final = "il contient un contrôle ActiveX : supprimez-le"
-_INSERTED: Final = "il insère un autre fichier : copiez-en le texte dans le modèle"
-_INTERFACE: Final = "il change les commandes de Word : supprimez cette personnalisation"
-_EXTENSION: Final = "il appelle un complément de Word : supprimez-le"
-_RELATIONS: Final[Mapping[str, str]] = {
+
+@dataclass(frozen=True, slots=True)
+class ActiveUse:
+    """What a file runs or fetches, as a French clause, and what to do in its place."""
+
+    what: str
+    advice: str
+
+
+_MACROS: Final = ActiveUse(
+    "il contient des macros", "enregistrez-le en Document Word (.docx), sans elles"
+)
+_OBJECT: Final = ActiveUse(
+    "il contient un objet d’un autre programme", "mettez-y du texte ou une image"
+)
+_CONTROL: Final = ActiveUse("il contient un contrôle ActiveX", "supprimez-le")
+_INSERTED: Final = ActiveUse("il insère un autre fichier", "copiez-en le texte dans le modèle")
+_INTERFACE: Final = ActiveUse("il change les commandes de Word", "supprimez cette personnalisation")
+_EXTENSION: Final = ActiveUse("il appelle un complément de Word", "supprimez-le")
+_RELATIONS: Final[Mapping[str, ActiveUse]] = {
     "vbaProject": _MACROS,
     "wordVbaData": _MACROS,
     "oleObject": _OBJECT,
@@ -39,7 +52,7 @@ _RELATIONS: Final[Mapping[str, str]] = {
     "webextension": _EXTENSION,
     "webextensiontaskpanes": _EXTENSION,
 }
-_ELEMENTS: Final[Mapping[str, str]] = {
+_ELEMENTS: Final[Mapping[str, ActiveUse]] = {
     w("altChunk"): _INSERTED,
     w("subDoc"): _INSERTED,
     w("object"): _OBJECT,
@@ -48,7 +61,7 @@ _ELEMENTS: Final[Mapping[str, str]] = {
     w("exitMacro"): _MACROS,
     "{urn:schemas-microsoft-com:office:office}OLEObject": _OBJECT,
 }
-_TYPES: Final[Mapping[str, str]] = {
+_TYPES: Final[Mapping[str, ActiveUse]] = {
     "macroenabled": _MACROS,
     "vbaproject": _MACROS,
     "vbadata": _MACROS,
@@ -65,10 +78,15 @@ _LONGEST: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class ActiveContent:
-    """One thing that acts or comes from elsewhere: the part that has it, and what to do."""
+    """One thing that acts or comes from elsewhere, and the part that has it."""
 
     part: str
-    message: str
+    use: ActiveUse
+
+    @property
+    def message(self) -> str:
+        """What it is and what to do, in French."""
+        return f"{self.use.what} : {self.use.advice}"
 
 
 def find_active_content(parts: Mapping[str, bytes]) -> list[ActiveContent]:
@@ -79,15 +97,15 @@ def find_active_content(parts: Mapping[str, bytes]) -> list[ActiveContent]:
     found = [*_in_types(parts)]
     for source in ("", *parts):
         found += [
-            ActiveContent(source, message)
+            ActiveContent(source, use)
             for relation in iter_relationships(parts, source)
-            if (message := _judge_relation(source, relation))
+            if (use := _judge_relation(source, relation))
         ]
     for name, data in parts.items():
         if data.startswith(_BINARIES):
             found.append(ActiveContent(name, _OBJECT))
         elif name.endswith(".xml") and name.startswith("word/"):
-            found += [ActiveContent(name, message) for message in _in_text(parse_xml(data))]
+            found += [ActiveContent(name, use) for use in _in_text(parse_xml(data))]
     return list(dict.fromkeys(found))
 
 
@@ -96,59 +114,66 @@ def _in_types(parts: Mapping[str, bytes]) -> Iterator[ActiveContent]:
         name = (item.get("PartName") or "").removeprefix("/")
         kind = item.get("ContentType", "").casefold()
         if name in parts:
-            for word, message in _TYPES.items():
+            for word, use in _TYPES.items():
                 if word in kind:
-                    yield ActiveContent(name, message)
+                    yield ActiveContent(name, use)
                     break
 
 
-def _judge_relation(source: str, relation: Relationship) -> str:
+def _judge_relation(source: str, relation: Relationship) -> ActiveUse | None:
     kind = relation.type.rpartition("/")[2]
     if relation.external:
         return _judge_external(kind, relation.target)
     if kind == "package" and source.startswith("word/charts/"):
-        return ""  # the figures of a chart
-    return _RELATIONS.get(kind, "")
+        return None  # the figures of a chart
+    return _RELATIONS.get(kind)
 
 
-def _judge_external(kind: str, target: str) -> str:
+def _judge_external(kind: str, target: str) -> ActiveUse | None:
     shown = _shortened(target)
     if kind == "hyperlink":
         return _judge_link(target)
     if kind == "image":
-        return f"l’image « {shown} » est liée : incorporez-la au modèle"
+        return _linked_image(target)
     if kind == "attachedTemplate":
-        return f"il charge un autre modèle, « {shown} », à chaque ouverture : détachez-le"
-    return f"il va chercher « {shown} » hors du fichier : supprimez cette liaison"
+        return ActiveUse(
+            f"il charge un autre modèle, « {shown} », à chaque ouverture", "détachez-le"
+        )
+    return ActiveUse(f"il va chercher « {shown} » hors du fichier", "supprimez cette liaison")
 
 
-def _judge_link(target: str) -> str:
-    """Empty for a link to a page, a letter or a place of the text."""
+def _linked_image(target: str) -> ActiveUse:
+    return ActiveUse(f"l’image « {_shortened(target)} » est liée", "incorporez-la au modèle")
+
+
+def _judge_link(target: str) -> ActiveUse | None:
+    """None for a link to a page, a letter or a place of the text."""
     if not _ELSEWHERE.match(target) and not target.startswith("/"):
-        return ""
+        return None
     if _PLAIN_LINK.match(target):
-        return ""
-    return f"le lien « {_shortened(target)} » mène à un fichier ou à un programme : supprimez-le"
+        return None
+    shown = _shortened(target)
+    return ActiveUse(f"le lien « {shown} » mène à un fichier ou à un programme", "supprimez-le")
 
 
-def _in_text(root: etree._Element) -> Iterator[str]:
+def _in_text(root: etree._Element) -> Iterator[ActiveUse]:
     for element in root.iter(*_ELEMENTS):
         yield _ELEMENTS[str(element.tag)]
     for element in root.iter(f"{_VML}*"):
         for name, value in element.attrib.items():
             is_source = str(name).rpartition("}")[2] in ("src", "href")
             if is_source and element.tag != f"{_VML}shape" and _ELSEWHERE.match(str(value)):
-                yield f"l’image « {_shortened(str(value))} » est liée : incorporez-la au modèle"
-            elif is_source and (message := _judge_link(str(value))):
-                yield message
+                yield _linked_image(str(value))
+            elif is_source and (use := _judge_link(str(value))):
+                yield use
     for field in iter_fields(root):
         code = " ".join(field.code.split())
         if field.name == "HYPERLINK":
             yield from filter(None, (_judge_link(target) for target in _arguments(code)))
         elif field.name not in STATIC and field.name not in LIVE:
-            yield (
-                f"le champ « {_shortened(code)} » peut appeler un programme ou un autre fichier : "
-                "remplacez-le par du texte"
+            yield ActiveUse(
+                f"le champ « {_shortened(code)} » peut appeler un programme ou un autre fichier",
+                "remplacez-le par du texte",
             )
 
 

@@ -12,6 +12,7 @@ OURS = {
     "contract_builder/compare/views/page.py": "a page that is part of the package",
     "contract_builder/compare/views/summary_pdf.py": "a template that is part of the package",
     "contract_builder/files/work_folder.py": "folders alone, by the flag O_DIRECTORY",
+    "contract_builder/render/html/reading.py": "a page that is part of the package",
     "contract_builder/tables/page.py": "pages that are part of the package",
 }
 """Modules that open something else; why none of a user's files passes there."""

@@ -48,9 +48,11 @@ def _find_reached(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", SERVICES, ids=name_of)
 def test_every_service_has_its_tests_beside_it(path: Path) -> None:
-    tests = UNIT / "services" / f"test_{path.name}"
+    below = path.relative_to(PACKAGE)
+    tests = UNIT / below.with_name(f"test_{path.name}")
     assert tests.is_file(), f"{name_of(tests)} is missing"
-    assert f"contract_builder.services.{path.stem}" in set(_iter_imported(tests))
+    module = ".".join(("contract_builder", *below.with_suffix("").parts))
+    assert module in set(_iter_imported(tests))
 
 
 @pytest.mark.parametrize("path", PACKAGES, ids=name_of)

@@ -63,7 +63,9 @@ def _public_names(path: Path) -> set[str]:
 
 
 def _is_told(name: str, file: str) -> bool:
-    if file.startswith(PAGES) or (file in FRONT_ENDS and name in ("SENTENCES", "error_text")):
+    if file.startswith(PAGES) or (
+        file in FRONT_ENDS and name in ("SENTENCES", "error_text", "word_remedy")
+    ):
         return True
     folder, _ = SHARED.get(name, ("", ""))
     if folder and file.startswith(folder):

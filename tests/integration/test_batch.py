@@ -61,9 +61,9 @@ def test_a_broken_profile_is_refused_and_its_older_document_stays(region: Folder
     result = build(region)
     assert statuses(result) == {**dict.fromkeys(NAMES, "a_jour"), "bourg": "refuse"}
     entry = result.entries["bourg"]
-    assert [p["ligne"] for p in entry.problems if p["code"] == "valeur-inattendue"] == [6]
-    assert entry.problems[0]["fichier"] == "profiles/bourg.yaml"
-    assert entry.summary["raison_sociale"] == "Centre hospitalier de Valmont (fictif)"
+    assert [p.place.line for p in entry.problems if p.code == "valeur-inattendue"] == [6]
+    assert entry.problems[0].place.file == "profiles/bourg.yaml"
+    assert entry.summary.legal_name == "Centre hospitalier de Valmont (fictif)"
     assert products(region.out) == before
     change_file(region.root / "profiles" / "bourg.yaml", "2025-07-41", "2025-07-01")
     assert statuses(build(region))["bourg"] == "produit"
@@ -80,9 +80,9 @@ def test_two_profiles_with_one_contract_code_are_both_refused(region: Folders) -
         **dict.fromkeys(NAMES, "a_jour"), "bourg": "refuse", "bourg-copie": "refuse",
     }  # fmt: skip
     (problem,) = result.entries["bourg"].problems
-    assert problem["code"] == "contrat-en-double"
-    assert problem["ligne"] == 5
-    assert "« profiles/bourg-copie.yaml »" in problem["message"]
+    assert problem.code == "contrat-en-double"
+    assert problem.place.line == 5
+    assert "« profiles/bourg-copie.yaml »" in problem.message
     assert products(region.out) == before
 
 

@@ -6,14 +6,17 @@ import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from contract_builder.amend.amendment_json import parse_amendment
-from contract_builder.batch.ledger import LedgerEntry
+from contract_builder.batch.ledger_entry import LedgerEntry
 from contract_builder.batch.plan import Folders
 from contract_builder.batch.report.write import write_report
+from contract_builder.batch.summary import AmendedSummary, AmendmentSummary
+from contract_builder.diagnostics import Diagnostic
 from contract_builder.model.amendment import Amendment
 from contract_builder.render.json import render_json
 from contract_builder.services.amending import AmendRequest, amend
@@ -61,7 +64,13 @@ def _amendment_of(folders: Folders, entry: LedgerEntry) -> Amendment:
     return parse_amendment((folders.out / name).read_bytes())
 
 
-def _only_problem(entry: LedgerEntry) -> dict[str, str]:
+def _avenant_of(entry: LedgerEntry) -> AmendmentSummary:
+    assert isinstance(entry.summary, AmendedSummary)
+    assert entry.summary.amendment is not None
+    return entry.summary.amendment
+
+
+def _only_problem(entry: LedgerEntry) -> Diagnostic:
     (problem,) = entry.problems
     return problem
 
@@ -79,7 +88,7 @@ def test_an_avenant_is_made_where_something_changed_and_nowhere_else(region: Fol
     assert amendment.proof.apply_equals_new
     assert amendment.proof.parsed_sentences_equal_operations
     assert any("la ligne" in operation.sentence for operation in amendment.operations)
-    assert entry.summary["avenant"]["credits"] == {"2025": ["19741.00", "20500.00"]}
+    assert _avenant_of(entry).credits == {2025: (Decimal("19741.00"), Decimal("20500.00"))}
     assert result.entries["amont"].files == ()
 
 
@@ -96,7 +105,7 @@ def test_what_is_up_to_date_is_left_and_a_draft_goes_with_its_reason(region: Fol
 
 def test_recorded_and_signed_it_is_in_force_for_the_next_one(region: Folders) -> None:
     first = amend_region(region, record=True).entries["bourg"]
-    reference = first.summary["avenant"]["version"]
+    reference = _avenant_of(first).version
     assert reference == "990000101@2"
     change_status(region.project, reference, StatusEvent("signe", NOW, ACTOR))
     signed = amend_region(region, record=True)
@@ -106,14 +115,15 @@ def test_recorded_and_signed_it_is_in_force_for_the_next_one(region: Folders) ->
     waiting = amend_region(region, effect=date(2026, 2, 1))
     assert statuses(waiting)["bourg"] == "echec"
     problem = _only_problem(waiting.entries["bourg"])
-    assert problem["code"] == "avenant-impossible"
-    assert "ne prend effet que le 1er\u00a0mars\u00a02026" in problem["message"]
+    assert problem.code == "avenant-impossible"
+    assert "ne prend effet que le 1er\u00a0mars\u00a02026" in problem.message
     change_file(profile_of(region, "bourg"), "20500.00", "21000.00")
     entry = amend_region(region, "html", "json").entries["bourg"]
     amendment = _amendment_of(region, entry)
     assert amendment.number == 2
-    assert entry.summary["avenant"]["credits"] == {"2025": ["20500.00", "21000.00"]}
-    assert entry.summary["en_vigueur"] == reference
+    assert _avenant_of(entry).credits == {2025: (Decimal("20500.00"), Decimal("21000.00"))}
+    assert isinstance(entry.summary, AmendedSummary)
+    assert entry.summary.in_force == reference
     (page,) = (region.out / name for name in entry.files if name.endswith(".html"))
     assert "Vu l’avenant n°\u00a01 du 1er\u00a0mars\u00a02026" in page.read_text(encoding="utf-8")
 
@@ -132,7 +142,7 @@ def test_an_establishment_without_a_contract_in_force_is_named_and_left(
     }
     assert "le contrat AMONT n’est pas au registre" in result.reasons["amont"]
     assert "mais CLAIRVAL" in result.reasons["clairval"]
-    assert _only_problem(result.entries["amont"])["code"] == "contrat-a-modifier-absent"
+    assert _only_problem(result.entries["amont"]).code == "contrat-a-modifier-absent"
     told = cpom(folders.root, "batch", "--amend", "--dry-run")
     assert told.exit_code == 0
     assert "3 établissements : 1 à regarder, 0 à jour, 2 sans contrat en vigueur." in told.stderr
@@ -163,7 +173,7 @@ def test_another_type_and_another_establishment_are_named(region: Folders) -> No
     change_file(profile_of(region, "clairval"), '"990000102"', '"990000300"')
     result = amend_region(region)
     assert statuses(result) == {"amont": "echec", "bourg": "produit", "clairval": "sans_contrat"}
-    assert "ne change pas le type" in _only_problem(result.entries["amont"])["message"]
+    assert "ne change pas le type" in _only_problem(result.entries["amont"]).message
 
 
 def test_avenants_that_do_not_apply_to_one_another_are_named(region: Folders) -> None:
@@ -181,7 +191,7 @@ def test_avenants_that_do_not_apply_to_one_another_are_named(region: Folders) ->
     change_status(region.project, str(version.version.reference), event)
     result = amend_region(region)
     assert statuses(result) == {"amont": "sans_objet", "bourg": "echec", "clairval": "sans_objet"}
-    message = _only_problem(result.entries["bourg"])["message"]
+    message = _only_problem(result.entries["bourg"]).message
     assert "n°\u00a01 et n°\u00a02 ont été rédigés à partir du même texte" in message
 
 
@@ -196,14 +206,14 @@ def test_a_contract_that_was_tampered_with_in_the_store_is_named(region: Folders
         database.commit()
     result = amend_region(region)
     assert statuses(result) == {"amont": "produit", "bourg": "echec", "clairval": "produit"}
-    assert "990000101@1" in _only_problem(result.entries["bourg"])["message"]
+    assert "990000101@1" in _only_problem(result.entries["bourg"]).message
 
 
 def _sign_avenant(folders: Folders, name: str) -> None:
     """The avenant of the region's day, recorded and signed."""
     entry = amend_region(folders, record=True).entries[name]
     event = StatusEvent("signe", NOW, ACTOR)
-    change_status(folders.project, entry.summary["avenant"]["version"], event)
+    change_status(folders.project, _avenant_of(entry).version, event)
 
 
 def test_the_report_tells_every_establishment(region: Folders) -> None:

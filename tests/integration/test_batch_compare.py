@@ -6,10 +6,10 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from contract_builder.batch.compared import ComparisonResult
 from contract_builder.batch.earlier import Comparing, Wanted
 from contract_builder.batch.plan import Folders
 from contract_builder.batch.run import BatchOptions, BatchResult, foresee_batch, run_batch
@@ -53,7 +53,7 @@ def edit(folders: Folders, name: str, old: str, new: str) -> None:
     change_file(folders.root / "profiles" / f"{name}.yaml", old, new)
 
 
-def comparison(result: BatchResult, name: str) -> dict[str, Any]:
+def comparison(result: BatchResult, name: str) -> ComparisonResult:
     found = result.entries[name].comparison
     assert found is not None
     return found
@@ -66,14 +66,14 @@ def test_without_any_stored_version_the_production_before_is_the_last_one(region
     result = build(region, "last")
     assert result.entries["amont"].comparison is None
     told = comparison(result, "bourg")
-    assert told["label"] == "production précédente"
-    assert told["substance"] > 0
-    assert told["main"].endswith(".")
-    assert told["refusal"] == ""
-    assert {Path(name).parent.as_posix() for name in told["files"]} == {"BOURG"}
-    suffixes = {Path(name).suffix for name in told["files"]}
+    assert told.label == "production précédente"
+    assert told.substance > 0
+    assert told.main.endswith(".")
+    assert told.refusal == ""
+    assert {Path(name).parent.as_posix() for name in told.files} == {"BOURG"}
+    suffixes = {Path(name).suffix for name in told.files}
     assert suffixes == {".html", ".docx", ".json"}
-    (redline,) = (name for name in told["files"] if name.endswith(".docx"))
+    (redline,) = (name for name in told.files if name.endswith(".docx"))
     with zipfile.ZipFile(region.out / redline) as package:
         assert 'w:author="Agence"' in package.read("word/document.xml").decode()
 
@@ -85,18 +85,18 @@ def test_the_last_signed_version_is_found_behind_later_drafts(region: Folders) -
     record(region, build(region), "amont", "projet")
     assert to_compare(region, "signed") == {"amont": "comparaison à faire"}
     signed = comparison(build(region, "signed"), "amont")
-    assert signed["label"] == "version 1 (signé)"
-    assert signed["substance"] > 0
+    assert signed.label == "version 1 (signé)"
+    assert signed.substance > 0
     last = comparison(build(region, "last"), "amont")
-    assert (last["label"], last["identical"], last["files"]) == ("version 2 (projet)", True, [])
+    assert (last.label, last.identical, last.files) == ("version 2 (projet)", True, ())
 
 
 def test_the_next_comparison_leaves_no_file_of_the_one_before(region: Folders) -> None:
     build(region)
     edit(region, "bourg", "2025-07-01", "2025-08-01")
-    first = comparison(build(region, "last"), "bourg")["files"]
+    first = comparison(build(region, "last"), "bourg").files
     edit(region, "bourg", "2025-08-01", "2025-09-01")
-    second = comparison(build(region, "last"), "bourg")["files"]
+    second = comparison(build(region, "last"), "bourg").files
     assert set(first).isdisjoint(second)
     found = {path.relative_to(region.out).as_posix() for path in region.out.glob("*/compar*")}
     assert found == set(second)
@@ -106,7 +106,7 @@ def test_a_renewed_contract_is_compared_with_the_one_that_it_follows(region: Fol
     record(region, build(region), "bourg", "signe")
     edit(region, "bourg", "code: BOURG", "code: BOURGB")
     result = build(region, "signed")
-    assert comparison(result, "bourg")["label"] == "contrat BOURG, version 1 (signé)"
+    assert comparison(result, "bourg").label == "contrat BOURG, version 1 (signé)"
     edit(region, "bourg", "code: BOURGB", "code: BOURG")
     assert build(region, "signed").entries["amont"].comparison is None, "another contract's version"
 
@@ -115,18 +115,18 @@ def test_a_comparison_is_made_again_only_when_one_side_or_a_file_changed(region:
     build(region)
     edit(region, "bourg", "2025-07-01", "2025-08-01")
     made = comparison(build(region, "last"), "bourg")
-    written = {name: (region.out / name).stat().st_mtime_ns for name in made["files"]}
+    written = {name: (region.out / name).stat().st_mtime_ns for name in made.files}
     assert to_compare(region, "last") == {}
     assert comparison(build(region, "last"), "bourg") == made
     assert {name: (region.out / name).stat().st_mtime_ns for name in written} == written
-    (region.out / made["files"][0]).unlink()
+    (region.out / made.files[0]).unlink()
     assert to_compare(region, "last") == {"bourg": "comparaison à faire"}
     again = build(region, "last")
     assert again.status_of("bourg") == "inchange"
     assert comparison(again, "bourg") == made
-    assert (region.out / made["files"][0]).is_file()
+    assert (region.out / made.files[0]).is_file()
     edit(region, "bourg", "2025-08-01", "2025-09-01")
-    assert comparison(build(region, "last"), "bourg")["key"] != made["key"]
+    assert comparison(build(region, "last"), "bourg").key != made.key
 
 
 def test_a_redline_that_cannot_be_given_is_told_and_the_contract_stays(
@@ -187,7 +187,7 @@ def test_an_earlier_contract_that_cannot_be_read_is_told_and_tried_again(
     (told,) = (item for item in report["problemes"] if item["code"] == "changements-non-montres")
     assert "ne peut pas être comparé" in told["message"]
     earlier.write_bytes(whole)
-    assert comparison(build(region, "last"), "bourg")["substance"] > 0
+    assert comparison(build(region, "last"), "bourg").substance > 0
 
 
 def test_a_refused_profile_keeps_its_comparison(region: Folders) -> None:

@@ -111,8 +111,8 @@ def test_a_contract_over_its_time_fails_and_the_rest_goes_on(region: Folders) ->
     result = build(region, seconds=15.0)
     assert statuses(result) == {**dict.fromkeys(NAMES, "produit"), "clairval": "echec"}
     (problem,) = result.entries["clairval"].problems
-    assert problem["code"] == "production-impossible"
-    assert "a dépassé 15 secondes" in problem["message"]
+    assert problem.code == "production-impossible"
+    assert "a dépassé 15 secondes" in problem.message
 
 
 def test_a_killed_worker_loses_nothing(region: Folders) -> None:
@@ -134,7 +134,7 @@ def test_a_contract_that_always_kills_its_worker_fails_alone(region: Folders) ->
         result = build(region)
     assert struck == [0, 1]
     assert statuses(result) == {**dict.fromkeys(NAMES, "produit"), "clairval": "echec"}
-    assert "s’est arrêté deux fois" in result.entries["clairval"].problems[0]["message"]
+    assert "s’est arrêté deux fois" in result.entries["clairval"].problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -224,8 +224,8 @@ def test_contracts_that_want_more_memory_than_they_may_have_say_so(region: Folde
     assert statuses(result) == dict.fromkeys(NAMES, "echec")
     for entry in result.entries.values():
         (problem,) = entry.problems
-        assert problem["code"] == "production-impossible"
-        assert "il demande plus de 60 Mio de mémoire" in problem["message"]
+        assert problem.code == "production-impossible"
+        assert "il demande plus de 60 Mio de mémoire" in problem.message
 
 
 def test_a_profile_of_forty_million_characters_is_refused_alone(region: Folders) -> None:
@@ -235,7 +235,7 @@ def test_a_profile_of_forty_million_characters_is_refused_alone(region: Folders)
     profile.write_text(f"{text}# {'x' * 40_000_000}\n", encoding="utf-8")
     result = build(region, memory_mib=165)
     assert statuses(result) == {**dict.fromkeys(NAMES, "produit"), "clairval": "refuse"}
-    message = result.entries["clairval"].problems[0]["message"]
+    message = result.entries["clairval"].problems[0].message
     assert "Mio" in message or "Mo" in message, message
 
 

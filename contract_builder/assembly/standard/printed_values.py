@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 
-from contract_builder.assembly.fields import FIELDS, format_value, parse_field
+from contract_builder.assembly.expressions import format_value, parse_field
+from contract_builder.assembly.fields import FIELDS
 from contract_builder.assembly.introductions import NOTHING_BLOCK
 from contract_builder.assembly.lacks import HEADING_OF_TABLE, key_of_declared, key_of_gap
 from contract_builder.assembly.numbering import SectionLabel

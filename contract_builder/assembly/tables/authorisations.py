@@ -8,8 +8,8 @@ from contract_builder.assembly.typography import typeset
 from contract_builder.model.activities import Authorisation
 from contract_builder.model.blocks import Cell, Column, Row, Table
 from contract_builder.model.contract import AuthorisationRecord
+from contract_builder.model.status import AUTHORISATION_STATUSES
 
-_STATUSES = {"01": "en attente de mise en œuvre", "02": "autorisée"}
 _NONE_CODES = frozenset({"MO000", "ME000", "PTS00", "DE000"})
 
 
@@ -98,6 +98,7 @@ def _row(item: Authorisation, labels: tuple[str, ...], context: Context) -> Row:
 
 def _status(item: Authorisation) -> str:
     """« autorisée », or until when it may still be put in service (CSP L6122-11)."""
+    status = AUTHORISATION_STATUSES[item.statut]
     if item.statut == "01" and item.date_limite is not None:
-        return f"{_STATUSES[item.statut]}, au plus tard le {date_text(item.date_limite)}"
-    return _STATUSES[item.statut]
+        return f"{status}, au plus tard le {date_text(item.date_limite)}"
+    return status

@@ -6,9 +6,9 @@ from importlib import resources
 from pathlib import Path
 
 from contract_builder.batch.departures.tables import departure_data, departure_tables
-from contract_builder.errors import UserError, system_reason
 from contract_builder.files.together import FileChange, holding
-from contract_builder.model.french import NBSP
+from contract_builder.files.write import telling_refusals
+from contract_builder.model.french import counted
 from contract_builder.services.departing import Departures
 from contract_builder.tables.page import render_tables_page
 from contract_builder.tables.table import ReportTable
@@ -32,23 +32,19 @@ def write_departures(found: Departures, formats: Sequence[str], out: Path) -> tu
         for name in DEPARTURE_FORMATS
         if name in formats
     ]
-    try:
-        with holding(out) as held:
-            held.write(changes)
-    except OSError as error:
-        message = f"Les écarts ne peuvent être écrits dans « {out} » : {system_reason(error)}."
-        raise UserError(message) from error
+    refused = "Les écarts ne peuvent être écrits"
+    with telling_refusals(out, inside=True, refused=refused), holding(out) as held:
+        held.write(changes)
     return tuple(out / change.name for change in changes)
 
 
 def _render_page(found: Departures, tables: Sequence[ReportTable]) -> bytes:
-    count = len(found.contracts)
     return render_tables_page(
         resources.files(__package__).joinpath("departures.html"),
         tables,
         found.on,
-        contracts=f"{count}{NBSP}contrat{'s' if count > 1 else ''}",
-        plural=count > 1,
+        contracts=counted(len(found.contracts), "contrat"),
+        plural=len(found.contracts) > 1,
         unread=found.unread,
     )
 

@@ -1,14 +1,12 @@
 """The tables of a batch of avenants: one line for each establishment, one for each article."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
-from typing import Any
 
-from contract_builder.batch.report.contracts import STATUS_LABELS
+from contract_builder.batch.outcomes import OUTCOME_LABELS
 from contract_builder.batch.report.line import RegionLine
-from contract_builder.model.status import STATUS_WORDS
+from contract_builder.batch.summary import AmendmentSummary
 from contract_builder.services.drafted_amendments import PROOF_SUFFIX
 from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 
@@ -54,25 +52,25 @@ def amendments_table(lines: Sequence[RegionLine]) -> ReportTable:
     )
 
 
-def _iter_cells(line: RegionLine, years: Sequence[str]) -> Iterator[ReportCell]:
-    summary, amendment = line.summary, _amendment_of(line)
-    articles = amendment.get("articles", ())
+def _iter_cells(line: RegionLine, years: Sequence[int]) -> Iterator[ReportCell]:
+    amended, amendment = line.amended, _amendment_of(line)
+    articles = amendment.articles if amendment else ()
     named = (name for name in line.entry.files if not name.endswith(PROOF_SUFFIX))
     files = {PurePosixPath(name).suffix[1:]: name for name in named}
     yield from (line.entry.profile, *line.identity)
-    yield from (summary.get("departement"), summary.get("code"), summary.get("en_vigueur"))
-    yield amendment.get("numero")
-    yield from (_day(amendment.get("date")), _day(amendment.get("effet")))
-    yield STATUS_WORDS.get(summary.get("statut", ""))
-    yield from (STATUS_LABELS[line.status], line.reason)
+    yield from (*line.places, amended.in_force if amended else None)
+    yield amendment.number if amendment else None
+    yield from (amendment.signed_on, amendment.effective_on) if amendment else (None, None)
+    yield line.status_word
+    yield from (OUTCOME_LABELS[line.status], line.reason)
     yield len(articles) or None
-    yield sum(article["operations"] for article in articles) or None
-    yield " ; ".join(article["titre"] for article in articles) or None
+    yield sum(article.operations for article in articles) or None
+    yield " ; ".join(article.title for article in articles) or None
     for year in years:
-        amounts = _credits(line).get(year)
-        yield from (None, None) if amounts is None else map(Decimal, amounts)
-    yield " ; ".join(amendment.get("lacunes", ())) or None
-    yield from (amendment.get("version") or None, summary.get("pages"))
+        yield from _credits(line).get(year, (None, None))
+    yield " ; ".join(amendment.gaps if amendment else ()) or None
+    yield (amendment.version if amendment else "") or None
+    yield amended.pages if amended else None
     yield from (files.get(name) for name in _FORMATS)
 
 
@@ -97,28 +95,24 @@ def amended_articles_table(lines: Sequence[RegionLine]) -> ReportTable:
             (
                 line.entry.profile,
                 *line.identity,
-                amendment["numero"],
-                article["numero"],
-                article["titre"],
-                article["operations"],
-                " ; ".join(amendment["remarques"]) or None,
+                amendment.number,
+                article.number,
+                article.title,
+                article.operations,
+                " ; ".join(amendment.remarks) or None,
             )
             for line in lines
             if (amendment := _amendment_of(line))
-            for article in amendment["articles"]
+            for article in amendment.articles
         ),
     )
 
 
-def _amendment_of(line: RegionLine) -> Mapping[str, Any]:
-    """What is known of the avenant; nothing where there is none."""
-    return line.summary.get("avenant") or {}
+def _amendment_of(line: RegionLine) -> AmendmentSummary | None:
+    """What is known of the avenant; None where there is none."""
+    return line.amended.amendment if line.amended else None
 
 
-def _credits(line: RegionLine) -> Mapping[str, Sequence[str]]:
-    found: Mapping[str, Sequence[str]] = _amendment_of(line).get("credits", {})
-    return found
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def _credits(line: RegionLine) -> Mapping[int, tuple[Decimal, Decimal]]:
+    amendment = _amendment_of(line)
+    return amendment.credits if amendment else {}

@@ -44,7 +44,8 @@ def write_archives(out: Path, lines: Sequence[RegionLine]) -> list[Path]:
 
 
 def _department_of(line: RegionLine) -> str:
-    code = re.sub(r"[^0-9A-Za-z]+", "-", str(line.summary.get("departement") or "")).strip("-")
+    department = line.summary.department if line.summary else ""
+    code = re.sub(r"[^0-9A-Za-z]+", "-", department).strip("-")
     return code or "inconnu"
 
 

@@ -1,26 +1,17 @@
 """The first table of the report: one line for each contract, what became of it, what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from contract_builder.batch.compared import parse_comparison
 from contract_builder.batch.earlier import Wanted
+from contract_builder.batch.outcomes import OUTCOME_LABELS
 from contract_builder.batch.report.changes import tell_changes
 from contract_builder.batch.report.line import RegionLine
-from contract_builder.model.status import STATUS_WORDS
+from contract_builder.batch.summary import ContractSummary
 from contract_builder.services.instructing import is_instruction
 from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 
-STATUS_LABELS = {
-    "produit": "produit",
-    "inchange": "inchangé",
-    "a_jour": "à jour",
-    "sans_objet": "rien à modifier",
-    "sans_contrat": "sans contrat en vigueur",
-    "refuse": "refusé",
-    "echec": "en échec",
-}
 _FORMATS = ("docx", "pdf", "html", "json")
 
 
@@ -35,26 +26,20 @@ _COMPARISON_COLUMNS = (
 _NOTHING_EARLIER = {"last": "aucune version antérieure", "signed": "aucune version signée"}
 
 
-def funding_years(lines: Sequence[RegionLine]) -> list[str]:
+def funding_years(lines: Sequence[RegionLine]) -> list[int]:
     """Every year that some contract finances, in order."""
-    return sorted(
-        {
-            year
-            for line in lines
-            for years in line.summary.get("financements", {}).values()
-            for year in years
-        }
-    )
+    return sorted({year for line in lines for years in _fundings(line) for year in years})
 
 
-def funding_of(line: RegionLine, year: str) -> Decimal | None:
+def funding_of(line: RegionLine, year: int) -> Decimal | None:
     """All envelopes of one contract in one year, in euros; None when it has none."""
-    amounts = [
-        Decimal(years[year])
-        for years in line.summary.get("financements", {}).values()
-        if year in years
-    ]
+    amounts = [years[year] for years in _fundings(line) if year in years]
     return sum(amounts, Decimal(0)) if amounts else None
+
+
+def _fundings(line: RegionLine) -> Iterable[Mapping[int, Decimal]]:
+    """The amounts of each envelope by year."""
+    return line.contract.fundings.values() if line.contract else ()
 
 
 def contracts_table(lines: Sequence[RegionLine], compared_with: Wanted | None) -> ReportTable:
@@ -93,34 +78,35 @@ def contracts_table(lines: Sequence[RegionLine], compared_with: Wanted | None) -
 
 
 def _contract_row(
-    line: RegionLine, years: Sequence[str], compared_with: Wanted | None
+    line: RegionLine, years: Sequence[int], compared_with: Wanted | None
 ) -> tuple[ReportCell, ...]:
-    summary = line.summary
+    contract = line.contract
     documents = (name for name in line.entry.files if not is_instruction(name))
     files = {PurePosixPath(name).suffix[1:]: name for name in documents}
     return (
         line.entry.profile,
         *line.identity,
-        summary.get("departement"),
-        summary.get("code"),
-        summary.get("version"),
-        STATUS_WORDS.get(summary.get("statut", "")),
-        STATUS_LABELS[line.status],
+        *line.places,
+        contract.version if contract else None,
+        line.status_word,
+        OUTCOME_LABELS[line.status],
         line.reason,
-        tell_changes(line.entry.before, summary),
+        tell_changes(line.entry.before, line.summary),
         *(_comparison_cells(line, compared_with) if compared_with else ()),
-        summary.get("pages"),
-        summary.get("lacunes"),
-        summary.get("avertissements"),
-        len(summary["objectifs"]) if summary else None,
+        *(_contract_counts(contract) if contract else (None,) * 4),
         *(funding_of(line, year) for year in years),
         *(files.get(name) for name in _FORMATS),
     )
 
 
+def _contract_counts(contract: ContractSummary) -> tuple[ReportCell, ...]:
+    """Pages, gaps, warnings, objectives."""
+    return (contract.pages, contract.gaps, contract.warnings, len(contract.objectives))
+
+
 def _comparison_cells(line: RegionLine, compared_with: Wanted) -> tuple[ReportCell, ...]:
     """The cells of the comparison's columns; a contract never built has none."""
-    result = parse_comparison(line.entry.comparison)
+    result = line.entry.comparison
     if result is None:
         told = _NOTHING_EARLIER[compared_with] if line.summary else None
         return (told, *(None for _ in _COMPARISON_COLUMNS[1:]))

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from statistics import median
-from typing import Any
 
 from contract_builder.batch.report.line import RegionLine
+from contract_builder.batch.summary import SummaryTarget
 from contract_builder.model.contract import FundingRecord
 from contract_builder.model.fiche import NUMERIC_TYPES
 
@@ -55,9 +55,10 @@ class Spread:
 def sum_funding(lines: Sequence[RegionLine]) -> Funding:
     """The financing of all contracts together."""
     return _sum_amounts(
-        (year, envelope, Decimal(amount))
+        (str(year), envelope, amount)
         for line in lines
-        for envelope, years in line.summary.get("financements", {}).items()
+        if line.contract
+        for envelope, years in line.contract.fundings.items()
         for year, amount in years.items()
     )
 
@@ -90,12 +91,12 @@ def find_spreads(lines: Sequence[RegionLine]) -> list[Spread]:
     holders: Counter[tuple[str, str, str]] = Counter()
     for line in lines:
         met: set[tuple[str, str, str]] = set()
-        for target in line.summary.get("cibles", ()):
+        for target in line.contract.targets if line.contract else ():
             value = _figure(target)
-            if value is None or not target["annee"]:
+            if value is None or not target.year:
                 continue
-            key = (target["fiche"], target["volet"] or "", target["type"])
-            groups[key].setdefault(target["annee"], []).append(value)
+            key = (target.sheet, target.volet, target.type)
+            groups[key].setdefault(target.year, []).append(value)
             met.add(key)
         holders.update(met)
     ranked = sorted(groups, key=lambda key: (-holders[key], key))
@@ -107,10 +108,10 @@ def find_spreads(lines: Sequence[RegionLine]) -> list[Spread]:
     return uneven[:_SPREADS] or spreads[:1]
 
 
-def _figure(target: Mapping[str, Any]) -> Decimal | None:
-    if target["type"] not in NUMERIC_TYPES or not target["valeur"]:
+def _figure(target: SummaryTarget) -> Decimal | None:
+    if target.type not in NUMERIC_TYPES or not target.value:
         return None
     try:
-        return Decimal(target["valeur"])
+        return Decimal(target.value)
     except InvalidOperation:
         return None

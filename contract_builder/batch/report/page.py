@@ -7,7 +7,7 @@ from decimal import Decimal
 from importlib import resources
 from typing import Literal
 
-from contract_builder.batch.report.contracts import STATUS_LABELS
+from contract_builder.batch.outcomes import COUNTED_OUTCOMES, OUTCOME_LABELS
 from contract_builder.batch.report.figures import find_spreads, sum_funding
 from contract_builder.batch.report.line import RegionLine
 from contract_builder.batch.report.plots import draw_funding, draw_spread
@@ -21,15 +21,6 @@ _UNITS = {
     "pourcentage": "%",
     "increment_pourcentage": "%",
     "increment_points": "points",
-}
-_PLURALS = {
-    "produit": "produits",
-    "inchange": "inchangés",
-    "a_jour": "à jour",
-    "sans_objet": "sans rien à modifier",
-    "sans_contrat": "sans contrat en vigueur",
-    "refuse": "refusés",
-    "echec": "en échec",
 }
 
 
@@ -64,7 +55,7 @@ def _count_statuses(lines: Sequence[RegionLine]) -> list[tuple[str, int]]:
     """« 3 produits »: every status that occurs, in the order of the labels."""
     counts = Counter(line.status for line in lines)
     return [
-        (_PLURALS[status] if counts[status] > 1 else STATUS_LABELS[status], counts[status])
-        for status in STATUS_LABELS
+        (COUNTED_OUTCOMES[status] if counts[status] > 1 else OUTCOME_LABELS[status], counts[status])
+        for status in OUTCOME_LABELS
         if counts[status]
     ]

@@ -1,10 +1,9 @@
 """The regional tables, from what the batch remembers of each contract. No file is read here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from contract_builder.batch.earlier import Wanted
 from contract_builder.batch.report.amendments import (
@@ -13,6 +12,7 @@ from contract_builder.batch.report.amendments import (
 )
 from contract_builder.batch.report.contracts import contracts_table
 from contract_builder.batch.report.line import RegionLine
+from contract_builder.batch.summary import SummaryTarget
 from contract_builder.model.reference import STANDING_LABELS
 from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 
@@ -47,12 +47,12 @@ def avenants_tables(lines: Sequence[RegionLine]) -> tuple[ReportTable, ...]:
 
 def targets_table(lines: Sequence[RegionLine]) -> ReportTable:
     """One line for each sheet, volet and contract, one column a year (0: the whole period)."""
-    rows: dict[tuple[str, ...], dict[int, Mapping[str, Any]]] = defaultdict(dict)
+    rows: dict[tuple[str, ...], dict[int, SummaryTarget]] = defaultdict(dict)
     owners: dict[tuple[str, ...], RegionLine] = {}
     for line in lines:
-        for target in line.summary.get("cibles", ()):
-            key = (target["fiche"], target["volet"] or "", line.entry.profile)
-            rows[key][target["annee"]] = target
+        for target in line.contract.targets if line.contract else ():
+            key = (target.sheet, target.volet, line.entry.profile)
+            rows[key][target.year] = target
             owners[key] = line
     years = sorted({year for by_year in rows.values() for year in by_year}, key=_period_last)
     columns = (
@@ -73,7 +73,7 @@ def targets_table(lines: Sequence[RegionLine]) -> ReportTable:
             (
                 *key[:2],
                 *owners[key].identity,
-                next(iter(by_year.values()))["categorie"],
+                next(iter(by_year.values())).category,
                 *(_target_cell(by_year.get(year)) for year in years),
                 _origins(by_year.values()),
             )
@@ -92,12 +92,12 @@ def _period_last(year: int) -> int:
     return year or 10_000
 
 
-def _target_cell(target: Mapping[str, Any] | None) -> ReportCell:
+def _target_cell(target: SummaryTarget | None) -> ReportCell:
     """A number when the target is printed as a bare number, else its text."""
     if target is None:
         return None
-    number = find_number(target["texte"])
-    return target["texte"] if number is None else number
+    number = find_number(target.text)
+    return target.text if number is None else number
 
 
 def find_number(text: str) -> Decimal | None:
@@ -111,8 +111,8 @@ def find_number(text: str) -> Decimal | None:
         return None
 
 
-def _origins(targets: Iterable[Mapping[str, Any]]) -> str:
-    found = dict.fromkeys(str(target["origine"]) for target in targets)
+def _origins(targets: Iterable[SummaryTarget]) -> str:
+    found = dict.fromkeys(target.origin for target in targets)
     return ", ".join(_ORIGIN_LABELS.get(origin, origin) for origin in found)
 
 
@@ -121,14 +121,12 @@ def region_authorisations_table(lines: Sequence[RegionLine], on: date) -> Report
     limit = _one_year_later(on)
     rows: list[tuple[ReportCell, ...]] = []
     for line in lines:
-        for item in line.summary.get("autorisations", ()):
-            ends_on = date.fromisoformat(item["fin"]) if item["fin"] else None
+        for item in line.contract.authorisations if line.contract else ():
+            ends_on = item.ends_on
             if ends_on is None or ends_on > limit:
                 continue
             state = "échue" if ends_on < on else "dans l’année"
-            rows.append(
-                (ends_on, state, *line.identity, item["site"], item["activite"], item["cle"])
-            )
+            rows.append((ends_on, state, *line.identity, item.finess_et, item.activity, item.key))
     columns = (
         ReportColumn("fin", "Échéance", "date", 12),
         ReportColumn("situation", "Situation", width=14),
@@ -159,9 +157,10 @@ def references_table(lines: Sequence[RegionLine]) -> ReportTable:
     """Cited articles that are not in force at the date of effect, each with its contracts."""
     citing: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for line in lines:
-        for item in line.summary.get("references", ()):
-            key = (item["code"], item["article"], item["statut"])
-            citing[key].append(str(line.summary["code"]))
+        if line.contract is None:
+            continue
+        for item in line.contract.references:
+            citing[item.code, item.article, item.status].append(line.contract.code)
     columns = (
         ReportColumn("reference", "Référence", width=20),
         ReportColumn("situation", "Situation à la date d’effet", width=36),
@@ -190,12 +189,12 @@ def problems_table(lines: Sequence[RegionLine]) -> ReportTable:
     rows: list[tuple[ReportCell, ...]] = [
         (
             line.entry.profile,
-            line.summary.get("raison_sociale"),
-            problem["gravite"],
-            problem["code"],
-            problem["message"],
-            f"{problem['fichier']}:{problem['ligne']}:{problem['colonne']}",
-            problem["aide"],
+            line.identity[1],
+            problem.severity,
+            problem.code,
+            problem.message,
+            str(problem.place),
+            problem.hint,
         )
         for line in lines
         for problem in line.entry.problems

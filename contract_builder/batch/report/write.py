@@ -10,8 +10,8 @@ from contract_builder.batch.report.machine import render_report_json
 from contract_builder.batch.report.page import ReportSubject, render_report_page
 from contract_builder.batch.report.tables import avenants_tables, report_tables
 from contract_builder.batch.run import BatchResult
-from contract_builder.errors import UserError, system_reason
 from contract_builder.files.together import FileChange, holding
+from contract_builder.files.write import telling_refusals
 from contract_builder.tables.workbook import render_workbook
 
 REPORT_STEM = "synthese"
@@ -40,11 +40,8 @@ def write_report(result: BatchResult, out: Path, on: date) -> tuple[Path, ...]:
         ".json": render_report_json(tables, on),
     }
     changes = [FileChange(f"{REPORT_STEM}{suffix}", data) for suffix, data in files.items()]
-    try:
+    with telling_refusals(out, inside=True, refused="La synthèse ne peut être écrite"):
         with holding(out) as held:
             held.write(changes)
         archives = write_archives(out, lines)
-    except OSError as error:
-        message = f"La synthèse ne peut être écrite dans « {out} » : {system_reason(error)}."
-        raise UserError(message) from error
     return (*(out / change.name for change in changes), *archives)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from contract_builder.diagnostics import import_problems
+from contract_builder.model.status import AUTHORISATION_STATUSES
 from contract_builder.reading.tree import Tree, line_paths, make_group
 from contract_builder.registries.content.context import ImportContext, LeftLines, SeenLines
 from contract_builder.registries.layer import ImportLayer, Origin
@@ -20,7 +21,6 @@ from contract_builder.registries.rows import (
     RegistryRow,
 )
 
-_STATUSES = ("01", "02")
 _SUPPRESSED = "26"
 _NO_PROFILE = "aucun profil n’a ce numéro d’entité juridique"
 
@@ -111,7 +111,7 @@ class AuthorisationGatherer:
             )
 
     def _codes(self, row: AuthorisationRow) -> list[tuple[str, str, tuple[str, ...]]]:
-        statuses = ("statut_autorisation_code", row.statut, _STATUSES)
+        statuses = ("statut_autorisation_code", row.statut, tuple(AUTHORISATION_STATUSES))
         nomenclature = self.context.options.library.nomenclature
         if nomenclature is None:
             return [statuses]

@@ -48,7 +48,7 @@ _LINE_ENDS = re.compile("\r\n?")
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class WordFrame:
     """A filled template, open at its marks.
 
     ``document`` is the XML of the main part with one processing instruction per mark, and one
@@ -80,7 +80,7 @@ class Frame:
         return (XML_DECLARATION + document).encode()
 
 
-def render_frame(header: ContractHeader, template: bytes) -> Frame:
+def render_frame(header: ContractHeader, template: bytes) -> WordFrame:
     """The template filled with this header.
 
     Raises ``TemplateError`` when the file is no Word document, when a name in it is unknown or
@@ -112,7 +112,7 @@ def render_frame(header: ContractHeader, template: bytes) -> Frame:
     pages = load_page_setup(_take_last_section(root))
     document = etree.tostring(root, encoding="unicode")
     after_annexes = document.partition(_instruction(TemplateMark.ANNEXES))[2]
-    return Frame(
+    return WordFrame(
         parts=parts,
         main=main,
         document=document,

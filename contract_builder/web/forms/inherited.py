@@ -1,9 +1,10 @@
 """Lines of a list that another source gives (a registry, the region): shown, not typed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from contract_builder.services.explaining import ValueOrigin
 from contract_builder.web.forms.fields import GroupShape, PairsShape, Shape, TableShape
 
 _LINE = re.compile(r"(\w+)\[(.*?)\]\.(.+)")
@@ -22,23 +23,20 @@ class InheritedLines:
     rows: tuple[tuple[tuple[str, ...], str], ...]
 
 
-def find_inherited(shape: Shape, values: Iterable[Mapping[str, str]]) -> InheritedLines | None:
-    """The lines of the list ``shape`` among the values of a profile; None without any.
-
-    ``values`` are those of ``services.checking.iter_value_data``.
-    """
+def find_inherited(shape: Shape, values: Iterable[ValueOrigin]) -> InheritedLines | None:
+    """The lines of the list ``shape`` among the values of a profile; None without any."""
     if not isinstance(shape, TableShape):
         return None
     lines: dict[str, dict[str, str]] = {}
     origins: dict[str, str] = {}
     own: set[str] = set()
     for value in values:
-        found = _LINE.fullmatch(value["chemin"])
+        found = _LINE.fullmatch(value.path)
         if found is None or found[1] != shape.key:
             continue
-        lines.setdefault(found[2], {})[found[3]] = value["valeur"]
-        origins.setdefault(found[2], value["registre"] or value["couche"])
-        if value["couche"] == OWN_LAYER:
+        lines.setdefault(found[2], {})[found[3]] = value.text
+        origins.setdefault(found[2], value.registry or value.layer)
+        if value.layer == OWN_LAYER:
             own.add(found[2])
     kept = {key: line for key, line in lines.items() if key not in own}
     if not kept:

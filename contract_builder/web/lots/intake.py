@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.timezone import now
 
 from contract_builder.diagnostics import without_notes
-from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.errors import UserError
 from contract_builder.files.write import telling_refusals, write_atomically
 from contract_builder.services.applying import (
@@ -19,6 +18,7 @@ from contract_builder.services.applying import (
     propose_changes,
     undo_import,
 )
+from contract_builder.services.importing import value_change_data
 from contract_builder.services.noting import OrderedBy
 from contract_builder.services.project import Project
 from contract_builder.web.configuration import WEB_FOLDER
@@ -39,11 +39,13 @@ def read_files(project: Project, work: Any) -> None:
     """Writes into the row what the files would change; each value beside them."""
     proposals, problems = propose_changes(project, _files(project, work))
     path = folder_of(project, work.pk) / CHANGES_FILE
-    changes = {item.finess: [dict(change) for change in item.changes] for item in proposals}
+    changes = {
+        item.finess: [value_change_data(change) for change in item.changes] for item in proposals
+    }
     with telling_refusals(path):
         write_atomically(path, json.dumps(changes, ensure_ascii=False).encode())
     work.proposals = [_summary(item) for item in proposals]
-    work.problems = [word_problem(diagnostic_data(item)) for item in without_notes(problems)]
+    work.problems = [word_problem(item) for item in without_notes(problems)]
     work.state = "lu"
     work.save(update_fields=["proposals", "problems", "state"])
 
@@ -84,8 +86,7 @@ def _files(project: Project, work: Any) -> list[Path]:
 
 def _summary(proposal: EntityProposal) -> dict[str, Any]:
     counts = {
-        kind: sum(change["sorte"] == kind for change in proposal.changes)
-        for kind in KINDS_OF_CHANGE
+        kind: sum(change.kind == kind for change in proposal.changes) for kind in KINDS_OF_CHANGE
     }
     return {
         "finess": proposal.finess,

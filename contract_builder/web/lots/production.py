@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,22 +11,18 @@ from django.utils.timezone import localtime
 
 from contract_builder.batch.earlier import Comparing
 from contract_builder.batch.engines import default_jobs
+from contract_builder.batch.outcomes import FAILED
 from contract_builder.batch.plan import BatchPlan, Folders
+from contract_builder.batch.progress import Progress
 from contract_builder.batch.report.write import write_report
-from contract_builder.batch.run import (
-    BatchOptions,
-    Observer,
-    Progress,
-    foresee_batch,
-    run_batch,
-)
+from contract_builder.batch.run import BatchOptions, Observer, foresee_batch, run_batch
 from contract_builder.batch.task import AmendingPlan
+from contract_builder.diagnostics import Diagnostic, only_errors
 from contract_builder.services.making import BuildOptions
 from contract_builder.services.project import Project
 from contract_builder.web.lots.models import Lot
 from contract_builder.web.remedies import word_problem
 
-_FAILED = ("refuse", "echec")
 _SAVED_EVERY = 1.0
 """Seconds at least between two looks of the database at how far a lot is."""
 
@@ -64,7 +60,7 @@ def produce_lot(project: Project, lot: Any, at: datetime) -> None:
     lot.failures = [
         _failure(name, entry.status, entry.problems)
         for name, entry in result.entries.items()
-        if entry.status in _FAILED
+        if entry.status in FAILED
     ]
     lot.files = [path.name for path in written]
     lot.state, lot.remaining, lot.ended_at = "termine", None, at
@@ -89,7 +85,7 @@ class _Following:
         lot, last = self._lot, progress.last
         lot.done, lot.total = progress.done, progress.total
         lot.rate, lot.remaining = progress.rate, progress.remaining
-        if last.status in _FAILED:
+        if last.status in FAILED:
             lot.failures = [*lot.failures, _failure(last.name, last.status, last.problems)]
         if progress.done == progress.total or time.monotonic() - self._saved >= _SAVED_EVERY:
             self.save()
@@ -129,7 +125,7 @@ def _options(lot: Any) -> BatchOptions:
     )
 
 
-def _failure(name: str, status: str, problems: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def _failure(name: str, status: str, problems: Iterable[Diagnostic]) -> dict[str, Any]:
     """A contract that could not be made, with the sentences that say why."""
-    errors = [problem for problem in problems if problem["gravite"] == "erreur"]
-    return {"profil": name, "statut": status, "problemes": list(map(word_problem, errors))}
+    errors = list(map(word_problem, only_errors(problems)))
+    return {"profil": name, "statut": status, "problemes": errors}

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from contract_builder.batch.ledger import Ledger, LedgerEntry
+from contract_builder.batch.ledger import Ledger
+from contract_builder.batch.ledger_entry import LedgerEntry
+from contract_builder.batch.summary import AmendedSummary
 from contract_builder.files.read import read_file
 from contract_builder.web.pages.handing import CONTENT_TYPES, hand_out
 from contract_builder.web.pages.lookup import get_path, list_visible_paths, list_visible_states
@@ -34,15 +36,7 @@ def show(request: PageRequest) -> HttpResponse:
     seen = {path.stem for path in list_visible_paths(request)}
     called = {state.name: state.legal_name for state in list_visible_states(request)}
     lines = [
-        {
-            "name": name,
-            "called": called.get(name, name),
-            "entry": entry,
-            "state": _STATES.get(entry.status, entry.status),
-            "avenant": entry.summary.get("avenant"),
-            "files": _list_files(entry),
-            "problems": [word_problem(problem) for problem in entry.problems],
-        }
+        {"name": name, "called": called.get(name, name), **_lay(entry)}
         for name, entry in sorted(_entries(request).items())
         if name in seen
     ]
@@ -61,6 +55,18 @@ def download(request: PageRequest, name: str, rank: int) -> HttpResponse:
     if not path.is_file():
         raise Http404(str(rank))
     return hand_out(path.name, read_file(path))
+
+
+def _lay(entry: LedgerEntry) -> dict[str, Any]:
+    """What a line shows of one establishment; its avenant is None where there is none."""
+    amended = entry.summary if isinstance(entry.summary, AmendedSummary) else None
+    return {
+        "state": _STATES.get(entry.status, entry.status),
+        "amendment": amended.amendment if amended else None,
+        "in_force": amended.in_force if amended else "",
+        "files": _list_files(entry),
+        "problems": [word_problem(problem) for problem in entry.problems],
+    }
 
 
 def _entries(request: PageRequest) -> dict[str, LedgerEntry]:

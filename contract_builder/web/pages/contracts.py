@@ -15,9 +15,9 @@ from contract_builder.diagnostics import has_errors
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.files.work_folder import work_folder
-from contract_builder.services.checking import explain_prepared
 from contract_builder.services.clarifying import PartFacts, clarify_part
 from contract_builder.services.editing import show_as_it_is
+from contract_builder.services.explaining import explain_prepared
 from contract_builder.services.keeping import RecordRequest, record_contract
 from contract_builder.services.making import BuildOptions, Format, Prepared, build
 from contract_builder.services.previewing import ReadingWish, preview_contract, read_on_screen
@@ -103,8 +103,8 @@ def _clarify(request: PageRequest, prepared: Prepared, section: str) -> PartFact
 
 
 def _explain(request: PageRequest, path: Path, prepared: Prepared) -> Any:
-    data = explain_prepared(request.hall.project, path, prepared).data
-    return data["elements"] if data else ()
+    explanation, _ = explain_prepared(request.hall.project, path, prepared)
+    return explanation.decisions if explanation else ()
 
 
 @require_safe

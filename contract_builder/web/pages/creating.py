@@ -6,7 +6,7 @@ asked by ``questions``, one answer a page; the file on the disk is where one has
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -20,12 +20,15 @@ from contract_builder.services.renewing import (
     find_next_day,
     list_renewable,
     renew,
-    renewal_data,
 )
 from contract_builder.web.forms.words import word_path
 from contract_builder.web.pages.lookup import get_path, list_visible_paths, list_visible_versions
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
+
+if TYPE_CHECKING:
+    from contract_builder.renewal.fates import Fate, FateItem
+    from contract_builder.renewal.plan import RenewalPlan
 
 _LOOK = "voir"
 """The action that shows what would be made; any other makes it."""
@@ -123,25 +126,28 @@ def follow(request: PageRequest) -> HttpResponse:
         told["error"] = error_text(refused)
         return render(request, "web/nouveau_suite.html", told, status=422)
     if is_look:
-        told["plan"] = renewal_data(renewed.plan)
-        told["fates"] = _lay_fates(told["plan"])
+        told |= {"plan": renewed.plan, "fates": _lay_fates(renewed.plan)}
         return render(request, "web/nouveau_suite.html", told)
     request.hall.states.refresh(renewed.path.stem)
     messages.success(request, f"Le contrat {renewed.plan.contract.code} est créé.")
     return redirect("etablissement-questions", name=renewed.path.stem)
 
 
-def _lay_fates(plan: dict[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _lay_fates(plan: "RenewalPlan") -> list[tuple[str, list[tuple[str, str]]]]:
     """What is carried over, what is over, what is to be asked again: each line in words."""
-    titles = {"a_redemander": "À redemander", "caduc": "Non repris", "repris": "Repris"}
+    titles: dict[Fate, str] = {
+        "a-redemander": "À redemander",
+        "caduc": "Non repris",
+        "repris": "Repris",
+    }
     return [
-        (title, [(word_path(item["section"]), _tell(item)) for item in plan[key]])
-        for key, title in titles.items()
+        (title, [(word_path(item.section), _tell(item)) for item in plan.items(fate)])
+        for fate, title in titles.items()
     ]
 
 
-def _tell(item: dict[str, Any]) -> str:
-    return " : ".join(part for part in (item["objet"], item["motif"]) if part)
+def _tell(item: "FateItem") -> str:
+    return " : ".join(part for part in (item.what, item.why) if part)
 
 
 def _parse_day(text: str) -> date:

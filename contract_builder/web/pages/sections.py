@@ -13,7 +13,6 @@ from contract_builder.errors import UserError
 from contract_builder.model.profile import Profile
 from contract_builder.reading.tree import Tree
 from contract_builder.reading.tree_merging import iter_tree_differences, merge_trees
-from contract_builder.services.checking import iter_overruled_data, iter_value_data
 from contract_builder.services.editing import (
     ProfileChange,
     ProfileFile,
@@ -26,6 +25,7 @@ from contract_builder.services.editing import (
     show_as_it_is,
     try_change,
 )
+from contract_builder.services.explaining import iter_overruled, iter_value_origins
 from contract_builder.web.forms.bound import Origins
 from contract_builder.web.forms.editing import (
     bind_section,
@@ -262,13 +262,13 @@ def _look_elsewhere(
     if profile is None:
         return _Elsewhere({}, {})
     project = request.hall.project
-    values = list(iter_value_data(project, profile, file.path))
+    values = list(iter_value_origins(project, profile, file.path))
     origins = {
-        value["chemin"]: (value["valeur"], value["registre"] or value["couche"])
+        value.path: (value.text, value.registry or value.layer)
         for value in values
-        if value["couche"] != OWN_LAYER
+        if value.layer != OWN_LAYER
     }
-    for path, text, where in iter_overruled_data(project, profile, file.path):
+    for path, text, where in iter_overruled(project, profile, file.path):
         origins[path] = (text, where)
     found = {key: find_inherited(shape_of_key(key), values) for key in keys}
     return _Elsewhere(origins, {key: lines for key, lines in found.items() if lines})

@@ -1,7 +1,7 @@
 """« Fiches »: the sheets of the campaign, those open to the establishment first, to choose from."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from contract_builder.errors import ProblemsError, UserError
-from contract_builder.services.checking import explain_prepared_sheets
 from contract_builder.services.choosing import choose_sheet, drop_sheet, lines_of_sheets
 from contract_builder.services.editing import (
     ProfileChange,
@@ -18,15 +17,19 @@ from contract_builder.services.editing import (
     open_profile,
     save_change,
 )
+from contract_builder.services.explaining import explain_prepared_sheets
 from contract_builder.web.forms.sections import find_section
 from contract_builder.web.pages.lookup import get_path
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
-_GROUPS: tuple[tuple[str, str, Callable[[dict[str, Any]], bool]], ...] = (
-    ("choisies", "Fiches choisies", lambda sheet: sheet["choisie"]),
-    ("ouvertes", "Ouvertes à l’établissement", lambda sheet: sheet["ouverte"] is True),
-    ("a-decider", "À décider : une donnée manque", lambda sheet: sheet["ouverte"] is None),
+if TYPE_CHECKING:
+    from contract_builder.assembly.sheet_overview import SheetOverview
+
+_GROUPS: "tuple[tuple[str, str, Callable[[SheetOverview], bool]], ...]" = (
+    ("choisies", "Fiches choisies", lambda sheet: sheet.is_chosen),
+    ("ouvertes", "Ouvertes à l’établissement", lambda sheet: sheet.is_open is True),
+    ("a-decider", "À décider : une donnée manque", lambda sheet: sheet.is_open is None),
     ("autres", "Destinées à d’autres", lambda sheet: True),
 )
 
@@ -49,14 +52,15 @@ def show(request: PageRequest, name: str) -> HttpResponse:
         else:
             return redirect("etablissement-fiches", name=name)
     hall = request.hall
-    explained = explain_prepared_sheets(hall.project, path, hall.prepared.prepare(path))
-    if explained.data is None:
-        raise ProblemsError(explained.problems)
+    prepared = hall.prepared.prepare(path)
+    explanation, problems = explain_prepared_sheets(hall.project, path, prepared)
+    if explanation is None:
+        raise ProblemsError(problems)
     context = {
         "name": name,
-        "data": explained.data,
-        "groups": _group(explained.data["fiches"]),
-        "count": sum(sheet["choisie"] for sheet in explained.data["fiches"]),
+        "explanation": explanation,
+        "groups": _group(explanation.sheets),
+        "count": sum(sheet.is_chosen for sheet in explanation.sheets),
         "own": {line.get("code") for line in lines_of_sheets(file) if isinstance(line, dict)},
         "seen": file.sha256,
         "section": find_section("fiches"),
@@ -64,7 +68,7 @@ def show(request: PageRequest, name: str) -> HttpResponse:
     return render(request, "web/fiches.html", context, status=status)
 
 
-def _group(sheets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _group(sheets: "Sequence[SheetOverview]") -> list[dict[str, Any]]:
     """The groups that hold a sheet; each sheet in the first that takes it."""
     rest = list(sheets)
     groups = []

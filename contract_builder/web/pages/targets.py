@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from contract_builder.reading.tree import Tree
-from contract_builder.services.checking import explain_prepared_sheets
+from contract_builder.services.explaining import explain_prepared_sheets
 from contract_builder.web.forms.bound import (
     RANK_KEY,
     Bound,
@@ -18,6 +18,9 @@ from contract_builder.web.forms.bound import (
 from contract_builder.web.forms.editing import SectionForm
 from contract_builder.web.forms.sections import TARGETS_SECTION
 from contract_builder.web.pages.section_page import Asked, SectionPage, Told
+
+if TYPE_CHECKING:
+    from contract_builder.assembly.sheet_overview import OverviewTarget, SheetOverview
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class TargetYear:
     """One year of a sheet: what it prints for each row, and the targets agreed in its place."""
 
     year: str
-    printed: tuple[Mapping[str, Any], ...]
+    printed: "tuple[tuple[str, OverviewTarget], ...]"
     lines: tuple[NegotiatedLine, ...]
 
 
@@ -48,7 +51,7 @@ class TargetSheet:
     """A chosen sheet with its starting values (each with its label) and its years."""
 
     line: BoundLine
-    told: Mapping[str, Any]
+    told: "SheetOverview | None"
     name: str
     baselines: tuple[tuple[str, str, BoundGroup], ...]
     years: tuple[TargetYear, ...]
@@ -57,9 +60,9 @@ class TargetSheet:
 
 def _tell(asked: Asked) -> Told:
     project = asked.request.hall.project
-    data = explain_prepared_sheets(project, asked.file.path, asked.prepared).data
-    sheets = data["fiches"] if data else []
-    return {"sheets_told": {sheet["code"]: sheet for sheet in sheets if sheet["choisie"]}}
+    explanation, _ = explain_prepared_sheets(project, asked.file.path, asked.prepared)
+    sheets = explanation.sheets if explanation else ()
+    return {"sheets_told": {sheet.code: sheet for sheet in sheets if sheet.is_chosen}}
 
 
 def _tidy(tree: dict[str, Tree]) -> dict[str, Tree]:
@@ -100,15 +103,15 @@ def _pad(tree: Mapping[str, Tree], told: Told) -> dict[str, Tree]:
     return {**tree, "fiches": padded}
 
 
-def _pad_sheet(line: dict[str, Tree], sheet: Mapping[str, Any]) -> Tree:
+def _pad_sheet(line: dict[str, Tree], sheet: "SheetOverview") -> Tree:
     agreed = _lines(line.get("cibles"))
     had = {item.get("annee") for item in agreed if isinstance(item, dict)}
-    years = sorted({year for row in sheet["cibles"] for year in row["annees"]})
+    years = sorted({str(year) for row in sheet.rows for year in row.years})
     blank: list[Tree] = [{RANK_KEY: "-1", "annee": year} for year in years if year not in had]
     given = line.get("valeurs_initiales")
     values: dict[str, Tree] = dict(given) if isinstance(given, dict) else {}
-    for item in sheet["valeurs_initiales_manquantes"]:
-        values.setdefault(item["indicateur"], {"annee": str(item["annee"])})
+    for item in sheet.missing_baselines:
+        values.setdefault(item.indicator, {"annee": str(item.year)})
     return {**line, "cibles": [*agreed, *blank], "valeurs_initiales": values}
 
 
@@ -119,10 +122,10 @@ def _lay(form: SectionForm, told: Told) -> Told:
     return {"table": table, "sheets": tuple(_lay_sheet(line, sheets) for line in lines)}
 
 
-def _lay_sheet(line: BoundLine, sheets: Mapping[str, Any]) -> TargetSheet:
+def _lay_sheet(line: BoundLine, sheets: "Mapping[str, SheetOverview]") -> TargetSheet:
     parts = {part.shape.key: part for part in line.parts}
     code = parts["code"].value if isinstance(parts["code"], BoundField) else ""
-    told = sheets.get(code, {})
+    told = sheets.get(code)
     agreed = parts["cibles"]
     lines = agreed.lines if isinstance(agreed, BoundTable) else ()
     return TargetSheet(
@@ -135,31 +138,31 @@ def _lay_sheet(line: BoundLine, sheets: Mapping[str, Any]) -> TargetSheet:
     )
 
 
-def _iter_baselines(part: Bound, told: Mapping[str, Any]) -> Iterator[tuple[str, str, BoundGroup]]:
-    labels = {
-        item["indicateur"]: item["libelle"]
-        for key in ("valeurs_initiales", "valeurs_initiales_manquantes")
-        for item in told.get(key, ())
-    }
+def _iter_baselines(
+    part: Bound, told: "SheetOverview | None"
+) -> Iterator[tuple[str, str, BoundGroup]]:
+    labels: dict[str, str] = {}
+    if told is not None:
+        labels = {item.indicator: item.label for item in told.baselines}
+        labels |= {item.indicator: item.label for item in told.missing_baselines}
     if isinstance(part, BoundPairs):
         for name, group in part.parts:
             if isinstance(group, BoundGroup):
                 yield name, labels.get(name, name), group
 
 
-def _iter_years(lines: tuple[BoundLine, ...], told: Mapping[str, Any]) -> Iterator[TargetYear]:
+def _iter_years(lines: tuple[BoundLine, ...], told: "SheetOverview | None") -> Iterator[TargetYear]:
     agreed: dict[str, list[NegotiatedLine]] = {}
     for line in lines:
         fields = {part.shape.key: part for part in line.parts if isinstance(part, BoundField)}
         agreed.setdefault(fields["annee"].value, []).append(NegotiatedLine(line, fields))
-    rows = told.get("cibles", ())
-    for year in sorted({*agreed, *(year for row in rows for year in row["annees"])}):
-        printed = tuple(
-            {**row["annees"][year], "ligne": row["volet"] or row["categorie"]}
-            for row in rows
-            if year in row["annees"]
-        )
-        yield TargetYear(year, printed, tuple(agreed.get(year, ())))
+    rows = () if told is None else told.rows
+    printed: dict[str, list[tuple[str, OverviewTarget]]] = {}
+    for row in rows:
+        for year, target in row.years.items():
+            printed.setdefault(str(year), []).append((row.volet or row.category, target))
+    for name in sorted({*agreed, *printed}):
+        yield TargetYear(name, tuple(printed.get(name, ())), tuple(agreed.get(name, ())))
 
 
 def _lines(tree: Tree | None) -> list[Tree]:

@@ -30,11 +30,8 @@ from contract_builder.services.keeping import (
 )
 from contract_builder.services.making import Format
 from contract_builder.services.reprinting import reprint_version
-from contract_builder.services.signing import (
-    describe_signed,
-    list_signed_documents,
-    record_signed_file,
-)
+from contract_builder.services.signed_findings import describe_signed
+from contract_builder.services.signing import list_signed_documents, record_signed_file
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import get_entity_state
 from contract_builder.web.remedies import error_text
@@ -126,7 +123,7 @@ def keep_signed(request: PageRequest, name: str, number: int) -> HttpResponse:
     except UserError as refused:
         messages.error(request, error_text(refused))
     else:
-        told = " ".join(line.strip() for line in describe_signed(documents[0].result))
+        told = " ".join(line.strip() for line in describe_signed(documents[0].findings))
         messages.success(request, f"La version n° {number} est « signé ». {told}")
     return redirect("etablissement-versions", name=name)
 

@@ -6,13 +6,8 @@ from decimal import Decimal
 import pytest
 
 from contract_builder.assembly.context import Context
-from contract_builder.assembly.fields import (
-    FIELDS,
-    FormatError,
-    evaluate_expression,
-    one_line,
-    parse_field,
-)
+from contract_builder.assembly.expressions import FormatError, evaluate_expression, parse_field
+from contract_builder.assembly.fields import FIELDS, one_line
 from contract_builder.diagnostics import Problems
 from contract_builder.model.establishment import (
     Address,

@@ -5,20 +5,34 @@ from pathlib import Path
 
 import pytest
 
-from contract_builder.batch.ledger import Ledger, LedgerEntry, exclusive
-from contract_builder.errors import UserError
+from contract_builder.batch.ledger import Ledger, exclusive
+from contract_builder.batch.ledger_entry import FIRST, LedgerEntry
+from contract_builder.batch.summary import AmendedSummary
+from contract_builder.diagnostics import Diagnostic
+from contract_builder.errors import Remedy, UserError
+from contract_builder.source import Place, SourceFile
+
+PLACE = Place(SourceFile("a.yaml", ()), 3, 7)
+AMENDED = AmendedSummary("C", "990000010", "Hôpital", "31", "projet", 4, "990000010@1", None)
 
 
 def entry(name: str, status: str = "produit") -> LedgerEntry:
+    problem = Diagnostic("x", "erreur", "Faux.", PLACE, "relisez", Remedy("choose_name"))
     return LedgerEntry(
-        name, status, {"profil": "in"}, "con", (f"{name}.pdf",), ({"code": "x"},), {"a": 1}, 0.5
+        name, status, {"profil": "in"}, "con", (f"{name}.pdf",), (problem,), AMENDED, 0.5
     )
 
 
 def loaded(folder: Path) -> dict[str, LedgerEntry]:
+    """The entries, the one place of their problems being the same as before it was written."""
     ledger = Ledger(folder)
     ledger.load()
-    return ledger.entries
+    for item in ledger.entries.values():
+        assert [str(problem.place) for problem in item.problems] == ["a.yaml:3:7"]
+    return {
+        name: replace(item, problems=tuple(replace(p, place=PLACE) for p in item.problems))
+        for name, item in ledger.entries.items()
+    }
 
 
 def test_an_entry_is_on_disk_as_soon_as_it_is_told(tmp_path: Path) -> None:
@@ -55,7 +69,7 @@ def test_a_damaged_line_is_skipped(tmp_path: Path, line: bytes) -> None:
 
 
 def test_line_separators_inside_a_text_do_not_cut_it(tmp_path: Path) -> None:
-    odd = LedgerEntry("a", "produit", {}, "c", summary={"nom": "un\u2028deux\u0085trois"})
+    odd = replace(entry("a"), summary=replace(AMENDED, legal_name="un\u2028deux\u0085trois"))
     Ledger(tmp_path).append(odd)
     assert loaded(tmp_path) == {"a": odd}
 
@@ -71,7 +85,7 @@ def test_closing_keeps_one_line_for_each_profile_that_exists(tmp_path: Path) -> 
 
 
 def test_before_is_kept_until_a_batch_goes_to_its_end(tmp_path: Path) -> None:
-    changed = replace(entry("a"), before={"a": 0})
+    changed = replace(entry("a"), before=replace(AMENDED, pages=7))
     ledger = Ledger(tmp_path)
     ledger.append(changed)
     assert loaded(tmp_path) == {"a": changed}, "after a crash"
@@ -98,8 +112,18 @@ def test_a_folder_is_free_again_after_a_batch(tmp_path: Path) -> None:
 def test_a_text_that_several_contracts_share_stands_in_memory_once(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     for name in ("a", "b"):
-        told = {"cibles": [{"categorie": "Plus de 500 lits"}]}
-        ledger.append(replace(entry(name), summary=told))
-    first, second = (found.summary["cibles"][0] for found in loaded(tmp_path).values())
-    assert first == second == {"categorie": "Plus de 500 lits"}
-    assert first["categorie"] is second["categorie"]
+        ledger.append(replace(entry(name), summary=replace(AMENDED, legal_name="Hôpital du Lac")))
+    first, second = (found.summary for found in loaded(tmp_path).values())
+    assert first is not None
+    assert second is not None
+    assert first.legal_name == "Hôpital du Lac"
+    assert first.legal_name is second.legal_name
+
+
+def test_a_first_contract_is_not_one_that_was_not_built_again(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.append(replace(entry("a"), before=FIRST))
+    ledger.append(entry("b"))
+    assert {name: found.before for name, found in loaded(tmp_path).items()} == {
+        "a": FIRST, "b": None,
+    }  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_builder.cli.remedies import word_data, word_remedy
+from contract_builder.cli.remedies import word_remedy
 from contract_builder.diagnostics import Diagnostic, Severity, has_errors, in_file_order
 from contract_builder.diagnostics.near_names import near_names_hint
 from contract_builder.diagnostics.text import (
@@ -92,7 +92,7 @@ def test_two_problems_that_differ_by_their_hint_alone_are_both_kept() -> None:
 
 def test_a_problem_is_plain_data_for_programs() -> None:
     place = Place(SourceFile.of_text("a.md", "mot"), 1, 1, 3)
-    assert diagnostic_data(problem(place, "corrigez.")) == {
+    assert diagnostic_data(problem(place, "corrigez."), word_remedy) == {
         "code": "essai",
         "gravite": "erreur",
         "message": "Message.",
@@ -100,11 +100,10 @@ def test_a_problem_is_plain_data_for_programs() -> None:
         "ligne": 1,
         "colonne": 1,
         "aide": "corrigez.",
-        "remede": None,
     }
 
 
-def test_a_remedy_is_worded_by_who_shows_it_and_stays_data_for_programs() -> None:
+def test_a_remedy_is_worded_by_who_shows_it() -> None:
     told = Diagnostic(
         "essai", "erreur", "Message.", whole_file("a"), remedy=Remedy("import_registry", "sae")
     )
@@ -112,9 +111,8 @@ def test_a_remedy_is_worded_by_who_shows_it_and_stays_data_for_programs() -> Non
         "aide : Importez-le avec « cpom import sae »."
     )
     assert format_diagnostic(told, lambda remedy: f"[{remedy.detail}]").endswith("aide : [sae]")
-    data = diagnostic_data(told)
-    assert (data["aide"], data["remede"]) == ("", {"action": "import_registry", "detail": "sae"})
-    assert word_data(data)["aide"] == "Importez-le avec « cpom import sae »."
+    data = diagnostic_data(told, word_remedy)
+    assert data["aide"] == "Importez-le avec « cpom import sae »."
 
 
 @pytest.mark.parametrize(

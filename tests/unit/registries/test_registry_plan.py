@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from contract_builder.cli.remedies import word_remedy
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.profiles.load import load_profile
 from contract_builder.registries.apply import apply_plans
 from contract_builder.registries.formats import ImportKind
 from contract_builder.registries.layer import Origin
 from contract_builder.registries.plan import EntityChange, ImportPlan, ValueChange
-from contract_builder.registries.report import import_data, iter_import_lines
+from contract_builder.registries.plan_json import import_data
+from contract_builder.registries.report import iter_import_lines
 from tests.refusing_disk import largest_file
 from tests.registry_workspace import (
     CLINIC,
@@ -144,7 +146,7 @@ def test_a_value_read_from_two_files_names_the_lines_of_each() -> None:
 
 def test_the_plan_as_data_holds_the_same(workspace: Workspace) -> None:
     plan = workspace.plan("finess", "entites.xml", "sites.xml")
-    data = import_data(plan)
+    data = import_data(plan, word_remedy)
     entities = data["etablissements"]
     assert isinstance(entities, list)
     assert [item["finess_ej"] for item in entities] == [HOSPITAL, CLINIC]

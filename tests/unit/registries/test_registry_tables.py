@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
+from contract_builder.cli.remedies import word_remedy
 from contract_builder.diagnostics import Diagnostic
 from contract_builder.diagnostics.text import diagnostic_data
 from contract_builder.registries.workbooks import load_worksheets
@@ -275,6 +276,6 @@ def test_a_pasted_page_does_not_fill_the_message(imported: Workspace) -> None:
     row = (*TARGET[:3], "y" * 1400, *TARGET[4:])
     text = "".join(";".join(map(str, line)) + "\n" for line in (TARGET_TITLES, row))
     (problem,) = imported.plan("targets", imported.write("c.csv", text)).problems
-    shown = str(diagnostic_data(problem)["message"])
+    shown = str(diagnostic_data(problem, word_remedy)["message"])
     assert "y" * 100 in shown
     assert len(shown) < 300

@@ -14,6 +14,7 @@ from contract_builder.files.publish import amendment_stem
 from contract_builder.model.contract import Contract, Section
 from contract_builder.render.json import contract_sha256, render_json
 from contract_builder.services.amending import Amended, AmendRequest, amend
+from contract_builder.services.as_json.texts import drafted_amendment_data
 from contract_builder.services.drafted_amendments import AmendingTerms, DraftedAmendment
 from contract_builder.services.making import Format
 from contract_builder.services.project import Project
@@ -101,7 +102,7 @@ def test_an_avenant_is_written_with_its_proof(project: Project, sides: tuple[str
     assert proof["fichiers"] == {
         path.name: sha256(path.read_bytes()).hexdigest() for path in amended.files[:-1]
     }
-    assert json.loads(amended.files[3].read_bytes()) == amended.data
+    assert json.loads(amended.files[3].read_bytes()) == drafted_amendment_data(amended)
 
 
 def test_the_same_request_gives_the_same_bytes(project: Project, sides: tuple[str, str]) -> None:
@@ -123,7 +124,7 @@ def test_nothing_to_say_writes_no_file(project: Project) -> None:
     typography = _with_paragraph(OLD, "clause-6.1", "Un.", "Deux.", "Trois\u00a0.")
     for name, new in (("pareil", OLD), ("version", status_alone), ("espaces", typography)):
         amended = _draft(project, old, _file(project, name, new), "docx", "json")
-        assert (amended.amendment, amended.data) == (None, {})
+        assert (amended.amendment, drafted_amendment_data(amended)) == (None, {})
     assert _written(project) == []
 
 

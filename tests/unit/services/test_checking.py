@@ -1,11 +1,6 @@
 """What is asked of a project without making a contract."""
 
-from contract_builder.services.checking import (
-    check_project,
-    explain_profile,
-    explain_sheets,
-    export_project_library,
-)
+from contract_builder.services.checking import check_project
 from contract_builder.services.project import Project
 from tests.mini_project import PROFILE, change_file
 
@@ -46,26 +41,3 @@ def test_a_code_borne_twice_is_told_of_the_profile_asked_about(project: Project)
     assert [(item.code, item.place.file) for item in told] == [
         ("contrat-en-double", "profiles/second.yaml")
     ]
-
-
-def test_an_explanation_gives_each_value_with_its_layer_and_its_place(project: Project) -> None:
-    data = explain_profile(project, project.root / PROFILE).data
-    assert data is not None
-    values = {item["chemin"]: item for item in data["valeurs"]}
-    assert values["ars.nom"]["couche"] == "région"
-    assert values["etablissement.siren"]["couche"] == "établissement"
-    assert values["etablissement.siren"]["place"].startswith("profiles/valmont.yaml:10")
-
-
-def test_nothing_is_explained_of_a_profile_with_errors(project: Project) -> None:
-    change_file(project.root / PROFILE, "statut: public", "statut: publique")
-    for explain in (explain_profile, explain_sheets):
-        explanation = explain(project, project.root / PROFILE)
-        assert explanation.data is None
-        assert [item.place.file for item in explanation.problems] == ["profiles/valmont.yaml"]
-
-
-def test_the_library_is_exported_whole_with_its_problems(project: Project) -> None:
-    data, problems = export_project_library(project)
-    assert [sheet["code"] for sheet in data["fiches"]] == ["DEMO_1"]
-    assert problems == []

@@ -3,13 +3,13 @@
 import pytest
 
 from contract_builder.errors import UserError
-from contract_builder.services.checking import explain_prepared_sheets
 from contract_builder.services.choosing import (
     choose_sheet,
     drop_sheet,
     lines_of_sheets,
 )
 from contract_builder.services.editing import ProfileFile, open_profile, try_change
+from contract_builder.services.explaining import explain_prepared_sheets
 from contract_builder.services.project import Project
 
 NAME = "valmont"
@@ -47,11 +47,11 @@ def test_what_sheets_would_ask_is_told_without_a_word_written(project, file):
     agreed = {"annee": "2026", "texte": "trois", "motif": "accord", "auteur": "la direction"}
     tree = {**file.tree, "fiches": [{"code": "DEMO_1", "cibles": [agreed]}]}
     prepared = try_change(project, file, tree).prepared
-    data = explain_prepared_sheets(project, file.path, prepared).data
-    (sheet,) = data["fiches"]
-    target = sheet["cibles"][0]["annees"]["2026"]
-    assert (target["texte"], target["imprime"]) == ("trois", "2 programmes")
-    assert target["motifs"] == ["accord"]
-    assert data["objectifs_maximum"] == 1
+    explanation, _ = explain_prepared_sheets(project, file.path, prepared)
+    (sheet,) = explanation.sheets
+    target = sheet.rows[0].years[2026]
+    assert (target.text, target.printed) == ("trois", "2 programmes")
+    assert target.reasons == ("accord",)
+    assert explanation.most_objectives == 1
     assert file.path.read_text("utf-8") == file.text
     assert lines_of_sheets(open_profile(project, NAME)) == [{"code": "DEMO_1"}]

@@ -7,6 +7,7 @@ import pytest
 
 from contract_builder.errors import ContractFileError, UserError
 from contract_builder.render.json import render_json
+from contract_builder.services.as_json.texts import compared_data
 from contract_builder.services.comparing import (
     CompareFormat,
     CompareRequest,
@@ -68,7 +69,7 @@ def test_only_the_wanted_views_are_written_and_those_before_them_go(
     assert both.proof.reject_all_equals_old
     again = compare_versions(project, request(*sides, "html"), tmp_path / "vues")
     assert {path.suffix for path in again.published.removed} == {".json", ".xlsx"}
-    assert again.data["files"] == [str(path) for path in again.published.written]
+    assert compared_data(again)["files"] == [str(path) for path in again.published.written]
 
 
 def test_other_contracts_have_other_file_names(project: Project, sides: tuple[str, str]) -> None:

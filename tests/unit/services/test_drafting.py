@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from contract_builder.errors import UsageError, UserError
-from contract_builder.services.drafting import DraftRequest, draft_profile, drafted_data
+from contract_builder.services.as_json.files import drafted_data
+from contract_builder.services.drafting import DraftRequest, draft_profile
 from contract_builder.services.project import Project
 from tests.mini_project import PROFILE
 

@@ -1,4 +1,4 @@
-"""Versions kept, told, exported and taken in again."""
+"""Versions kept and told."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,22 +12,19 @@ from contract_builder.services.keeping import (
     RecordRequest,
     StatusEvent,
     change_status,
-    export_store,
     find_actor,
     get_contract_json,
     get_version,
-    import_store,
     list_all_versions,
     list_versions,
     record_contract,
     record_file,
-    verify_store,
 )
 from contract_builder.services.project import Project
 from tests.contract_samples import small_contract
 from tests.mini_project import PROFILE, change_file
 from tests.unit.services.kept_contracts import keep, keep_sample, made_contract
-from tests.unit.store.samples import ACTOR, EJ, START, contract_json
+from tests.unit.store.samples import ACTOR, EJ, START
 
 REQUEST = RecordRequest(START, ACTOR)
 
@@ -107,29 +104,6 @@ def test_versions_are_listed_for_a_number_that_can_be_one(project: Project) -> N
         list_versions(project, "99000001")
     with pytest.raises(UserError, match="Aucun contrat"):
         list_versions(project, "990000119")
-
-
-def test_an_export_is_taken_in_whole_by_another_project(project: Project, tmp_path: Path) -> None:
-    versions = [keep_sample(project, value) for value in ("1", "2")]
-    anchor = verify_store(project).head
-    exported = export_store(project, tmp_path / "export")
-    assert exported.contracts == 2
-    with Project(tmp_path / "autre") as other:
-        other.root.mkdir()
-        assert import_store(other, tmp_path / "export").added == 2
-        assert import_store(other, tmp_path / "export").added == 0
-        assert list(list_all_versions(other)) == versions
-        assert verify_store(other, str(anchor)).faults == ()
-
-
-def test_an_export_never_writes_over_a_changed_file(project: Project, tmp_path: Path) -> None:
-    keep_sample(project, "1")
-    export_store(project, tmp_path)
-    path = tmp_path / "versions" / EJ / "1.json"
-    path.write_bytes(contract_json("autre"))
-    with pytest.raises(UserError, match="a été modifié"):
-        export_store(project, tmp_path)
-    assert path.read_bytes() == contract_json("autre")
 
 
 def test_the_one_who_acts_is_named_by_the_settings_first() -> None:

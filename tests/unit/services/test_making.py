@@ -10,10 +10,7 @@ from contract_builder.errors import InternalRenderError, ProblemsError, Template
 from contract_builder.services.making import (
     BuildOptions,
     build,
-    contract_folder,
     contract_identity,
-    find_namesakes,
-    identify_profile,
     new_library_item,
     prepare,
     print_word_file,
@@ -88,24 +85,6 @@ def test_the_identity_of_a_contract_leaves_the_rest_of_the_library_aside(project
     )
     other = replace(contract, header=replace(contract.header, version=2))
     assert contract_identity(other) != contract_identity(contract)
-
-
-def test_profiles_of_one_folder_are_told_apart_by_their_code_before_they_are_read_whole(
-    project: Project,
-) -> None:
-    second = project.profiles_folder / "second.yaml"
-    second.write_bytes((project.root / PROFILE).read_bytes())
-    change_file(second, "statut: public", "statut: publique")
-    paths = project.profile_paths()
-    identities = [identify_profile(project, path) for path in paths]
-    assert {item.folder for item in identities} == {contract_folder(made_contract(project))}
-    assert {item.finess_ej for item in identities} == {"990000010"}
-    assert find_namesakes(identities) == {
-        identities[0].path: ("« profiles/valmont.yaml »",),
-        identities[1].path: ("« profiles/second.yaml »",),
-    }
-    change_file(second, "code: 990000010AA", "code:")
-    assert identify_profile(project, second).folder == ""
 
 
 def test_a_new_text_of_the_library_is_written_as_a_skeleton(project: Project) -> None:

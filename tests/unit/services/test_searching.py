@@ -6,7 +6,7 @@ import pytest
 
 from contract_builder.errors import ProblemsError
 from contract_builder.services.project import Project
-from contract_builder.services.searching import find_code_data, search_codes, search_data
+from contract_builder.services.searching import search_codes, search_data
 
 DAY = date(2025, 7, 1)
 
@@ -14,13 +14,6 @@ DAY = date(2025, 7, 1)
 def test_words_find_the_codes_and_their_lines(project: Project) -> None:
     found = search_data(search_codes(project, ["médecine", "urgence"], DAY))
     assert [item["code"] for item in found["codes"]] == ["QA014"]
-
-
-def test_a_code_is_told_with_the_quintuplets_that_it_stands_in(project: Project) -> None:
-    (entry,) = find_code_data(project, "MO032")
-    (line,) = entry["quintuplets"]
-    assert "QA014" in str(line)
-    assert find_code_data(project, "XX999") == []
 
 
 def test_a_library_that_cannot_be_read_is_not_searched(project: Project) -> None:

@@ -9,12 +9,11 @@ from contract_builder.errors import UserError
 from contract_builder.services.keeping import RecordRequest, list_all_versions, verify_store
 from contract_builder.services.making import BuildOptions, build
 from contract_builder.services.project import Project
+from contract_builder.services.signed_findings import describe_signed, summarise_signed
 from contract_builder.services.signing import (
     ROOTS_VARIABLE,
-    describe_signed,
     list_signed_documents,
     record_signed_file,
-    summarise_signed,
 )
 from tests.mini_project import PROFILE, change_file
 from tests.signed_pdfs import SIGNER, Authority, make_authority, scanned_copy
@@ -50,9 +49,9 @@ def test_a_signed_contract_is_kept_with_its_signatures(
     assert outcome.version.status == "signe"
     assert not document.is_scanned
     (result,) = list_signed_documents(project, outcome.version.reference)
-    assert result == document.result
-    assert result["texte"] == "conforme"
-    assert result["signatures"][0]["signer"].endswith(SIGNER)
+    assert result == document.findings
+    assert not result.is_scanned
+    assert result.signatures[0].signer.endswith(SIGNER)
     store = project.get_store()
     (kept,) = store.pieces("retour", f"{outcome.version.reference}/signe.pdf")
     assert store.piece_bytes(kept.sequence) == signed
@@ -104,7 +103,7 @@ def test_a_scan_is_kept_as_such(project: Project) -> None:
     outcome, (document,) = record_signed_file(project, source, returned(project, scanned_copy(pdf)))
     assert document.is_scanned
     (result,) = list_signed_documents(project, outcome.version.reference)
-    assert result["texte"] == "numérisé"
+    assert result.is_scanned
     told = describe_signed(result)
     assert "numérisé, sans texte" in told[0]
     assert "aucune signature électronique" in told[1]

@@ -4,22 +4,34 @@ from typing import Any
 
 import pytest
 
+from contract_builder.batch.ledger_entry import FIRST
 from contract_builder.batch.report.changes import NEW, NO_CHANGES, tell_changes
+from contract_builder.batch.summary_json import parse_summary
+
+
+def target(sheet: str, year: int, text: str) -> dict[str, Any]:
+    return {"fiche": sheet, "volet": "", "categorie": "", "annee": year, "texte": text,
+            "type": "nombre", "valeur": text, "origine": "fiche"}  # fmt: skip
+
 
 BEFORE: dict[str, Any] = {
+    "code": "C", "finess_ej": "990000010", "raison_sociale": "Hôpital", "type": "etablissement",
+    "departement": "31", "categorie": "ch", "pages": None, "lacunes": 0, "avertissements": 0,
+    "financements": {}, "references": [], "identite": "",
+    "revendique": {"profil": "p", "du": "2025-07-01", "au": "2030-06-30",
+                   "numeros": [["990000010", "p.yaml", 1, 1]]},
     "version": 1, "statut": "projet", "date_effet": "2025-07-01", "date_fin": "2030-06-30",
     "montants": {"fir-1 2025": "100.00", "fir-1 2026": "100.00"},
     "objectifs": ["F_1", "F_2"],
-    "cibles": [{"fiche": sheet, "volet": "", "annee": year, "texte": "3"}
-               for sheet in ("F_1", "F_2") for year in (2025, 2026)],
+    "cibles": [target(sheet, year, "3") for sheet in ("F_1", "F_2") for year in (2025, 2026)],
     "autorisations": [{"cle": "A-1", "activite": "Médecine", "site": "990000028", "fin": None}],
     "textes": {"objet": ["Article 1", "aa"], "duree": ["Article 12", "bb"],
                "f-1": ["fiche F_1", "cc"], "f-2": ["fiche F_2", "dd"]},
 }  # fmt: skip
 
 
-def target(sheet: str, year: int, text: str) -> dict[str, Any]:
-    return {"fiche": sheet, "volet": "", "annee": year, "texte": text}
+def told_of(before: dict[str, Any], after: dict[str, Any]) -> str:
+    return tell_changes(parse_summary(before), parse_summary(after))
 
 
 @pytest.mark.parametrize(
@@ -46,19 +58,20 @@ def target(sheet: str, year: int, text: str) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_each_kind_of_change_is_told(changes: dict[str, Any], told: str) -> None:
-    assert tell_changes(BEFORE, {**BEFORE, **changes}) == told
+    assert told_of(BEFORE, {**BEFORE, **changes}) == told
 
 
 def test_what_matters_most_comes_first_and_a_long_list_of_parts_is_cut() -> None:
     parts = {f"p{n}": [f"Article {n}", "new"] for n in range(1, 8)}
     after = {**BEFORE, "montants": {"fir-1 2025": "1", "fir-1 2026": "100.00"}, "textes": parts}
     before = {**BEFORE, "textes": {key: [name, "old"] for key, (name, _) in parts.items()}}
-    assert tell_changes(before, after) == (
+    assert told_of(before, after) == (
         "1 montant, article 1, article 2, article 3, article 4, 3 autres parties"
     )
 
 
 def test_a_first_contract_one_left_alone_and_one_of_another_program_are_told_apart() -> None:
-    assert tell_changes({}, BEFORE) == NEW
-    assert tell_changes(None, BEFORE) == ""
-    assert tell_changes({"version": 1}, BEFORE) == ""
+    after = parse_summary(BEFORE)
+    assert tell_changes(FIRST, after) == NEW
+    assert tell_changes(None, after) == ""
+    assert parse_summary({"version": 1}) is None, "what another program remembered is not told"

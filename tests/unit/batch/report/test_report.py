@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from contract_builder.batch.compared import ComparisonResult, ledger_comparison_data
-from contract_builder.batch.ledger import LedgerEntry
+from contract_builder.batch.compared import ComparisonResult
+from contract_builder.batch.ledger_entry import LedgerEntry
 from contract_builder.batch.report.archives import write_archives
 from contract_builder.batch.report.figures import find_spreads, sum_funding
 from contract_builder.batch.report.line import RegionLine
@@ -28,6 +28,9 @@ from contract_builder.batch.report.plots import draw_funding
 from contract_builder.batch.report.tables import find_number, report_tables
 from contract_builder.batch.report.write import write_report
 from contract_builder.batch.run import BatchResult
+from contract_builder.batch.summary_json import parse_summary
+from contract_builder.diagnostics import Diagnostic, Severity
+from contract_builder.source import Place, SourceFile
 from contract_builder.tables.plots import PlotFrame, make_axis
 from contract_builder.tables.workbook import render_workbook
 from tests.contract_samples import HOSTILE
@@ -61,18 +64,30 @@ def line(name: str, department: str, status: str = "produit", **changes: Any) ->
         "autorisations": [authorisation("A-1", "2027-03-01"), authorisation("A-2", "2027-03-02"),
                           authorisation("A-3", "2026-02-28"), authorisation("A-4", None)],
         "references": [{"code": "CSP", "article": "R6123-9", "statut": "abroge"}],
+        "montants": {}, "textes": {}, "identite": "", "revendique": claims(name),
         **changes,
     }  # fmt: skip
     folder = name.upper()
     entry = LedgerEntry(
-        name, status, {}, "c", (f"{folder}/é {name}.docx", f"{folder}/{name}.pdf"), (), summary
+        name,
+        status,
+        {},
+        "c",
+        (f"{folder}/é {name}.docx", f"{folder}/{name}.pdf"),
+        (),
+        parse_summary(summary),
     )
     return RegionLine(entry, status, "jamais produit" if status == "produit" else "")
 
 
-def problem(severity: str, message: str) -> dict[str, Any]:
-    return {"code": "champ-inconnu", "gravite": severity, "message": message,
-            "fichier": "profiles/b.yaml", "ligne": 3, "colonne": 7, "aide": "relisez"}  # fmt: skip
+def claims(name: str) -> dict[str, Any]:
+    return {"profil": name, "du": "2025-07-01", "au": "2030-06-30",
+            "numeros": [["990000010", "profiles/a.yaml", 1, 1]]}  # fmt: skip
+
+
+def problem(severity: Severity, message: str) -> Diagnostic:
+    place = Place(SourceFile("profiles/b.yaml", ()), 3, 7)
+    return Diagnostic("champ-inconnu", severity, message, place, "relisez")
 
 
 @pytest.fixture
@@ -108,7 +123,7 @@ def test_a_comparison_adds_what_changed_and_its_links(lines: list[RegionLine]) -
         "k", "c", "version 1 (signé)", substance=12, money=3, main="Financement FIR 2025.",
         files=("A/c.docx", "A/c.preuve.json", "A/c.html"),
     )  # fmt: skip
-    first = replace(lines[0].entry, comparison=ledger_comparison_data(made))
+    first = replace(lines[0].entry, comparison=made)
     tables = report_tables([replace(lines[0], entry=first), *lines[1:]], ON, "signed")
     columns = [column.key for column in tables[0].columns]
     start, end = columns.index("compare_a"), columns.index("pages")

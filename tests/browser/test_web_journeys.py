@@ -135,7 +135,7 @@ def _record(project: Path, *statuses: str) -> None:
 
 def test_a_reviewer_compares_two_versions_and_takes_the_redline(page: Page, project: Path) -> None:
     _record(project)
-    change_file(project / PROFILE, "libelle: Soutien", "libelle: Soutien renforcé")
+    change_file(project / PROFILE, "raison_sociale: Centre hospitalier", "raison_sociale: Hôpital")
     change_file(project / PROFILE, "2025: 19741.00", "2025: 25000.00")
     _record(project)
     add_account(project, "juriste", "relecteur")
@@ -149,7 +149,19 @@ def test_a_reviewer_compares_two_versions_and_takes_the_redline(page: Page, proj
         page.get_by_label("Après").select_option("990000010@2")
         _press(page.get_by_role("button", name="Comparer", exact=True))
         page.get_by_role("heading", name="En bref").first.wait_for()
-        page.get_by_text("25").first.wait_for()
+        page.get_by_role("heading", name="Financements").wait_for()
+        _check(page)
+        all_changes = page.locator("[data-changement]")
+        for key, rank in (("j", 0), ("j", 1), ("k", 0)):
+            page.keyboard.press(key)
+            focused = page.evaluate("document.activeElement.hash")
+            assert focused == all_changes.nth(rank).get_attribute("href")
+        page.get_by_label("en une colonne").check()
+        page.locator("input[value=droit]").uncheck()
+        _press(page.get_by_role("button", name="Appliquer"))
+        page.get_by_role("columnheader", name="Ce qui change").first.wait_for()
+        assert "vue=colonne" in page.url
+        assert "voir=droit" not in page.url
         _check(page)
         with page.expect_download() as waiting:
             _press(page.get_by_role("link", name="Word avec les marques de révision"))
@@ -171,12 +183,68 @@ def test_a_signed_contract_is_changed_by_an_avenant(page: Page, project: Path) -
         page.get_by_role("heading", name=re.compile("^Avenant n° 1")).wait_for()
         page.get_by_text("sont remplacés par le mot : « Hôpital »").wait_for()
         _check(page)
+        _type(page.get_by_label(re.compile("^Modification")).first, "changement de nom")
+        _press(page.get_by_role("button", name="Enregistrer les motifs"))
+        page.get_by_text("Les motifs sont enregistrés").wait_for()
+        _check(page)
+        with page.expect_download() as waiting:
+            _press(page.get_by_role("link", name="Télécharger en PDF"))
+        assert waiting.value.suggested_filename.endswith(".pdf")
         with page.expect_download() as waiting:
             _press(page.get_by_role("link", name="Télécharger pour Word"))
         assert waiting.value.suggested_filename.endswith(".docx")
         _press(page.get_by_role("button", name="Enregistrer l’avenant"))
         page.get_by_text("L’avenant est la version « 990000010@2 ».").wait_for()
         _check(page)
+        _press(page.get_by_role("link", name="statut et documents de 990000010@2"))
+        _press(page.get_by_text("Changer le statut de 990000010@2"))
+        page.get_by_text("ne change plus que par avenant").wait_for()
+        _check(page)
+        _press(page.get_by_role("button", name="Déclarer 990000010@2 « signé »"))
+        _press(page.get_by_role("link", name="lire le texte en vigueur"))
+        page.get_by_role("heading", name=re.compile("^Texte en vigueur le")).wait_for()
+        _check(page)
+
+
+def test_a_clause_is_understood_then_reworded_by_keyboard(page: Page, project: Path) -> None:
+    with serving(project) as url:
+        page.goto(f"{url}etablissements/{NAME}/projet")
+        _press(page.get_by_role("link", name=re.compile("Durée")).first)
+        page.get_by_role("heading", name="Pourquoi est-elle ici ?").wait_for()
+        page.get_by_text("celle de ce contrat").wait_for()
+        assert "clause=duree" in page.url
+        _check(page)
+        _press(page.get_by_role("link", name="Proposer une autre rédaction"))
+        page.get_by_label("Texte", exact=True).press("Control+End")
+        page.keyboard.type("\n\nIl est évalué chaque année.")
+        _type(page.get_by_label("Qui les propose"), "Direction générale")
+        page.get_by_role("heading", name="Ce que le contrat dirait").wait_for()
+        page.locator("#apercu").get_by_text("Il est évalué chaque année.").wait_for()
+        _check(page)
+        _press(page.get_by_role("button", name="Enregistrer cette rédaction"))
+        page.get_by_text("La rédaction est enregistrée").wait_for()
+        page.get_by_role("region", name="Texte du contrat").get_by_text("Il est évalué").wait_for()
+        _check(page)
+    assert "decide_par" in (project / PROFILE).read_text("utf-8")
+
+
+def test_the_panes_work_without_a_script_and_stack_on_a_phone(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(f"{address}etablissements/{NAME}/projet")
+    page.get_by_role("navigation", name="Sommaire du contrat").get_by_role(
+        "link", name=re.compile("Durée")
+    ).click()
+    page.get_by_role("link", name="Ce que l’on sait de ce passage").click()
+    page.get_by_role("heading", name="Pourquoi est-elle ici ?").wait_for()
+    boxes = [page.locator(".pane").nth(rank).bounding_box() for rank in range(3)]
+    edges = [box["y"] for box in boxes if box]
+    assert edges == sorted(edges)
+    assert all(box and box["width"] <= 390 for box in boxes)
+    context.close()
 
 
 def test_a_change_of_law_is_followed_from_the_article_to_the_contracts(

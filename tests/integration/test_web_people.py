@@ -211,6 +211,7 @@ def test_what_a_role_may_not_do_is_not_offered(inside: dict[str, WebClient], rol
         f"/etablissements/{NAME}/identite": 'value="enregistrer"',
         f"/etablissements/{NAME}/autorisations": 'value="enregistrer"',
         "/journal": 'href="/lots"',
+        "/retours": 'action="/retours/commencer"',
     }
     allowed = {
         "/etablissements/": CREATORS,

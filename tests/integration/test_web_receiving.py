@@ -1,5 +1,6 @@
 """A Word file that came back, read by pages: what nobody marked first, hostile uploads refused."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -92,10 +93,18 @@ def begin(client: WebClient, data: bytes) -> str:
     return answer.headers["Location"]
 
 
-def decide(client: WebClient, page: str, change: str, decision: str, text: str = "") -> int:
+def mark_of(client: WebClient, page: str) -> str:
+    """What the page that is open now tells of the decision that it shows."""
+    return re.search(r'name="vu" value="([^"]*)', client.ask(page).text)[1]
+
+
+def decide(
+    client: WebClient, page: str, change: str, decision: str, text: str = "", mark: str = ""
+) -> int:
     form = {
         "csrfmiddlewaretoken": client.token_of(page), "modification": change,
         "decision": decision, "texte": text, "motif": "accord de séance",
+        "vu": mark or mark_of(client, page),
     }  # fmt: skip
     return client.ask(page, form).status
 
@@ -109,7 +118,12 @@ def test_a_return_is_decided_left_gone_on_with_and_applied(client: WebClient, se
     assert "Texte standard de la bibliothèque" in shown
     assert decide(client, page, "m1", "contre") == 422
     assert decide(client, page, "m1", "autre") == 422
+    before = mark_of(client, page)
     assert decide(client, page, "m1", "contre", "oblige") == 302
+    assert decide(client, page, "m1", "contre", "oblige", before) == 302  # a double click
+    assert decide(client, page, "m1", "refuse", "", before) == 409  # a page of before
+    assert decide(client, page, "m9", "refuse") == 422
+    assert "contre" in client.ask(page).text
     assert begin(client, replace_a_word(sent)) == page
     assert "1 décision sur 1" in client.ask("/retours").text
     assert "à décider</a>" not in client.ask("/?nature=retours").text
@@ -120,6 +134,8 @@ def test_a_return_is_decided_left_gone_on_with_and_applied(client: WebClient, se
     done = client.ask(f"{page}/terminer", token)
     assert done.status == 200
     assert "Clauses négociées : objet." in done.text
+    again = client.ask(f"{page}/terminer", token)
+    assert again.status == 200, again.text  # a double click
     assert "Rédaction contre-proposée le" in client.ask(f"/etablissements/{NAME}/projet").text
     assert client.ask("/retours/inconnu").status == 404
 

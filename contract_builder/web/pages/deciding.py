@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
@@ -42,6 +43,7 @@ _WORDS: Final = {
     "ouvert": ("ouvert", "Laisser ouvert", "l"),
 }
 """Decision → the word kept, the button, its key."""
+_MARK_LENGTH: Final = 16
 _FIELD: Final = re.compile(r"\{\{\s*([^|}]+?)\s*(?:\|[^}]*)?\}\}")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\(#([^)]*)\)")
 
@@ -129,7 +131,17 @@ def _keep(request: PageRequest, kept: KeptReturn, error: str = "") -> HttpRespon
         context = _context(request, kept, rank) | {"error": error, "reason": reason}
         return render(request, "web/retour.html", context, status=422)
     own = f"{text}\n" if word[0] == "contre" else ""
-    lines[rank] = replace(lines[rank], decision=word[0], texte=own, motif=reason)
+    wanted = replace(lines[rank], decision=word[0], texte=own, motif=reason)
+    if wanted != lines[rank] and request.POST.get("vu", "") != _mark_of(lines[rank]):
+        state = _state_of(lines[rank])
+        error = (
+            f"{kept.piece.actor} a décidé « {state} » depuis que vous avez ouvert la page. Rien "
+            "n’a été changé : lisez cette décision, puis choisissez."
+        )
+        told = {"error": error, "text": text, "reason": reason}
+        context = _context(request, kept, rank) | told
+        return render(request, "web/retour.html", context, status=409)
+    lines[rank] = wanted
     decisions = replace(kept.decisions, modifications=tuple(lines))
     hall = request.hall
     keep_decisions(hall.project, kept, decisions, at=hall.now(), actor=hall.actor)
@@ -146,6 +158,7 @@ def _context(request: PageRequest, kept: KeptReturn, rank: int) -> dict[str, Any
     return {
         "kept": kept,
         "line": line,
+        "mark": _mark_of(line),
         "state": _state_of(line) if line.decision else "",
         "day": _day_of(line),
         "before": lines[rank - 1].id if rank else "",
@@ -159,8 +172,15 @@ def _context(request: PageRequest, kept: KeptReturn, rank: int) -> dict[str, Any
         "files": list(enumerate(kept.decisions.fichiers, start=1)),
         "choices": [(name, label, letter) for name, (_, label, letter) in _WORDS.items()],
         "error": "",
+        "text": line.texte,
         "reason": line.motif,
     }
+
+
+def _mark_of(line: DecisionLine) -> str:
+    """What tells the decision that a page shows from one taken since."""
+    told = "\n".join((line.decision, line.texte, line.motif))
+    return sha256(told.encode()).hexdigest()[:_MARK_LENGTH]
 
 
 def _state_of(line: DecisionLine) -> str:

@@ -124,6 +124,7 @@ _TEMPLATES: Mapping[str, Any] = {
             "contract_builder.web.requests.frame",
             "contract_builder.web.gate.tell_rights",
             "contract_builder.web.pages.tour.tell_tour",
+            "contract_builder.web.pages.agency.tell_look",
         ],
         "libraries": {"french": "contract_builder.web.french_filters"},
     },

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 from contract_builder.web.pages import (
     account,
     accounts,
+    agency,
     amended_region,
     amending,
     comparing,
@@ -283,6 +284,8 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("journal", logbook.show, "journal"),
     Route("journal.xlsx", logbook.export, "journal-export"),
+    Route("agence/logo", agency.show_logo, "agence-logo", is_public=True),
+    Route("agence/couleurs.css", agency.show_style, "agence-couleurs", is_public=True),
     Route("aide", guidance.show_fields, "aide"),
     Route("aide/messages", guidance.show_messages, "aide-messages"),
     Route("accessibilite", guidance.show_accessibility, "accessibilite", is_public=True),

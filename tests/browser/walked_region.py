@@ -181,6 +181,8 @@ NO_PAGE: Mapping[str, str] = {
     "compte-annuaire-retour": _AWAY,
     "lot-avancement": _PIECE,
     "lots-import-avancement": _PIECE,
+    "agence-logo": _PIECE,
+    "agence-couleurs": _PIECE,
     "sante": "une réponse pour la supervision",
 }
 

@@ -91,7 +91,8 @@ FRAMED = {
     "lot-synthese",
 }
 """Whole documents, shown in a frame of ours under a policy of their own."""
-PUBLIC = {"sante", "compte-connexion", "accessibilite", *BY_PROVIDER}
+AGENCY = ("agence-logo", "agence-couleurs")
+PUBLIC = {"sante", "compte-connexion", "accessibilite", *AGENCY, *BY_PROVIDER}
 ARGUMENTS = {
     "<str:name>": NAME,
     "<str:kind>/<path:item>": "clause/rien",

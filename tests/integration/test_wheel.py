@@ -57,6 +57,7 @@ def _run(cpom: Path, folder: Path, *arguments: str) -> "subprocess.CompletedProc
 
 
 def _data_files() -> Iterator[str]:
+    yield "docs/erreurs.md"  # shown by the pages
     for folder in ("clause_library", "fiches", "profiles", "templates"):
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and not path.name.startswith("."):

@@ -113,7 +113,9 @@ def test_an_officer_makes_a_first_contract_from_nothing_to_its_pdf(
         _press(page.get_by_role("link", name="Centre hospitalier de Valmont (fictif)"))
         page.get_by_text("rubriques complètes sur").wait_for()
         _press(page.get_by_role("link", name="Projet", exact=True))
-        page.frame_locator("iframe").get_by_text("Le présent contrat lie").first.wait_for()
+        page.get_by_role("region", name="Texte du contrat").get_by_text(
+            "Le présent contrat lie"
+        ).wait_for()
         with page.expect_download() as waiting:
             _press(page.get_by_role("link", name="Télécharger en PDF"))
         product = tmp_path / "contrat.pdf"

@@ -3,11 +3,6 @@
 // the same.
 (() => {
   "use strict";
-  htmx.config.includeIndicatorStyles = false;
-  htmx.config.allowEval = false;
-  htmx.config.allowScriptTags = false;
-  htmx.config.selfRequestsOnly = true;
-  htmx.config.historyEnabled = false;
   const form = document.querySelector("form[hx-post]");
   if (!form) return;
   let isLeft = form.hasAttribute("data-saisi");

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_builder.assembly.explanation import explanation_data
+from contract_builder.assembly.explanation import explain_decisions
 from contract_builder.diagnostics import Problems, has_errors
 from contract_builder.library.load import load_library
 from contract_builder.model.blocks import Gap, inline_text, iter_inlines
@@ -234,6 +234,7 @@ def test_a_profile_of_which_parts_are_missing_is_explained_or_told_what_it_lacks
     if prepared.assembly is None or prepared.profile is None:
         assert has_errors(prepared.problems)
         return
-    data = explanation_data(real_library, prepared.profile, prepared.facts, prepared.assembly)
-    assert all(item["motif"] for item in data["elements"])
-    assert render_json(prepared.assembly.contract)
+    facts, assembly = prepared.facts, prepared.assembly
+    decisions = explain_decisions(real_library, prepared.profile, facts, assembly)
+    assert all(decision.reason for decision in decisions)
+    assert render_json(assembly.contract)

@@ -11,13 +11,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from contract_builder.services.making import profiles_of
+from contract_builder.profiles.load import iter_profile_paths
 from tests.benchmark.bench_batch import make_region
 
 
 def give_version(root: Path, version: int) -> None:
     """Every contract says another version than before."""
-    for path in profiles_of(root / "profiles"):
+    for path in iter_profile_paths(root / "profiles"):
         text = path.read_text(encoding="utf-8")
         changed = text.replace(f"version: {version - 1}", f"version: {version}", 1)
         assert changed != text

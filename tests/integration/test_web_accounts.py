@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from contract_builder.services.noting import list_works
 from contract_builder.services.project import Project
 from tests.mini_project import copy_mini_project
 from tests.unit.store.engines import make_engine
@@ -123,7 +122,7 @@ def test_what_is_done_with_accounts_from_a_terminal_is_in_the_journal(
     with Project(project) as opened:
         told = [
             (piece.actor, piece.facts.note)
-            for piece in list_works(opened)
+            for piece in opened.open_store().pieces("travail")
             if piece.facts.subject == "compte passage"
         ]
     assert told == [

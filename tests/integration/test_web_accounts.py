@@ -103,7 +103,7 @@ def test_accounts_of_a_file_lie_outside_of_the_store(project: Path) -> None:
     assert "cpom_account" not in of_store
     assert {"cpom_account", "django_session", "axes_accessattempt"} <= names
     assert {name for name in names if name.startswith("cpom_")} == {
-        "cpom_account", "cpom_import", "cpom_lot"
+        "cpom_account", "cpom_import", "cpom_lot", "cpom_tour"
     }  # fmt: skip
 
 

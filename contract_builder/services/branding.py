@@ -27,11 +27,15 @@ _LEAST_CONTRAST = 4.5
 
 @dataclass(frozen=True, slots=True)
 class AgencyLook:
-    """The logo (bytes and media type, empty without one), the style sheet, what was left out."""
+    """The logo (bytes and media type), the colours (« #1d4f91 »), what was left out; each empty.
+
+    ``accent`` is that of links and buttons by day, ``dark_accent`` by night.
+    """
 
     logo: bytes = b""
     logo_type: str = ""
-    style: str = ""
+    accent: str = ""
+    dark_accent: str = ""
     refused: tuple[str, ...] = ()
 
 
@@ -40,7 +44,14 @@ def load_look(project: Project) -> AgencyLook:
     folder = project.root / AGENCY_FOLDER
     refused: list[str] = []
     logo, logo_type = _load_logo(folder, refused)
-    return AgencyLook(logo, logo_type, _load_style(folder, refused), tuple(refused))
+    colours = _load_colours(folder, refused)
+    return AgencyLook(
+        logo,
+        logo_type,
+        colours.get("accent", ""),
+        colours.get("accent sombre", ""),
+        tuple(refused),
+    )
 
 
 def measure_contrast(one: str, other: str) -> float:
@@ -66,8 +77,8 @@ def _load_logo(folder: Path, refused: list[str]) -> tuple[bytes, str]:
     return b"", ""
 
 
-def _load_style(folder: Path, refused: list[str]) -> str:
-    """The tokens of the style sheet that the agency sets, each with a contrast that is enough."""
+def _load_colours(folder: Path, refused: list[str]) -> dict[str, str]:
+    """The colours that the agency sets, by their names, each with a contrast that is enough."""
     text = _read(folder / COLOURS_FILE, _LARGEST_COLOURS, refused).decode("utf-8", "replace")
     colours: dict[str, str] = {}
     for line in filter(None, (line.strip() for line in text.splitlines())):
@@ -85,15 +96,7 @@ def _load_style(folder: Path, refused: list[str]) -> str:
             )
             continue
         colours[name] = colour
-    light, dark = colours.get("accent"), colours.get("accent sombre")
-    rules = [f":root {{ --accent: {light}; }}"] if light else []
-    if light and not dark:
-        dark = "#8db8f2"
-    if dark:
-        rules.append(
-            f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}"
-        )
-    return "\n".join(rules)
+    return colours
 
 
 def _read(path: Path, most: int, refused: list[str]) -> bytes:

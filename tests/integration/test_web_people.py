@@ -12,102 +12,27 @@ import pytest
 from contract_builder.store.database import start_django
 from contract_builder.web.people import ROLES
 from tests.mini_project import copy_mini_project
+from tests.route_permissions import (
+    ABSENT,
+    ACCOUNTS,
+    ARGUMENTS,
+    CHANGED_BY,
+    CREATORS,
+    EDITORS,
+    ELSEWHERE,
+    FRAMED,
+    IMPORTS,
+    NAME,
+    OF_VERSIONS,
+    OPERATORS,
+    PUBLIC,
+    READ_BY,
+)
 from tests.web_server import PASSWORD, Answer, WebClient, add_account, serving
 
 start_django()
 
 from contract_builder.web.routes import ROUTES, Route  # noqa: E402 - pages ask for Django's settings
-
-NAME = "valmont"
-ELSEWHERE = "ailleurs"
-EDITORS = {"redacteur", "administrateur"}
-CREATORS = {*EDITORS, "operateur"}
-OPERATORS = {"operateur", "administrateur"}
-LOTS = ("lots", "lot", "lot-avancement", "lot-synthese", "lot-fichier")
-IMPORTS = (
-    "lots-imports",
-    "lots-import",
-    "lots-import-avancement",
-    "lots-import-etablissement",
-)
-ACCOUNTS = ("comptes", "comptes-un")
-ADMINISTRATORS = {"administrateur"}
-READ_BY = {
-    "accueil-reporter": CREATORS,
-    "etablissements-nouveau": CREATORS,
-    "etablissements-nouveau-suite": CREATORS,
-    "compte-deconnexion": set(ROLES),
-    **dict.fromkeys(ACCOUNTS, ADMINISTRATORS),
-    "etablissement-variante": EDITORS,
-    **dict.fromkeys((*LOTS, *IMPORTS), OPERATORS),
-    "bibliotheque-modifier": {"administrateur"},
-}
-CHANGED_BY = {
-    "accueil-reporter": CREATORS,
-    "etablissements-nouveau": CREATORS,
-    "etablissements-nouveau-suite": CREATORS,
-    "etablissement-enregistrer": EDITORS,
-    "etablissement-statut": EDITORS,
-    "etablissement-variante": EDITORS,
-    "etablissement-signature": EDITORS,
-    "etablissement-envois": EDITORS,
-    "etablissement-reprendre": EDITORS,
-    "etablissement-questions": EDITORS,
-    "etablissement-annexe": EDITORS,
-    "etablissement-section": EDITORS,
-    "etablissement-fiches": EDITORS,
-    "etablissement-lignes": EDITORS,
-    "etablissement-suivi": EDITORS,
-    "avenants-enregistrer": EDITORS,
-    "avenants-motifs": EDITORS,
-    "retours": {"relecteur", *EDITORS},
-    "retours-commencer": EDITORS,
-    "retours-decider": EDITORS,
-    "retours-terminer": EDITORS,
-    "bibliotheque-modifier": {"administrateur"},
-    "lots": OPERATORS,
-    "lot": OPERATORS,
-    "lots-imports": OPERATORS,
-    "lots-import": OPERATORS,
-    **dict.fromkeys(ACCOUNTS, ADMINISTRATORS),
-    "compte": set(ROLES),
-    "compte-deconnexion": set(ROLES),
-    "visite": set(ROLES),
-}
-BY_PROVIDER = {"compte-annuaire", "compte-annuaire-retour"}
-"""Pages of those who are still to enter, where an identity provider is asked: none is here."""
-OF_VERSIONS = {
-    "etablissement-envois",
-    "etablissement-envoi-fichier",
-    "etablissement-version-fichier",
-    "avenants-lot-fichier",
-}
-"""Pages of a version: neither establishment has one here."""
-FRAMED = {
-    "etablissement-texte",
-    "comparer-page",
-    "avenants-page",
-    "avenants-texte-page",
-    "lot-synthese",
-}
-"""Whole documents, shown in a frame of ours under a policy of their own."""
-AGENCY = ("agence-logo", "agence-couleurs")
-PUBLIC = {"sante", "compte-connexion", "accessibilite", *AGENCY, *BY_PROVIDER}
-ARGUMENTS = {
-    "<str:name>": NAME,
-    "<str:kind>/<path:item>": "clause/rien",
-    "<str:account>": "relecteur",
-    "<str:kind>/<str:item>": "clause/rien",
-    "<str:item>": "objet",
-    "<str:kind>": "docx",
-    "<int:number>": "1",
-    "<int:sequence>": "1",
-    "<int:rank>": "0",
-    "<slug:slug>": "identite",
-    "<slug:key>": "inconnu",
-    "<str:file>": "synthese.html",
-    "<str:finess>": "990000010",
-}
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +103,7 @@ def test_each_route_has_a_name_of_its_own() -> None:
 def test_nobody_is_let_in_without_an_account(browser: WebClient, route: Route) -> None:
     answer = browser.ask(_address(route))
     if route.is_public:
-        assert answer.status == (404 if route.name in BY_PROVIDER else 200)
+        assert answer.status == (404 if route.name in ABSENT else 200)
         return
     assert answer.status == 302
     assert answer.headers["Location"].startswith("/compte/connexion?next=%2F")
@@ -298,6 +223,7 @@ def test_an_account_of_a_department_sees_nothing_of_another(
         "comparer-fichier",
         "avenants-fichier",
         "avenants-page",
+        "aide-messages",  # the page of the guide, which has this name for an example
     ):
         assert NAME not in _all_text(opened.ask(_address(route))).casefold()
 

@@ -1,6 +1,7 @@
 """The agency's own logo and colours, as files of the pages."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
@@ -25,8 +26,9 @@ def show_logo(request: PageRequest) -> HttpResponse:
 
 @require_safe
 def show_style(request: PageRequest) -> HttpResponse:
-    """The colours, as a style sheet."""
-    return HttpResponse(load_look(request.hall.project).style, content_type="text/css")
+    """The colours, as a style sheet; by night our own accent stays where the agency has none."""
+    look = load_look(request.hall.project)
+    return render(request, "web/couleurs.css", {"look": look}, content_type="text/css")
 
 
 def tell_look(request: HttpRequest) -> dict[str, object]:

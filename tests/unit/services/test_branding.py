@@ -28,8 +28,7 @@ def test_nothing_is_changed_without_files(project: Project) -> None:
 def test_colours_that_can_be_read_become_tokens(project: Project, folder: Path) -> None:
     (folder / "couleurs.txt").write_text("accent = #5a1a6b\naccent sombre = #ffc9a0\n", "utf-8")
     look = load_look(project)
-    assert ":root { --accent: #5a1a6b; }" in look.style
-    assert "dark) { :root { --accent: #ffc9a0; } }" in look.style
+    assert (look.accent, look.dark_accent) == ("#5a1a6b", "#ffc9a0")
     assert look.refused == ()
 
 
@@ -45,7 +44,7 @@ def test_colours_that_can_be_read_become_tokens(project: Project, folder: Path) 
 def test_others_are_left_out_and_told(project: Project, folder: Path, line: str, told: str) -> None:
     (folder / "couleurs.txt").write_text(line, "utf-8")
     look = load_look(project)
-    assert look.style == ""
+    assert (look.accent, look.dark_accent) == ("", "")
     assert told in look.refused[0]
 
 

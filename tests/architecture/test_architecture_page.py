@@ -39,6 +39,17 @@ def test_every_room_has_its_row_and_there_are_few() -> None:
     assert len(_rooms()) <= MOST_ROOMS
 
 
+def test_no_room_has_two_rows() -> None:
+    rows = [line.split("|")[2] for line in _section("The layers").splitlines() if "|" in line]
+    assert sorted(set(rows)) == sorted(rows)
+
+
+def test_every_service_is_listed_once_by_what_it_serves() -> None:
+    told = re.findall(r"`(\w+)`", _section("The services").split("|---|---|\n")[1])
+    modules = {path.stem for path in (PACKAGE / "services").glob("*.py")} - {"__init__"}
+    assert sorted(told) == sorted(modules)
+
+
 def test_the_walk_names_modules_that_exist_and_what_they_hold() -> None:
     walk = _section("One value, from YAML to Word")
     modules = set(_MODULE.findall(walk))

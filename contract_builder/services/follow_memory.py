@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from contract_builder.errors import UserError
 from contract_builder.follow.act_json import parse_act
 from contract_builder.follow.line_states import ContractStates, find_states
 from contract_builder.follow.plan import FollowPlan, plan_tables
 from contract_builder.model.contract import ContractHeader, ContractTables
 from contract_builder.model.follow_rules import FollowUpRules
 from contract_builder.model.follow_up import FollowAct, FollowedContract
+from contract_builder.services.stored_contracts import iter_from_stored
 from contract_builder.store.records import StoredVersion, VersionReference
 
 if TYPE_CHECKING:
@@ -58,13 +58,8 @@ class FollowMemory:
             if version.facts.sha256 not in self._tables
         }
         unread: list[str] = []
-        for reference, data in store.iter_contract_json(wanted):
-            try:
-                if isinstance(data, UserError):
-                    raise data
-                self._tables[wanted[reference]] = parse_followed_tables(data)
-            except UserError as error:
-                unread.append(f"La version « {reference} » n’a pas été examinée. {error}")
+        for reference, read in iter_from_stored(store, wanted, parse_followed_tables, unread):
+            self._tables[wanted[reference]] = read
         return unread
 
     def read_acts(self, store: "Store") -> Mapping[FollowedContract, Sequence[FollowAct]]:

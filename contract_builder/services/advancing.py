@@ -15,7 +15,7 @@ from contract_builder.services.keeping import (
     change_status,
     get_contract_json,
     get_version,
-    refuse_incomplete,
+    tell_incomplete,
 )
 from contract_builder.services.kept_returns import list_returns, open_return
 from contract_builder.services.project import Project
@@ -106,13 +106,7 @@ def _find_refusals(project: Project, version: StoredVersion) -> dict[VersionStat
         contract = parse_contract(get_contract_json(project, str(version.reference)))
     except UserError as damaged:
         return dict.fromkeys(following, str(damaged))
-    refusals: dict[VersionStatus, str] = {}
-    for status in following:
-        try:
-            refuse_incomplete(contract, status)
-        except UserError as refused:
-            refusals[status] = str(refused).partition("] ")[2] or str(refused)
-    return refusals
+    return {status: tell_incomplete(contract, status) for status in following}
 
 
 def advance_version(project: Project, wish: StatusWish) -> RecordOutcome:

@@ -248,14 +248,21 @@ def change_status(project: Project, reference: str, event: StatusEvent) -> Recor
 
 def refuse_incomplete(contract: Contract, status: VersionStatus | None) -> None:
     """UserError for a contract with data to complete that is told to be sent or signed."""
-    if status not in ("envoye", "signe"):
-        return
-    if any(section.kind == "lacunes" for section in contract.sections):
-        raise UserError(
-            f"[contrat-incomplet] Le contrat {contract.header.code} a des données à compléter : il "
-            f"ne peut être au statut « {STATUS_WORDS[status]} ». Complétez le profil, puis "
-            "produisez et enregistrez le contrat."
-        )
+    why = tell_incomplete(contract, status)
+    if why:
+        raise UserError(f"[contrat-incomplet] {why}")
+
+
+def tell_incomplete(contract: Contract, status: VersionStatus | None) -> str:
+    """Why a contract cannot take the status with data to complete; empty when it can."""
+    is_whole = all(section.kind != "lacunes" for section in contract.sections)
+    if is_whole or status not in ("envoye", "signe"):
+        return ""
+    return (
+        f"Le contrat {contract.header.code} a des données à compléter : il ne peut être au statut "
+        f"« {STATUS_WORDS[status]} ». Complétez le profil, puis produisez et enregistrez le "
+        "contrat."
+    )
 
 
 def verify_store(project: Project, anchor: str | None = None) -> Verification:

@@ -7,7 +7,6 @@ PostgreSQL, is not asked: the files are the truth, and what is searched is what 
 
 import re
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from difflib import get_close_matches
 from threading import Lock
 from typing import Literal
 
+from contract_builder.diagnostics.near_names import without_case_and_accents
 from contract_builder.library.registry import Registry
 from contract_builder.library.text_query import TextQuery, article_token, parse_text_query
 
@@ -108,7 +108,7 @@ class SearchAnswer:
 
 
 class TextIndex:
-    """The texts, ready to be searched. May be shared by threads; to be closed."""
+    """The texts, ready to be searched. May be shared by threads."""
 
     def __init__(self, texts: Iterable[SearchedText], registry: Registry) -> None:
         self._registry = registry
@@ -118,11 +118,6 @@ class TextIndex:
         self._database.executemany(
             "INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row_of, texts)
         )
-
-    def close(self) -> None:
-        """Frees the memory."""
-        with self._lock:
-            self._database.close()
 
     def search(self, asked: SearchRequest) -> SearchAnswer:
         """The items that have all the words; every item when no word is typed."""
@@ -163,9 +158,7 @@ class TextIndex:
 
     def _near(self, typed: str) -> tuple[str, ...]:
         terms = [term for (term,) in self._database.execute("SELECT term FROM terms")]
-        plain = unicodedata.normalize("NFD", typed.lower())
-        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-        return tuple(get_close_matches(plain, terms, n=3, cutoff=0.78))
+        return tuple(get_close_matches(without_case_and_accents(typed), terms, n=3, cutoff=0.78))
 
 
 def _named_first(

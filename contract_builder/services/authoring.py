@@ -6,14 +6,14 @@ version begins on a later day.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from contract_builder.compare.change import Change
 from contract_builder.compare.comparison import compare_contracts
-from contract_builder.diagnostics import Diagnostic, in_file_order
+from contract_builder.diagnostics import Diagnostic, in_file_order, only_errors
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.files.together import FileChange, HeldFolder, holding
@@ -88,7 +88,7 @@ class TrialContract:
 
     changes: tuple[Change, ...] = ()
     hidden: int = 0
-    problems: tuple[Diagnostic, ...] = field(default=())
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def open_file(project: Project, name: str) -> LibraryFile:
@@ -130,8 +130,7 @@ def try_contract(project: Project, texts: Mapping[str, str | None], profile: Pat
         then = prepare(edited, profile)
     if now.assembly is None or then.assembly is None:
         stopped = now if now.assembly is None else then
-        errors = (item for item in stopped.problems if item.severity == "erreur")
-        return TrialContract(problems=tuple(errors))
+        return TrialContract(problems=tuple(only_errors(stopped.problems)))
     old, new = now.assembly.contract, then.assembly.contract
     # The version of the library differs in every trial, and no contract prints it.
     told = [item for item in compare_contracts(old, new).changes if item.old != item.new]

@@ -33,7 +33,6 @@ _CHANGES = {
     "cree": "créé le {day}",
     "fin": "plus en vigueur depuis le {day}",
 }
-_KINDS = {"partie": "partie", "clause": "clause", "fiche": "fiche"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def clarify_part(
     return PartFacts(
         id=section,
         item=decision.id,
-        kind=_KINDS[decision.kind],
+        kind=decision.kind,
         title=decision.title or decision.id,
         is_retained=decision.retained,
         reason=decision.reason,

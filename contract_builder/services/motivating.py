@@ -7,7 +7,7 @@ them. Every function raises UserError with a French text.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from contract_builder.reading.tree import Tree
+from contract_builder.reading.tree import Tree, get_group
 from contract_builder.services.drafted_amendments import DraftedAmendment
 from contract_builder.services.editing import (
     ProfileChange,
@@ -70,9 +70,5 @@ def save_reasons(
 
 
 def _own(file: ProfileFile) -> dict[str, str]:
-    told = file.tree.get(_KEY)
-    return (
-        {key: text for key, text in told.items() if isinstance(text, str)}
-        if isinstance(told, dict)
-        else {}
-    )
+    told = get_group(file.tree, _KEY)
+    return {key: text for key, text in told.items() if isinstance(text, str)}

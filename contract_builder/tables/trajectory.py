@@ -5,6 +5,7 @@ values validated are discs. A year without a value interrupts the line and is to
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from contract_builder.frozen import dataclass
@@ -61,15 +62,14 @@ class _Point:
     @property
     def aimed(self) -> float | None:
         """Where the target lies, in pixels from the top."""
-        return self._place("target")
+        return self._place(self.year.target)
 
     @property
     def reached(self) -> float | None:
         """Where the value that counts lies."""
-        return self._place("retained")
+        return self._place(self.year.retained)
 
-    def _place(self, name: str) -> float | None:
-        value = getattr(self.year, name)
+    def _place(self, value: Decimal | None) -> float | None:
         return None if value is None else TRAJECTORY_FRAME.place(self.axis, value)
 
     def iter_words(self) -> Iterator[str]:
@@ -103,7 +103,7 @@ class _Point:
         """The square of the target, the ring of what was declared, the disc of what holds."""
         if self.aimed is not None:
             yield _square(self.x, self.aimed)
-        declared, validated = self._place("declared"), self._place("validated")
+        declared, validated = self._place(self.year.declared), self._place(self.year.validated)
         if declared is not None:
             yield _ring(self.x, declared)
         if validated is not None:

@@ -7,7 +7,6 @@ without value gives a marked gap.
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from contract_builder.assembly.context import Context
 from contract_builder.assembly.contract_years import lines_of_contract, total_of_contract
@@ -22,9 +21,6 @@ from contract_builder.model.french import (
     with_article,
 )
 from contract_builder.model.renewal_law import last_day_to_request
-
-if TYPE_CHECKING:
-    pass
 
 _DATE_TO_WRITE = "…" * 10
 FieldValue = str | int | Decimal | date | None

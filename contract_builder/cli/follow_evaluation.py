@@ -4,7 +4,7 @@ import argparse
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from contract_builder.cli.dates import add_day_option, today
 from contract_builder.cli.formats import parse_formats
@@ -18,9 +18,6 @@ from contract_builder.cli.output import (
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
 from contract_builder.model.french import counted
-
-if TYPE_CHECKING:
-    pass
 
 _Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _REGION_FORMATS = ("xlsx", "html")

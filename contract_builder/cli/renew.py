@@ -2,15 +2,11 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import count_words, print_error, print_json, print_line
 from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.diagnostics import without_notes
-
-if TYPE_CHECKING:
-    pass
 
 
 def add_parser(

@@ -2,13 +2,9 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
-
-if TYPE_CHECKING:
-    pass
 
 
 def add_parser(

@@ -40,6 +40,16 @@ def find_first_day(library: Library, catalogue: str, on: date | None) -> date | 
     return min(days, default=None)
 
 
+def find_last_day(library: Library, catalogue: str) -> date | None:
+    """The last day on which a campaign offers ``catalogue``; None without an end."""
+    ends = [
+        campaign.date_effet_au
+        for campaign in library.campaigns.values()
+        if campaign.fiches == catalogue
+    ]
+    return None if None in ends else max((end for end in ends if end), default=None)
+
+
 def _holds(start: date | None, end: date | None, on: date) -> bool:
     return (start is None or start <= on) and (end is None or on <= end)
 

@@ -5,12 +5,12 @@ library is another.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from threading import Lock
 
 from contract_builder.assembly.named_values import read_with_names
 from contract_builder.compare.texts import blocks_text
 from contract_builder.library.cited_texts import CitingText, iter_citing_texts, iter_printed_texts
+from contract_builder.library.in_force import find_first_day, find_last_day
 from contract_builder.library.registry import Registry, index_references
 from contract_builder.library.text_index import (
     Excerpt,
@@ -22,6 +22,7 @@ from contract_builder.library.text_index import (
     SearchRequest,
     TextIndex,
 )
+from contract_builder.model.blocks import Block
 from contract_builder.model.clause import Clause
 from contract_builder.model.fiche import Fiche
 from contract_builder.model.library import Library
@@ -39,6 +40,7 @@ __all__ = [
     "list_audiences",
     "list_titles",
     "name_reference",
+    "read_with_titles",
 ]
 
 
@@ -82,6 +84,12 @@ def name_reference(code: str, article: str) -> str:
     return f"{code} {article}"
 
 
+def read_with_titles(text: Clause | Fiche, titles: Mapping[str, str]) -> tuple[Block, ...]:
+    """The text of a clause or sheet, values under their names; ``titles`` are ``list_titles``."""
+    key = text.id if isinstance(text, Clause) else text.code
+    return read_with_names(MarkdownText(text.source, text.body, text.body_line, key), titles, [])
+
+
 def _iter_texts(library: Library, registry: Registry) -> Iterator[SearchedText]:
     titles = list_titles(library)
     cited = {
@@ -113,15 +121,12 @@ def _clause_text(
     clause: Clause, titles: Mapping[str, str], articles: tuple[str, ...], kinds: tuple[str, ...]
 ) -> SearchedText:
     header = clause.header
-    blocks = read_with_names(
-        MarkdownText(clause.source, clause.body, clause.body_line, clause.id), titles, []
-    )
     return SearchedText(
         kind="clause",
         id=clause.id,
         version=header.en_vigueur_du.isoformat(),
         title=header.titre,
-        text=blocks_text(blocks),
+        text=blocks_text(read_with_titles(clause, titles)),
         articles=articles,
         start=header.en_vigueur_du,
         end=header.en_vigueur_au,
@@ -133,31 +138,19 @@ def _sheet_text(
     library: Library, sheet: Fiche, titles: Mapping[str, str], articles: tuple[str, ...]
 ) -> SearchedText:
     header = sheet.header
-    blocks = read_with_names(
-        MarkdownText(sheet.source, sheet.body, sheet.body_line, sheet.code), titles, []
-    )
     printed = [text for _, text, _ in iter_printed_texts(header) if text != header.intitule]
-    start, end = _days_of_catalogue(library, sheet.catalogue)
     campaigns = (item for item in library.campaigns.values() if item.fiches == sheet.catalogue)
     return SearchedText(
         kind="fiche",
         id=sheet.code,
         version=sheet.catalogue,
         title=header.intitule,
-        text="\n".join([*filter(None, printed), blocks_text(blocks)]),
+        text="\n".join([*filter(None, printed), blocks_text(read_with_titles(sheet, titles))]),
         articles=articles,
-        start=start,
-        end=end,
+        start=find_first_day(library, sheet.catalogue, None),
+        end=find_last_day(library, sheet.catalogue),
         audiences=tuple(sorted({campaign.type for campaign in campaigns})),
     )
-
-
-def _days_of_catalogue(library: Library, catalogue: str) -> tuple[date | None, date | None]:
-    """From the first to the last day on which a contract may take effect with these sheets."""
-    found = [item for item in library.campaigns.values() if item.fiches == catalogue]
-    ends = [item.date_effet_au for item in found]
-    last = None if None in ends else max((end for end in ends if end), default=None)
-    return min((item.date_effet_du for item in found), default=None), last
 
 
 def _iter_references(library: Library) -> Iterator[SearchedText]:

@@ -9,7 +9,6 @@ from datetime import date
 from threading import Lock
 
 from contract_builder.assembly.condition_words import describe_condition
-from contract_builder.assembly.named_values import read_with_names
 from contract_builder.compare.change import Word, make_words
 from contract_builder.compare.inlines import edit_plain
 from contract_builder.compare.numbering import Numbering
@@ -17,6 +16,7 @@ from contract_builder.compare.texts import blocks_text
 from contract_builder.diagnostics import Diagnostic, in_file_order
 from contract_builder.library.checks import check_library
 from contract_builder.library.cited_texts import CitingText, iter_citing_texts
+from contract_builder.library.in_force import find_first_day, find_last_day
 from contract_builder.library.reference_checks import check_references_at
 from contract_builder.library.registry import Registry, index_references, is_reference
 from contract_builder.model.blocks import Block
@@ -30,8 +30,7 @@ from contract_builder.model.reference import (
     ReferenceVersion,
     standing_at,
 )
-from contract_builder.reading.markdown import MarkdownText
-from contract_builder.services.browsing import list_titles, name_reference
+from contract_builder.services.browsing import list_titles, name_reference, read_with_titles
 from contract_builder.services.checking import check_texts
 from contract_builder.services.project import Project
 
@@ -253,7 +252,7 @@ class _Presenter:
 
     def _clause_version(self, clause: Clause, cited: Mapping[str, CitingText]) -> ItemVersion:
         header, version = clause.header, clause.header.en_vigueur_du.isoformat()
-        blocks = self._read(clause)
+        blocks = read_with_titles(clause, self._titles)
         return ItemVersion(
             name=version,
             since=header.en_vigueur_du,
@@ -272,14 +271,12 @@ class _Presenter:
 
     def _sheet_version(self, sheet: Fiche, cited: Mapping[str, CitingText]) -> ItemVersion:
         header = sheet.header
-        blocks = self._read(sheet)
-        campaigns = [c for c in self._library.campaigns.values() if c.fiches == sheet.catalogue]
-        ends = [campaign.date_effet_au for campaign in campaigns]
+        blocks = read_with_titles(sheet, self._titles)
         return ItemVersion(
             name=sheet.catalogue,
-            since=min((campaign.date_effet_du for campaign in campaigns), default=None),
-            until=None if None in ends else max((end for end in ends if end), default=None),
-            holds=any(campaign.covers(self._on) for campaign in campaigns),
+            since=find_first_day(self._library, sheet.catalogue, None),
+            until=find_last_day(self._library, sheet.catalogue),
+            holds=find_first_day(self._library, sheet.catalogue, self._on) is not None,
             blocks=blocks,
             text="\n".join([header.intitule, *header.objectifs, blocks_text(blocks)]),
             condition=describe_condition(header.applicable_si, self._library),
@@ -317,11 +314,6 @@ class _Presenter:
             line=place.line,
             reference=version,
         )
-
-    def _read(self, text: Clause | Fiche) -> tuple[Block, ...]:
-        key = text.id if isinstance(text, Clause) else text.code
-        markdown = MarkdownText(text.source, text.body, text.body_line, key)
-        return read_with_names(markdown, self._titles, [])
 
     def _articles(self, text: CitingText | None) -> tuple[ArticleState, ...]:
         names = dict.fromkeys(() if text is None else _iter_names(text, self._registry))

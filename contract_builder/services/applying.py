@@ -18,11 +18,10 @@ from contract_builder.reading.bounded import read_bounded
 from contract_builder.registries.apply import apply_plans
 from contract_builder.registries.plan import EntityChange, FileWrite, ImportPlan, ValueChange
 from contract_builder.services.importing import ALL_KINDS, ImportRequest, import_registries
+from contract_builder.services.kept_states import FOUND_STATE
 from contract_builder.services.noting import OrderedBy
 from contract_builder.services.project import Project
 from contract_builder.store.records import PieceKeeping
-
-_FOUND = "état trouvé dans le dossier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def _keep_states(project: Project, folder: Path, item: FileWrite, by: OrderedBy)
     before = None
     if item.digest is not None:
         data = read_bounded(item.path)
-        before = store.keep_piece(_keeping(subject, data, by, _FOUND)).sequence
+        before = store.keep_piece(_keeping(subject, data, by, FOUND_STATE)).sequence
     text = item.text.encode()
     store.keep_piece(_keeping(subject, text, by, "import des registres"))
     return WrittenFile(name, before, sha256(text).hexdigest())

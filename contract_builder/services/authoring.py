@@ -22,11 +22,11 @@ from contract_builder.library.changed import change_library, iter_library_files
 from contract_builder.library.checks import check_library
 from contract_builder.model.library import Library
 from contract_builder.services.checking import check_texts
+from contract_builder.services.kept_states import FOUND_STATE, find_last_actor, list_kept_states
 from contract_builder.services.making import prepare
 from contract_builder.services.project import Project
 from contract_builder.store.records import PieceKeeping, StoredPiece
 
-_FOUND = "état trouvé dans le dossier"
 _MOST_CHANGES = 60
 
 
@@ -159,12 +159,7 @@ def save_library(project: Project, change: LibraryChange) -> None:
 
 def list_text_states(project: Project, name: str) -> tuple[StoredPiece, ...]:
     """The kept states of a file, oldest first; none of one that was never changed here."""
-    return project.open_store().pieces("bibliotheque", name) if project.has_store() else ()
-
-
-def list_changes(project: Project) -> tuple[StoredPiece, ...]:
-    """Every kept state of every file, oldest first."""
-    return project.open_store().pieces("bibliotheque") if project.has_store() else ()
+    return list_kept_states(project, "bibliotheque", name)
 
 
 def get_text_state(project: Project, name: str, sequence: int) -> str:
@@ -197,14 +192,8 @@ def _refuse_stale(project: Project, change: LibraryChange) -> None:
             raise UserError(f"« {path.name} » n’est plus dans la bibliothèque.")
         file = _read(project, name)
         if file.sha256 != seen:
-            raise StaleLibraryError(file, _last_actor(project, file))
-
-
-def _last_actor(project: Project, file: LibraryFile) -> str:
-    """Who wrote the file as it stands; empty when another program did."""
-    states = list_text_states(project, file.name)
-    is_ours = bool(states) and states[-1].facts.sha256 == file.sha256
-    return states[-1].actor if is_ours else ""
+            by = find_last_actor(project, "bibliotheque", name, file.sha256)
+            raise StaleLibraryError(file, by)
 
 
 def _write(project: Project, change: LibraryChange, held: HeldFolder) -> None:
@@ -217,9 +206,7 @@ def _write(project: Project, change: LibraryChange, held: HeldFolder) -> None:
         if data == before:
             continue
         if before is not None:
-            states = list_text_states(project, name)
-            if not states or states[-1].facts.sha256 != sha256(before).hexdigest():
-                _keep(project, change, name, before, _FOUND)
+            _keep(project, change, name, before, FOUND_STATE)
         _keep(project, change, name, b"" if data is None else data, change.note)
         known = () if before is None else (sha256(before).hexdigest(),)
         written.append(FileChange(path.name, data, known))

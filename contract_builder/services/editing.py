@@ -19,12 +19,16 @@ from contract_builder.reading.node_paths import iter_node_places
 from contract_builder.reading.tree import Tree, group_of_node
 from contract_builder.reading.yaml_nodes import Node, parse_yaml
 from contract_builder.reading.yaml_patch import patch_yaml
+from contract_builder.services.kept_states import (
+    FOUND_STATE,
+    find_kept_state,
+    find_last_actor,
+    list_kept_states,
+)
 from contract_builder.services.making import Prepared, prepare
 from contract_builder.services.project import Project
 from contract_builder.source import SourceFile
 from contract_builder.store.records import PieceKeeping, StoredPiece
-
-_FOUND = "état trouvé dans le dossier"
 
 
 class StaleProfileError(UserError):
@@ -151,13 +155,12 @@ def save_change(project: Project, change: ProfileChange) -> ProfileFile:
 
 def list_states(project: Project, name: str) -> tuple[StoredPiece, ...]:
     """The kept states of a profile, oldest first; none of one that was never changed here."""
-    return project.open_store().pieces("profil", name) if project.has_store() else ()
+    return list_kept_states(project, "profil", name)
 
 
 def find_kept_file(project: Project, name: str, sha256_seen: str) -> ProfileFile | None:
     """The profile as the journal keeps it with this SHA-256; None when it does not."""
-    states = list_states(project, name)
-    state = next((item for item in states if item.facts.sha256 == sha256_seen), None)
+    state = find_kept_state(project, "profil", name, sha256_seen)
     if state is None:
         return None
     path = open_profile(project, name).path
@@ -192,10 +195,9 @@ def _write(
         before = read_file(file.path)
         if before != data:
             if file.sha256 != change.seen:
-                raise StaleProfileError(file, _last_actor(project, file))
-            states = list_states(project, file.name)
-            if not states or states[-1].facts.sha256 != file.sha256:
-                _keep(project, change, before, _FOUND)
+                by = find_last_actor(project, "profil", file.name, file.sha256)
+                raise StaleProfileError(file, by)
+            _keep(project, change, before, FOUND_STATE)
             _keep(project, change, data, change.note, after=file.sha256)
             held.write([FileChange(path.name, data, (file.sha256,))])
     return _read_profile(project, path)
@@ -208,10 +210,3 @@ def _keep(
     project.open_store().keep_piece(
         PieceKeeping("profil", change.name, data, change.at, change.actor, note, after)
     )
-
-
-def _last_actor(project: Project, file: ProfileFile) -> str:
-    """Who wrote the file as it stands; empty when another program did."""
-    states = list_states(project, file.name)
-    is_ours = bool(states) and states[-1].facts.sha256 == file.sha256
-    return states[-1].actor if is_ours else ""

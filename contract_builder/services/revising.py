@@ -32,11 +32,11 @@ from contract_builder.services.authoring import (
     LibraryChange,
     LibraryFile,
     get_text_state,
-    list_text_states,
     open_file,
     save_library,
 )
 from contract_builder.services.holding import SignedHoldings, TextVersion
+from contract_builder.services.kept_states import find_kept_state
 from contract_builder.services.project import Project
 from contract_builder.source import Place
 
@@ -277,8 +277,7 @@ def merge_wordings(
     """
     if seen == text.file.sha256 or text.kind == "reference":
         return mine
-    states = list_text_states(project, text.file.name)
-    state = next((item for item in states if item.facts.sha256 == seen), None)
+    state = find_kept_state(project, "bibliotheque", text.file.name, seen)
     if state is None:
         return mine
     base = TextWording(*read_front_matter(get_text_state(project, text.file.name, state.sequence)))

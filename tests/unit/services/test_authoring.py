@@ -9,7 +9,6 @@ from contract_builder.services.authoring import (
     LibraryChange,
     StaleLibraryError,
     get_text_state,
-    list_changes,
     list_text_states,
     open_file,
     save_library,
@@ -38,7 +37,7 @@ def test_a_change_is_written_whole_and_kept_with_the_state_before(project: Proje
     found, changed = list_text_states(project, OBJECT)
     assert get_text_state(project, OBJECT, found.sequence) == before
     assert (changed.actor, changed.facts.note) == ("administratrice", "texte modifié")
-    assert len(list_changes(project)) == 2
+    assert len(project.get_store().pieces("bibliotheque")) == 2
 
 
 @pytest.mark.parametrize(

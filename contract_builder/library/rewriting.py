@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from contract_builder.errors import UserError
 from contract_builder.model.french import long_date
 from contract_builder.reading.files import parse_front_matter, parse_typed_text
-from contract_builder.reading.node_paths import iter_node_places
+from contract_builder.reading.node_paths import index_paths, iter_node_places
 from contract_builder.reading.tree import Tree, get_lines, get_text, group_of_node
 from contract_builder.reading.yaml_nodes import parse_yaml
 from contract_builder.reading.yaml_patch import patch_yaml
@@ -148,9 +148,8 @@ def find_front_matter_places(text: str) -> TextPlaces:
     file = parse_front_matter(parse_typed_text("", text, []), [])
     if file is None:
         return TextPlaces({})
-    paths = {(place.line, place.column): path for path, place in iter_node_places(file.header)}
     blank = len(file.body) - len(file.body.lstrip("\n"))
-    return TextPlaces(paths, file.body_line + blank)
+    return TextPlaces(index_paths(file.header), file.body_line + blank)
 
 
 def find_reference_places(text: str, rank: int) -> TextPlaces:

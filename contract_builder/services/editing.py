@@ -15,9 +15,9 @@ from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.files.together import FileChange, holding
 from contract_builder.files.write import telling_refusals
-from contract_builder.reading.node_paths import iter_node_places
+from contract_builder.reading.node_paths import index_paths, path_at
 from contract_builder.reading.tree import Tree, group_of_node
-from contract_builder.reading.yaml_nodes import Node, parse_yaml
+from contract_builder.reading.yaml_nodes import parse_yaml
 from contract_builder.reading.yaml_patch import patch_yaml
 from contract_builder.services.kept_states import (
     FOUND_STATE,
@@ -117,16 +117,11 @@ def show_as_it_is(project: Project, path: Path, prepared: Prepared) -> Trial:
     """The profile as its file at ``path`` says, which is ``prepared``: problems at their fields."""
     name = project.name_of(path)
     node = project.load_yaml(path, name, [])
-    paths = {} if node is None else _paths_by_place(node)
+    paths = {} if node is None else index_paths(node)
     _, library_problems = project.open_sound_library()
     problems = in_file_order([*library_problems, *prepared.problems])
     located = tuple((_path_of(paths, problem, name), problem) for problem in problems)
     return Trial(prepared, located)
-
-
-def _paths_by_place(node: Node) -> dict[tuple[int, int], str]:
-    """Line and column → path; of those that start at one place, the innermost."""
-    return {(place.line, place.column): path for path, place in iter_node_places(node)}
 
 
 def _path_of(paths: Mapping[tuple[int, int], str], problem: Diagnostic, name: str) -> str:
@@ -136,11 +131,7 @@ def _path_of(paths: Mapping[tuple[int, int], str], problem: Diagnostic, name: st
     """
     if problem.field:
         return problem.field
-    place = problem.place
-    if place.file != name:
-        return ""
-    before = [at for at in paths if at <= (place.line, place.column)]
-    return paths[max(before)] if before else ""
+    return path_at(paths, problem.place) if problem.place.file == name else ""
 
 
 def save_change(project: Project, change: ProfileChange) -> ProfileFile:

@@ -26,6 +26,7 @@ from contract_builder.library.rewriting import (
     rewrite_references,
 )
 from contract_builder.model.french import counted, long_date
+from contract_builder.reading.node_paths import path_at
 from contract_builder.reading.tree import Tree, get_text
 from contract_builder.reading.tree_merging import merge_trees
 from contract_builder.services.authoring import (
@@ -38,7 +39,6 @@ from contract_builder.services.authoring import (
 from contract_builder.services.holding import SignedHoldings, TextVersion
 from contract_builder.services.kept_states import find_kept_state
 from contract_builder.services.project import Project
-from contract_builder.source import Place
 
 RevisedKind = Literal["clause", "fiche", "reference"]
 BODY = "texte"
@@ -298,13 +298,12 @@ def list_values() -> Sequence[tuple[str, str]]:
 def _place(
     file: str, paths: Mapping[tuple[int, int], str], body_line: int, problem: Diagnostic
 ) -> PlacedProblem:
-    place: Place = problem.place
+    place = problem.place
     if place.file != file:
         return PlacedProblem("", 0, problem)
     if body_line and place.line >= body_line:
         return PlacedProblem(BODY, place.line - body_line + 1, problem)
-    before = [at for at in paths if at <= (place.line, place.column)]
-    return PlacedProblem(paths[max(before)] if before else "", 0, problem)
+    return PlacedProblem(path_at(paths, place), 0, problem)
 
 
 def _changes_print(text: RevisedText, wording: TextWording) -> bool:

@@ -10,14 +10,17 @@ from pathlib import PurePosixPath
 
 from contract_builder.errors import UserError
 from contract_builder.model.french import long_date
-from contract_builder.reading.files import parse_front_matter, parse_typed_text
+from contract_builder.reading.files import (
+    FENCE,
+    find_front_matter_end,
+    parse_front_matter,
+    parse_typed_text,
+)
 from contract_builder.reading.node_paths import index_paths, iter_node_places
 from contract_builder.reading.tree import Tree, get_lines, get_text, group_of_node
 from contract_builder.reading.yaml_nodes import parse_yaml
 from contract_builder.reading.yaml_patch import patch_yaml
 from contract_builder.source import SourceFile
-
-_FENCE = "---"
 
 
 def read_front_matter(text: str) -> tuple[dict[str, Tree], str]:
@@ -34,7 +37,7 @@ def rewrite_front_matter(text: str, wanted: Mapping[str, Tree], body: str) -> st
     head, former = _split(_plain(text))
     if body.strip("\n") != former.strip("\n"):
         former = f"\n{_plain(body).strip()}\n"
-    whole = f"{_FENCE}\n{patch_yaml(head, wanted)}{_FENCE}\n{former}"
+    whole = f"{FENCE}\n{patch_yaml(head, wanted)}{FENCE}\n{former}"
     whole = whole.replace("\n", "\r\n") if "\r\n" in text else whole
     return f"\ufeff{whole}" if text.startswith("\ufeff") else whole
 
@@ -96,9 +99,8 @@ def _plain(text: str) -> str:
 def _split(text: str) -> tuple[str, str]:
     """The lines between the fences, and those after."""
     lines = text.split("\n")
-    rest = enumerate(lines[1:], start=1)
-    end = next((rank for rank, line in rest if line.rstrip() == _FENCE), None)
-    if lines[0].rstrip() != _FENCE or end is None:
+    end = find_front_matter_end(lines)
+    if end is None:
         raise UserError("L’en-tête de ce fichier ne peut être lu : corrigez-le à la main.")
     return "".join(f"{line}\n" for line in lines[1:end]), "\n".join(lines[end + 1 :])
 

@@ -1,7 +1,7 @@
 """Text files as they are read: UTF-8, front matter split from the body."""
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from contract_builder.diagnostics import Diagnostic, Problems, file_problems
@@ -14,7 +14,8 @@ from contract_builder.source import Place, SourceFile, whole_file
 
 _Listener = Callable[[bytes], None]
 
-_FENCE = "---"
+FENCE = "---"
+"""What stands alone on the lines before and after a front matter."""
 _MAX_VALUES = 100_000  # the registry of cited articles, the longest file, has some thousands
 _FOREIGN_STARTS = {
     b"%PDF-": "un PDF",
@@ -115,13 +116,17 @@ def parse_typed_text(name: str, text: str, problems: Problems) -> SourceFile:
     return replace_forbidden(_of_text(name, text.removeprefix("\ufeff")), problems)
 
 
-def parse_front_matter(source: SourceFile, problems: Problems) -> FrontMatterFile | None:
-    """The same of a text that is read already."""
-    lines = source.lines
-    if not lines or lines[0].rstrip() != _FENCE:
-        problems.append(file_problems.entete_manquant(Place(source, 1, 1)))
+def find_front_matter_end(lines: Sequence[str]) -> int | None:
+    """The rank, from 0, of the fence that closes the front matter; None without one."""
+    if not lines or lines[0].rstrip() != FENCE:
         return None
-    end = next((i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == _FENCE), None)
+    return next((i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == FENCE), None)
+
+
+def parse_front_matter(source: SourceFile, problems: Problems) -> FrontMatterFile | None:
+    """A Markdown text split at its front matter, or None with the problem recorded."""
+    lines = source.lines
+    end = find_front_matter_end(lines)
     if end is None:
         problems.append(file_problems.entete_manquant(Place(source, 1, 1)))
         return None

@@ -43,7 +43,6 @@ from contract_builder.services.project import Project
 RevisedKind = Literal["clause", "fiche", "reference"]
 BODY = "texte"
 """The path of a text's body, beside those of its front matter."""
-_DAYS = ("en_vigueur_du", "en_vigueur_au")
 _PRINTED = ("titre", "applicable_si")
 
 
@@ -59,7 +58,8 @@ class TextWording:
 class RevisedText:
     """One version of a text as its file says it; ``rank`` is that of an entry in the registry.
 
-    ``is_last`` tells that no version follows it.
+    ``is_last`` tells that no version follows it; ``until`` is the last day of a clause's version,
+    None without one.
     """
 
     kind: RevisedKind
@@ -69,6 +69,7 @@ class RevisedText:
     wording: TextWording
     is_last: bool = True
     rank: int = -1
+    until: date | None = None
 
     @property
     def version_words(self) -> str:
@@ -108,7 +109,8 @@ def open_revised_text(project: Project, kind: str, name: str, version: str) -> R
             if clause.header.en_vigueur_du.isoformat() == version:
                 file = open_file(project, clause.source.name)
                 wording = TextWording(*read_front_matter(file.text))
-                return RevisedText("clause", name, version, file, wording, clause is versions[-1])
+                is_last, until = clause is versions[-1], clause.header.en_vigueur_au
+                return RevisedText("clause", name, version, file, wording, is_last, until=until)
     if kind == "fiche":
         sheet = library.fiches.get(version, {}).get(name)
         if sheet is not None:
@@ -317,25 +319,14 @@ def _changes_print(text: RevisedText, wording: TextWording) -> bool:
 
 
 def _refuse_signed(text: RevisedText, holdings: SignedHoldings, done: str) -> None:
-    held = holdings.list_holding(_text_version(text))
+    """UserError when a signed contract holds the version of a clause."""
+    since = date.fromisoformat(text.version)
+    held = holdings.list_holding(TextVersion(text.kind, text.id, text.version, since, text.until))
     if held:
         raise UserError(
             f"Cette version est dans {counted(len(held), 'contrat signé', 'contrats signés')} : "
             f"elle ne peut être {done}. Faites-en une nouvelle version à partir d’une date."
         )
-
-
-def _text_version(text: RevisedText) -> TextVersion:
-    """The version that the text is, by the days that its file gives."""
-    since, until = (_day(get_text(text.wording.tree, key)) for key in _DAYS)
-    return TextVersion(text.kind, text.id, text.version, since, until)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def _change(texts: LibraryTexts, seen: Mapping[str, str], by: SavedBy, note: str) -> LibraryChange:

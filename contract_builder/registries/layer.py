@@ -75,6 +75,11 @@ class Origin:
             ", ".join(str(line) for line in lines) for _, lines in self.sources
         )
 
+    @property
+    def text(self) -> str:
+        """« finess.csv, ligne 12 »."""
+        return f"{self.file_text}, ligne {self.line_text}"
+
 
 @dataclass(frozen=True, slots=True)
 class ImportLayer:

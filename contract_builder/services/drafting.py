@@ -118,7 +118,7 @@ def _iter_imported(
         elif value:
             if isinstance(value, str):
                 found = layer.origin_of(path)
-                origin = f"{found.file_text}, ligne {found.line_text}" if found else "registre"
+                origin = found.text if found else "registre"
                 yield ImportedValue(path, value, 1, origin)
             else:
                 yield ImportedValue(path, "", len(value), "")

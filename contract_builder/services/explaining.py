@@ -160,10 +160,7 @@ def iter_overruled(
         told = get_text(layer.values, *value.path.split("."))
         if value.layer == "établissement" and told not in ("", value.text):
             origin = layer.origin_of(value.path)
-            where = (
-                "registre" if origin is None else f"{origin.file_text}, ligne {origin.line_text}"
-            )
-            yield value.path, told, where
+            yield value.path, told, "registre" if origin is None else origin.text
 
 
 def iter_value_origins(project: Project, profile: Profile, path: Path) -> Iterator[ValueOrigin]:
@@ -176,7 +173,7 @@ def iter_value_origins(project: Project, profile: Profile, path: Path) -> Iterat
     negotiated = {value.champ: value for value in profile.valeurs_negociees}
     for value in iter_values(profile):
         origin = layer.origin_of(value.path) if value.layer == "registres" else None
-        registry = "" if origin is None else f"{origin.file_text}, ligne {origin.line_text}"
+        registry = "" if origin is None else origin.text
         told = _describe_negotiated(negotiated.get(value.path))
         yield ValueOrigin(value.path, value.text, value.layer, str(value.place), registry, told)
 

@@ -70,7 +70,7 @@ def test_an_import_that_nobody_may_end_stops_what_would_read_half_of_it() -> Non
         with without_rights():
             with pytest.raises(UserError, match="Une écriture y a été interrompue"):
                 project.profile_paths()
-            with pytest.raises(UserError, match="une partie seulement des profils"):
+            with pytest.raises(UserError, match="une partie seulement des fichiers"):
                 project.find_profile(workspace.profiles / f"{HOSPITAL}.yaml", [])
 
 

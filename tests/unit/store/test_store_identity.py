@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from contract_builder.errors import ContractFileError
+from contract_builder.model.contract import SCHEMA_VERSION
 from contract_builder.render.json import contract_sha256, parse_contract
 from contract_builder.store.identity import parse_identity
 from tests.unit.store.samples import contract_json
@@ -57,7 +58,7 @@ def test_what_is_not_a_contract_is_refused(data: bytes) -> None:
         parse_identity(data)
 
 
-@pytest.mark.parametrize("schema", [0, 5, 99])
+@pytest.mark.parametrize("schema", [0, SCHEMA_VERSION + 1, 99])
 def test_another_schema_is_named(schema: int) -> None:
     data = contract_json().replace(b'"schema_version":2', f'"schema_version":{schema}'.encode())
     with pytest.raises(ContractFileError, match=f"format n° {schema} .*Mettez le logiciel à jour"):

@@ -1,73 +1,23 @@
 """The command line ``cpom``: parses, calls a service, prints.
 
-One handler turns every user error into French text and an exit code: 0 done, 1 problems in the
-user's files, 2 wrong command line, 3 warnings under ``--strict``, 70 our own fault.
+What parses is all that is imported here, for ``cpom --help`` is to be printed at once; ``running``
+is what runs a command.
 """
 
 import argparse
 import atexit
 import gc
-import os
 import sys
-import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from contract_builder.cli.commands import COMMANDS
 from contract_builder.cli.french_argparse import FrenchParser, speak_french
-from contract_builder.cli.output import (
-    EXIT_DONE,
-    EXIT_INTERNAL,
-    EXIT_PROBLEMS,
-    EXIT_STOPPED,
-    EXIT_USAGE,
-    count_words,
-    print_error,
-    print_line,
-    print_problems,
-)
-from contract_builder.cli.project_option import close_project
-from contract_builder.cli.remedies import error_text
-from contract_builder.cli.stopping import StopAskedError, hearing_stop_signals
-from contract_builder.diagnostics import without_notes
-from contract_builder.errors import InternalError, ProblemsError, UsageError, UserError
-
-_COMMANDS: Mapping[str, str] = {
-    "init": "init",
-    "import": "import_registry",
-    "generate": "generate",
-    "new": "new",
-    "check": "check",
-    "build": "build",
-    "batch": "batch",
-    "explain": "explain",
-    "library": "library",
-    "nomenclature": "nomenclature",
-    "pdf": "pdf",
-    "template": "template",
-    "where-cited": "where_cited",
-    "impact": "impact",
-    "record": "record",
-    "send": "send",
-    "history": "history",
-    "show": "show",
-    "deadlines": "deadlines",
-    "renew": "renew",
-    "compare": "compare",
-    "amend": "amend",
-    "consolidate": "consolidate",
-    "follow": "follow",
-    "readback": "readback",
-    "departures": "departures",
-    "store": "store",
-    "serve": "serve",
-    "account": "account",
-}
-"""The module of each command, in the order of the help. One command loads its own module alone."""
 
 
-def make_parser(command: str = "") -> argparse.ArgumentParser:
-    """The whole command line; with one ``command`` alone where it is the name of one."""
+def make_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """The whole command line; with a ``command`` named, the other ones are listed, not loaded."""
     speak_french()
     parser = FrenchParser(
         prog="cpom",
@@ -90,9 +40,12 @@ def make_parser(command: str = "") -> argparse.ArgumentParser:
     )
     common.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMANDE", required=True)
-    for name in [command] if command in _COMMANDS else _COMMANDS:
-        module = import_module(f"contract_builder.cli.{_COMMANDS[name]}")
-        module.add_parser(commands, common)
+    for name, told in COMMANDS.items():
+        if command in (None, name):
+            module = import_module(f"contract_builder.cli.{told.module}")
+            module.add_parser(commands, common)
+        else:
+            commands.add_parser(name, help=told.summary, add_help=False)
     return parser
 
 
@@ -107,6 +60,7 @@ class _ShowVersion(argparse.Action):
         option_string: str | None = None,
     ) -> None:
         from contract_builder import get_software_version
+        from contract_builder.cli.output import print_line
 
         print_line(f"cpom {get_software_version()}")
         parser.exit()
@@ -119,57 +73,16 @@ trees, freed without it; it walked through all of them again and again, a fifth 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; the exit code is the interface's, 128 and the signal's number when one
-    stopped it (130 after Ctrl-C, 143 after SIGTERM).
-    """
+    """Runs one command; its exit code, which ``run_command`` tells (2 for a wrong command line)."""
     _use_utf8()
     gc.set_threshold(_COLLECTED_AFTER)
     atexit.register(gc.freeze)  # nor are they looked for in what the end of the process frees
     words = sys.argv[1:] if arguments is None else [*arguments]
-    args = make_parser(words[0] if words else "").parse_args(words)
-    with hearing_stop_signals() as asked:
-        code = _run(args)
-    return 128 + asked[0] if asked else code
+    command = next((word for word in words if not word.startswith("-")), "")
+    args = make_parser(command).parse_args(words)
+    from contract_builder.cli.running import run_command
 
-
-def _run(args: argparse.Namespace) -> int:
-    try:
-        return int(args.run(args))
-    except ProblemsError as error:
-        shown = without_notes(error.problems)
-        code = print_problems(shown, strict=getattr(args, "strict", False))
-        print_error(f"Commande arrêtée, rien n’a été produit : {count_words(shown)}.")
-        return code
-    except UsageError as error:
-        print_error(error_text(error))
-        return EXIT_USAGE
-    except UserError as error:
-        print_error(error_text(error))
-        return EXIT_PROBLEMS
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_DONE
-    except StopAskedError:
-        print_error("Arrêté à la demande du système ; rien d’inachevé n’a été gardé.")
-        return EXIT_STOPPED
-    except KeyboardInterrupt:
-        print_error("Arrêté à votre demande ; rien d’inachevé n’a été gardé.")
-        return EXIT_STOPPED
-    except Exception as error:
-        return _internal_error(error, debug=args.debug)
-    finally:
-        close_project(args)
-
-
-def _internal_error(error: Exception, *, debug: bool) -> int:
-    if debug:
-        traceback.print_exc()
-    kind = "" if isinstance(error, InternalError) else f"{type(error).__name__} : "
-    print_error(
-        f"Erreur interne, dont vous n’êtes pas responsable : {kind}{error}\n"
-        "  aide : relancez avec « --debug » et joignez le texte affiché à votre signalement."
-    )
-    return EXIT_INTERNAL
+    return run_command(args)
 
 
 def _use_utf8() -> None:

@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import print_line
 from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
@@ -18,14 +19,12 @@ if TYPE_CHECKING:
 _ROLES = ("relecteur", "redacteur", "operateur", "administrateur")
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command and its sub-commands."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "account",
-        parents=[common],
-        help="tient les comptes de l’application dans le navigateur",
         description="Fait, montre et ferme les comptes par lesquels une équipe entre dans "
         "l’application (« cpom serve »). Dès qu’un compte existe, tout le monde en demande un.",
     )

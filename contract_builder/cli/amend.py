@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contract_builder.cli.build import add_document_options
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import print_error, print_json, print_kept, print_line
@@ -20,14 +21,12 @@ if TYPE_CHECKING:
 _SHOWN_GAPS = 5
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "amend",
-        parents=[common],
-        help="rédige l’avenant qui fait d’un contrat un autre",
         description="Rédige l’avenant qui fait du contrat signé ANCIEN le contrat NOUVEAU, dans la "
         "forme des textes modificatifs, prouve qu’il le fait exactement, écrit les documents et "
         "leur preuve, et affiche leurs chemins.",

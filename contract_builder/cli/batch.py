@@ -14,6 +14,7 @@ from contract_builder.cli.batch_output import (
     show_progress,
 )
 from contract_builder.cli.build import add_document_options
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.compare import add_author_option, author_of
 from contract_builder.cli.dates import parse_day, signing_moment, today
 from contract_builder.cli.formats import parse_formats
@@ -32,14 +33,12 @@ _LEAST_MEMORY = 512
 """In Mio: with less, no contract at all can be made."""
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "batch",
-        parents=[common],
-        help="produit les contrats de toute une région",
         description="Produit les contrats de tous les profils d’un dossier, en parallèle, et ne "
         "refait que ce qui a changé. Interrompue, la commande reprend où elle en était. Avec "
         "« --amend », elle rédige pour chacun l’avenant entre le contrat en vigueur et ce que dit "

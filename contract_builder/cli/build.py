@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import (
     count_words,
@@ -28,14 +29,12 @@ if TYPE_CHECKING:
     from contract_builder.services.project import Project
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "build",
-        parents=[common],
-        help="produit le contrat d’un établissement",
         description="Assemble le contrat d’un profil, vérifie que chaque document dit exactement "
         "ce que dit le contrat, puis écrit les fichiers et affiche leurs chemins.",
     )

@@ -2,6 +2,7 @@
 
 import argparse
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import count_words, exit_code, print_error, print_json
 from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.cli.remedies import word_remedy
@@ -9,14 +10,12 @@ from contract_builder.diagnostics import without_notes
 from contract_builder.diagnostics.text import format_diagnostics, problems_data
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "check",
-        parents=[common],
-        help="vérifie la bibliothèque, les modèles et les profils",
         description="Signale tous les problèmes de la bibliothèque, des références, des modèles "
         "et des profils, avec leur place. Sans PROFIL, vérifie tous ceux du dossier « profiles ».",
     )

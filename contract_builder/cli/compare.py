@@ -4,6 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import parse_day, signing_moment
 from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import (
@@ -20,14 +21,12 @@ _WIDTHS = {"paragraphe": "par paragraphes entiers", "bloc": "par blocs entiers"}
 _DATED = frozenset({".docx", ".pdf"})
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "compare",
-        parents=[common],
-        help="compare deux contrats, ou un contrat au texte standard",
         description="Compare deux contrats, ou un contrat au texte standard de la bibliothèque, "
         "affiche le résumé des changements et écrit les vues "
         "demandées. Le fichier Word porte les changements en suivi des modifications ; la preuve "

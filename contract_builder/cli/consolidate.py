@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import print_error, print_json, print_kept, print_line
@@ -17,14 +18,12 @@ if TYPE_CHECKING:
     from contract_builder.services.project import Project
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "consolidate",
-        parents=[common],
-        help="donne le texte en vigueur : un contrat et ses avenants",
         description="Applique des avenants, dans l’ordre, au contrat qu’ils modifient, ou donne le "
         "texte que le registre sait en vigueur un jour donné ; écrit le texte consolidé, où une "
         "note dit de quel avenant vient chaque passage modifié.",

@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import add_day_option, parse_day, today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
@@ -11,14 +12,12 @@ if TYPE_CHECKING:
     from contract_builder.services.agenda import Deadline
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "deadlines",
-        parents=[common],
-        help="liste les échéances des contrats signés",
         description="Liste les contrats signés du registre : leur terme, le dernier jour pour "
         "demander leur renouvellement, la demande reçue et la date du renouvellement tacite. Ce "
         "qui est en retard vient d’abord.",

@@ -4,6 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import print_error, print_json, print_line
@@ -11,14 +12,12 @@ from contract_builder.cli.project_option import project_of
 from contract_builder.model.status import STATUS_WORDS
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "departures",
-        parents=[common],
-        help="dit en quoi les contrats enregistrés s’écartent du texte standard",
         description="Examine la dernière version de chaque contrat du registre : les clauses qui "
         "s’écartent du texte standard, combien de fois et avec quelles rédactions ; les cibles "
         "négociées et leur étendue ; les articles cités qui ont changé depuis la date d’effet.",

@@ -4,6 +4,7 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import print_json, print_line, print_problems
 from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.cli.sheets import print_sheets
@@ -19,14 +20,12 @@ if TYPE_CHECKING:
 SHEETS = "fiches"
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "explain",
-        parents=[common],
-        help="explique ce que contient un contrat, et pourquoi",
         description="Dit, pour chaque article, clause, annexe et fiche, si le contrat la retient "
         "et quelles données du profil en ont décidé.",
     )

@@ -4,9 +4,10 @@ import argparse
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from contract_builder.cli import follow_evaluation
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import add_day_option, today
 from contract_builder.cli.follow_output import (
     print_contract,
@@ -28,15 +29,14 @@ if TYPE_CHECKING:
     from contract_builder.follow.workbook_layout import WorkbookSide
 
 _SIDES: "dict[str, WorkbookSide]" = {"etablissement": "etablissement", "agence": "agence"}
-_Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def add_parser(commands: _Actions, common: argparse.ArgumentParser) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command and its sub-commands."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "follow",
-        parents=[common],
-        help="suit les contrats signés : valeurs déclarées, preuves, appréciation",
         description="Suit les contrats en vigueur : classeurs de déclaration, valeurs déclarées et "
         "validées, écarts aux cibles, appréciation par les règles de la campagne, retards.",
     )
@@ -51,7 +51,7 @@ def add_parser(commands: _Actions, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def _add_workbook(actions: _Actions, common: argparse.ArgumentParser) -> None:
+def _add_workbook(actions: CommandParsers, common: argparse.ArgumentParser) -> None:
     parser = actions.add_parser(
         "workbook",
         parents=[common],
@@ -80,7 +80,9 @@ def _add_workbook(actions: _Actions, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(do=_run_workbook)
 
 
-def _add_reading(actions: _Actions, common: argparse.ArgumentParser, name: str, about: str) -> None:
+def _add_reading(
+    actions: CommandParsers, common: argparse.ArgumentParser, name: str, about: str
+) -> None:
     parser = actions.add_parser(
         name,
         parents=[common],
@@ -110,7 +112,7 @@ def _add_reading(actions: _Actions, common: argparse.ArgumentParser, name: str, 
     parser.set_defaults(do=_run_reading)
 
 
-def _add_show(actions: _Actions, common: argparse.ArgumentParser) -> None:
+def _add_show(actions: CommandParsers, common: argparse.ArgumentParser) -> None:
     parser = actions.add_parser(
         "show", parents=[common], help="montre le suivi d’un contrat, année par année"
     )
@@ -128,7 +130,7 @@ def _add_show(actions: _Actions, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(do=_run_show)
 
 
-def _add_list(actions: _Actions, common: argparse.ArgumentParser) -> None:
+def _add_list(actions: CommandParsers, common: argparse.ArgumentParser) -> None:
     parser = actions.add_parser(
         "list", parents=[common], help="liste les déclarations en retard et les preuves manquantes"
     )
@@ -137,7 +139,7 @@ def _add_list(actions: _Actions, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(do=_run_list)
 
 
-def _add_export(actions: _Actions, common: argparse.ArgumentParser) -> None:
+def _add_export(actions: CommandParsers, common: argparse.ArgumentParser) -> None:
     parser = actions.add_parser(
         "export",
         parents=[common],

@@ -4,8 +4,8 @@ import argparse
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
 
+from contract_builder.cli.commands import CommandParsers
 from contract_builder.cli.dates import add_day_option, today
 from contract_builder.cli.formats import parse_formats
 from contract_builder.cli.output import (
@@ -19,11 +19,10 @@ from contract_builder.cli.project_option import project_of
 from contract_builder.errors import UsageError
 from contract_builder.model.french import counted
 
-_Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _REGION_FORMATS = ("xlsx", "html")
 
 
-def add_actions(actions: _Actions, common: argparse.ArgumentParser) -> None:
+def add_actions(actions: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the sub-commands of ``cpom follow``."""
     _add_report(actions, common)
     _add_carry(actions, common)
@@ -31,7 +30,7 @@ def add_actions(actions: _Actions, common: argparse.ArgumentParser) -> None:
     _add_evidence(actions, common)
 
 
-def _add_evidence(actions: _Actions, common: argparse.ArgumentParser) -> None:
+def _add_evidence(actions: CommandParsers, common: argparse.ArgumentParser) -> None:
     parser = actions.add_parser(
         "evidence", parents=[common], help="ressort du registre les pièces d’un contrat"
     )
@@ -58,7 +57,7 @@ def _run_evidence(args: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
-def _add_report(actions: _Actions, common: argparse.ArgumentParser) -> None:
+def _add_report(actions: CommandParsers, common: argparse.ArgumentParser) -> None:
     parser = actions.add_parser(
         "report",
         parents=[common],
@@ -90,7 +89,7 @@ def _add_report(actions: _Actions, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(do=_run_report)
 
 
-def _add_carry(actions: _Actions, common: argparse.ArgumentParser) -> None:
+def _add_carry(actions: CommandParsers, common: argparse.ArgumentParser) -> None:
     parser = actions.add_parser(
         "carry",
         parents=[common],
@@ -105,7 +104,7 @@ def _add_carry(actions: _Actions, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(do=_run_carry)
 
 
-def _add_region(actions: _Actions, common: argparse.ArgumentParser) -> None:
+def _add_region(actions: CommandParsers, common: argparse.ArgumentParser) -> None:
     parser = actions.add_parser(
         "region",
         parents=[common],

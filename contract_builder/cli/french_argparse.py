@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NoReturn
 
-from contract_builder.diagnostics.near_names import near_names_hint
-
 _WORDS = {
     "usage: ": "usage : ",
     "options": "options",
@@ -33,6 +31,13 @@ _WORDS = {
 
 def _french(message: str) -> str:
     return _WORDS.get(message, message)
+
+
+def _near_names_hint(name: str, known: Sequence[str]) -> str:
+    """Imported for a wrong command line alone."""
+    from contract_builder.diagnostics.near_names import near_names_hint
+
+    return near_names_hint(name, known)
 
 
 def speak_french() -> None:
@@ -104,14 +109,14 @@ class FrenchParser(argparse.ArgumentParser):
             for option in action.option_strings
             if option.startswith("--")
         ]
-        return f" ; {near_names_hint(name, known)}" if name else ""
+        return f" ; {_near_names_hint(name, known)}" if name else ""
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Refuses a value outside the choices of ``action``: a command, or one of a few words."""
         if action.choices is None or value in action.choices:
             return
         known = [str(choice) for choice in action.choices]
-        hint = near_names_hint(str(value), known) or f"choix : {', '.join(known)}"
+        hint = _near_names_hint(str(value), known) or f"choix : {', '.join(known)}"
         raise argparse.ArgumentError(action, f"« {value} » n’est pas admis ; {hint}")
 
     def error(self, message: str) -> NoReturn:

@@ -3,18 +3,17 @@
 import argparse
 from pathlib import Path
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import print_line
 from contract_builder.errors import UsageError
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "generate",
-        parents=[common],
-        help="écrit les registres d’une région fictive",
         description="Écrit des fichiers FINESS, ARHGOS, SAE et HAPI d’établissements fictifs, dans "
         "les formats réels, pour essayer « cpom import tout » et « cpom batch ».",
     )

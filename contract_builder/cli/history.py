@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import add_day_in_force_option, today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
@@ -15,14 +16,12 @@ if TYPE_CHECKING:
     from contract_builder.services.project import Project
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "history",
-        parents=[common],
-        help="liste les versions d’un établissement",
         description="Liste les contrats d’une entité juridique, leurs versions enregistrées, de la "
         "plus ancienne à la plus récente, et l’échéance de chaque contrat signé.",
     )

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
@@ -16,14 +17,12 @@ if TYPE_CHECKING:
     from contract_builder.services.impacting import Impact, ReachedContract
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "impact",
-        parents=[common],
-        help="dit ce qu’un changement de la loi atteint",
         description="Dit quelles clauses et fiches, quels projets et quels contrats en vigueur "
         "citent un article qui change, et ce que chacun demande : rien, un avenant, ou "
         "d’attendre le renouvellement. Le changement est celui que dit le registre des références.",

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import print_error, print_json, print_line, print_problems
 from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.cli.remedies import word_remedy
@@ -23,14 +24,12 @@ TEMPLATES = (
 )
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "import",
-        parents=[common],
-        help="remplit les profils depuis les registres",
         description="Lit FINESS, ARHGOS, HAPI, SAE et les classeurs de l’agence, et écrit ce "
         "qu’ils disent dans « profiles/_imports ». Ce que vous avez écrit à la main l’emporte "
         "toujours. « tout » reconnaît chaque fichier à son contenu.",

@@ -3,17 +3,16 @@
 import argparse
 from pathlib import Path
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import print_line
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "init",
-        parents=[common],
-        help="crée un dossier de travail",
         description="Crée un dossier de travail avec la bibliothèque de clauses, les fiches, les "
         "modèles et des profils de démonstration. N’écrase jamais un fichier existant.",
     )

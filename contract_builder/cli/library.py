@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import print_json, print_line, print_problems
 from contract_builder.cli.project_option import project_of
 from contract_builder.diagnostics import only_errors
@@ -11,14 +12,12 @@ from contract_builder.errors import UsageError
 from contract_builder.model.french import long_date
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command and its sub-commands."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "library",
-        parents=[common],
-        help="montre la bibliothèque",
         description="Montre les clauses, les fiches et les références légales de la bibliothèque.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -47,9 +46,7 @@ def add_parser(
     parser.set_defaults(run=run)
 
 
-def _add_new_parsers(
-    actions: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def _add_new_parsers(actions: CommandParsers, common: argparse.ArgumentParser) -> None:
     new = actions.add_parser("new", parents=[common], help="écrit un squelette à compléter")
     kinds = new.add_subparsers(dest="kind", metavar="SORTE", required=True)
     clause = kinds.add_parser("clause", parents=[common], help="une clause")

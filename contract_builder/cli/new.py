@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import today
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import profile_path, project_of
@@ -11,14 +12,12 @@ if TYPE_CHECKING:
     from contract_builder.services.drafting import Drafted
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "new",
-        parents=[common],
-        help="écrit le profil commenté d’un établissement",
         description="Écrit dans « profiles » un nouveau profil : chaque clé y est expliquée, "
         "celles qu’il faut renseigner sont marquées. Les registres déjà importés sont repris, "
         "et aucune donnée d’un autre établissement. Un fichier qui existe n’est jamais écrasé.",

@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import (
     EXIT_DONE,
@@ -32,14 +33,12 @@ _SHOWN_LINES = 40
 _NONE_CODES = frozenset({"MO000", "ME000", "PTS00", "DE000"})
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "nomenclature",
-        parents=[common],
-        help="cherche un code par ses mots",
         description="Cherche, par mots ou par code, dans la nomenclature des autorisations, les "
         "équipements et les catégories d’établissements FINESS, et montre les quintuplets admis. "
         "Majuscules, accents et pluriels ne comptent pas ; tous les mots doivent convenir.",

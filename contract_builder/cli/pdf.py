@@ -3,17 +3,16 @@
 import argparse
 from pathlib import Path
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import print_kept, print_line
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "pdf",
-        parents=[common],
-        help="imprime un fichier Word en PDF",
         description="Convertit un fichier Word, même retouché, en PDF par LibreOffice. Le PDF est "
         "écrit à côté du fichier ; un PDF qui n’est pas de nous n’est pas écrasé.",
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import (
     print_error,
     print_json,
@@ -24,14 +25,12 @@ if TYPE_CHECKING:
     from contract_builder.services.receiving import ReadCopies, Received
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "readback",
-        parents=[common],
-        help="relit un contrat revenu de l’autre partie dans Word",
         description="Reconnaît la version envoyée, puis montre ce que l’autre partie a changé, "
         "clause par clause : d’abord ce que personne n’a marqué, ensuite les modifications "
         "suivies, avec leur auteur et leur date, enfin les commentaires.",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import today
 from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
@@ -19,14 +20,12 @@ RECORDED_STATUSES = ("projet", "envoye", "signe")
 RECORDED_KINDS = ("initial", "renouvellement", "avenant")
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "record",
-        parents=[common],
-        help="enregistre une version d’un contrat",
         description="Enregistre un contrat dans le registre des versions et affiche sa référence. "
         "Le même contrat n’est enregistré qu’une fois : le refaire avec « --status » fait avancer "
         "son statut.",

@@ -3,20 +3,19 @@
 import argparse
 from pathlib import Path
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import parse_day, today
 from contract_builder.cli.output import count_words, print_error, print_json, print_line
 from contract_builder.cli.project_option import profile_path, project_of
 from contract_builder.diagnostics import without_notes
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "renew",
-        parents=[common],
-        help="prépare le profil du contrat qui suit un contrat signé",
         description="Écrit le profil de la génération suivante à partir de la dernière version "
         "signée d’un contrat, et dit ce qui est repris, ce qui est caduc et ce qui est à "
         "redemander. Un fichier qui existe n’est jamais écrasé.",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import (
     count_words,
     print_error,
@@ -26,14 +27,12 @@ if TYPE_CHECKING:
     from contract_builder.services.sending import Departing, Dispatch
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "send",
-        parents=[common],
-        help="prépare l’envoi d’un contrat à l’autre partie",
         description="Produit le fichier Word et le PDF qui partent, enregistre la version comme "
         "envoyée et écrit un reçu. Le fichier Word suit toute modification et ne dit rien de ceux "
         "qui l’ont préparé. Le reçu donne les empreintes des fichiers ; sa page HTML les contrôle "

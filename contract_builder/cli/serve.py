@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import EXIT_DONE, EXIT_PROBLEMS, print_error, print_line
 from contract_builder.cli.project_option import find_fresh_folder, project_of
 from contract_builder.cli.remedies import error_text
@@ -13,14 +14,12 @@ from contract_builder.errors import UsageError
 _WORKING = "L’exécutant attend les travaux demandés par les pages ; Ctrl-C l’arrête."
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "serve",
-        parents=[common],
-        help="ouvre l’application dans le navigateur",
         description="Sert les pages de l’application : établissements, formulaires, projets, "
         "versions, comparaisons, bibliothèque. Ouvrez l’adresse affichée dans un navigateur ; "
         "dans un dossier neuf, une page propose la région de démonstration. "

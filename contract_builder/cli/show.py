@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.dates import add_day_in_force_option, today
 from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
@@ -14,14 +15,12 @@ if TYPE_CHECKING:
     from contract_builder.services.project import Project
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "show",
-        parents=[common],
-        help="montre une version enregistrée",
         description="Montre une version : sa nature, ses statuts, les empreintes de ses "
         "documents. Avec « --json », affiche le contrat lui-même, à l’octet près.",
     )

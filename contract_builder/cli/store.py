@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import print_error, print_line
 from contract_builder.cli.project_option import project_of
 from contract_builder.cli.record import print_anchor, print_what_follows
@@ -24,14 +25,12 @@ _WHAT_IS_PROVEN = (
 LATER_STATUSES = ("envoye", "signe", "echu", "resilie")
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command and its sub-commands."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "store",
-        parents=[common],
-        help="vérifie, exporte ou importe le registre des versions",
         description="S’occupe du registre des versions : le fichier « output/cpom.sqlite3 » du "
         "dossier de travail, ou la base PostgreSQL de la variable CPOM_DATABASE_URL.",
     )

@@ -3,18 +3,17 @@
 import argparse
 from pathlib import Path
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command and its sub-commands."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "template",
-        parents=[common],
-        help="vérifie ou écrit un modèle Word",
         description="Le modèle Word est à vous : couverture, en-têtes, styles, signatures.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)

@@ -2,20 +2,19 @@
 
 import argparse
 
+from contract_builder.cli.commands import CommandParsers, add_command
 from contract_builder.cli.output import print_error, print_json, print_line
 from contract_builder.cli.project_option import project_of
 
 _HOW = {"direct": "", "plage": " (par une plage)", "suivants": " (par « et suivants »)"}
 
 
-def add_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
     """Declares the command."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
+        common,
         "where-cited",
-        parents=[common],
-        help="dit où un article est cité",
         description="Liste les clauses, les fiches, les profils et les versions enregistrées qui "
         "citent un article, y compris par une plage ou par « et suivants ».",
     )

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from contract_builder.cli import _COMMANDS, make_parser
+from contract_builder.cli import make_parser
+from contract_builder.cli.commands import COMMANDS
 from tests.architecture.repository import ROOT
 from tests.mini_project import PROFILE, copy_mini_project
 
@@ -42,17 +44,22 @@ try:
     code = main(sys.argv[1:])
 except SystemExit as stop:
     code = stop.code
-print("loaded", *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+print("loaded", *sorted(sys.modules), file=sys.stderr)
 sys.exit(code)
 """
 
 
 def run(folder: Path, command: str) -> str:
-    """What a command of a project prints as errors, with the packages that it loaded."""
+    """What a command of a project prints as errors, with the modules that it loaded."""
     arguments = [sys.executable, "-c", _RUN, *command.split()]
     done = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stderr
+
+
+def modules_after(folder: Path, command: str) -> set[str]:
+    """The modules that a command of a project loads."""
+    return set(run(folder, command).rpartition("loaded ")[2].split())
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +72,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("command", NOT_LOADED)
 def test_a_command_loads_nothing_that_it_does_not_need(project: Path, command: str) -> None:
-    loaded = set(run(project, command).rpartition("loaded ")[2].split())
-    assert "contract_builder" in loaded
-    assert loaded & NOT_LOADED[command] == set()
+    packages = {name.partition(".")[0] for name in modules_after(project, command)}
+    assert "contract_builder" in packages
+    assert packages & NOT_LOADED[command] == set()
 
 
 def iter_command_modules() -> Iterator[str]:
@@ -79,16 +86,39 @@ def iter_command_modules() -> Iterator[str]:
 
 
 def test_every_module_of_a_command_is_in_the_table() -> None:
-    assert sorted(_COMMANDS.values()) == list(iter_command_modules())
+    assert sorted(told.module for told in COMMANDS.values()) == list(iter_command_modules())
 
 
-@pytest.mark.parametrize("command", _COMMANDS)
-def test_a_command_alone_has_the_help_that_it_has_among_all(command: str) -> None:
-    alone, among = (
-        next(action.choices for action in parser._actions if action.dest == "command")
-        for parser in (make_parser(command), make_parser())
+def parsers_of(command: str | None) -> dict[str, ArgumentParser]:
+    """What is declared of each command, in order, when ``command`` alone is loaded."""
+    choices = next(
+        action.choices for action in make_parser(command)._actions if action.dest == "command"
     )
-    assert alone is not None
-    assert among is not None
-    assert list(alone) == [command]
+    assert choices is not None
+    return dict(choices)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_loaded_alone_has_the_help_that_it_has_among_all(command: str) -> None:
+    alone, among = parsers_of(command), parsers_of(None)
+    assert list(alone) == list(among)
     assert alone[command].format_help() == among[command].format_help()
+
+
+@pytest.mark.parametrize("command", ["", "check", "chek"])
+def test_the_help_lists_every_command_whichever_is_loaded(command: str) -> None:
+    listed = make_parser(command).format_help()
+    assert listed == make_parser().format_help()
+    words = " ".join(listed.split())
+    assert [name for name, told in COMMANDS.items() if f"{name} {told.summary}" not in words] == []
+
+
+def test_the_help_loads_no_command_and_what_parses_alone(project: Path) -> None:
+    loaded = modules_after(project, "--help")
+    assert {name for name in loaded if name.startswith("contract_builder")} == {
+        "contract_builder",
+        "contract_builder.cli",
+        "contract_builder.cli.commands",
+        "contract_builder.cli.french_argparse",
+    }
+    assert not loaded & {"dataclasses", "difflib", "inspect", "json", "traceback"}

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contract_builder.errors import UserError
 from contract_builder.model.french import long_date
-from contract_builder.services.noting import OrderedBy
 from contract_builder.services.postponing import LONGEST_REASON, postpone_task, resume_task
 from contract_builder.tables.table import ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
@@ -111,12 +110,12 @@ def put_off(request: PageRequest) -> HttpResponse:
     task = next((task for task in tasks if task.name == name), None)
     if task is None:
         raise Http404(name)
-    project, now = request.hall.project, request.hall.now()
-    by = OrderedBy(request.hall.actor, now)
+    project, by = request.hall.project, request.hall.by()
+    today = by.at.date()
     context: dict[str, Any] = {
         "task": task,
-        "first": now.date() + timedelta(days=1),
-        "day": (now.date() + _USUAL_WAIT).isoformat(),
+        "first": today + timedelta(days=1),
+        "day": (today + _USUAL_WAIT).isoformat(),
         "longest": LONGEST_REASON,
     }
     if request.method != "POST":

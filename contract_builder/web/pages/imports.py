@@ -48,7 +48,7 @@ def show(request: PageRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            number = order_import(project, request.FILES.getlist("fichiers"), _by(request))
+            number = order_import(project, request.FILES.getlist("fichiers"), request.hall.by())
         except UserError as refused:
             error = error_text(refused)
         else:
@@ -119,12 +119,12 @@ def _act(request: PageRequest, number: int) -> None:
     action = request.POST.get("action", "")
     if action == "appliquer":
         chosen = request.POST.getlist("finess")
-        apply_chosen(request.hall.project, number, chosen, _by(request))
+        apply_chosen(request.hall.project, number, chosen, request.hall.by())
         return
     act = _ACTS.get(action)
     if act is None:
         raise UserError("Cette action n’existe pas.")
-    act(request.hall.project, number, _by(request))
+    act(request.hall.project, number, request.hall.by())
 
 
 def _tell(request: PageRequest, work: Any) -> dict[str, Any]:
@@ -143,7 +143,3 @@ def _get(number: int) -> Any:
     if work is None:
         raise Http404(number)
     return work
-
-
-def _by(request: PageRequest) -> OrderedBy:
-    return OrderedBy(request.hall.actor, request.hall.now())

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contract_builder.errors import UserError
 from contract_builder.reading.bounded import open_ordinary, read_bounded
-from contract_builder.services.noting import OrderedBy
 from contract_builder.web.lots.models import AT_WORK, LOT_STATE_WORDS, WAITING, Lot
 from contract_builder.web.lots.orders import (
     AVENANTS_FOLDER,
@@ -52,7 +51,7 @@ def show(request: PageRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            number = order_lot(request.hall.project, _read_wish(request), _by(request))
+            number = order_lot(request.hall.project, _read_wish(request), request.hall.by())
         except UserError as refused:
             error = error_text(refused)
         else:
@@ -83,7 +82,7 @@ def show_one(request: PageRequest, number: int) -> HttpResponse:
         try:
             if act is None:
                 raise UserError("Cette action n’existe pas.")
-            act(request.hall.project, number, _by(request))
+            act(request.hall.project, number, request.hall.by())
         except UserError as refused:
             messages.error(request, error_text(refused))
         return redirect("lot", number=number)
@@ -216,7 +215,3 @@ def _find_product(request: PageRequest, number: int, name: str) -> Path:
     if name not in lot.files or not path.is_file():
         raise Http404(name)
     return path
-
-
-def _by(request: PageRequest) -> OrderedBy:
-    return OrderedBy(request.hall.actor, request.hall.now())

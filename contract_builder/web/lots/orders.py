@@ -23,6 +23,7 @@ from contract_builder.web.lots.queue import enqueue, settle_interrupted
 
 REGION_FOLDER = Path("output") / "lot"
 AVENANTS_FOLDER = Path("output") / "avenants"
+"""Where a run of avenants over the region writes, by the command line too."""
 LOTS_FOLDER = Path("output") / "lots"
 _DIGITS = 12
 _LONGEST_LABEL = 200

@@ -12,13 +12,12 @@ from contract_builder.batch.ledger import Ledger
 from contract_builder.batch.ledger_entry import LedgerEntry
 from contract_builder.batch.summary import AmendedSummary
 from contract_builder.files.read import read_file
+from contract_builder.web.lots.orders import AVENANTS_FOLDER
 from contract_builder.web.pages.handing import CONTENT_TYPES, hand_out
 from contract_builder.web.pages.lookup import get_path, list_visible_paths, list_visible_states
 from contract_builder.web.remedies import word_problem
 from contract_builder.web.requests import PageRequest
 
-_FOLDER: Final = Path("output") / "avenants"
-"""Where a run of avenants writes when nothing else is said."""
 _STATES: Final[Mapping[str, str]] = {
     "produit": "rédigé",
     "inchange": "rédigé",
@@ -51,7 +50,7 @@ def download(request: PageRequest, name: str, rank: int) -> HttpResponse:
     files = dict(_list_files(entry)) if entry else {}
     if rank not in files or entry is None:
         raise Http404(str(rank))
-    path = request.hall.project.root / _FOLDER / entry.files[rank]
+    path = request.hall.project.root / AVENANTS_FOLDER / entry.files[rank]
     if not path.is_file():
         raise Http404(str(rank))
     return hand_out(path.name, read_file(path))
@@ -70,7 +69,7 @@ def _lay(entry: LedgerEntry) -> dict[str, Any]:
 
 
 def _entries(request: PageRequest) -> dict[str, LedgerEntry]:
-    ledger = Ledger(request.hall.project.root / _FOLDER)
+    ledger = Ledger(request.hall.project.root / AVENANTS_FOLDER)
     ledger.load()
     return ledger.entries
 

@@ -41,8 +41,13 @@ def has_errors(problems: Problems) -> bool:
 
 
 def without_notes(problems: Iterable[Diagnostic]) -> Problems:
-    """The errors and warnings, in their order: notes are for those who keep the library."""
-    return [problem for problem in problems if problem.severity != "note"]
+    """The errors and warnings, in their order."""
+    return [problem for problem in problems if not is_library_note(problem)]
+
+
+def is_library_note(problem: Diagnostic) -> bool:
+    """True for what is told to those who keep the library, and to nobody else."""
+    return problem.severity == "note"
 
 
 def is_lack(problem: Diagnostic) -> bool:

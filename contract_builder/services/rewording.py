@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from contract_builder.diagnostics import Diagnostic, only_errors
+from contract_builder.diagnostics import Diagnostic, is_library_note, only_errors
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.model.blocks import Field, iter_inlines
 from contract_builder.model.clause import Clause
@@ -197,7 +197,7 @@ def _tell(trial: Trial, tree: Mapping[str, Tree], clause: str) -> TriedWording:
     own = tuple(
         problem
         for path, problem in trial.located
-        if problem.severity != "note" and f"{path}.".startswith(f"{_KEY}.{rank}.")
+        if not is_library_note(problem) and f"{path}.".startswith(f"{_KEY}.{rank}.")
     )
     errors = only_errors(item for _, item in trial.located)
     problems = (*own, *(item for item in errors if item not in own))

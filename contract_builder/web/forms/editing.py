@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from contract_builder.diagnostics import Diagnostic, without_notes
+from contract_builder.diagnostics import Diagnostic, is_library_note, without_notes
 from contract_builder.reading.tree import Tree
 from contract_builder.services.editing import ProfileFile, Trial
 from contract_builder.web.forms.bound import (
@@ -117,7 +117,7 @@ def list_messages(section: FormSection, trial: Trial) -> tuple[tuple[str, FieldM
     found = [
         (path, FieldMessage.of_problem(problem))
         for path, problem in trial.located
-        if problem.severity != "note" and path.partition(".")[0] in section.keys
+        if not is_library_note(problem) and path.partition(".")[0] in section.keys
     ]
     return tuple(sorted(found, key=lambda item: item[1].kind != "error"))
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
-from contract_builder.diagnostics import has_errors
+from contract_builder.diagnostics import has_errors, is_library_note
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.files.work_folder import work_folder
@@ -43,7 +43,7 @@ def show(request: PageRequest, name: str) -> HttpResponse:
     problems = [
         link_problem(name, where, problem)
         for where, problem in located
-        if problem.severity != "note"
+        if not is_library_note(problem)
     ]
     context: dict[str, Any] = {
         "state": get_state(request, name),

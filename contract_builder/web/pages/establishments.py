@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from contract_builder.diagnostics import is_lack, without_notes
+from contract_builder.diagnostics import is_lack, is_library_note, without_notes
 from contract_builder.model.field_help.choices import CHOICE_LABELS
 from contract_builder.model.french import long_date
 from contract_builder.model.status import STATUS_WORDS
@@ -206,7 +206,7 @@ def _lay_task(state: ProfileState, section: FormSection) -> SectionTask:
     found = [
         (path, problem)
         for path, problem in state.problems_under(*section.keys)
-        if problem.severity != "note"
+        if not is_library_note(problem)
     ]
     errors = [item for item in found if item[1].severity == "erreur"]
     gaps = [item for item in found if is_lack(item[1])]

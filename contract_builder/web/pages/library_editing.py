@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from contract_builder.diagnostics import Diagnostic
+from contract_builder.diagnostics import Diagnostic, is_library_note
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.services.authoring import (
     StaleLibraryError,
@@ -227,7 +227,7 @@ def _show(
     hall = request.hall
     messages_by: dict[str, list[str]] = {}
     for item in shown.problems:
-        if item.path and item.problem.severity != "note":
+        if item.path and not is_library_note(item.problem):
             line = f"ligne {item.line} : " if item.line else ""
             told = f"{line}{item.problem.message}"
             messages_by.setdefault(_field_path(item.path), []).append(told)

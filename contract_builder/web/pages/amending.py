@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,6 @@ from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
 from contract_builder.files.work_folder import work_folder
 from contract_builder.model.amendment import Operation
-from contract_builder.reading.written_values import parse_written_date
 from contract_builder.services.amending import Amended, AmendRequest, amend
 from contract_builder.services.drafted_amendments import AmendingTerms, DraftedAmendment
 from contract_builder.services.editing import ProfileChange, StaleProfileError, open_profile
@@ -25,6 +23,7 @@ from contract_builder.services.keeping import SIGNED_STATUSES, StoredVersion
 from contract_builder.services.making import Format
 from contract_builder.services.motivating import list_reasons, save_reasons
 from contract_builder.web.forms.bound import parse_rank
+from contract_builder.web.forms.days import parse_written_day
 from contract_builder.web.pages.drafts import PROJECT_MARK, write_side
 from contract_builder.web.pages.framed import make_framed_page
 from contract_builder.web.pages.handing import hand_out
@@ -218,23 +217,13 @@ def _drafted(
         hall.now().date(),
         formats,
         asked.number,
-        _read_day(asked.signed_on),
-        _read_day(asked.effective_on),
+        parse_written_day(asked.signed_on),
+        parse_written_day(asked.effective_on),
     )
     with work_folder() as folder:
         new = write_side(request, asked.new, folder)
         wish = AmendRequest(asked.old, new, terms, hall.now(), record=keep, actor=hall.actor)
         yield amend(hall.project, wish, folder)
-
-
-def _read_day(text: str) -> date | None:
-    """The day of a field; None when it is empty."""
-    try:
-        return parse_written_date(text) if text else None
-    except ValueError as error:
-        raise UserError(
-            f"« {text} » n’est pas une date : écrivez par exemple 01/07/2026."
-        ) from error
 
 
 def _product(draft: DraftedAmendment, kind: str) -> tuple[str, bytes]:

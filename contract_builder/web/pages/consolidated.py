@@ -1,7 +1,6 @@
 """The text in force of a signed contract on a day, its avenants applied: read and handed out."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_safe
 from contract_builder.errors import UserError
 from contract_builder.files.read import read_file
 from contract_builder.files.work_folder import work_folder
-from contract_builder.reading.written_values import parse_written_date
 from contract_builder.services.consolidating import (
     Consolidated,
     consolidate_stored,
@@ -20,6 +18,7 @@ from contract_builder.services.consolidating import (
 )
 from contract_builder.services.keeping import SIGNED_STATUSES
 from contract_builder.services.making import Format
+from contract_builder.web.forms.days import parse_written_day
 from contract_builder.web.pages.framed import make_framed_page
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import list_visible_versions
@@ -77,17 +76,5 @@ def _consolidate(request: PageRequest) -> Consolidated:
     asked = request.GET.get("version", "")
     if asked not in {str(version.reference) for version in list_visible_versions(request)}:
         raise UserError("Choisissez un contrat signé de la liste.")
-    return consolidate_stored(request.hall.project, asked, _read_day(request))
-
-
-def _read_day(request: PageRequest) -> date:
-    """The day that is asked for; today's without one."""
-    text = request.GET.get("le", "").strip()
-    if not text:
-        return request.hall.now().date()
-    try:
-        return parse_written_date(text)
-    except ValueError as error:
-        raise UserError(
-            f"« {text} » n’est pas une date : écrivez par exemple 01/07/2026."
-        ) from error
+    on = parse_written_day(request.GET.get("le", "").strip()) or request.hall.now().date()
+    return consolidate_stored(request.hall.project, asked, on)

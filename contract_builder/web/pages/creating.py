@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from contract_builder.errors import UsageError, UserError
+from contract_builder.errors import UserError
 from contract_builder.services.drafting import DraftRequest, draft_profile, foresee_profile
 from contract_builder.services.renewing import (
     RenewRequest,
@@ -21,6 +21,7 @@ from contract_builder.services.renewing import (
     list_renewable,
     renew,
 )
+from contract_builder.web.forms.days import parse_wanted_day
 from contract_builder.web.forms.words import word_path
 from contract_builder.web.pages.lookup import get_path, list_visible_paths, list_visible_versions
 from contract_builder.web.remedies import error_text
@@ -94,10 +95,10 @@ class _Following:
     requested: str
 
     def wish(self, on: date, *, dry_run: bool) -> RenewRequest:
-        """The request to the service; UsageError for a day that is none."""
-        asked = _parse_day(self.requested) if self.requested else None
+        """The request to the service; UserError for a day that is none."""
+        asked = parse_wanted_day(self.requested) if self.requested else None
         return RenewRequest(
-            self.reference, _parse_day(self.day), on, requested_on=asked, dry_run=dry_run
+            self.reference, parse_wanted_day(self.day), on, requested_on=asked, dry_run=dry_run
         )
 
 
@@ -148,10 +149,3 @@ def _lay_fates(plan: "RenewalPlan") -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _tell(item: "FateItem") -> str:
     return " : ".join(part for part in (item.what, item.why) if part)
-
-
-def _parse_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError("Donnez un jour, par exemple avec le calendrier du champ.") from error

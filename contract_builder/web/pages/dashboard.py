@@ -15,6 +15,7 @@ from contract_builder.model.french import long_date
 from contract_builder.services.postponing import LONGEST_REASON, postpone_task, resume_task
 from contract_builder.tables.table import ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
+from contract_builder.web.forms.days import parse_wanted_day
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import list_visible_paths, list_visible_states
 from contract_builder.web.pages.tasks import KINDS, Task, find_following, list_tasks
@@ -126,7 +127,7 @@ def put_off(request: PageRequest) -> HttpResponse:
         return redirect("accueil")
     typed, reason = request.POST.get("jour", ""), request.POST.get("motif", "")
     try:
-        until = _parse_day(typed)
+        until = parse_wanted_day(typed)
         postpone_task(project, task.name, until, reason, by)
     except UserError as refused:
         context |= {"error": error_text(refused), "day": typed, "reason": reason}
@@ -167,10 +168,3 @@ def export(request: PageRequest) -> HttpResponse:
     )
     table = ReportTable("a-faire", "À faire", "", columns, rows)
     return hand_out("a-faire.xlsx", render_workbook([table], request.hall.now().date(), "À faire"))
-
-
-def _parse_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise UserError("Donnez un jour, par exemple avec le calendrier du champ.") from error

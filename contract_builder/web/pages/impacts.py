@@ -1,6 +1,6 @@
 """« Impact »: what a change of an article of law reaches, and what each text and contract needs."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +12,7 @@ from contract_builder.services.browsing import name_reference
 from contract_builder.services.impacting import Impact, ImpactRequest, find_impact
 from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
+from contract_builder.web.forms.days import parse_typed_day
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import list_visible_states
 from contract_builder.web.remedies import error_text
@@ -25,7 +26,7 @@ def show(request: PageRequest) -> HttpResponse:
     context: dict[str, Any] = {"words": words, "day": day, "error": "", "impact": None}
     if words:
         try:
-            asked = ImpactRequest(words, datetime.now().astimezone().date(), _read_day(day))
+            asked = ImpactRequest(words, datetime.now().astimezone().date(), parse_typed_day(day))
             impact = find_impact(request.hall.project, asked)
             context["impact"] = impact
             context["name"] = name_reference(impact.code, impact.article)
@@ -39,7 +40,7 @@ def show(request: PageRequest) -> HttpResponse:
 def export(request: PageRequest) -> HttpResponse:
     """The same as a workbook: a line for each text, draft and contract reached."""
     words, day = (request.GET.get(name, "").strip() for name in ("article", "date"))
-    asked = ImpactRequest(words, datetime.now().astimezone().date(), _read_day(day))
+    asked = ImpactRequest(words, datetime.now().astimezone().date(), parse_typed_day(day))
     impact = find_impact(request.hall.project, asked)
     columns = (
         ReportColumn("genre", "Genre", width=22),
@@ -86,11 +87,3 @@ def _list_to_amend(request: PageRequest, impact: Impact) -> list[str]:
 
 def _verdict(item: Any) -> str:
     return f"{item.verdict.words} : {item.verdict.why}"
-
-
-def _read_day(text: str) -> date | None:
-    """The day of a field of a date; None when it is empty."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise UserError(f"« {text} » n’est pas une date.") from error

@@ -1,6 +1,5 @@
 """« Bibliothèque »: clauses, sheets and references, found by their words and article numbers."""
 
-from datetime import date
 from typing import Any, get_args
 
 from django.http import HttpResponse
@@ -8,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contract_builder.services.browsing import SearchedKind, SearchRequest, list_audiences
+from contract_builder.web.forms.days import find_typed_day
 from contract_builder.web.requests import PageRequest
 
 _SHOWN = 100
@@ -26,7 +26,7 @@ def show(request: PageRequest) -> HttpResponse:
     words, kind, day, audience = (
         request.GET.get(name, "").strip() for name in ("q", "genre", "le", "public")
     )
-    on, wrong_day = _read_day(day)
+    on = find_typed_day(day)
     asked = SearchRequest(
         words=words,
         kind=next((known for known in get_args(SearchedKind) if known == kind), None),
@@ -38,7 +38,7 @@ def show(request: PageRequest) -> HttpResponse:
         "words": words,
         "kind": asked.kind or "",
         "day": on.isoformat() if on else "",
-        "wrong_day": wrong_day,
+        "wrong_day": day if on is None else "",
         "audience": asked.audience or "",
         "audiences": audiences,
         "kinds": _KINDS,
@@ -48,11 +48,3 @@ def show(request: PageRequest) -> HttpResponse:
         "answer": answer,
     }
     return render(request, "web/bibliotheque.html", context)
-
-
-def _read_day(text: str) -> tuple[date | None, str]:
-    """The day of a field, and what is wrong with it."""
-    try:
-        return (date.fromisoformat(text) if text else None), ""
-    except ValueError:
-        return None, f"« {text} » n’est pas une date : le filtre est laissé de côté."

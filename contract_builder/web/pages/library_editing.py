@@ -39,6 +39,7 @@ from contract_builder.services.revising import (
     save_revision,
     withdraw_version,
 )
+from contract_builder.web.forms.days import parse_typed_day
 from contract_builder.web.forms.library_fields import (
     FieldGroup,
     list_fields,
@@ -131,11 +132,7 @@ def _texts(
 
 
 def _first_day(request: PageRequest) -> date | None:
-    typed = request.POST.get("premier_jour", "").strip()
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError as error:
-        raise UserError(f"« {typed} » n’est pas une date.") from error
+    return parse_typed_day(request.POST.get("premier_jour", "").strip())
 
 
 def _try(

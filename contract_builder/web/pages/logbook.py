@@ -1,7 +1,6 @@
 """« Journal »: who did what, when, on what, and whether the chain is whole."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from contract_builder.services.chronicling import SUBJECT_WORDS, JournalAct, lis
 from contract_builder.services.keeping import verify_store
 from contract_builder.tables.table import ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
+from contract_builder.web.forms.days import find_typed_day
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import find_visible_entities, list_visible_paths
 from contract_builder.web.requests import PageRequest
@@ -41,8 +41,8 @@ class _Asked:
             given.get("q", "").strip(),
             given.get("nature", ""),
             given.get("qui", ""),
-            _parse_day(given.get("du", "")),
-            _parse_day(given.get("au", "")),
+            find_typed_day(given.get("du", "")),
+            find_typed_day(given.get("au", "")),
             int(page) if page.isdecimal() and 0 < len(page) < 7 else 1,
         )
 
@@ -127,9 +127,3 @@ def _find_link(line: JournalAct) -> str:
     if line.kind != "profil":
         return ""
     return reverse("etablissement-etats", args=[line.profile])
-
-
-def _parse_day(text: str) -> date | None:
-    with suppress(ValueError):
-        return date.fromisoformat(text.strip())
-    return None

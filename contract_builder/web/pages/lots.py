@@ -1,7 +1,6 @@
 """« Lots »: many contracts produced outside requests: chosen, foreseen, started, followed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contract_builder.errors import UserError
 from contract_builder.reading.bounded import open_ordinary, read_bounded
+from contract_builder.web.forms.days import parse_typed_day
 from contract_builder.web.lots.models import AT_WORK, LOT_STATE_WORDS, WAITING, Lot
 from contract_builder.web.lots.orders import (
     AVENANTS_FOLDER,
@@ -142,18 +142,11 @@ def _read_wish(request: PageRequest) -> LotWish:
         raise UserError("Aucun établissement n’est choisi.")
     if form.get("produire") != "avenants":
         return LotWish(names, label, folder, [*formats, "json"], form.get("comparer", ""))
-    day = _read_day(form.get("effet", ""))
+    day = parse_typed_day(form.get("effet", ""))
     amendments = AVENANTS_FOLDER if folder == REGION_FOLDER else name_products("avenants", *names)
     return LotWish(
         names, f"avenants : {label}", amendments, [*formats, "json"], amends=True, effective_on=day
     )
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError as error:
-        raise UserError(f"« {text} » n’est pas une date.") from error
 
 
 def _read_choice(request: PageRequest) -> tuple[list[str], str, Path]:

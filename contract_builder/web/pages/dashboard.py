@@ -18,7 +18,7 @@ from contract_builder.tables.workbook import render_workbook
 from contract_builder.web.forms.days import parse_wanted_day
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import list_visible_paths, list_visible_states
-from contract_builder.web.pages.tasks import KINDS, Task, find_following, list_tasks
+from contract_builder.web.pages.tasks import KINDS, Task, list_tasks
 from contract_builder.web.pages.tour import may_offer_tour
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
@@ -98,7 +98,7 @@ def show(request: PageRequest) -> HttpResponse:
         "offers_tour": may_offer_tour(request),
         "nothing": len(waiting.tasks) == put_off,
         "put_off": put_off,
-        "following": find_following(request),
+        "following": waiting.following,
     }
     return render(request, "web/accueil.html", context)
 

@@ -59,11 +59,13 @@ class Task:
 class WaitingTasks:
     """All that waits for who asks, in no order, put off or not.
 
-    ``unread`` tells what could not be read, for the whole region alone.
+    ``unread`` tells what could not be read, for the whole region alone; ``following`` is the
+    deadline that comes next, whenever that is.
     """
 
     tasks: tuple[Task, ...]
     unread: tuple[str, ...]
+    following: Deadline | None
 
 
 def list_tasks(request: PageRequest, states: Iterable[ProfileState]) -> WaitingTasks:
@@ -71,7 +73,8 @@ def list_tasks(request: PageRequest, states: Iterable[ProfileState]) -> WaitingT
     known = list(states)
     deadlines, unread = _list_deadlines(request)
     today = request.hall.now().date()
-    soon = (item for item in deadlines if item.due <= today + _HORIZON and not is_done(item))
+    waiting = [item for item in deadlines if not is_done(item)]
+    soon = (item for item in waiting if item.due <= today + _HORIZON)
     names = {state.finess_ej: state for state in known if state.finess_ej}
     tasks = [
         *_iter_state_tasks(known),
@@ -81,7 +84,8 @@ def list_tasks(request: PageRequest, states: Iterable[ProfileState]) -> WaitingT
     ]
     put_off = request.hall.postponed.list_waiting(today)
     found = (replace(task, put_off=put_off.get(task.name)) for task in tasks)
-    return WaitingTasks(tuple(found), unread)
+    following = min(waiting, key=lambda item: item.due, default=None)
+    return WaitingTasks(tuple(found), unread, following)
 
 
 def _list_returns(request: PageRequest) -> list[ShownReturn]:
@@ -101,13 +105,6 @@ def _list_deadlines(request: PageRequest) -> tuple[list[Deadline], tuple[str, ..
     seen = find_visible_entities(request)
     deadlines = [item for item in agenda.deadlines if item.contract.finess_ej in seen]
     return deadlines, agenda.unread if request.visitor.departments is None else ()
-
-
-def find_following(request: PageRequest) -> Deadline | None:
-    """What comes next, whenever that is: shown when nothing waits."""
-    deadlines, _ = _list_deadlines(request)
-    waiting = (item for item in deadlines if not is_done(item))
-    return min(waiting, key=lambda item: item.due, default=None)
 
 
 def _iter_state_tasks(states: Iterable[ProfileState]) -> Iterator[Task]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from contract_builder.files.resources import get_data_folder
+from contract_builder.reading.asked_words import holds_words
 from contract_builder.reading.bounded import read_bounded
 from contract_builder.reading.documentation import render_documentation
 
@@ -29,8 +30,8 @@ class ProblemEntry:
 
     def answers(self, words: str) -> bool:
         """True when the entry holds every word, whatever the case."""
-        whole = f"{self.code} {self.code.replace('-', ' ')} {self.text}".casefold()
-        return all(word in whole for word in words.casefold().split())
+        whole = f"{self.code} {self.code.replace('-', ' ')} {self.text}"
+        return holds_words(whole, words)
 
 
 @cache

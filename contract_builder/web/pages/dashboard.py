@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contract_builder.errors import UserError
 from contract_builder.model.french import long_date
+from contract_builder.reading.asked_words import holds_words
 from contract_builder.services.postponing import LONGEST_REASON, postpone_task, resume_task
 from contract_builder.tables.table import ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
@@ -62,14 +63,13 @@ class _Asked:
         )
 
     def apply(self, tasks: Iterable[Task]) -> list[Task]:
-        words = self.words.casefold().split()
         found = [
             task
             for task in tasks
             if self.put_off == (task.put_off is not None)
             and self.kind in ("", task.kind)
             and self.department in ("", task.department)
-            and all(word in f"{task.who} {task.what} {task.detail}".casefold() for word in words)
+            and holds_words(f"{task.who} {task.what} {task.detail}", self.words)
         ]
         return sorted(found, key=_SORTS[self.sort])
 

@@ -13,6 +13,7 @@ from contract_builder.diagnostics import is_lack, is_library_note, without_notes
 from contract_builder.model.field_help.choices import CHOICE_LABELS
 from contract_builder.model.french import long_date
 from contract_builder.model.status import STATUS_WORDS
+from contract_builder.reading.asked_words import holds_words
 from contract_builder.services.surveying import ProfileState
 from contract_builder.tables.table import ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
@@ -64,14 +65,10 @@ class Filters:
 
     def apply(self, states: Iterable[ProfileState]) -> list[ProfileState]:
         """The states that answer to all of them, in order."""
-        words = self.words.casefold().split()
         found = [
             state
             for state in states
-            if all(
-                word in f"{state.legal_name} {state.finess_ej} {state.name}".casefold()
-                for word in words
-            )
+            if holds_words(f"{state.legal_name} {state.finess_ej} {state.name}", self.words)
             and self.kind in ("", state.kind)
             and self.department in ("", state.department)
             and self._has_state(state)

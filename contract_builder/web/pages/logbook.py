@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from contract_builder.reading.asked_words import holds_words
 from contract_builder.services.chronicling import SUBJECT_WORDS, JournalAct, list_journal
 from contract_builder.services.keeping import verify_store
 from contract_builder.tables.table import ReportColumn, ReportTable
@@ -47,7 +48,6 @@ class _Asked:
         )
 
     def apply(self, lines: Iterable[JournalAct]) -> list[JournalAct]:
-        words = self.words.casefold().split()
         return [
             line
             for line in lines
@@ -55,7 +55,7 @@ class _Asked:
             and self.actor in ("", line.actor)
             and (self.since is None or line.at.date() >= self.since)
             and (self.until is None or line.at.date() <= self.until)
-            and all(word in f"{line.about} {line.what}".casefold() for word in words)
+            and holds_words(f"{line.about} {line.what}", self.words)
         ]
 
 

@@ -1,7 +1,7 @@
 """A signed contract to follow, and workbooks of declaration as people fill them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -154,6 +154,14 @@ def make_followed_project(root: Path) -> Project:
     return project
 
 
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, and what the spreadsheet that saved it made of it."""
+
+    text: str
+    result: str
+
+
 def fill_workbook(path: Path, changes: Mapping[tuple[str, str], object]) -> Path:
     """The workbook saved again by another program, with cells changed: (sheet, « F2 ») → value.
 
@@ -179,7 +187,9 @@ def fill_workbook(path: Path, changes: Mapping[tuple[str, str], object]) -> Path
                 for rank, content in enumerate(cells):
                     value, code = content if isinstance(content, tuple) else (content, "")
                     style = book.add_format({"num_format": code}) if code else None
-                    if isinstance(value, date):
+                    if isinstance(value, Formula):
+                        sheet.write_formula(number, rank, value.text, style, value.result)
+                    elif isinstance(value, date):
                         sheet.write_datetime(number, rank, value, day)
                     elif value != "":
                         sheet.write(number, rank, value, style)

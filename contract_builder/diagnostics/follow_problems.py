@@ -165,6 +165,17 @@ def valeur_declaree_refusee(place: Place, where: str, reason: str, fault: ValueC
     return Diagnostic("valeur-declaree-illisible", "erreur", f"{where} : {reason}.", place)
 
 
+def cellule_de_suivi_en_erreur(place: Place, where: str, fault: str) -> Diagnostic:
+    """A cell without a value: an error of the spreadsheet, a formula that it never computed."""
+    return Diagnostic(
+        "valeur-declaree-illisible",
+        "erreur",
+        f"{where} : la cellule n’a pas de valeur ({fault}).",
+        place,
+        "corrigez la formule, ou écrivez ce que la cellule doit dire, puis enregistrez.",
+    )
+
+
 def valeur_declaree_absente(place: Place, where: str) -> Diagnostic:
     """A row with an explanation, evidence or a date, and no value."""
     return Diagnostic(

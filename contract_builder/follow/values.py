@@ -4,16 +4,24 @@ A value is kept as text in one form: a number with a point, « oui », « non »
 day, or ``NOT_APPLICABLE``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from contract_builder.model.follow_up import NOT_APPLICABLE, FollowLine, MeasureKind
 from contract_builder.model.french import NBSP, format_amount, format_number, long_date
-from contract_builder.reading.scalars import AmbiguousTextError, parse_date, parse_decimal
+from contract_builder.reading.scalars import AmbiguousTextError
+from contract_builder.reading.written_values import (
+    TooPreciseError,
+    check_cents,
+    parse_written_amount,
+    parse_written_date,
+    parse_written_number,
+)
 
+T = TypeVar("T")
 ValueFault = Literal["illisible", "hors-bornes", "unite"]
 
 REALISATIONS: Final = ("oui", "en partie", "non")
@@ -33,6 +41,8 @@ _UNITS: Final[Mapping[MeasureKind, str]] = {
     "points": f"{NBSP}points",
 }
 _WORDS: Final = {"oui": "oui", "non": "non", "en partie": "en_partie", "en_partie": "en_partie"}
+_LARGEST: Final = 10**15
+"""What no value reaches, as ``parse_decimal`` takes fifteen digits before the point."""
 _SUSPECT_TARGET: Final = 2
 """In percent: under it, a value of 0 to 1 may well be meant."""
 
@@ -51,12 +61,14 @@ class WrittenValue:
     """What somebody wrote: the text, and what a spreadsheet knows of it besides.
 
     ``is_percentage``: the cell is formatted so, and ``number`` already counts hundredths.
+    ``fault`` says why the cell has no value: « #REF! », « formule sans résultat enregistré ».
     """
 
     text: str
     number: Decimal | None = None
     is_percentage: bool = False
     day: date | None = None
+    fault: str = ""
 
 
 def parse_value(line: FollowLine, written: WrittenValue, latest: date) -> str:
@@ -81,6 +93,18 @@ def parse_value(line: FollowLine, written: WrittenValue, latest: date) -> str:
     _check_unit(line, number, written)
     _check_bounds(line, number)
     return number_text(number)
+
+
+def parse_declared_day(written: WrittenValue, year: int, latest: date) -> date:
+    """The day on which a value of ``year`` was declared or validated; RefusedValueError if none.
+
+    Nobody declares a year before it begins, nor after ``latest``.
+    """
+    day = date.fromisoformat(_parse_day(written, latest))
+    if day.year < year:
+        reason = f"ce jour est avant l’année {year}, qui est déclarée"
+        raise RefusedValueError("hors-bornes", reason)
+    return day
 
 
 def number_text(number: Decimal) -> str:
@@ -110,40 +134,46 @@ def show_number_with_unit(measure: MeasureKind | None, number: Decimal) -> str:
 
 
 def _parse_day(written: WrittenValue, latest: date) -> str:
-    day = written.day or _read_day(written.text.strip())
-    if day is None:
-        raise RefusedValueError("illisible", f"attendu : {MEASURE_WORDS['date']}")
+    day = written.day or _read_text(written, parse_written_date, MEASURE_WORDS["date"])
     if day > latest:
         raise RefusedValueError("hors-bornes", f"cette date est après le {long_date(latest)}")
     return day.isoformat()
 
 
-def _read_day(text: str) -> date | None:
-    parts = text.split("/")
-    try:
-        if len(parts) == 3:
-            return date(int(parts[2]), int(parts[1]), int(parts[0]))
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
 def _parse_number(measure: MeasureKind, written: WrittenValue) -> Decimal:
-    if written.number is not None:
-        return written.number
-    text = written.text.strip()
+    parse = parse_written_amount if measure == "euros" else _parse_with_unit
+    number = written.number
+    try:
+        if number is None:
+            return _read_text(written, parse, MEASURE_WORDS[measure])
+        return check_cents(number) if measure == "euros" else number
+    except TooPreciseError as error:
+        shown = written.text if number is None else format_number(number)
+        reason = f"un montant en euros s’arrête au centime : « {shown} »"
+        raise RefusedValueError("illisible", reason) from error
+
+
+def _parse_with_unit(text: str) -> Decimal:
     for unit in ("%", "€", "points", "point"):
         if text.endswith(unit):
             text = text.removesuffix(unit).rstrip(" \u00a0\u202f")
+    return parse_written_number(text)
+
+
+def _read_text(written: WrittenValue, parse: Callable[[str], T], expected: str) -> T:
+    """What ``parse`` makes of the text; TooPreciseError is left to who reads amounts."""
     try:
-        return parse_decimal(text)
+        return parse(written.text.strip())
     except AmbiguousTextError as error:
         raise RefusedValueError(
             "illisible",
-            f"« {written.text} » se lit de deux façons ; écrivez {' ou '.join(error.readings)}",
+            f"« {written.text} » peut se lire de plusieurs façons ; écrivez "
+            f"{' ou '.join(error.readings)}",
         ) from error
+    except TooPreciseError:
+        raise
     except ValueError as error:
-        raise RefusedValueError("illisible", f"attendu : {MEASURE_WORDS[measure]}") from error
+        raise RefusedValueError("illisible", f"attendu : {expected}") from error
 
 
 def _check_unit(line: FollowLine, number: Decimal, written: WrittenValue) -> None:
@@ -161,6 +191,8 @@ def _check_unit(line: FollowLine, number: Decimal, written: WrittenValue) -> Non
 
 
 def _check_bounds(line: FollowLine, number: Decimal) -> None:
+    if abs(number) >= _LARGEST:
+        raise RefusedValueError("hors-bornes", "ce nombre est démesuré")
     if number < 0 and not line.is_progress and line.measure != "points":
         raise RefusedValueError("hors-bornes", "une valeur négative n’a pas de sens ici")
     if line.maximum is not None and number > line.maximum:

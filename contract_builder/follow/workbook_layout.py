@@ -4,6 +4,7 @@ One workbook for a contract, a year and a party. ``workbook_writing`` writes it 
 ``workbook_reading`` reads it back; both stand on this page alone.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -13,9 +14,12 @@ from contract_builder.model.follow_up import FollowedContract, FollowKind
 WorkbookSide = Literal["etablissement", "agence"]
 ColumnUse = Literal["rappel", "declaration", "validation", "repere"]
 
+_YEAR: Final = re.compile(r"(19|20|21)[0-9]{2}")
 IDENTITY_SHEET: Final = "_suivi"
 NOTICE_SHEET: Final = "À lire"
 WORKBOOK_SCHEMA: Final = "1"
+LONGEST_DECLARED_TEXT: Final = 4000
+"""Characters of a text that is declared: a cell of a workbook holds eight times as many."""
 SHEET_TITLES: Final[Mapping[FollowKind, str]] = {
     "objectif": "Objectifs",
     "engagement": "Engagements",
@@ -133,7 +137,7 @@ def parse_workbook_identity(rows: Mapping[str, str]) -> WorkbookIdentity | None:
     if any(not rows.get(key) for key in IDENTITY_KEYS) or rows["schema"] != WORKBOOK_SCHEMA:
         return None
     side = rows["usage"]
-    if side not in ("etablissement", "agence") or not rows["annee"].isdecimal():
+    if side not in ("etablissement", "agence") or not _YEAR.fullmatch(rows["annee"]):
         return None
     contract = FollowedContract(rows["finess_ej"], rows["type"], rows["code"])
     return WorkbookIdentity(

@@ -16,10 +16,12 @@ from contract_builder.follow.values import (
     RefusedValueError,
     WrittenValue,
     number_text,
+    parse_declared_day,
     parse_value,
 )
 from contract_builder.follow.workbook_layout import (
     IDENTITY_SHEET,
+    LONGEST_DECLARED_TEXT,
     SHEET_TITLES,
     WorkbookIdentity,
     column_letter,
@@ -34,14 +36,12 @@ from contract_builder.model.follow_up import (
     FollowLine,
     FollowStep,
 )
-from contract_builder.model.french import long_date
 from contract_builder.source import Place, SourceFile, whole_file
 
 SheetContent = Mapping[int, tuple[WrittenValue, ...]]
 """The filled rows of a worksheet by number, counted from 1; cells from the first column."""
 EvidenceFinder = Callable[[str], "EvidenceFile"]
 _BLANK: Final = WrittenValue("")
-_LONGEST_TEXT: Final = 4000
 _SHOWN: Final = 60
 
 
@@ -128,6 +128,7 @@ class _SheetReader:
     ) -> None:
         self._title = title
         self._columns = columns_of(kind)
+        self._ranks = {column.id: rank for rank, column in enumerate(self._columns)}
         self._facts = facts
         self._reading = reading
         self._states = {str(s.line.key): s for s in facts.states if s.line.key.kind == kind}
@@ -201,13 +202,15 @@ class _SheetReader:
 
     def _take(self, row: _Row, state: LineState) -> None:
         before = len(self._reading.problems)
+        if self._has_faults(row):
+            return
         last = state.declared if self._step == "declaration" else state.validated
         value = self._read_value(row, state.line)
         entry = FollowEntry(
             key=state.line.key,
             step=self._step,
             value=value,
-            on=self._read_day(row, last),
+            on=self._read_day(row, state.line.key.year, last),
             function=self._read_function(row),
             evidence=self._read_evidence(row, last) if self._step == "declaration" else None,
             justified=self._read_justified(row, state.line),
@@ -216,6 +219,20 @@ class _SheetReader:
         self._check_evidence(row, entry, last)
         if len(self._reading.problems) == before and entry != last:
             self._reading.entries.append(entry)
+
+    def _has_faults(self, row: _Row) -> bool:
+        """True when a cell of the party is in error: its text is that of the spreadsheet."""
+        faults = {
+            column.id: row.cells[column.id].fault
+            for column in self._columns
+            if column.use == self._use and row.cells[column.id].fault
+        }
+        for name, fault in faults.items():
+            place, where = self._at_rank(row.number, self._ranks[name])
+            self._reading.problems.append(
+                follow_problems.cellule_de_suivi_en_erreur(place, where, fault)
+            )
+        return bool(faults)
 
     def _read_value(self, row: _Row, line: FollowLine) -> str:
         if not row.text("value"):
@@ -243,23 +260,17 @@ class _SheetReader:
         except ArithmeticError:  # « sans objet »
             return None
 
-    def _read_day(self, row: _Row, last: FollowEntry | None) -> date:
+    def _read_day(self, row: _Row, year: int, last: FollowEntry | None) -> date:
         """The day given; else that of what is known already, so that nothing seems new."""
         cell = row.get("day")
         if not cell.text.strip():
             return self._facts.on if last is None else last.on
-        line = FollowLine(FollowKey("objectif", "", "", 0), "", "", "date")
         try:
-            return date.fromisoformat(parse_value(line, cell, self._facts.on))
-        except ValueError as error:
-            reason = (
-                error.reason if isinstance(error, RefusedValueError) else "ce n’est pas un jour"
-            )
-            if self._facts.on < (cell.day or self._facts.on):
-                reason = f"ce jour est après le {long_date(self._facts.on)}"
+            return parse_declared_day(cell, year, self._facts.on)
+        except RefusedValueError as error:
             place, where = self._at(row.number, "day")
             self._reading.problems.append(
-                follow_problems.jour_de_declaration_impossible(place, where, reason)
+                follow_problems.jour_de_declaration_impossible(place, where, error.reason)
             )
             return self._facts.on
 
@@ -273,10 +284,12 @@ class _SheetReader:
     def _read_text(self, row: _Row, name: str) -> str:
         """A text as it is; a problem for one that is too long to be kept whole."""
         text = row.text(name)
-        if len(text) > _LONGEST_TEXT:
+        if len(text) > LONGEST_DECLARED_TEXT:
             place, where = self._at(row.number, name)
             self._reading.problems.append(
-                follow_problems.texte_de_suivi_trop_long(place, where, len(text), _LONGEST_TEXT)
+                follow_problems.texte_de_suivi_trop_long(
+                    place, where, len(text), LONGEST_DECLARED_TEXT
+                )
             )
         return text
 
@@ -315,9 +328,8 @@ class _SheetReader:
 
     def _at(self, number: int, name: str) -> tuple[Place, str]:
         """The place of a cell, and how messages name it: « Feuille Objectifs, cellule F7 »."""
-        ids = [column.id for column in self._columns]
         wanted = f"{self._prefix}{name}"
-        return self._at_rank(number, ids.index(wanted if wanted in ids else name))
+        return self._at_rank(number, self._ranks[wanted if wanted in self._ranks else name])
 
     def _at_rank(self, number: int, rank: int) -> tuple[Place, str]:
         where = f"Feuille « {self._title} », cellule {column_letter(rank)}{number}"

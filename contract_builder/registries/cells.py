@@ -196,7 +196,9 @@ class CellReader:
         if typed is not None and typed.is_percentage:
             self.reject(column, expected, text)
             return None
-        plain = _plain_text(typed.number) if typed and typed.number is not None else text
+        plain = exact = text
+        if typed is not None and typed.number is not None:
+            plain, exact = _plain_text(typed.number), f"{typed.number:f}".replace(".", ",")
         cell = self.cell_name(column)
         title = f"Colonne « {self._title(column)} »{f', cellule {cell}' if cell else ''}"
         try:
@@ -207,7 +209,7 @@ class CellReader:
             )
         except TooPreciseError:
             self.problems.append(
-                file_problems.montant_trop_precis(self.place_of(column), text, title)
+                file_problems.montant_trop_precis(self.place_of(column), exact, title)
             )
         except ValueError:
             self.reject(column, expected, text)

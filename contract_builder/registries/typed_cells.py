@@ -10,6 +10,8 @@ from contract_builder.model.french import long_date
 from contract_builder.registries.number_formats import show_number
 
 _SIGNIFICANT = 15  # digits of a number in a spreadsheet; beyond is noise of binary arithmetic
+_LARGEST = 1e15  # what no amount or count reaches
+_NOISE = 1e-9  # what a sum that should be zero leaves; no share or rate is as small
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ def read_typed(cell: object, note: RawNote | None) -> tuple[str, TypedCell | Non
 
 
 def _read_number(cell: float, number_format: str) -> tuple[str, TypedCell]:
-    number = Decimal(f"{cell:.{_SIGNIFICANT}g}")
+    if not abs(cell) < _LARGEST:  # what is no number (NaN) is less than none
+        fault = f"nombre démesuré, {cell:.3g}"
+        return fault, TypedCell(fault=fault)
+    number = Decimal(f"{cell:.{_SIGNIFICANT}g}") if abs(cell) >= _NOISE else Decimal(0)
     if number == number.to_integral_value():
         number = number.quantize(Decimal(1))
     if _is_percentage(number_format):

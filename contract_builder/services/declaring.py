@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 from contract_builder.diagnostics import Diagnostic, Problems, follow_problems, has_errors
-from contract_builder.errors import UserError, system_reason
+from contract_builder.errors import RefusedFileError, UserError, system_reason
 from contract_builder.files.publish import Published, follow_stem, publish
 from contract_builder.follow.act_json import render_act
 from contract_builder.follow.line_states import find_declaration_deadline
@@ -199,7 +201,8 @@ def _iter_rows(sheet: Worksheet) -> Iterator[tuple[int, tuple[WrittenValue, ...]
             if typed is None:
                 cells.append(WrittenValue(text))
             else:
-                cells.append(WrittenValue(text, typed.number, typed.is_percentage, typed.day))
+                known = (typed.number, typed.is_percentage, typed.day, typed.fault)
+                cells.append(WrittenValue(text, *known))
         yield number, tuple(cells)
 
 
@@ -332,16 +335,30 @@ class _DeclarationReader:
         return ReadWorkbook(path.name, identity, tuple(reading.entries))
 
     def _find_evidence(self, name: str, folders: Sequence[Path]) -> EvidenceFile:
-        if Path(name).name != name or name in (".", ".."):
+        if {"/", "\\"} & set(name) or name in (".", ".."):
             return EvidenceFile(refusal="écrivez le nom du fichier sans son dossier")
-        for folder in folders:
-            path = folder / name
-            if path.is_file():
-                try:
-                    data = read_bounded(path, MOST_EVIDENCE)
-                except OSError as error:
-                    return EvidenceFile(refusal=system_reason(error))
-                digest = sha256(data).hexdigest()
-                self.files[digest] = data
-                return EvidenceFile(digest, folder=str(folder))
+        forms = dict.fromkeys((name, normalize("NFC", name), normalize("NFD", name)))
+        for folder, form in product(folders, forms):
+            try:
+                data = _read_evidence(folder / form, folder)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                return EvidenceFile(refusal=system_reason(error))
+            digest = sha256(data).hexdigest()
+            self.files[digest] = data
+            return EvidenceFile(digest, folder=str(folder))
         return EvidenceFile(folder=str(folders[-1]))
+
+
+def _read_evidence(path: Path, folder: Path) -> bytes:
+    """The bytes of a file of evidence; ``OSError`` when it is not there, or not to be kept.
+
+    Who sends evidence must not choose, by a link, another file of the machine that reads it.
+    """
+    data = read_bounded(path, MOST_EVIDENCE)
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise RefusedFileError("c’est un lien vers un autre dossier ; joignez le fichier lui-même")
+    if not data:
+        raise RefusedFileError("ce fichier est vide")
+    return data

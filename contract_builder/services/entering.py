@@ -8,7 +8,13 @@ from pathlib import PurePath
 
 from contract_builder.errors import UserError
 from contract_builder.follow.line_states import LineState
-from contract_builder.follow.values import RefusedValueError, WrittenValue, parse_value
+from contract_builder.follow.values import (
+    RefusedValueError,
+    WrittenValue,
+    parse_declared_day,
+    parse_value,
+)
+from contract_builder.follow.workbook_layout import LONGEST_DECLARED_TEXT
 from contract_builder.model.follow_up import (
     NOT_APPLICABLE,
     Evidence,
@@ -16,6 +22,7 @@ from contract_builder.model.follow_up import (
     FollowEntry,
     FollowStep,
 )
+from contract_builder.reading.characters import FORBIDDEN
 from contract_builder.services.declaring import ENTERED, MOST_EVIDENCE, declare_entries
 from contract_builder.services.following import FollowedStates
 from contract_builder.services.project import Project
@@ -54,11 +61,11 @@ def enter_value(
         key=state.line.key,
         step=typed.step,
         value=_parse(state, typed.value, on, "la valeur"),
-        on=_parse_day(typed.day, on),
-        function=" ".join(typed.function.split()),
+        on=_parse_day(state, typed.day, on),
+        function=" ".join(_read_text(typed.function, "La fonction").split()),
         evidence=_evidence_of(typed, last),
         justified=_parse_justified(state, typed.justified, on),
-        comment=typed.comment.strip(),
+        comment=_read_text(typed.comment, "L’explication"),
     )
     if not entry.function:
         raise UserError("Dites qui donne cette valeur : une fonction, jamais un nom.")
@@ -77,6 +84,16 @@ def _find_state(followed: FollowedStates, mark: str) -> LineState:
     raise UserError("Cette ligne n’est plus au contrat : rouvrez la page.")
 
 
+def _read_text(typed: str, what: str) -> str:
+    """A text as it is kept; UserError when it is too long to be kept whole."""
+    text = FORBIDDEN.sub(" ", typed).strip()
+    if len(text) > LONGEST_DECLARED_TEXT:
+        raise UserError(
+            f"{what} a {len(text)} signes, {LONGEST_DECLARED_TEXT} au plus sont gardés."
+        )
+    return text
+
+
 def _parse(state: LineState, text: str, on: date, what: str) -> str:
     if not text.strip():
         raise UserError(f"Donnez {what}, ou « sans objet » avec une explication.")
@@ -86,14 +103,13 @@ def _parse(state: LineState, text: str, on: date, what: str) -> str:
         raise UserError(f"« {text.strip()} » n’est pas gardé : {error.reason}.") from error
 
 
-def _parse_day(text: str, on: date) -> date:
+def _parse_day(state: LineState, text: str, on: date) -> date:
+    if not text.strip():
+        return on
     try:
-        day = date.fromisoformat(text) if text.strip() else on
-    except ValueError as error:
-        raise UserError(f"« {text} » n’est pas une date.") from error
-    if day > on:
-        raise UserError("Le jour de la déclaration n’est pas encore venu.")
-    return day
+        return parse_declared_day(WrittenValue(text), state.line.key.year, on)
+    except RefusedValueError as error:
+        raise UserError(f"Le jour « {text.strip()} » n’est pas gardé : {error.reason}.") from error
 
 
 def _parse_justified(state: LineState, text: str, on: date) -> Decimal | None:
@@ -105,11 +121,13 @@ def _parse_justified(state: LineState, text: str, on: date) -> Decimal | None:
 
 def _evidence_of(typed: TypedValue, last: FollowEntry | None) -> Evidence | None:
     """The file that is sent, else the one that is kept already when nothing replaces it."""
-    reference = typed.reference.strip()
+    reference = _read_text(typed.reference, "La référence")
     if typed.file is not None:
         name, data = typed.file
         if len(data) > MOST_EVIDENCE:
             raise UserError(f"La pièce dépasse {MOST_EVIDENCE >> 20} Mio.")
+        if not data:
+            raise UserError("La pièce est vide : joignez le fichier lui-même.")
         kept_name = PurePath(name.replace("\\", "/")).name
         return Evidence(kept_name, sha256(data).hexdigest(), reference)
     if last is not None and last.evidence is not None and last.evidence.sha256:

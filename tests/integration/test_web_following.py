@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -81,6 +81,11 @@ def test_a_wrong_value_is_refused_and_what_was_typed_is_kept(client: WebClient) 
     assert 'value="la directrice de la qualité"' in answer.text
 
 
+@pytest.mark.parametrize("year", ["9" * 5000, "٢٠٢٥", "-1", "²"])
+def test_a_year_that_is_none_shows_the_last_one(client: WebClient, year: str) -> None:
+    assert client.ask(f"{PAGE}?{urlencode({'annee': year})}").status == 200
+
+
 def test_an_unknown_gesture_and_line_are_refused(client: WebClient) -> None:
     assert send(client, geste="effacer").status == 422
     assert send(client, geste="declaration", ligne="x", valeur="1", fonction="f").status == 422
@@ -97,6 +102,14 @@ def test_a_workbook_goes_out_and_comes_back(client: WebClient, tmp_path: Path) -
     read = client.send_files(PAGE, form, "fichier", [("rempli.xlsx", path.read_bytes())])
     assert read.status == 302
     assert "Valeurs gardées : 1." in client.ask(read.headers["Location"]).text
+    beside = {
+        ("Objectifs", "F4"): 9,
+        ("Objectifs", "H4"): "la directrice",
+        ("Objectifs", "Q4"): "?",
+    }
+    fill_workbook(path, beside)
+    told = client.send_files(PAGE, form, "fichier", [("rempli.xlsx", path.read_bytes())])
+    assert "hors des colonnes du classeur" in client.ask(told.headers["Location"]).text
     fill_workbook(path, {("Objectifs", "F2"): 0.85, ("Objectifs", "H2"): "la directrice"})
     refused = client.send_files(PAGE, form, "fichier", [("rempli.xlsx", path.read_bytes())])
     assert refused.status == 422

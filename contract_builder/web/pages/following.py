@@ -112,8 +112,9 @@ def _year_of(request: PageRequest, followed: FollowedStates) -> int:
     """The year asked for, else the last one that is over, else the first of the contract."""
     years = followed.plan.years
     text = request.POST.get("annee") or request.GET.get("annee", "")
-    if text.isdecimal() and int(text) in years:
-        return int(text)
+    asked = next((year for year in years if str(year) == text), None)
+    if asked is not None:
+        return asked
     past = [year for year in years if year < request.hall.now().year]
     return past[-1] if past else years[0] if years else request.hall.now().year
 
@@ -222,6 +223,8 @@ def _read_workbook(request: PageRequest, followed: FollowedStates, year: int) ->
     if not declared.is_kept:
         return declared.problems
     messages.success(request, f"Valeurs gardées : {declared.count}.")
+    for problem in declared.problems:
+        messages.warning(request, problem.message)
     return ()
 
 

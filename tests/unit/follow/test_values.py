@@ -9,6 +9,7 @@ from contract_builder.follow.values import (
     RefusedValueError,
     WrittenValue,
     number_text,
+    parse_declared_day,
     parse_value,
     show_declared_value,
 )
@@ -26,10 +27,14 @@ from tests.followed_contracts import LINES, ON
         ("GROWTH", WrittenValue("-2"), "-2"),
         ("DAY", WrittenValue("01/03/2026"), "2026-03-01"),
         ("DAY", WrittenValue("1er mars 2026", day=date(2026, 3, 1)), "2026-03-01"),
+        ("DAY", WrittenValue("12 février 2026"), "2026-02-12"),
+        ("DAY", WrittenValue("12.02.2026"), "2026-02-12"),
         ("YES", WrittenValue("Oui"), "oui"),
         ("STEP", WrittenValue("en partie"), "en_partie"),
         ("STEP", WrittenValue("Sans objet"), "sans_objet"),
         ("fir-1", WrittenValue("19 741,00 €"), "19741"),
+        ("fir-1", WrittenValue("1.019.741,50 EUR"), "1019741.5"),
+        ("COUNT", WrittenValue("1.234.567"), "1234567"),
     ],
 )
 def test_a_value_takes_its_one_form(item: str, written: WrittenValue, kept: str) -> None:
@@ -43,10 +48,15 @@ def test_a_value_takes_its_one_form(item: str, written: WrittenValue, kept: str)
         ("RATE", "101", "hors-bornes", "ne peut dépasser 100\u00a0%"),
         ("COUNT", "-1", "hors-bornes", "négative"),
         ("COUNT", "quatre", "illisible", "attendu : un nombre"),
-        ("COUNT", "1,250", "illisible", "se lit de deux façons"),
+        ("COUNT", "1,250", "illisible", "peut se lire de plusieurs façons"),
         ("THIRDS", "4", "hors-bornes", "ne peut dépasser 3"),
         ("DAY", "2026-04-01", "hors-bornes", "est après le 1er\u00a0mars\u00a02026"),
         ("DAY", "en mars", "illisible", "attendu : une date"),
+        ("DAY", "12/02/26", "illisible", "écrivez 2026-02-12 ou 2012-02-26"),
+        ("DAY", "1/1/" + "9" * 40, "illisible", "attendu : une date"),
+        ("DAY", "01/01/0001", "illisible", "attendu : une date"),
+        ("COUNT", "9" * 16, "illisible", "attendu : un nombre"),
+        ("fir-1", "12,3456", "illisible", "s’arrête au centime : « 12,3456 »"),
         ("YES", "en partie", "illisible", "attendu : « oui » ou « non »"),
         ("NONE", "3", "illisible", "rien n’est attendu"),
     ],
@@ -57,6 +67,31 @@ def test_what_is_no_value_of_the_line_is_refused(
     with pytest.raises(RefusedValueError) as refused:
         parse_value(LINES[item], WrittenValue(text), ON)
     assert refused.value.fault == fault
+    assert reason in refused.value.reason
+
+
+def test_a_number_of_a_spreadsheet_has_the_bounds_of_a_typed_one() -> None:
+    for item, number, reason in (
+        ("COUNT", Decimal("1E+15"), "démesuré"),
+        ("fir-1", Decimal("6580.333"), "s’arrête au centime : « 6\u00a0580,333 »"),
+    ):
+        with pytest.raises(RefusedValueError) as refused:
+            parse_value(LINES[item], WrittenValue("6 580,33", number), ON)
+        assert reason in refused.value.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("31/12/2024", "avant l’année 2025"),
+        ("02/03/2026", "est après le 1er\u00a0mars\u00a02026"),
+        ("30/06/25", "peut se lire de plusieurs façons"),
+    ],
+)
+def test_a_year_is_declared_from_its_first_day_to_today(text: str, reason: str) -> None:
+    assert parse_declared_day(WrittenValue("01/01/2025"), 2025, ON) == date(2025, 1, 1)
+    with pytest.raises(RefusedValueError) as refused:
+        parse_declared_day(WrittenValue(text), 2025, ON)
     assert reason in refused.value.reason
 
 

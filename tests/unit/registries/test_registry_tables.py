@@ -126,6 +126,8 @@ def test_a_date_without_the_number_of_its_order_is_told(
         ('<c r="N2" t="e"><v>#REF!</v></c>', "#REF!"),
         ('<c r="N2" t="e"><v>#N/A</v></c>', "#N/A"),
         ('<c r="N2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "#DIV/0!"),
+        ('<c r="N2"><v>1e308</v></c>', "nombre démesuré"),
+        ('<c r="N2"><v>1e30</v></c>', "nombre démesuré"),
         ('<c r="N2"><f>SUM(A1:A2)</f></c>', "formule sans résultat"),
         ('<c r="N2"><f>SUM(A1:A2)</f><v></v></c>', "formule sans résultat"),
         ('<c r="N2" t="str"><f>"a"</f></c>', "formule sans résultat"),

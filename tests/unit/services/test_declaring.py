@@ -1,5 +1,6 @@
 """Workbooks written, filled and read: what is kept, what is refused, cell by cell."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,14 @@ from contract_builder.services.declaring import (
 from contract_builder.services.following import follow_contract
 from contract_builder.services.keeping import StatusEvent, change_status
 from contract_builder.services.project import Project
-from tests.followed_contracts import AT, LATER, ON, fill_workbook, make_followed_project
+from tests.followed_contracts import (
+    AT,
+    LATER,
+    ON,
+    Formula,
+    fill_workbook,
+    make_followed_project,
+)
 
 ROWS = {
     name: number
@@ -259,10 +267,60 @@ def test_evidence_that_is_kept_needs_not_be_given_again(followed: Project) -> No
     assert messages(read(followed, path)) == []
 
 
-def test_a_file_of_evidence_is_a_name_and_no_path(followed: Project) -> None:
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("../secret.pdf", "sans son dossier"),
+        ("C:\\pieces\\bilan.pdf", "sans son dossier"),
+        ("lien.pdf", "un lien vers un autre dossier"),
+        ("vide.pdf", "est vide"),
+        ("pieces", "c’est un dossier"),
+        ("tuyau", "fichier ordinaire"),
+        ("p" * 400, "le nom est trop long"),
+    ],
+)
+def test_what_is_no_file_of_evidence_is_refused_with_its_reason(
+    followed: Project, name: str, reason: str
+) -> None:
     path = fill(followed, RATE=80)
-    fill_workbook(path, {cell("RATE", "file"): "../secret.pdf"})
-    assert [p.code for p in read(followed, path).problems] == ["preuve-refusee"]
+    (followed.root / "secret.pdf").write_bytes(b"%PDF")
+    (path.parent / "lien.pdf").symlink_to(followed.root / "secret.pdf")
+    (path.parent / "vide.pdf").touch()
+    (path.parent / "pieces").mkdir()
+    os.mkfifo(path.parent / "tuyau")
+    fill_workbook(path, {cell("RATE", "file"): name})
+    (message,) = messages(read(followed, path))
+    assert "[preuve-refusee] Feuille « Objectifs », cellule I2" in message
+    assert reason in message
+
+
+def test_evidence_is_found_however_its_accents_are_written(followed: Project) -> None:
+    path = fill_workbook(fill(followed, RATE=80), {cell("RATE", "file"): "re\u0301sume\u0301.pdf"})
+    (path.parent / "r\u00e9sum\u00e9.pdf").write_bytes(b"%PDF")
+    assert messages(read(followed, path)) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "fault"),
+    [
+        ("value", Formula("=1/0", "#DIV/0!"), "#DIV/0!"),
+        ("comment", Formula("=A99", "#REF!"), "#REF!"),
+        ("value", 1e30, "nombre démesuré, 1e+30"),
+    ],
+)
+def test_a_cell_without_a_value_is_told_with_its_fault(
+    followed: Project, column: str, value: object, fault: str
+) -> None:
+    path = fill(followed, RATE=80)
+    fill_workbook(path, {cell("RATE", column): value})
+    (message,) = messages(read(followed, path))
+    assert f"cellule {COLUMNS[column]}2 : la cellule n’a pas de valeur ({fault})" in message
+    assert values(followed) == {}
+
+
+def test_a_hidden_year_without_end_is_no_workbook_of_ours(followed: Project) -> None:
+    path = fill_workbook(fill(followed, RATE=80), {("_suivi", "B7"): "9" * 5000})
+    assert [p.code for p in read(followed, path).problems] == ["classeur-de-suivi-inconnu"]
 
 
 def test_the_agency_validates_in_a_workbook_of_its_own(followed: Project) -> None:

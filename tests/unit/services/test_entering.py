@@ -66,8 +66,11 @@ def test_an_amount_says_what_is_justified(followed: Project) -> None:
         ("RATE", "0,85", {}, "pour 85\u00a0%, écrivez 85"),
         ("RATE", "", {}, "Donnez la valeur"),
         ("RATE", "85", {"function": " "}, "une fonction, jamais un nom"),
-        ("RATE", "85", {"day": "2027-01-01"}, "pas encore venu"),
-        ("RATE", "85", {"day": "hier"}, "n’est pas une date"),
+        ("RATE", "85", {"day": "2027-01-01"}, "cette date est après le"),
+        ("RATE", "85", {"day": "hier"}, "attendu : une date"),
+        ("RATE", "85", {"day": "2024-12-31"}, "avant l’année 2025"),
+        ("RATE", "85", {"comment": "é" * 4001}, "L’explication a 4001 signes"),
+        ("RATE", "85", {"file": ("vide.pdf", b"")}, "La pièce est vide"),
         ("RATE", "85", {"file": ("gros.pdf", b"x" * (20 << 20) + b"x")}, "dépasse 20 Mio"),
         ("", "85", {}, "n’est plus au contrat"),
     ],
@@ -78,6 +81,11 @@ def test_what_cannot_be_kept_is_refused(
     with pytest.raises(UserError, match=reason):
         enter(followed, item, value, **given)
     assert followed.get_store().pieces("suivi") == ()
+
+
+def test_what_no_document_can_print_is_not_kept(followed: Project) -> None:
+    entry = enter(followed, "RATE", "80", comment="Grève\x00\ue001 de mars\ufffe")
+    assert entry.comment == "Grève   de mars"
 
 
 def test_the_same_value_again_is_told(followed: Project) -> None:

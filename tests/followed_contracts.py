@@ -165,7 +165,8 @@ class Formula:
 def fill_workbook(path: Path, changes: Mapping[tuple[str, str], object]) -> Path:
     """The workbook saved again by another program, with cells changed: (sheet, « F2 ») → value.
 
-    A value may be a pair: the value and its number format. None empties the cell.
+    A value may be a pair: the value and its number format. None empties the cell. A sheet that is
+    not there is added.
     """
     source = CalamineWorkbook.from_path(path)
     sheets = {
@@ -174,7 +175,7 @@ def fill_workbook(path: Path, changes: Mapping[tuple[str, str], object]) -> Path
     }
     for (name, cell), value in changes.items():
         column, row = ord(cell[0]) - ord("A"), int(cell[1:]) - 1
-        rows = sheets[name]
+        rows = sheets.setdefault(name, [])
         while len(rows) <= row:
             rows.append([])
         rows[row].extend([""] * (column + 1 - len(rows[row])))

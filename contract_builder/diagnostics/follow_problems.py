@@ -123,6 +123,54 @@ def colonne_de_suivi_ignoree(place: Place, where: str, found: str) -> Diagnostic
     )
 
 
+def colonne_de_l_autre_partie(
+    place: Place, where: str, found: str, *, is_agency: bool
+) -> Diagnostic:
+    """Something written in a column that the other party fills in its own workbook."""
+    other = "l’établissement" if is_agency else "l’agence"
+    return Diagnostic(
+        "colonne-de-l-autre-partie",
+        "avertissement",
+        f"{where} : « {found} » est dans une colonne que remplit {other}, et n’est pas lu.",
+        place,
+        "écrivez-le dans les cellules blanches, celles qui sont à vous.",
+    )
+
+
+def feuille_de_suivi_ignoree(place: Place, title: str) -> Diagnostic:
+    """A worksheet that the workbook did not have: nobody reads it."""
+    return Diagnostic(
+        "feuille-de-suivi-ignoree",
+        "avertissement",
+        f"La feuille « {title} » n’est pas du classeur : elle n’est pas lue.",
+        place,
+        "écrivez ce qui compte dans les feuilles du classeur.",
+    )
+
+
+def ligne_de_suivi_deplacee(place: Place, where: str, found: str, told: str) -> Diagnostic:
+    """A row that shows one line and bears the hidden mark of another."""
+    return Diagnostic(
+        "ligne-de-suivi-deplacee",
+        "erreur",
+        f"{where} : la ligne dit « {found} », et son repère caché est celui de « {told} ».",
+        place,
+        "des lignes ont été triées ou recopiées sans leur repère : repartez du classeur produit "
+        "par l’agence.",
+    )
+
+
+def rappel_de_suivi_modifie(place: Place, where: str, found: str, expected: str) -> Diagnostic:
+    """A row that recalls another target or amount than the contract in force has."""
+    return Diagnostic(
+        "rappel-de-suivi-modifie",
+        "avertissement",
+        f"{where} : le classeur rappelle « {found} », le contrat en vigueur dit « {expected} ».",
+        place,
+        "c’est le contrat qui compte.",
+    )
+
+
 def texte_de_suivi_trop_long(place: Place, where: str, length: int, most: int) -> Diagnostic:
     """A text that is longer than what is kept of one: it is never cut in silence."""
     return Diagnostic(

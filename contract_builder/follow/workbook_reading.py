@@ -22,11 +22,18 @@ from contract_builder.follow.values import (
 from contract_builder.follow.workbook_layout import (
     IDENTITY_SHEET,
     LONGEST_DECLARED_TEXT,
+    NOTICE_SHEET,
     SHEET_TITLES,
     WorkbookIdentity,
     column_letter,
     columns_of,
     parse_workbook_identity,
+)
+from contract_builder.follow.workbook_reminders import (
+    find_foreign_cell,
+    find_moved_reminder,
+    is_expected_changed,
+    recall_line,
 )
 from contract_builder.model.follow_up import (
     Evidence,
@@ -97,6 +104,10 @@ def read_declaration_workbook(
             reading.problems.append(problem)
             continue
         _SheetReader(kind, title, identity, facts, reading).read(content)
+    for title in sorted(set(sheets) - {IDENTITY_SHEET, NOTICE_SHEET, *SHEET_TITLES.values()}):
+        if sheets[title]:
+            problem = follow_problems.feuille_de_suivi_ignoree(whole_file(facts.name), title)
+            reading.problems.append(problem)
     return reading
 
 
@@ -136,6 +147,8 @@ class _SheetReader:
         self._prefix = "valid_" if is_agency else ""
         self._step: FollowStep = "validation" if is_agency else "declaration"
         self._use = self._step
+        other = "declaration" if is_agency else "validation"
+        self._foreign = tuple(column for column in self._columns if column.use == other)
         self._source = SourceFile(facts.name, ())
 
     def read(self, content: SheetContent) -> None:
@@ -148,10 +161,12 @@ class _SheetReader:
             if number == 1:
                 continue
             row = self._row_of(number, content[number])
-            if not self._is_filled(row):
-                continue
             mark = row.cells["mark"].text.strip()
             state = self._states.get(mark)
+            if state is not None:
+                self._tell_foreign_cell(row, state)
+            if not self._is_filled(row):
+                continue
             if state is None:
                 place, where = self._at(number, "mark")
                 problem = follow_problems.ligne_de_suivi_inconnue(place, where, mark)
@@ -185,8 +200,7 @@ class _SheetReader:
             for rank, cell in enumerate(content[number][known:], start=known):
                 if text := " ".join(cell.text.split()):
                     place, where = self._at_rank(number, rank)
-                    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-                    problem = follow_problems.colonne_de_suivi_ignoree(place, where, shown)
+                    problem = follow_problems.colonne_de_suivi_ignoree(place, where, _shorten(text))
                     self._reading.problems.append(problem)
                     return
 
@@ -201,9 +215,9 @@ class _SheetReader:
         return any(row.cells[name].text.strip() for name in own)
 
     def _take(self, row: _Row, state: LineState) -> None:
-        before = len(self._reading.problems)
-        if self._has_faults(row):
+        if self._has_faults(row) or self._is_moved(row, state.line):
             return
+        before = len(self._reading.problems)
         last = state.declared if self._step == "declaration" else state.validated
         value = self._read_value(row, state.line)
         entry = FollowEntry(
@@ -219,6 +233,32 @@ class _SheetReader:
         self._check_evidence(row, entry, last)
         if len(self._reading.problems) == before and entry != last:
             self._reading.entries.append(entry)
+
+    def _tell_foreign_cell(self, row: _Row, state: LineState) -> None:
+        """What this party wrote in a column that the other one fills: its first cell."""
+        name = find_foreign_cell(row.cells, state, self._foreign, self._facts.on)
+        if name:
+            place, where = self._at_rank(row.number, self._ranks[name])
+            shown = _shorten(row.cells[name].text)
+            problem = follow_problems.colonne_de_l_autre_partie(
+                place, where, shown, is_agency=self._step == "validation"
+            )
+            self._reading.problems.append(problem)
+
+    def _is_moved(self, row: _Row, line: FollowLine) -> bool:
+        """True when the row names another line than its mark; what it recalls is told too."""
+        name = find_moved_reminder(row.cells, line)
+        shown = name or "expected"
+        place, where = self._at_rank(row.number, self._ranks[shown])
+        found = _shorten(row.cells[shown].text)
+        if name:
+            told = recall_line(line)[name]
+            problem = follow_problems.ligne_de_suivi_deplacee(place, where, found, told)
+            self._reading.problems.append(problem)
+        elif is_expected_changed(row.cells, line):
+            problem = follow_problems.rappel_de_suivi_modifie(place, where, found, line.expected)
+            self._reading.problems.append(problem)
+        return bool(name)
 
     def _has_faults(self, row: _Row) -> bool:
         """True when a cell of the party is in error: its text is that of the spreadsheet."""
@@ -334,3 +374,9 @@ class _SheetReader:
     def _at_rank(self, number: int, rank: int) -> tuple[Place, str]:
         where = f"Feuille « {self._title} », cellule {column_letter(rank)}{number}"
         return Place(self._source, number, rank + 1), where
+
+
+def _shorten(text: str) -> str:
+    """The text on one line, as a message shows it."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -27,6 +27,7 @@ from contract_builder.follow.workbook_layout import (
     columns_of,
     identity_rows,
 )
+from contract_builder.follow.workbook_reminders import recall_line
 from contract_builder.model.contract import ContractHeader
 from contract_builder.model.follow_up import (
     NOT_APPLICABLE,
@@ -147,7 +148,7 @@ class _SheetWriter:
 
     def _write_row(self, sheet: "Worksheet", row: int, state: LineState) -> None:
         line = state.line
-        cells = {**_reminders(line), **_entry_cells("", line, state.declared)}
+        cells = {**recall_line(line), **_entry_cells("", line, state.declared)}
         cells |= _entry_cells("valid_", line, state.validated)
         for rank, column in enumerate(self._columns):
             is_asked = column.use == self._open_use and line.measure is not None
@@ -183,20 +184,6 @@ class _SheetWriter:
                 properties["num_format"] = number_format
             self._formats[key] = self._book.add_format(properties)
         return self._formats[key]
-
-
-def _reminders(line: FollowLine) -> dict[str, str | Decimal | date | None]:
-    measure = f"rien : {line.why_unasked}" if line.measure is None else MEASURE_WORDS[line.measure]
-    if line.is_progress:
-        measure = f"{measure}, gagné dans l’année"
-    return {
-        "code": line.key.item,
-        "title": line.title,
-        "part": line.mode or line.key.part,
-        "expected": line.expected,
-        "measure": measure,
-        "mark": str(line.key),
-    }
 
 
 def _entry_cells(

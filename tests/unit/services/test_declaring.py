@@ -1,24 +1,17 @@
 """Workbooks written, filled and read: what is kept, what is refused, cell by cell."""
 
-import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from contract_builder.follow.workbook_layout import column_letter, columns_of
-from contract_builder.services.declaring import (
-    DeclarationRequest,
-    Declared,
-    WorkbookRequest,
-    read_declarations,
-    write_workbooks,
-)
+from contract_builder.services.declaring import Declared
 from contract_builder.services.following import follow_contract
 from contract_builder.services.keeping import StatusEvent, change_status
 from contract_builder.services.project import Project
+from tests.declared_workbooks import COLUMNS, cell, fill, messages, read, values, write
 from tests.followed_contracts import (
     AT,
     LATER,
@@ -28,14 +21,6 @@ from tests.followed_contracts import (
     make_followed_project,
 )
 
-ROWS = {
-    name: number
-    for number, name in enumerate(
-        ("RATE", "COUNT", "LESS", "GROWTH", "THIRDS", "DAY", "YES", "STEP", "NONE"), start=2
-    )
-}
-COLUMNS = {column.id: column_letter(rank) for rank, column in enumerate(columns_of("objectif"))}
-
 
 @pytest.fixture
 def followed(mini_project: Path) -> Iterator[Project]:
@@ -43,38 +28,8 @@ def followed(mini_project: Path) -> Iterator[Project]:
         yield project
 
 
-def cell(sheet: str, column: str) -> tuple[str, str]:
-    """The place of a column of « Objectifs » on the row of a sheet."""
-    return ("Objectifs", f"{COLUMNS[column]}{ROWS[sheet]}")
-
-
-def write(project: Project, year: int = 2025, side: str = "etablissement") -> Path:
-    request = WorkbookRequest((), ON, year, "agence" if side == "agence" else "etablissement")
-    (path,) = write_workbooks(project, request, project.root / "output").published.written
-    return path
-
-
-def fill(project: Project, **values: object) -> Path:
-    """A workbook of 2025 with values, each signed."""
-    changes = {}
-    for sheet, value in values.items():
-        changes[cell(sheet, "value")] = value
-        changes[cell(sheet, "function")] = "la directrice"
-    return fill_workbook(write(project), changes)
-
-
-def read(project: Project, *paths: Path, **changes: object) -> Declared:
-    request = DeclarationRequest(paths, "etablissement", ON, AT, "la cellule")
-    return read_declarations(project, replace(request, **changes))  # type: ignore[arg-type]
-
-
-def messages(declared: Declared) -> list[str]:
-    return [f"{p.place} [{p.code}] {p.message}" for p in declared.problems]
-
-
-def values(project: Project, on: date = ON) -> dict[str, str]:
-    states = follow_contract(project, "990000010", on).of_year(2025)
-    return {state.line.key.item: state.value for state in states if state.value}
+def codes(declared: Declared) -> list[str]:
+    return [problem.code for problem in declared.problems]
 
 
 def test_a_workbook_that_nobody_filled_says_nothing(followed: Project) -> None:
@@ -141,7 +96,7 @@ def test_a_value_that_nobody_signs_and_a_row_without_value_are_refused(followed:
     path = fill_workbook(
         write(followed), {cell("RATE", "value"): 80, cell("COUNT", "comment"): "retard du chantier"}
     )
-    assert [p.code for p in read(followed, path).problems] == [
+    assert codes(read(followed, path)) == [
         "fonction-absente",
         "valeur-declaree-absente",
         "fonction-absente",
@@ -184,7 +139,7 @@ def test_a_row_added_by_hand_or_copied_is_refused(followed: Project) -> None:
             ("Objectifs", f"{COLUMNS['value']}20"): 3,
         },
     )
-    assert [p.code for p in read(followed, path).problems] == [
+    assert codes(read(followed, path)) == [
         "ligne-de-suivi-en-double",
         "ligne-de-suivi-inconnue",
     ]
@@ -198,20 +153,20 @@ def test_a_workbook_of_another_year_contract_or_party_is_refused(followed: Proje
         "2026."
     ]
     agency = read(followed, path, side="agence")
-    assert [p.code for p in agency.problems] == ["classeur-autre-usage"]
+    assert codes(agency) == ["classeur-autre-usage"]
     fill_workbook(path, {("_suivi", "B4"): "990000028AA", ("_suivi", "B2"): "990000028"})
     other = read(followed, path, contract="990000010")
-    assert [p.code for p in other.problems] == ["classeur-autre-contrat"]
+    assert codes(other) == ["classeur-autre-contrat"]
     unknown = read(followed, path)
-    assert [p.code for p in unknown.problems] == ["contrat-plus-en-vigueur"]
+    assert codes(unknown) == ["contrat-plus-en-vigueur"]
 
 
 def test_a_file_that_is_no_workbook_of_ours_is_refused(followed: Project) -> None:
     path = fill(followed, RATE=80)
     fill_workbook(path, {("_suivi", "B1"): "9"})
-    assert [p.code for p in read(followed, path).problems] == ["classeur-de-suivi-inconnu"]
+    assert codes(read(followed, path)) == ["classeur-de-suivi-inconnu"]
     path.write_text("Fiche;Valeur\nRATE;80\n", encoding="utf-8")
-    assert [p.code for p in read(followed, path).problems] == ["classeur-de-suivi-inconnu"]
+    assert codes(read(followed, path)) == ["classeur-de-suivi-inconnu"]
 
 
 def test_a_sheet_that_is_gone_and_a_copy_of_the_workbook_are_told(
@@ -221,7 +176,7 @@ def test_a_sheet_that_is_gone_and_a_copy_of_the_workbook_are_told(
     copy = tmp_path / "copie.xlsx"
     copy.write_bytes(path.read_bytes())
     declared = read(followed, path, copy)
-    assert [p.code for p in declared.problems] == ["classeur-en-double"]
+    assert codes(declared) == ["classeur-en-double"]
 
 
 def test_a_contract_that_ended_takes_no_declaration(followed: Project) -> None:
@@ -230,74 +185,6 @@ def test_a_contract_that_ended_takes_no_declaration(followed: Project) -> None:
     (message,) = messages(read(followed, path))
     assert "[contrat-plus-en-vigueur]" in message
     assert "résiliée" in message
-
-
-def test_evidence_is_kept_by_its_hash_and_must_be_there(followed: Project) -> None:
-    path = fill(followed, RATE=80)
-    fill_workbook(path, {cell("RATE", "file"): "bilan.pdf"})
-    (message,) = messages(read(followed, path))
-    assert "[preuve-introuvable] Feuille « Objectifs », cellule I2" in message
-    (path.parent / "bilan.pdf").write_bytes(b"%PDF bilan")
-    assert messages(read(followed, path)) == []
-    (kept,) = followed.get_store().pieces("preuve")
-    assert kept.facts.note == "bilan.pdf"
-    assert followed.get_store().piece_bytes(kept.sequence) == b"%PDF bilan"
-
-
-def test_evidence_that_changed_under_the_same_declaration_is_refused(followed: Project) -> None:
-    evidence = followed.root / "output" / "bilan.pdf"
-    path = fill(followed, RATE=80)
-    evidence.write_bytes(b"un")
-    fill_workbook(path, {cell("RATE", "file"): "bilan.pdf", cell("RATE", "day"): ON})
-    assert messages(read(followed, path)) == []
-    evidence.write_bytes(b"deux")
-    (message,) = messages(read(followed, path))
-    assert "[preuve-modifiee] Feuille « Objectifs », cellule I2" in message
-    fill_workbook(path, {cell("RATE", "value"): 82})
-    assert messages(read(followed, path)) == [], "a corrected value may bring its own evidence"
-
-
-def test_evidence_that_is_kept_needs_not_be_given_again(followed: Project) -> None:
-    path = fill(followed, RATE=80)
-    (path.parent / "bilan.pdf").write_bytes(b"un")
-    fill_workbook(path, {cell("RATE", "file"): "bilan.pdf"})
-    read(followed, path)
-    (path.parent / "bilan.pdf").unlink()
-    fill_workbook(path, {cell("RATE", "comment"): "précision"})
-    assert messages(read(followed, path)) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [
-        ("../secret.pdf", "sans son dossier"),
-        ("C:\\pieces\\bilan.pdf", "sans son dossier"),
-        ("lien.pdf", "un lien vers un autre dossier"),
-        ("vide.pdf", "est vide"),
-        ("pieces", "c’est un dossier"),
-        ("tuyau", "fichier ordinaire"),
-        ("p" * 400, "le nom est trop long"),
-    ],
-)
-def test_what_is_no_file_of_evidence_is_refused_with_its_reason(
-    followed: Project, name: str, reason: str
-) -> None:
-    path = fill(followed, RATE=80)
-    (followed.root / "secret.pdf").write_bytes(b"%PDF")
-    (path.parent / "lien.pdf").symlink_to(followed.root / "secret.pdf")
-    (path.parent / "vide.pdf").touch()
-    (path.parent / "pieces").mkdir()
-    os.mkfifo(path.parent / "tuyau")
-    fill_workbook(path, {cell("RATE", "file"): name})
-    (message,) = messages(read(followed, path))
-    assert "[preuve-refusee] Feuille « Objectifs », cellule I2" in message
-    assert reason in message
-
-
-def test_evidence_is_found_however_its_accents_are_written(followed: Project) -> None:
-    path = fill_workbook(fill(followed, RATE=80), {cell("RATE", "file"): "re\u0301sume\u0301.pdf"})
-    (path.parent / "r\u00e9sum\u00e9.pdf").write_bytes(b"%PDF")
-    assert messages(read(followed, path)) == []
 
 
 @pytest.mark.parametrize(
@@ -320,7 +207,7 @@ def test_a_cell_without_a_value_is_told_with_its_fault(
 
 def test_a_hidden_year_without_end_is_no_workbook_of_ours(followed: Project) -> None:
     path = fill_workbook(fill(followed, RATE=80), {("_suivi", "B7"): "9" * 5000})
-    assert [p.code for p in read(followed, path).problems] == ["classeur-de-suivi-inconnu"]
+    assert codes(read(followed, path)) == ["classeur-de-suivi-inconnu"]
 
 
 def test_the_agency_validates_in_a_workbook_of_its_own(followed: Project) -> None:

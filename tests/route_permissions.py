@@ -44,6 +44,7 @@ CHANGED_BY = {
     "etablissement-suivi": EDITORS,
     "avenants-enregistrer": EDITORS,
     "avenants-motifs": EDITORS,
+    "avenants-niveau": EDITORS,
     "retours": {"relecteur", *EDITORS},
     "retours-commencer": EDITORS,
     "retours-decider": EDITORS,

@@ -4,11 +4,12 @@ The sentences are written afterwards, from the operations alone; until they were
 ``parsed_sentences_equal_operations`` is False.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from contract_builder.amend.applying import apply_operations
 from contract_builder.amend.beside_text import find_carried_header, list_carried_tables
+from contract_builder.amend.chosen_levels import LevelsByPassage
 from contract_builder.amend.drafting import draft_towards
 from contract_builder.amend.not_carried import list_not_carried
 from contract_builder.amend.numbers import number_as_consolidated
@@ -23,6 +24,7 @@ class AmendmentTerms:
     """What the avenant is and from when it applies: its number from 1, its date if it is known.
 
     ``old`` and ``new`` are the identities of the two contracts; empty, they are worked out.
+    ``chosen`` are levels wanted for passages.
     """
 
     number: int
@@ -30,6 +32,7 @@ class AmendmentTerms:
     signed_on: date | None = None
     old: str = ""
     new: str = ""
+    chosen: LevelsByPassage = field(default_factory=dict)
 
 
 def draft_amendment(
@@ -42,7 +45,7 @@ def draft_amendment(
     """
     if consolidated is None:
         consolidated = number_as_consolidated(old, new)
-    operations = draft_towards(old, consolidated)
+    operations = draft_towards(old, consolidated, terms.chosen)
     amended = apply_operations(operations, old)
     return Amendment(
         number=terms.number,

@@ -2,14 +2,16 @@
 
 Order: the new contract is numbered as the consolidated text will be; units that both contracts hold
 are compared, the others come or go; each unit's difference is drafted in words, alinéas and rows,
-or, where most of it changed, as a whole; then everything is applied to the old contract, and what
-does not come out right is drafted one level higher.
+or, where most of it changed, as a whole, unless another level was chosen; then everything is
+applied to the old contract, and what does not come out right is drafted one level higher.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from contract_builder.amend.applying import apply_operations, parents_by_id
+from contract_builder.amend.chosen_levels import AmendedPassage, LevelsByPassage, find_kept_units
 from contract_builder.amend.failures import NotAmendableError, OperationError
 from contract_builder.amend.levels import is_mostly_changed
 from contract_builder.amend.numbers import find_successors, number_as_consolidated
@@ -23,6 +25,7 @@ from contract_builder.amend.text_operations import Unsayable, draft_text, place_
 from contract_builder.amend.units import Unit, list_units, own_units
 from contract_builder.compare.alignment import increasing_chain, match_keys
 from contract_builder.compare.typography import normal_form
+from contract_builder.model.amending_levels import WHOLE
 from contract_builder.model.amendment import Operation, OperationKind, OperationSide
 from contract_builder.model.contract import Contract, Section, iter_tree
 
@@ -37,6 +40,9 @@ _SECTION: tuple[OperationKind, OperationKind, OperationKind] = (
 )
 
 
+_NONE_CHOSEN: LevelsByPassage = MappingProxyType({})
+
+
 def draft_operations(old: Contract, new: Contract) -> tuple[Operation, ...]:
     """The operations that turn ``old`` into ``new``, in reading order, with their ids.
 
@@ -46,9 +52,14 @@ def draft_operations(old: Contract, new: Contract) -> tuple[Operation, ...]:
     return draft_towards(old, number_as_consolidated(old, new))
 
 
-def draft_towards(old: Contract, consolidated: Contract) -> tuple[Operation, ...]:
-    """The same, for a new contract that bears the numbers of the amended text already."""
-    drafter = _Drafter(old, consolidated)
+def draft_towards(
+    old: Contract, consolidated: Contract, chosen: LevelsByPassage = _NONE_CHOSEN
+) -> tuple[Operation, ...]:
+    """The same, for a new contract that bears the numbers of the amended text already.
+
+    ``chosen`` are levels wanted for passages: each is followed where it can be, and is proved.
+    """
+    drafter = _Drafter(old, consolidated, chosen)
     for _ in range(_HIGHEST_LEVEL):
         operations = tuple(
             replace(operation, id=f"op-{rank}")
@@ -60,6 +71,13 @@ def draft_towards(old: Contract, consolidated: Contract) -> tuple[Operation, ...
         if not drafter.widen(wrong):
             break
     raise NotAmendableError(tuple(wrong))
+
+
+def try_levels(
+    old: Contract, consolidated: Contract, chosen: LevelsByPassage
+) -> tuple[Operation, ...]:
+    """The operations at the levels chosen, not yet proved: to tell which are possible."""
+    return tuple(_Drafter(old, consolidated, chosen).draft())
 
 
 _MOST_MOVES = 2
@@ -117,11 +135,13 @@ def _find_following(
 class _Drafter:
     old: Contract
     new: Contract
+    chosen: LevelsByPassage = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
     _olds: dict[str, Unit] = field(init=False)
     _news: dict[str, Unit] = field(init=False)
     _parents: tuple[dict[str, str], dict[str, str]] = field(init=False)
     _successors: dict[str, str] = field(init=False)
+    _kept: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Lists the units of both sides."""
@@ -129,6 +149,7 @@ class _Drafter:
         self._news = {unit.id: unit for unit in list_units(self.new)}
         self._successors = find_successors(self.old, self.new)
         self._parents = (parents_by_id(self.old), parents_by_id(self.new))
+        self._kept = find_kept_units(self.chosen, self._parents[0])
 
     def widen(self, wrong: Sequence[str]) -> bool:
         """Has these units replaced whole next time, or what holds them; False when all were."""
@@ -253,15 +274,21 @@ class _Drafter:
         except Unsayable:
             yield self._whole(old, 0, self._content(new))
             return
-        if is_mostly_changed(old, new, operations, self._olds):
+        if operations and self._is_better_whole(old, new, operations):
             yield self._whole(old, 0, self._content(new))
         else:
             yield from operations
+
+    def _is_better_whole(self, old: Unit, new: Unit, operations: Sequence[Operation]) -> bool:
+        """As chosen, else by how much of the unit changes."""
+        if self.chosen.get(AmendedPassage(old.id)) == WHOLE:
+            return True
+        return old.id not in self._kept and is_mostly_changed(old, new, operations, self._olds)
 
     def _inside(self, old: Unit, new: Unit) -> Iterator[Operation]:
         """The operations on a unit that stands and on the units below it."""
         if normal_form(old.section.title) != normal_form(new.section.title):
             titles = old.section.title, new.section.title
             yield Operation("", "", "replace_title", place_of(old), None, *titles)
-        yield from draft_text(old, new)
+        yield from draft_text(old, new, self.chosen)
         yield from self._group(old, old.section.children, new.section.children)

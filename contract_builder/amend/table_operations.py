@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from contract_builder.amend.chosen_levels import LevelsByPassage, passage_at
 from contract_builder.amend.sameness import block_said, frame_said, row_said, say_the_same
-from contract_builder.amend.units import PrintedTable, quoted_text, row_ranks
+from contract_builder.amend.units import PrintedTable, Unit, quoted_text, row_ranks
 from contract_builder.compare.numbering import Numbering
 from contract_builder.compare.script import LineEdit, RowEdit
 from contract_builder.compare.table_edits import edit_table
@@ -21,23 +22,27 @@ _MOST_OF_A_TABLE = 0.6
 """Where more rows change, and at least four, the table is replaced."""
 
 
-def draft_table(place: OperationPlace, old: PrintedTable, new: Table) -> tuple[Operation, ...]:
-    """The operations that make the table say what ``new`` says; none when it does.
+def draft_table(
+    unit: Unit, old: PrintedTable, new: Table, chosen: LevelsByPassage
+) -> tuple[Operation, ...]:
+    """The operations that make a table of the unit say what ``new`` says; none when it does.
 
-    ``place`` names the unit; the table's name is added here.
+    ``chosen`` says whether its rows or all of it are wanted; where it says nothing, the table is
+    replaced when most of its rows change.
     """
     before = old.block
     if block_said(before) == block_said(new):
         return ()
-    named = replace(place, table=old.title, table_rank=old.rank)
-    if frame_said(before) != frame_said(new):
+    named = OperationPlace(unit.id, unit.label, unit.sheet, table=old.title, table_rank=old.rank)
+    level = chosen.get(passage_at(named, unit))
+    if frame_said(before) != frame_said(new) or level == "tableau":
         return (_replace_table(named, before, new),)
     edit = edit_table(before, new, Numbering({}, {}), count(1))
     notes = _draft_notes(named, edit.notes)
     rows = tuple(_RowDrafter(named, before).draft(edit.rows))
     touched = sum(row_changes(operation) for operation in rows)
     most = max(_FEWEST_ROWS, _MOST_OF_A_TABLE * max(len(before.rows), len(new.rows)))
-    if notes is None or touched >= most:
+    if notes is None or (touched >= most and level is None):
         return (_replace_table(named, before, new),)
     return (*rows, *notes)
 

@@ -9,6 +9,7 @@ table that comes between two others.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from contract_builder.amend.chosen_levels import LevelsByPassage, passage_at
 from contract_builder.amend.elements import Element, iter_runs, lay_out, pair_elements
 from contract_builder.amend.fragments import keep_paragraphs
 from contract_builder.amend.sameness import block_said, said, say_the_same
@@ -60,9 +61,12 @@ class _Anchor:
     place: OperationPlace
 
 
-def draft_text(old: Unit, new: Unit) -> tuple[Operation, ...]:
-    """The operations that make ``old`` say what ``new`` says; Unsayable where none can."""
-    return tuple(_join_insertions(_UnitDrafter(old, new).draft()))
+def draft_text(old: Unit, new: Unit, chosen: LevelsByPassage) -> tuple[Operation, ...]:
+    """The operations that make ``old`` say what ``new`` says; Unsayable where none can.
+
+    ``chosen`` are levels wanted for alinéas and tables.
+    """
+    return tuple(_join_insertions(_UnitDrafter(old, new, chosen).draft()))
 
 
 def place_of(unit: Unit) -> OperationPlace:
@@ -100,6 +104,7 @@ def _told_together(*texts: OperationText | None) -> tuple[str, ...]:
 class _UnitDrafter:
     old: Unit
     new: Unit
+    chosen: LevelsByPassage
     _before: dict[str, list[Element]] = field(init=False)
     _after: dict[str, list[Element]] = field(init=False)
 
@@ -133,9 +138,8 @@ class _UnitDrafter:
             raise Unsayable(old.id)
         if old.blocks == new.blocks:
             return
-        yield from _SectionDrafter(self.old, old, new, is_last).draft(
-            self._before[old.id], self._after[new.id]
-        )
+        drafter = _SectionDrafter(self.old, old, new, self.chosen, is_last)
+        yield from drafter.draft(self._before[old.id], self._after[new.id])
 
     def _leave_all(self, gone: list[Section]) -> Iterator[Operation]:
         for section in gone:
@@ -147,7 +151,7 @@ class _UnitDrafter:
         elements = self._before[section.id]
         if section.title or any(isinstance(e.block, SubHeading) for e in elements):
             raise Unsayable(section.id)
-        drafter = _SectionDrafter(self.old, section, section, is_last=False)
+        drafter = _SectionDrafter(self.old, section, section, self.chosen, is_last=False)
         yield from drafter.remove(elements)
 
     def _come(
@@ -198,6 +202,7 @@ class _SectionDrafter:
     unit: Unit
     old: Section
     new: Section
+    chosen: LevelsByPassage
     is_last: bool
 
     def draft(self, olds: Sequence[Element], news: Sequence[Element]) -> Iterator[Operation]:
@@ -223,12 +228,12 @@ class _SectionDrafter:
                 if not say_the_same(before, after):
                     yield from self._edit_alinea(old, before, new.block)
             case Table(), Table() as after_table if old.table is not None:
-                yield from draft_table(place_of(self.unit), old.table, after_table)
+                yield from draft_table(self.unit, old.table, after_table, self.chosen)
             case _ if block_said(old.block) != block_said(new.block):
                 raise Unsayable(self.old.id)
 
     def _edit_alinea(self, old: Element, before: Inlines, new: Paragraph) -> Iterator[Operation]:
-        """Words where few of them change, else the whole alinéa."""
+        """Words where few of them change, else the whole alinéa; or as chosen, where it can be."""
         after = new.content
         if _remarks(before) != _remarks(after):
             raise Unsayable(self.old.id)
@@ -241,7 +246,9 @@ class _SectionDrafter:
             and len(words) <= _MOST_WORD_CHANGES
             and sum(change.quoted_length for change in words) <= _MOST_OF_AN_ALINEA * whole
         )
-        if words is None or (may_be_whole and not few):
+        level = self.chosen.get(passage_at(place, self.unit))
+        is_whole = may_be_whole and not few if level is None else level == "alinea"
+        if words is None or is_whole:
             texts = quoted_text(before), quoted_text(after)
             yield _operation("replace_paragraph", place, None, *texts, (new,))
             return

@@ -6,14 +6,17 @@ sentences read back → the document. Pure: no file, no clock.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from contract_builder.amend.amending import AmendmentTerms, draft_amendment
 from contract_builder.amend.articles import WordedArticle, group_operations, word_articles
+from contract_builder.amend.chosen_levels import LevelsByPassage
 from contract_builder.amend.document import FIRST_AMENDING, AmendmentFacts, assemble_document
 from contract_builder.amend.drafting import find_wrong_units
 from contract_builder.amend.failures import NotAmendableError
 from contract_builder.amend.lawful import find_lawful
 from contract_builder.amend.numbers import number_as_consolidated
+from contract_builder.amend.offered_levels import AmendedTexts
 from contract_builder.amend.sentence_proof import say_what_they_order
 from contract_builder.amend.unit_names import UnitNames, name_units
 from contract_builder.errors import Remedy, UserError
@@ -26,21 +29,30 @@ class WrittenAmendment:
     """An avenant, proved, and the document that prints it.
 
     ``articles`` are the titles of those that amend, in order; ``units`` what they amend: the id of
-    an article or annex of the old contract, empty for what follows from the law.
+    an article or annex of the old contract, empty for what follows from the law. ``texts`` is what
+    it was drafted from.
     """
 
     amendment: Amendment
     document: Contract
     articles: tuple[str, ...]
-    units: tuple[str, ...] = ()
+    units: tuple[str, ...]
+    texts: AmendedTexts
 
 
-def write_amendment(old: Contract, new: Contract, facts: AmendmentFacts) -> WrittenAmendment | None:
+def write_amendment(
+    old: Contract,
+    new: Contract,
+    facts: AmendmentFacts,
+    chosen: LevelsByPassage = MappingProxyType({}),
+) -> WrittenAmendment | None:
     """The avenant that turns ``old`` into ``new``; None when they say the same.
 
-    UserError when it cannot be proved that it does.
+    ``chosen`` are levels wanted for passages. UserError when it cannot be proved that it does.
     """
-    terms = AmendmentTerms(facts.number, facts.effective_on, facts.signed_on, facts.old, facts.new)
+    terms = AmendmentTerms(
+        facts.number, facts.effective_on, facts.signed_on, facts.old, facts.new, chosen
+    )
     consolidated = number_as_consolidated(old, new)
     drafted = draft_amendment(old, new, terms, consolidated)
     if not drafted.operations:
@@ -56,6 +68,7 @@ def write_amendment(old: Contract, new: Contract, facts: AmendmentFacts) -> Writ
         document,
         tuple(group.title for group in groups),
         tuple(group.unit for group in groups),
+        AmendedTexts(old, consolidated, chosen),
     )
 
 

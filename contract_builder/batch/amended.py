@@ -52,9 +52,11 @@ def amend_task(settings: Settings, task: Task, project: Project) -> Outcome:
     problems = in_file_order(prepared.problems)
     if prepared.assembly is None or prepared.profile is None or has_errors(problems):
         return refused(task, problems)
-    contract, reasons = prepared.assembly.contract, prepared.profile.motifs_avenant or {}
+    contract, profile = prepared.assembly.contract, prepared.profile
+    reasons, levels = profile.motifs_avenant or {}, profile.niveaux_avenant
     new = side_of_contract(contract, task.shown_path)
-    content = _content_of(settings, task, new, json.dumps(dict(reasons), sort_keys=True))
+    wishes = json.dumps([dict(reasons), *map(repr, levels)], sort_keys=True)
+    content = _content_of(settings, task, new, wishes)
     folder = out / contract_folder(contract)
     if plan.record:
         lay_wanted(folder, contract)
@@ -65,7 +67,7 @@ def amend_task(settings: Settings, task: Task, project: Project) -> Outcome:
             task.name, unchanged, task.inputs, content, task.previous_files, told, None, 0.0
         )
     old, lineage = open_amending_start(out / task.start)
-    sides = AmendmentSides(old, new, lineage, reasons)
+    sides = AmendmentSides(old, new, lineage, reasons, levels)
     prefix = amendment_prefix(contract.header, lineage.next_number)
     drafts = [name for f in task.previous_files if (name := Path(f).name).startswith(prefix)]
     terms = _terms_of(plan, settings.options)
@@ -73,7 +75,7 @@ def amend_task(settings: Settings, task: Task, project: Project) -> Outcome:
     if "pdf" in settings.options.formats:
         forget_documents()
     files = tuple(path.relative_to(out).as_posix() for path in draft.files)
-    summary = summarise_amended(prepared.profile, sides, draft)
+    summary = summarise_amended(profile, sides, draft)
     status: OutcomeStatus = "sans_objet" if draft.amendment is None else "produit"
     return Outcome(task.name, status, task.inputs, content, files, told, summary, 0.0)
 

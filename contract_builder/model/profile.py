@@ -19,6 +19,7 @@ from contract_builder.model.activities import (
     Recognition,
     Site,
 )
+from contract_builder.model.amending_levels import ChosenLevel
 from contract_builder.model.contract import JoinedNature
 from contract_builder.model.dates import last_day_of_five_years
 from contract_builder.model.establishment import (
@@ -211,7 +212,8 @@ class Profile(Record):
     """All layers of one establishment's profile, merged.
 
     ``motifs_avenant`` says why the next avenant changes each article or annex, by its number
-    (« 6 », « A5 ») or name (« visas », « considérants », « parties »).
+    (« 6 », « A5 ») or name (« visas », « considérants », « parties »); ``niveaux_avenant`` at what
+    level it changes some passages.
     """
 
     fictif: bool = False
@@ -240,5 +242,6 @@ class Profile(Record):
     annexes_jointes: tuple[JoinedAnnex, ...] = ()
     neants: tuple[DeclaredAbsence, ...] = ()
     motifs_avenant: Mapping[str, str] | None = None
+    niveaux_avenant: tuple[ChosenLevel, ...] = ()
     variantes: tuple[NegotiatedVariant, ...] = ()
     valeurs_negociees: tuple[NegotiatedValue, ...] = ()

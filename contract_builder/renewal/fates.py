@@ -42,6 +42,7 @@ SECTION_LABELS: dict[str, str] = {
     "appeles_au_contrat": "appelés au contrat",
     "annexes_jointes": "fichiers joints",
     "motifs_avenant": "motifs de l’avenant",
+    "niveaux_avenant": "niveaux de l’avenant",
     "ecarter": "lignes de registres écartées",
 }
 """Every key of a profile file, in words."""

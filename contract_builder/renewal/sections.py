@@ -99,6 +99,7 @@ SECTION_RULES: Mapping[str, SectionRule] = {
     "contrat": _drop,
     "campagne": _drop,
     "motifs_avenant": _drop,
+    "niveaux_avenant": _drop,
 }
 """The sections that are not lists and do more than stay as they are."""
 

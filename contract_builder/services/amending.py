@@ -4,7 +4,6 @@ The glue between the store, the profiles and ``drafted_amendments``. Days and ac
 the caller; every function raises UserError with a French text, and writes nothing then.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,7 +52,7 @@ def amend(project: Project, request: AmendRequest, out: Path) -> Amended:
     store and is not there.
     """
     old, new = load_side(project, request.old), load_side(project, request.new)
-    sides = AmendmentSides(old, new, find_lineage(project, old), _find_reasons(project, new))
+    sides = _gather_sides(project, old, new)
     refuse_unfit(sides, request.terms)
     if request.record and not old.reference:
         raise UserError(
@@ -67,7 +66,11 @@ def amend(project: Project, request: AmendRequest, out: Path) -> Amended:
     return Amended(draft, record_amendment(project, recording, at=request.at, actor=request.actor))
 
 
-def _find_reasons(project: Project, new: AmendableSide) -> Mapping[str, str]:
-    """Why each article or annex changes, as the profile of the new contract calls them."""
+def _gather_sides(project: Project, old: AmendableSide, new: AmendableSide) -> AmendmentSides:
+    """Both sides with what went before, and what the profile of the new contract wishes."""
+    lineage = find_lineage(project, old)
     profile = find_profile_of(project, new.contract.header)
-    return {} if profile is None else profile.motifs_avenant or {}
+    if profile is None:
+        return AmendmentSides(old, new, lineage)
+    reasons = profile.motifs_avenant or {}
+    return AmendmentSides(old, new, lineage, reasons, profile.niveaux_avenant)

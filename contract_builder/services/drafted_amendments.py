@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from contract_builder.amend.amendment_json import render_amendment_json
+from contract_builder.amend.chosen_levels import resolve_levels
 from contract_builder.amend.document import AmendmentFacts
+from contract_builder.amend.offered_levels import AmendedTexts, tell_ignored
 from contract_builder.amend.unit_names import UnitNames, name_units
 from contract_builder.amend.written import WrittenAmendment, write_amendment
 from contract_builder.errors import (
@@ -25,6 +27,7 @@ from contract_builder.errors import (
     UserError,
 )
 from contract_builder.files.publish import amendment_stem, publish
+from contract_builder.model.amending_levels import ChosenLevel
 from contract_builder.model.amendment import Amendment
 from contract_builder.model.blocks import Gap, iter_inlines
 from contract_builder.model.contract import Contract
@@ -69,13 +72,15 @@ class AmendingTerms:
 class AmendmentSides:
     """The contract in force, the one that is wanted, and what is known of both.
 
-    ``reasons`` has why each article or annex changes, as the profile calls them.
+    ``reasons`` has why each article or annex changes, as the profile calls them; ``levels`` at what
+    level the profile wants some passages to change.
     """
 
     old: AmendableSide
     new: AmendableSide
     lineage: Lineage
     reasons: Mapping[str, str] = field(default_factory=dict)
+    levels: tuple[ChosenLevel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ class DraftedAmendment:
 
     ``articles`` are the titles of those that amend, in order; ``called`` is what a profile calls
     each of them to give its reason, empty for what follows from the law. ``files`` and ``kept`` are
-    as ``files.publish`` tells. ``gaps`` are the labels of what is left to complete.
+    as ``files.publish`` tells. ``gaps`` are the labels of what is left to complete, ``texts`` what
+    it was drafted from.
     """
 
     amendment: Amendment | None = None
@@ -95,6 +101,7 @@ class DraftedAmendment:
     page_count: int | None = None
     gaps: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    texts: AmendedTexts | None = None
 
 
 def publish_amendment(
@@ -120,6 +127,7 @@ def publish_amendment(
     products, page_count = _render(root, written, terms, stem)
     published = publish(out, products, outdated)
     names = name_units(sides.old.contract)
+    operations = written.amendment.operations
     return DraftedAmendment(
         written.amendment,
         written.articles,
@@ -128,7 +136,11 @@ def publish_amendment(
         published.kept,
         page_count,
         tuple(_iter_gaps(written.document)),
-        tuple(_iter_remarks(sides)),
+        (
+            *_iter_remarks(sides, names),
+            *tell_ignored(sides.levels, written.texts, operations, names),
+        ),
+        written.texts,
     )
 
 
@@ -176,7 +188,8 @@ def _refuse_terms(terms: AmendingTerms, begins: date) -> None:
 
 def _write(sides: AmendmentSides, facts: AmendmentFacts) -> WrittenAmendment | None:
     alike = alike_in_margin(sides.old.contract, sides.new.contract)
-    written = write_amendment(alike.old, alike.new, facts)
+    chosen, _ = resolve_levels(sides.levels, name_units(alike.old))
+    written = write_amendment(alike.old, alike.new, facts, chosen)
     if written is None:
         return None
     amendment = replace(
@@ -269,7 +282,7 @@ def _iter_gaps(document: Contract) -> Iterator[str]:
                 yield item.label
 
 
-def _iter_remarks(sides: AmendmentSides) -> Iterator[str]:
+def _iter_remarks(sides: AmendmentSides, names: UnitNames) -> Iterator[str]:
     """What to know of the avenant: another contract, reasons for what the contract has not."""
     before, after = sides.old.contract.header.code, sides.new.contract.header.code
     if before != after:
@@ -277,7 +290,6 @@ def _iter_remarks(sides: AmendmentSides) -> Iterator[str]:
             f"les deux contrats n’ont pas le même code ({before} et {after}) : un renouvellement "
             "se conclut d’ordinaire par un nouveau contrat."
         )
-    names = name_units(sides.old.contract)
     for called in sides.reasons:
         if names.find_any(called) is None:
             yield (

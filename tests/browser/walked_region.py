@@ -175,6 +175,7 @@ NO_PAGE: Mapping[str, str] = {
     "retours-terminer": _FORM,
     "avenants-enregistrer": _FORM,
     "avenants-motifs": _FORM,
+    "avenants-niveau": _FORM,
     "compte-deconnexion": _FORM,
     "etablissement-partie": _PIECE,
     "compte-annuaire": _AWAY,

@@ -94,6 +94,61 @@ def test_reasons_are_written_and_the_avenant_says_them(client: WebClient) -> Non
     assert client.ask("/avenants/motifs", {**form, "nouveau": "projet:../x"}).status == 404
 
 
+def buttons_of(text: str) -> dict[str, str]:
+    """What each button of the operations sends, by its words; the last one where several agree."""
+    found = re.findall(r'name="choix" value="([^"]*)">([^<]+)</button>', text)
+    return {unescape(label): unescape(value) for value, label in found}
+
+
+def level_form(text: str) -> dict[str, str]:
+    """The hidden fields of the form that the buttons send."""
+    form = text[text.index('action="/avenants/niveau"') :]
+    form = form[: form.index("</form>")]
+    return {n: unescape(v) for n, v in re.findall(r'name="([^"]+)" value="([^"]*)"', form)}
+
+
+def test_the_level_of_an_operation_is_chosen_kept_and_left_to_the_program_again(
+    client: WebClient, project: Path
+) -> None:
+    profile = project / "profiles" / f"{NAME}.yaml"
+    text = client.ask(f"/avenants?{SIDES}").text
+    rows = text.count("remplacée par la ligne suivante")
+    assert "le tableau suivant" not in text
+    before = profile.read_text("utf-8")
+    sent = {**level_form(text), "choix": buttons_of(text)["Remplacer le tableau"]}
+    chosen = client.ask("/avenants/niveau", sent)
+    assert chosen.status == 302
+    assert chosen.headers["Location"].endswith("#ordonne")
+    text = client.ask(f"/avenants?{SIDES}").text
+    assert "est remplacé par le tableau suivant" in text
+    assert text.count("remplacée par la ligne suivante") < rows
+    assert "tableau, choisi" in text
+    assert "niveau: tableau" in profile.read_text("utf-8")
+    stale = client.ask("/avenants/niveau", {**sent, "_vu": "0" * 64})
+    assert stale.status == 302, "the same choice again changes nothing"
+    buttons = buttons_of(text)
+    whole = {**level_form(text), "choix": buttons["Remplacer l’annexe entière"]}
+    refused = client.ask("/avenants/niveau", {**whole, "_vu": "0" * 64})
+    assert refused.status == 409
+    assert "a été modifié" in refused.text
+    undone = {**level_form(text), "choix": buttons["Laisser le logiciel choisir"]}
+    assert client.ask("/avenants/niveau", undone).status == 302
+    assert client.ask(f"/avenants?{SIDES}").text.count("remplacée par la ligne suivante") == rows
+    assert profile.read_text("utf-8").rstrip() == before.rstrip()
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["", "niveau=tout", "ou=A5&niveau=alinea&alinea=-1", "ou=%3Cb%3E&niveau=entier", "x" * 5000],
+)
+def test_a_level_that_no_button_sends_is_refused(client: WebClient, forged: str) -> None:
+    text = client.ask(f"/avenants?{SIDES}").text
+    answer = client.ask("/avenants/niveau", {**level_form(text), "choix": forged})
+    assert answer.status == 422
+    assert 'role="alert"' in answer.text
+    assert "<b>" not in answer.text
+
+
 @pytest.mark.parametrize("given", ["date=demain", "effet=31/02/2026", "effet=1999-01-01"])
 def test_a_day_that_is_none_or_comes_too_early_is_refused(client: WebClient, given: str) -> None:
     answer = client.ask(f"/avenants?{SIDES}&{given}")
@@ -122,6 +177,9 @@ def test_an_avenant_that_is_signed_changes_the_text_in_force_from_its_day(
         for day in ("2026-02-28", "2026-03-01")
     ]
     assert amounts == [False, True]
+    again = client.ask(f"/avenants?ancien={SIGNED}&nouveau=990000507@2&numero=1").text
+    assert 'action="/avenants/motifs"' in again, "reasons can be given against a kept version"
+    assert "les crédits sont notifiés" in again
     shown = client.ask(f"/avenants/texte?version={SIGNED}&le=2026-02-28").text
     assert "prendra effet le 1er" in shown
     assert "du 1er\u00a0mars\u00a02026" in shown

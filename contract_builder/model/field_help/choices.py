@@ -51,6 +51,14 @@ CHOICE_LABELS: Mapping[str, Mapping[str, str]] = {
         "negociee": "Négociée",
         "proposee": "Proposée par l’agence",
     },
+    "niveau": {
+        "mots": "Les mots",
+        "alinea": "L’alinéa",
+        "lignes": "Les lignes du tableau",
+        "tableau": "Le tableau",
+        "entier": "L’article, la fiche ou l’annexe en entier",
+        "detail": "Seulement ce qui change",
+    },
     "role": {"support": "Établissement support", "membre": "Établissement membre"},
     "nature": {
         "MIG": "Mission d’intérêt général",

@@ -48,12 +48,25 @@ CONTRACT_HELP: Mapping[str, Mapping[str, Help]] = {
             "Motifs de l’avenant",
             "Pourquoi l’avenant modifie chaque article ou annexe, désigné par son numéro : 6, A5.",
         ),
+        "niveaux_avenant": Help(
+            "Niveaux de l’avenant",
+            "Ce que l’avenant remplace d’un passage, où vous l’avez choisi : les mots, l’alinéa, "
+            "l’article entier. La page de l’avenant le propose.",
+        ),
         "variantes": Help(
             "Clauses négociées", "Rédactions propres à l’établissement, avec leur origine."
         ),
         "valeurs_negociees": Help(
             "Valeurs négociées", "D’où viennent les valeurs que l’autre partie a fait changer."
         ),
+    },
+    "ChosenLevel": {
+        "ou": Help("Article ou annexe", "Son numéro, ou le code de la fiche : 6.2, A5, visas."),
+        "partie": Help("Partie", "Le titre de la partie où l’alinéa se compte, s’il y en a une."),
+        "alinea": Help("Alinéa", "Son rang, tel que l’avenant le compte."),
+        "tableau": Help("Tableau", "Son titre."),
+        "rang": Help("Rang du tableau", "Parmi ceux qui portent le même titre, ou aucun."),
+        "niveau": Help("Ce qui est remplacé", "Les mots, l’alinéa, l’article entier…"),
     },
     "NegotiatedVariant": {
         "clause": Help("Clause", "Identifiant de la clause de la bibliothèque."),

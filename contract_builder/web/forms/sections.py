@@ -86,6 +86,7 @@ SECTIONS: tuple[FormSection, ...] = (
             "appeles_au_contrat",
             "neants",
             "motifs_avenant",
+            "niveaux_avenant",
         ),
     ),
 )

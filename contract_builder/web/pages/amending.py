@@ -1,34 +1,35 @@
 """« Avenants »: drafted between what is signed and what is wanted, read, handed out, recorded."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
-from contract_builder.files.work_folder import work_folder
 from contract_builder.model.amendment import Operation
-from contract_builder.services.amending import Amended, AmendRequest, amend
-from contract_builder.services.drafted_amendments import AmendingTerms, DraftedAmendment
-from contract_builder.services.editing import ProfileChange, StaleProfileError, open_profile
-from contract_builder.services.keeping import SIGNED_STATUSES, StoredVersion
+from contract_builder.model.blocks import Table, inline_text
+from contract_builder.services.drafted_amendments import DraftedAmendment
+from contract_builder.services.editing import open_profile
+from contract_builder.services.keeping import SIGNED_STATUSES
+from contract_builder.services.levelling import list_levels
 from contract_builder.services.making import Format
-from contract_builder.services.motivating import list_reasons, save_reasons
-from contract_builder.web.forms.bound import parse_rank
-from contract_builder.web.forms.days import parse_written_day
-from contract_builder.web.pages.drafts import PROJECT_MARK, write_side
+from contract_builder.services.motivating import list_reasons
+from contract_builder.web.pages.amending_sides import (
+    AmendingSides,
+    drafting,
+    find_establishment,
+)
+from contract_builder.web.pages.amending_wishes import WishButton, list_buttons, tell_level
+from contract_builder.web.pages.drafts import PROJECT_MARK
 from contract_builder.web.pages.framed import make_framed_page
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import (
-    get_path,
     list_visible_paths,
     list_visible_states,
     list_visible_versions,
@@ -37,78 +38,24 @@ from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
 _FORMATS: Mapping[str, Format] = {"docx": "docx", "pdf": "pdf"}
-_REASON = "motif:"
-_LEVELS: Mapping[str, str] = {
-    "words": "quelques mots",
-    "paragraph": "alinéa",
-    "paragraphs": "alinéas",
-    "section": "article",
-    "title": "titre",
-    "row": "ligne de tableau",
-    "rows": "lignes de tableau",
-    "table": "tableau",
-    "note": "note",
-    "sheet": "fiche",
-    "annex": "annexe",
-}
-"""The end of an operation's kind → the level at which it changes the contract."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    """What a form asks: a signed version, another one or a project, number and days as typed."""
-
-    old: str
-    new: str
-    number: int | None
-    signed_on: str
-    effective_on: str
-
-    @classmethod
-    def of_request(cls, request: PageRequest) -> "_Sides":
-        given = request.POST if request.method == "POST" else request.GET
-        number = parse_rank(given.get("numero", ""))
-        return cls(
-            given.get("ancien", ""),
-            given.get("nouveau", ""),
-            number if number > 0 else None,
-            given.get("date", "").strip(),
-            given.get("effet", "").strip(),
-        )
-
-    @property
-    def query(self) -> str:
-        """The same question as part of an address."""
-        pairs = {
-            "ancien": self.old,
-            "nouveau": self.new,
-            "numero": "" if self.number is None else str(self.number),
-            "date": self.signed_on,
-            "effet": self.effective_on,
-        }
-        return urlencode({key: value for key, value in pairs.items() if value})
-
-    @property
-    def establishment(self) -> str:
-        """The establishment whose project is wanted; empty for a recorded version."""
-        is_project = self.new.startswith(PROJECT_MARK)
-        return self.new.removeprefix(PROJECT_MARK) if is_project else ""
+REASON: Final = "motif:"
+"""What stands before what the profile calls an article, in the name of its reason's field."""
 
 
 @require_safe
 def show(request: PageRequest) -> HttpResponse:
     """The avenants that are recorded; the choice of both sides; the draft between them."""
-    return _show(request, _Sides.of_request(request))
+    return show_draft(request, AmendingSides.of_request(request))
 
 
-def _show(
+def show_draft(
     request: PageRequest,
-    asked: _Sides,
+    asked: AmendingSides,
     typed: Mapping[str, str] | None = None,
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """``typed`` are reasons that could not be saved: they stay in their fields."""
+    """The page; ``typed`` are reasons that could not be saved: they stay in their fields."""
     versions = list_visible_versions(request)
     names = {state.finess_ej: state.name for state in list_visible_states(request)}
     context: dict[str, Any] = {
@@ -126,8 +73,9 @@ def _show(
     }
     if asked.old and asked.new:
         try:
-            with _drafted(request, asked, versions, ("json",)) as amended:
-                context |= _describe(request, asked, amended.draft, typed)
+            with drafting(request, asked, versions, ("json",)) as amended:
+                keeper = find_establishment(request, asked, versions)
+                context |= _describe(request, keeper, amended.draft, typed)
         except ProblemsError as refused:
             context |= {
                 "error": "Le projet de l’établissement a des erreurs.",
@@ -144,7 +92,7 @@ def _show(
 def show_page(request: PageRequest) -> HttpResponse:
     """The avenant as a page, shown inside the other one: it bears its own policy."""
     versions = list_visible_versions(request)
-    with _drafted(request, _Sides.of_request(request), versions, ("html",)) as amended:
+    with drafting(request, AmendingSides.of_request(request), versions, ("html",)) as amended:
         return make_framed_page(_product(amended.draft, "html")[1])
 
 
@@ -154,7 +102,9 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
     if kind not in _FORMATS:
         raise Http404(kind)
     versions = list_visible_versions(request)
-    with _drafted(request, _Sides.of_request(request), versions, (_FORMATS[kind],)) as amended:
+    with drafting(
+        request, AmendingSides.of_request(request), versions, (_FORMATS[kind],)
+    ) as amended:
         return hand_out(*_product(amended.draft, kind))
 
 
@@ -162,9 +112,9 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
 def record(request: PageRequest) -> HttpResponse:
     """Keeps the wanted contract as the version that the avenant makes of the signed one."""
     versions = list_visible_versions(request)
-    asked = _Sides.of_request(request)
+    asked = AmendingSides.of_request(request)
     try:
-        with _drafted(request, asked, versions, ("json",), keep=True) as amended:
+        with drafting(request, asked, versions, ("json",), keep=True) as amended:
             kept = amended.version
     except UserError as refused:
         messages.error(request, error_text(refused))
@@ -174,56 +124,6 @@ def record(request: PageRequest) -> HttpResponse:
     else:
         messages.success(request, f"L’avenant est la version « {kept.version.reference} ».")
     return redirect("avenants")
-
-
-@require_POST
-def keep_reasons(request: PageRequest) -> HttpResponse:
-    """Writes the reasons into the profile, then drafts the avenant again with them."""
-    asked, hall = _Sides.of_request(request), request.hall
-    get_path(request, asked.establishment)
-    given = {
-        key.removeprefix(_REASON): request.POST.get(key, "")
-        for key in request.POST
-        if key.startswith(_REASON)
-    }
-    seen = request.POST.get("_vu", "")
-    change = ProfileChange(
-        asked.establishment, seen, {}, hall.now(), hall.actor, "motifs de l’avenant"
-    )
-    try:
-        save_reasons(hall.project, given, change)
-    except StaleProfileError as refused:
-        return _show(request, asked, given, error_text(refused), 409)
-    hall.states.refresh(asked.establishment)
-    messages.success(request, "Les motifs sont enregistrés : l’avenant les porte.")
-    return redirect(f"{reverse('avenants')}?{asked.query}")
-
-
-@contextmanager
-def _drafted(
-    request: PageRequest,
-    asked: _Sides,
-    versions: Sequence[StoredVersion],
-    formats: tuple[Format, ...],
-    *,
-    keep: bool = False,
-) -> Iterator[Amended]:
-    """The avenant, its files in a folder that lives as long as the block."""
-    hall = request.hall
-    known = {str(version.reference) for version in versions}
-    if asked.old not in known or not (asked.new in known or asked.establishment):
-        raise UserError("Choisissez un contrat signé, puis une version ou un projet de la liste.")
-    terms = AmendingTerms(
-        hall.now().date(),
-        formats,
-        asked.number,
-        parse_written_day(asked.signed_on),
-        parse_written_day(asked.effective_on),
-    )
-    with work_folder() as folder:
-        new = write_side(request, asked.new, folder)
-        wish = AmendRequest(asked.old, new, terms, hall.now(), record=keep, actor=hall.actor)
-        yield amend(hall.project, wish, folder)
 
 
 def _product(draft: DraftedAmendment, kind: str) -> tuple[str, bytes]:
@@ -236,27 +136,62 @@ def _product(draft: DraftedAmendment, kind: str) -> tuple[str, bytes]:
 def _text_lines(operation: Operation) -> tuple[str, ...]:
     """What comes after a sentence that announces it: paragraphs, or rows with their cells."""
     new = operation.new
-    if new is None or not operation.sentence.rstrip().endswith(":"):
+    if not operation.sentence.rstrip().endswith(":"):
         return ()
+    if new is None:
+        tables = (item for item in operation.content or () if isinstance(item, Table))
+        rows = (row for table in tables for row in table.rows)
+        return tuple(" | ".join(inline_text(cell.content) for cell in row.cells) for row in rows)
     if isinstance(new, str):
         return (new,)
     return tuple(item if isinstance(item, str) else " | ".join(item) for item in new)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """One operation as the page shows it: its level, and the buttons that change the level."""
+
+    id: str
+    sentence: str
+    level: str
+    is_chosen: bool
+    lines: tuple[str, ...]
+    buttons: tuple[WishButton, ...]
+
+
+def _iter_ordered(draft: DraftedAmendment) -> Iterator[tuple[str, _Ordered]]:
+    """Each operation with the number of its article; the same buttons are shown once."""
+    levels = list_levels(draft)
+    before: tuple[WishButton, ...] = ()
+    for operation in draft.amendment.operations if draft.amendment else ():
+        level = levels[operation.id]
+        buttons = list_buttons(level)
+        yield (
+            operation.article,
+            _Ordered(
+                operation.id,
+                operation.sentence,
+                tell_level(operation),
+                level.is_chosen,
+                _text_lines(operation),
+                () if buttons == before else buttons,
+            ),
+        )
+        before = buttons
+
+
 def _describe(
     request: PageRequest,
-    asked: _Sides,
+    keeper: str,
     draft: DraftedAmendment,
     typed: Mapping[str, str] | None,
 ) -> dict[str, Any]:
-    """What the page shows of a draft."""
+    """What the page shows of a draft; ``keeper`` is the establishment that keeps decisions."""
     if draft.amendment is None:
         return {"is_same": True}
-    articles: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
-    for operation in draft.amendment.operations:
-        level = _LEVELS.get(operation.kind.rpartition("_")[2], "")
-        ordered = (operation.sentence, level, _text_lines(operation))
-        articles.setdefault(operation.article, []).append(ordered)
+    articles: dict[str, list[_Ordered]] = {}
+    for number, ordered in _iter_ordered(draft):
+        articles.setdefault(number, []).append(ordered)
     told: dict[str, Any] = {
         "amendment": draft.amendment,
         "articles": [
@@ -266,8 +201,8 @@ def _describe(
         "gaps": draft.gaps,
         "remarks": draft.remarks,
     }
-    if asked.establishment:
-        file = open_profile(request.hall.project, asked.establishment)
+    if keeper:
+        file = open_profile(request.hall.project, keeper)
         told["seen"] = file.sha256
         told["reasons"] = [
             (reason, reason.given if typed is None else typed.get(reason.called, ""))

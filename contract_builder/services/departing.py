@@ -9,8 +9,9 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from contract_builder.assembly.standard.remarks import list_remarks
-from contract_builder.assembly.standard.standard_contract import StandardMaker
+from contract_builder.assembly.standard.library_states import LibraryStates
+from contract_builder.assembly.standard.remarks import list_library_remarks, list_text_remarks
+from contract_builder.assembly.standard.standard_contract import StandardMaker, origin_of_text
 from contract_builder.compare.comparison import compare_contracts
 from contract_builder.compare.departures import (
     ClauseDeparture,
@@ -19,6 +20,7 @@ from contract_builder.compare.departures import (
     find_target_departures,
 )
 from contract_builder.errors import UserError
+from contract_builder.files.program import program_state
 from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.reference import ReferenceChange, find_reference_change
@@ -128,13 +130,14 @@ def _iter_wanted(
 class _Examiner:
     """Examines contracts one after another, with one reading of each standard text.
 
-    What was found in a contract before, against the same library, is not looked for again.
+    What was found in a contract before, against the same texts, is not looked for again.
     """
 
     def __init__(self, project: Project) -> None:
         self._library = project.get_library()
         self._maker = StandardMaker(self._library)
-        self._kept = KeptExaminations(project.cache, project.library_key)
+        program = program_state() if project.library_key else ""
+        self._kept = KeptExaminations(project.cache, program, LibraryStates(self._library))
         self._parse = _reader()
 
     def save(self) -> None:
@@ -164,13 +167,23 @@ class _Examiner:
             if standard.contract.sections != contract.sections:
                 clauses = find_clause_departures(compare_contracts(standard.contract, contract))
             targets = find_target_departures(standard.contract, contract)
-            remarks = list_remarks(standard)
-        sheets = tuple(item.code for item in contract.tables.objectives)
-        cited = tuple(_iter_cited(contract))
-        return Examination(contract.header, sheets, clauses, targets, remarks, cited, refusal)
+            remarks = list_text_remarks(standard)
+        return Examination(
+            contract.header,
+            sheets=tuple(item.code for item in contract.tables.objectives),
+            clauses=clauses,
+            targets=targets,
+            remarks=remarks,
+            cited=tuple(_iter_cited(contract)),
+            files=tuple(sorted(set(_iter_files(contract)))),
+            library_version=contract.library_version,
+            refusal=refusal,
+        )
 
     def tell(self, version: StoredVersion, found: Examination, on: date) -> ExaminedContract:
-        """What was found in a version, with the law as it is on a day."""
+        """What was found in a version, with the library as it is and the law of a day."""
+        is_same = found.library_version == self._library.version
+        library = () if found.refusal else list_library_remarks(is_same_library=is_same)
         return ExaminedContract(
             reference=str(version.reference),
             status=version.status,
@@ -179,7 +192,7 @@ class _Examiner:
             clauses=found.clauses,
             targets=found.targets,
             references=tuple(self._iter_changed(found, on)),
-            remarks=found.remarks,
+            remarks=(*library, *found.remarks),
         )
 
     def _iter_changed(self, found: Examination, on: date) -> Iterator[CitedChange]:
@@ -196,6 +209,14 @@ def _iter_cited(contract: Contract) -> Iterator[CitedArticle]:
     for cited in contract.tables.references:
         places = tuple(labels.get(section, section) for section in cited.cited_in)
         yield CitedArticle(cited.code, cited.article, places)
+
+
+def _iter_files(contract: Contract) -> Iterator[str]:
+    """The files that its texts say they come from."""
+    for section in contract.iter_sections():
+        origin = origin_of_text(section)
+        if origin is not None:
+            yield origin.file
 
 
 def _reader() -> Callable[[bytes], Contract]:

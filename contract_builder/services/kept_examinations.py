@@ -1,7 +1,8 @@
-"""What was found in stored contracts, from the cache while neither they nor the library changed.
+"""What was found in stored contracts, from the cache while nothing that it comes from changed.
 
-A version never changes, and what departs in it depends on nothing but the library: a region that is
-examined every week is worked out once. The law of a day is looked up each time.
+A version never changes, and what departs in it depends on nothing but the texts of the library that
+would make it again: a region that is examined every week is worked out once, and a sheet that
+changes has the contracts that hold it examined again. The law of a day is looked up each time.
 """
 
 import json
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from contract_builder.assembly.standard.library_states import LibraryStates
 from contract_builder.compare.departures import ClauseDeparture, TargetDeparture
 from contract_builder.files.cache import Cache
 from contract_builder.frozen import dataclass
@@ -33,7 +35,11 @@ class CitedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What is found in one contract, whatever the day; ``refusal`` says why it has no standard."""
+    """What is found in one contract, whatever the day; ``refusal`` says why it has no standard.
+
+    ``files`` are those that its texts say they come from, ``library_version`` that of the library
+    that it was made from.
+    """
 
     header: ContractHeader
     sheets: tuple[str, ...]
@@ -41,40 +47,47 @@ class Examination:
     targets: tuple[TargetDeparture, ...]
     remarks: tuple[str, ...]
     cited: tuple[CitedArticle, ...]
+    files: tuple[str, ...] = ()
+    library_version: str = ""
     refusal: str = ""
 
 
 class KeptExaminations:
-    """Examinations by the SHA-256 of the contract's bytes, against one state of the library.
+    """Examinations by the SHA-256 of the contract's bytes, for the library of these ``states``.
 
-    ``key`` names that state; empty for one of which nothing is kept.
+    ``key`` names the program that makes them; empty, nothing is kept.
     """
 
-    def __init__(self, cache: Cache, key: str) -> None:
-        self._cache, self._key = cache, key
+    def __init__(self, cache: Cache, key: str, states: LibraryStates) -> None:
+        self._cache, self._key, self._states = cache, key, states
         kept = cache.find(_EXAMINATIONS, key) if key else None
         self._known: Mapping[str, Any] = json.loads(kept) if kept else {}
         self._new: dict[str, Any] = {}
 
     def find(self, contract: str) -> Examination | None:
-        """What was found in the contract of this SHA-256."""
-        data = self._known.get(contract)
-        if data is None:
+        """What was found in the contract of this SHA-256, while its state is the same."""
+        if contract not in self._known:
             return None
+        state, data = self._known[contract]
         found: Examination = _codec().decode(Examination, data)
-        return found
+        return found if state == self._state_for(found) else None
 
     def add(self, contract: str, examination: Examination) -> None:
         """Has it kept by ``save``."""
         if self._key:
-            self._new[contract] = _codec().encode(examination)
+            data = _codec().encode(examination)
+            self._new[contract] = self._state_for(examination), data
 
     def save(self) -> None:
         """Keeps what was added beside what was known, which makes room where it is too much."""
         if self._new:
+            others = [item for item in self._known.items() if item[0] not in self._new]
             room = max(0, _MOST - len(self._new))
-            known = dict([*self._known.items()][:room])
-            self._cache.keep(_EXAMINATIONS, self._key, json.dumps(known | self._new).encode())
+            kept = dict(others[:room]) | self._new
+            self._cache.keep(_EXAMINATIONS, self._key, json.dumps(kept).encode())
+
+    def _state_for(self, found: Examination) -> str:
+        return self._states.find(found.header, found.sheets, found.files)
 
 
 @cache

@@ -18,15 +18,26 @@ def describe_standard(standard: Standard) -> str:
 
 def list_remarks(standard: Standard) -> tuple[str, ...]:
     """The limits of the comparison, one sentence each; none when there is none."""
-    return tuple(_iter_remarks(standard))
+    library = list_library_remarks(is_same_library=standard.is_same_library)
+    return (*library, *list_text_remarks(standard))
 
 
-def _iter_remarks(standard: Standard) -> Iterator[str]:
-    if not standard.is_same_library:
-        yield (
-            "La bibliothèque a changé depuis que ce contrat a été produit"
-            f"{NBSP}: un écart peut venir d’elle, et non d’une négociation."
-        )
+def list_library_remarks(*, is_same_library: bool) -> tuple[str, ...]:
+    """The limit that any change of the library sets, whatever it is about."""
+    if is_same_library:
+        return ()
+    return (
+        "La bibliothèque a changé depuis que ce contrat a été produit"
+        f"{NBSP}: un écart peut venir d’elle, et non d’une négociation.",
+    )
+
+
+def list_text_remarks(standard: Standard) -> tuple[str, ...]:
+    """The limits that the texts of the contract and of its standard set."""
+    return tuple(_iter_text_remarks(standard))
+
+
+def _iter_text_remarks(standard: Standard) -> Iterator[str]:
     if standard.reworded:
         yield (
             "La bibliothèque a désormais, pour cette date d’effet, une autre version de "

@@ -25,6 +25,7 @@ from contract_builder.assembly.recorded_facts import read_facts
 from contract_builder.assembly.selection import Selection, select_parts
 from contract_builder.assembly.sheets import sheet_context, sheet_section
 from contract_builder.assembly.standard.earlier_facts import read_earlier_facts
+from contract_builder.assembly.standard.library_states import find_text_names
 from contract_builder.assembly.standard.printed_values import (
     Answer,
     AnswerFiller,
@@ -45,6 +46,7 @@ from contract_builder.model.contract import (
     CitedReference,
     Contract,
     Objective,
+    Provenance,
     Section,
     TargetRecord,
 )
@@ -94,10 +96,7 @@ class StandardMaker:
         self._shared = SharedTexts()
         self._cited: dict[tuple[object, ...], tuple[CitedReference, ...]] = {}
         self._printed = PrintedTexts()
-        clauses = (item for items in library.clauses.values() for item in items)
-        fiches = (fiche for sheets in library.fiches.values() for fiche in sheets.values())
-        sources = (*(item.source for item in clauses), *(item.source for item in fiches))
-        self._names = frozenset(source.name for source in sources)
+        self._names = find_text_names(library)
 
     def make(self, contract: Contract) -> Standard:
         """The standard of one contract.
@@ -250,8 +249,8 @@ class StandardMaker:
         titles.update((decision.id, decision.title) for decision in selection.decisions)
         reworded, gone = [], []
         for section in contract.iter_sections():
-            origin = section.provenance
-            if origin is None or section.kind not in ("clause", "fiche"):
+            origin = origin_of_text(section)
+            if origin is None:
                 continue
             counterpart = ours.get(section.id)
             if origin.file not in self._names:
@@ -271,6 +270,11 @@ class StandardMaker:
             unmeasured=unmeasured,
             titles={section: title for section, title in titles.items() if title},
         )
+
+
+def origin_of_text(section: Section) -> Provenance | None:
+    """Where a clause or sheet says that its text comes from; None for any other section."""
+    return section.provenance if section.kind in ("clause", "fiche") else None
 
 
 def _as_sent(sections: tuple[Section, ...], contract: Contract) -> tuple[Section, ...]:

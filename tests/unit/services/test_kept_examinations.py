@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from contract_builder.assembly.standard.library_states import LibraryStates
 from contract_builder.files.cache import NO_CACHE, Cache
 from contract_builder.services import departing, kept_examinations
 from contract_builder.services.departing import DepartureRequest, Departures, examine_contracts
 from contract_builder.services.kept_examinations import Examination, KeptExaminations
 from contract_builder.services.project import Project
 from tests.mini_project import PROFILE, change_file
+from tests.unit.assembly.standard.test_library_states import THAT_COUNT, THAT_DO_NOT, Change
 from tests.unit.services.kept_contracts import keep, made_contract
 
 DAY = date(2026, 6, 1)
@@ -74,6 +76,39 @@ def test_another_library_has_everything_examined_again(
     assert len(examined) == 2
 
 
+@pytest.fixture
+def own_region(project: Project) -> Path:
+    """A folder with one stored contract, as its library makes it but for a negotiated target."""
+    change_file(project.root / PROFILE, "{code: DEMO_1}", NEGOTIATED)
+    keep(project, made_contract(project))
+    return project.root
+
+
+@pytest.mark.parametrize(
+    "change", (THAT_COUNT | THAT_DO_NOT).values(), ids=THAT_COUNT | THAT_DO_NOT
+)
+def test_what_is_told_after_a_change_is_what_would_be_told_without_memory(
+    own_region: Path, tmp_path: Path, change: Change
+) -> None:
+    before = examine(own_region, tmp_path / "mémoire")
+    change(own_region)
+    after = examine(own_region, tmp_path / "mémoire")
+    assert after == examine(own_region, None)
+    assert after != before, "at least that the library is another one"
+    assert examine(own_region, tmp_path / "mémoire") == after
+
+
+@pytest.mark.parametrize("change", THAT_DO_NOT.values(), ids=THAT_DO_NOT)
+def test_a_change_of_the_texts_of_others_has_nothing_examined_again(
+    region: Path, tmp_path: Path, examined: list[str], change: Change
+) -> None:
+    examine(region, tmp_path / "mémoire")
+    change(region)
+    (contract,) = examine(region, tmp_path / "mémoire").contracts
+    assert contract.clauses
+    assert len(examined) == 1
+
+
 def test_the_law_is_that_of_the_day_that_is_asked_for(
     region: Path, tmp_path: Path, examined: list[str]
 ) -> None:
@@ -106,17 +141,38 @@ def test_a_new_version_alone_is_examined(region: Path, tmp_path: Path, examined:
 
 def found_in(project: Project) -> Examination:
     header = made_contract(project).header
-    return Examination(header, ("DEMO_1",), (), (), ("une remarque",), (), "sans texte type")
+    none = ("DEMO_1",), (), (), ("une remarque",), ()
+    return Examination(header, *none, ("objet.md",), "1234", "sans texte type")
+
+
+def opened(project: Project, cache: Cache, key: str = "a") -> KeptExaminations:
+    """What is kept, as a new process finds it."""
+    return KeptExaminations(cache, key, LibraryStates(project.open_library()[0]))
 
 
 def test_what_was_added_is_found_once_saved(project: Project, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "mémoire")
-    kept, found = KeptExaminations(cache, "a"), found_in(project)
+    kept, found = opened(project, cache), found_in(project)
     kept.add("1", found)
-    assert KeptExaminations(cache, "a").find("1") is None
+    assert opened(project, cache).find("1") is None
     kept.save()
-    assert KeptExaminations(cache, "a").find("1") == found
-    assert KeptExaminations(cache, "b").find("1") is None
+    assert opened(project, cache).find("1") == found
+    assert opened(project, cache, "b").find("1") is None
+
+
+def test_what_was_found_beside_another_text_is_not_found_until_it_is_back(
+    project: Project, tmp_path: Path
+) -> None:
+    cache, sheet = Cache(tmp_path / "mémoire"), project.root / "fiches" / "demo" / "DEMO_1.md"
+    kept, found = opened(project, cache), found_in(project)
+    kept.add("1", found)
+    kept.save()
+    change_file(sheet, "s’adresse aux", "concerne les")
+    project.refresh()
+    assert opened(project, cache).find("1") is None
+    change_file(sheet, "concerne les", "s’adresse aux")
+    project.refresh()
+    assert opened(project, cache).find("1") == found
 
 
 @pytest.mark.parametrize(("has_cache", "key"), [(False, "a"), (True, "")])
@@ -124,10 +180,10 @@ def test_nothing_is_kept_without_a_cache_or_a_key(
     project: Project, tmp_path: Path, has_cache: bool, key: str
 ) -> None:
     cache = Cache(tmp_path / "mémoire") if has_cache else NO_CACHE
-    kept = KeptExaminations(cache, key)
+    kept = opened(project, cache, key)
     kept.add("1", found_in(project))
     kept.save()
-    assert KeptExaminations(cache, key).find("1") is None
+    assert opened(project, cache, key).find("1") is None
     assert not (tmp_path / "mémoire").exists()
 
 
@@ -137,9 +193,9 @@ def test_what_is_too_much_makes_room_for_what_is_new(
     monkeypatch.setattr(kept_examinations, "_MOST", 3)
     cache, found = Cache(tmp_path / "mémoire"), found_in(project)
     for names in ("12", "34"):
-        kept = KeptExaminations(cache, "a")
+        kept = opened(project, cache)
         for name in names:
             kept.add(name, found)
         kept.save()
-    known = KeptExaminations(cache, "a")
+    known = opened(project, cache)
     assert [name for name in "1234" if known.find(name)] == ["1", "3", "4"]

@@ -1,5 +1,6 @@
 """A condition as French readers say it, before any profile: « lits : au moins 100 »."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -11,25 +12,28 @@ from contract_builder.model.condition import (
     AnyOf,
     Condition,
     Not,
+    Operator,
     Test,
 )
 from contract_builder.model.french import enumerate_words, format_number, long_date
 from contract_builder.model.library import Library
 
-_BOUNDS = {
+BOUND_WORDS: Mapping[Operator, str] = {
     "au_moins": "au moins",
     "au_plus": "au plus",
     "plus_de": "plus de",
     "moins_de": "moins de",
     "parmi": "égal à",
 }
-_DAYS = {
+"""How a comparison with a number is said."""
+DAY_WORDS: Mapping[Operator, str] = {
     "au_moins": "à partir du",
     "au_plus": "jusqu’au",
     "plus_de": "après le",
     "moins_de": "avant le",
     "parmi": "le",
 }
+"""How a comparison with a day is said."""
 
 
 def describe_condition(condition: Condition | None, library: Library) -> str:
@@ -66,9 +70,9 @@ def _describe_test(test: Test, library: Library) -> str:
         case tuple():
             return f"{label} : {enumerate_words([_name(item, library) for item in operand], 'ou')}"
         case date():
-            return f"{label} : {_DAYS[test.operator]} {long_date(operand)}"
+            return f"{label} : {DAY_WORDS[test.operator]} {long_date(operand)}"
         case Decimal():
-            return f"{label} : {_BOUNDS[test.operator]} {format_number(operand)}"
+            return f"{label} : {BOUND_WORDS[test.operator]} {format_number(operand)}"
         case _:
             raise TypeError(test)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
+from contract_builder.diagnostics import Problems
 from contract_builder.errors import UserError
 from contract_builder.model.french import long_date
 from contract_builder.reading.files import (
@@ -40,6 +41,20 @@ def rewrite_front_matter(text: str, wanted: Mapping[str, Tree], body: str) -> st
     whole = f"{FENCE}\n{patch_yaml(head, wanted)}{FENCE}\n{former}"
     whole = whole.replace("\n", "\r\n") if "\r\n" in text else whole
     return f"\ufeff{whole}" if text.startswith("\ufeff") else whole
+
+
+def read_tree(text: str) -> dict[str, Tree]:
+    """What a whole file says: a plan, a campaign; empty when it cannot be read."""
+    return _tree(_plain(text))
+
+
+def rewrite_tree(text: str, wanted: Mapping[str, Tree]) -> str:
+    """A whole file that says ``wanted``; UserError when it cannot be read as it is."""
+    problems: Problems = []
+    parse_yaml(SourceFile.of_text("", _plain(text)), problems)
+    if problems:
+        raise UserError("Ce fichier ne peut être lu : corrigez-le à la main.")
+    return patch_yaml(text, wanted)
 
 
 def end_clause(text: str, last_day: date) -> str:
@@ -152,6 +167,12 @@ def find_front_matter_places(text: str) -> TextPlaces:
         return TextPlaces({})
     blank = len(file.body) - len(file.body.lstrip("\n"))
     return TextPlaces(index_paths(file.header), file.body_line + blank)
+
+
+def find_tree_places(text: str) -> TextPlaces:
+    """Those of a whole file, of a plan or a campaign; none when it cannot be read."""
+    node = parse_yaml(SourceFile.of_text("", _plain(text)), [])
+    return TextPlaces({} if node is None else index_paths(node))
 
 
 def find_reference_places(text: str, rank: int) -> TextPlaces:

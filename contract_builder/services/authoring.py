@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from contract_builder.compare.change import Change
 from contract_builder.compare.comparison import compare_contracts
@@ -54,7 +54,9 @@ class LibraryFile:
 
 @dataclass(frozen=True, slots=True)
 class LibraryChange:
-    """A wish to change files of one folder: by name, the text of each, None to remove it.
+    """A wish to change files together: by name, the text of each, None to remove it.
+
+    They are all clauses, plans and the like, or all sheets.
 
     ``seen`` is the SHA-256 of each file that the change was made from; one that is to be new has
     none. ``note`` says in French what is done, ``at`` has a time zone.
@@ -92,7 +94,7 @@ class TrialContract:
 
 
 def open_file(project: Project, name: str) -> LibraryFile:
-    """A file of clauses, sheets or references; UserError when the library has none of that name.
+    """A file that texts of the library are in; UserError when the library has none of that name.
 
     ``name`` is compared with those of the library: it is never taken for a path.
     """
@@ -146,7 +148,7 @@ def save_library(project: Project, change: LibraryChange) -> None:
     StaleLibraryError when a file is another one than the change was made from; ProblemsError when
     the library would have an error that it has not now. Nothing is written then.
     """
-    folder = (project.root / next(iter(change.texts))).parent
+    folder = project.root / PurePosixPath(next(iter(change.texts))).parts[0]
     with telling_refusals(folder, inside=True), holding(folder) as held:
         project.refresh()
         _refuse_stale(project, change)
@@ -185,7 +187,7 @@ def _refuse_stale(project: Project, change: LibraryChange) -> None:
         path = project.root / name
         seen = change.seen.get(name)
         if seen is None and path.exists():
-            raise UserError(f"« {path.name} » existe déjà : une version commence déjà ce jour-là.")
+            raise UserError(f"La bibliothèque a déjà « {path.stem} » : rien n’a été enregistré.")
         if seen is None:
             continue
         if not path.is_file():
@@ -209,7 +211,7 @@ def _write(project: Project, change: LibraryChange, held: HeldFolder) -> None:
             _keep(project, change, name, before, FOUND_STATE)
         _keep(project, change, name, b"" if data is None else data, change.note)
         known = () if before is None else (sha256(before).hexdigest(),)
-        written.append(FileChange(path.name, data, known))
+        written.append(FileChange("/".join(PurePosixPath(name).parts[1:]), data, known))
     held.write(written)
 
 

@@ -18,7 +18,6 @@ from contract_builder.files.together import end_interrupted
 from contract_builder.files.write import telling_refusals
 from contract_builder.frozen import dataclass
 from contract_builder.library.kept import KeptLibrary, check_kept_library, load_kept_library
-from contract_builder.library.load import CLAUSE_FOLDERS
 from contract_builder.model.library import Library
 from contract_builder.model.profile import Profile
 from contract_builder.profiles.load import (
@@ -39,8 +38,7 @@ from contract_builder.store.opening import open_store
 if TYPE_CHECKING:
     from contract_builder.store.store import Store
 
-CLAUSES_FOLDER = "clause_library"
-LIBRARY_FOLDERS = (CLAUSES_FOLDER, "fiches")
+LIBRARY_FOLDERS = ("clause_library", "fiches")
 PROFILES_FOLDER = "profiles"
 _HALF_WRITTEN = (
     "Une écriture y a été interrompue, et une partie seulement des fichiers est à jour : donnez le "
@@ -103,8 +101,8 @@ class Project:
         if self._given is not None:
             return KeptLibrary(self._given, ())
         if self._loaded is None:
-            for name in CLAUSE_FOLDERS:
-                _end_writing(self.root / CLAUSES_FOLDER / name)
+            for name in LIBRARY_FOLDERS:
+                _end_writing(self.root / name)
             stamps = _library_stamps(self.root)
             self._loaded = _LoadedLibrary(load_kept_library(self.root, self.cache), stamps)
             self._meaning = None

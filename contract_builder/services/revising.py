@@ -1,37 +1,29 @@
-"""One text of the library as it is revised: taken from its file, put back, dated, withdrawn.
+"""One text of the library as it is revised: put back into its file, dated, withdrawn, restored.
 
-What a form shows of a text is its front matter, or its entry in the registry, as a tree, and its
-body. A version that a signed contract holds is never reworded: another begins on a later day.
+A version that a signed contract holds is never reworded: another begins on a later day.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
 
-from contract_builder.assembly.fields import FIELDS
-from contract_builder.assembly.named_values import TABLE_LABELS
-from contract_builder.diagnostics import Diagnostic
 from contract_builder.errors import UserError
 from contract_builder.library.changed import LibraryTexts
 from contract_builder.library.rewriting import (
-    find_front_matter_places,
-    find_reference_places,
     follow_clause,
     follow_reference,
     read_front_matter,
     read_references,
+    read_tree,
     reopen_clause,
     rewrite_front_matter,
     rewrite_references,
+    rewrite_tree,
 )
-from contract_builder.model.french import counted, long_date
-from contract_builder.reading.node_paths import path_at
-from contract_builder.reading.tree import Tree, get_text
+from contract_builder.model.french import counted
 from contract_builder.reading.tree_merging import merge_trees
 from contract_builder.services.authoring import (
     LibraryChange,
-    LibraryFile,
     get_text_state,
     open_file,
     save_library,
@@ -39,44 +31,10 @@ from contract_builder.services.authoring import (
 from contract_builder.services.holding import SignedHoldings, TextVersion
 from contract_builder.services.kept_states import find_kept_state
 from contract_builder.services.project import Project
+from contract_builder.services.revisable import RevisedText, TextWording
 
-RevisedKind = Literal["clause", "fiche", "reference"]
-BODY = "texte"
-"""The path of a text's body, beside those of its front matter."""
 _PRINTED = ("titre", "applicable_si")
-
-
-@dataclass(frozen=True, slots=True)
-class TextWording:
-    """What a text is to say: its front matter or entry, and its body (empty for an article)."""
-
-    tree: Mapping[str, Tree]
-    body: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RevisedText:
-    """One version of a text as its file says it; ``rank`` is that of an entry in the registry.
-
-    ``is_last`` tells that no version follows it; ``until`` is the last day of a clause's version,
-    None without one.
-    """
-
-    kind: RevisedKind
-    id: str
-    version: str
-    file: LibraryFile
-    wording: TextWording
-    is_last: bool = True
-    rank: int = -1
-    until: date | None = None
-
-    @property
-    def version_words(self) -> str:
-        """« depuis le 20 novembre 2020 », or the catalogue of a sheet; empty for a new article."""
-        if self.kind == "fiche" or not self.version:
-            return self.version
-        return f"depuis le {long_date(date.fromisoformat(self.version))}"
+_NOTES = {"plan": "plan modifié", "campagne": "campagne modifiée"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,77 +46,10 @@ class SavedBy:
     seen: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedProblem:
-    """A problem, the path of the field that it is about, and the line of the body, from 1.
-
-    The path is empty for what stands in another text; the line is 0 outside the body.
-    """
-
-    path: str
-    line: int
-    problem: Diagnostic
-
-
-def open_revised_text(project: Project, kind: str, name: str, version: str) -> RevisedText | None:
-    """One version of a clause, a sheet or an article, from its file; None without one."""
-    library, _ = project.open_library()
-    if kind == "clause":
-        versions = library.clauses.get(name, ())
-        for clause in versions:
-            if clause.header.en_vigueur_du.isoformat() == version:
-                file = open_file(project, clause.source.name)
-                wording = TextWording(*read_front_matter(file.text))
-                is_last, until = clause is versions[-1], clause.header.en_vigueur_au
-                return RevisedText("clause", name, version, file, wording, is_last, until=until)
-    if kind == "fiche":
-        sheet = library.fiches.get(version, {}).get(name)
-        if sheet is not None:
-            file = open_file(project, sheet.source.name)
-            return RevisedText(
-                "fiche", name, version, file, TextWording(*read_front_matter(file.text))
-            )
-    return _open_reference(project, name, version) if kind == "reference" else None
-
-
-def _open_reference(project: Project, name: str, version: str) -> RevisedText | None:
-    library, _ = project.open_library()
-    code, _, article = name.partition(" ")
-    last = max((item.depuis for item in library.reference_versions(code, article)), default=None)
-    for known in library.references:
-        if known.code != code:
-            continue
-        file = open_file(project, known.place.file)
-        for rank, entry in enumerate(read_references(file.text)):
-            if (get_text(entry, "article"), get_text(entry, "depuis")) == (article, version):
-                is_last = last is not None and last.isoformat() == version
-                return RevisedText(
-                    "reference", name, version, file, TextWording(entry), is_last, rank
-                )
-    return None
-
-
-def open_new_article(project: Project, name: str) -> RevisedText:
-    """An article that the registry has not, in the file of its code.
-
-    UserError when no file is that of its code.
-    """
-    library, _ = project.open_library()
-    code, _, article = name.partition(" ")
-    for known in library.references:
-        if known.code == code:
-            file = open_file(project, known.place.file)
-            rank = len(read_references(file.text))
-            entry: dict[str, Tree] = {"article": article, "statut": "en_vigueur"}
-            return RevisedText("reference", name, "", file, TextWording(entry), rank=rank)
-    raise UserError(
-        f"Le registre n’a pas encore de fichier pour « {code} » : il s’ajoute "
-        "à la main, comme le guide de la bibliothèque le décrit."
-    )
-
-
 def compose_change(text: RevisedText, wording: TextWording) -> LibraryTexts:
     """The file, by its name, once the text says ``wording``."""
+    if text.is_whole_file:
+        return {text.file.name: rewrite_tree(text.file.text, wording.tree)}
     if text.kind != "reference":
         whole = rewrite_front_matter(text.file.text, wording.tree, wording.body)
         return {text.file.name: whole}
@@ -170,11 +61,13 @@ def compose_change(text: RevisedText, wording: TextWording) -> LibraryTexts:
 def compose_following(text: RevisedText, wording: TextWording, first_day: date) -> LibraryTexts:
     """The files once another version says ``wording`` from a day on, and this one ends before.
 
-    UserError when the day is not after the first one of this version, or for a sheet, whose
-    versions are those of campaigns.
+    UserError when the day is not after the first one of this version, or for what has no dated
+    versions: those of a sheet are its campaigns.
     """
     if text.kind == "fiche":
         raise UserError("Une fiche suit sa campagne : ses rédactions ne sont pas datées.")
+    if text.is_whole_file:
+        raise UserError("Un plan et une campagne n’ont pas de rédactions datées.")
     if text.kind == "clause":
         following = rewrite_front_matter(text.file.text, wording.tree, wording.body)
         return follow_clause(text.file.name, text.file.text, following, first_day)
@@ -210,7 +103,8 @@ def save_revision(
     """
     if _changes_print(text, wording):
         _refuse_signed(text, holdings, "récrite")
-    note = "article ajouté au registre" if not text.version else "texte modifié"
+    is_added = text.kind == "reference" and not text.version
+    note = "article ajouté au registre" if is_added else _NOTES.get(text.kind, "texte modifié")
     texts = compose_change(text, wording)
     save_library(project, _change(texts, {text.file.name: by.seen}, by, note))
 
@@ -240,34 +134,10 @@ def restore_wording(
     former = get_text_state(project, text.file.name, sequence)
     if not former:
         raise UserError("Cet état est celui d’une version retirée : il ne peut être repris.")
-    if text.kind != "reference" and _changes_print(text, TextWording(*read_front_matter(former))):
+    if text.kind == "clause" and _changes_print(text, read_wording(text, former)):
         _refuse_signed(text, holdings, "récrite")
     texts = {text.file.name: former}
     save_library(project, _change(texts, {text.file.name: by.seen}, by, "état repris"))
-
-
-def place_problems(
-    text: RevisedText, texts: LibraryTexts, problems: Sequence[Diagnostic]
-) -> tuple[PlacedProblem, ...]:
-    """Each problem with its field, in the file that holds the text once ``texts`` are written.
-
-    Those of other entries of the registry are left out, save errors.
-    """
-    name = next((name for name in texts if name != text.file.name), text.file.name)
-    changed = texts[name] or ""
-    if text.kind == "reference":
-        places = find_reference_places(changed, text.rank)
-    else:
-        places = find_front_matter_places(changed)
-    placed = (_place(name, places.paths, places.body_line, item) for item in problems)
-    whole = places.last_line
-    return tuple(
-        item
-        for item in placed
-        if text.kind != "reference"
-        or item.problem.severity == "erreur"
-        or places.first_line <= item.problem.place.line <= whole
-    )
 
 
 def merge_wordings(
@@ -282,30 +152,17 @@ def merge_wordings(
     state = find_kept_state(project, "bibliotheque", text.file.name, seen)
     if state is None:
         return mine
-    base = TextWording(*read_front_matter(get_text_state(project, text.file.name, state.sequence)))
+    base = read_wording(text, get_text_state(project, text.file.name, state.sequence))
     theirs = text.wording
     body = theirs.body if mine.body.strip() == base.body.strip() else mine.body
     return TextWording(merge_trees(base.tree, mine.tree, theirs.tree), body)
 
 
-def list_values() -> Sequence[tuple[str, str]]:
-    """What a clause may print of a contract: how it is written, what it is called."""
-    values = [(f"{{{{ {key} }}}}", spec.label) for key, spec in FIELDS.items()]
-    tables = [
-        (f"{{{{ tableau.{key} }}}}", f"tableau : {label}") for key, label in TABLE_LABELS.items()
-    ]
-    return sorted(values, key=lambda item: item[1]) + sorted(tables, key=lambda item: item[1])
-
-
-def _place(
-    file: str, paths: Mapping[tuple[int, int], str], body_line: int, problem: Diagnostic
-) -> PlacedProblem:
-    place = problem.place
-    if place.file != file:
-        return PlacedProblem("", 0, problem)
-    if body_line and place.line >= body_line:
-        return PlacedProblem(BODY, place.line - body_line + 1, problem)
-    return PlacedProblem(path_at(paths, place), 0, problem)
+def read_wording(text: RevisedText, former: str) -> TextWording:
+    """What another state of the text's file says of it; UserError when it cannot be read."""
+    if text.is_whole_file:
+        return TextWording(read_tree(former))
+    return TextWording(*read_front_matter(former))
 
 
 def _changes_print(text: RevisedText, wording: TextWording) -> bool:

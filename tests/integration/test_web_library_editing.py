@@ -32,18 +32,9 @@ def client(project: Path) -> Iterator[WebClient]:
 
 def _send(client: WebClient, action: str, path: str = EDITOR, **changed: str) -> Answer:
     """The form as the page shows it, with some fields changed."""
-    page = client.ask(path).text
-    form = {
-        name: unescape(value)
-        for name, value in re.findall(
-            r'<input [^>]*name="([^"]+)" (?:type="\w+" )?value="([^"]*)"', page
-        )
-    }
-    for name, value in re.findall(
-        r'<textarea [^>]*name="([^"]+)"[^>]*>\n(.*?)</textarea>', page, re.S
-    ):
-        form[name] = unescape(value)
-    return client.ask(path, {**form, **changed, "_action": action})
+    fields = client.fields_of(path)
+    sent = {name.replace("__", "."): [value] for name, value in changed.items()}
+    return client.ask(path, {**fields, **sent, "_action": action})
 
 
 def test_a_text_that_would_break_the_library_is_refused_and_what_was_typed_kept(
@@ -198,3 +189,50 @@ def test_only_administrators_of_the_whole_region_edit(project: Path) -> None:
             may = name == "cheffe"
             assert ("Modifier cette version" in browser.ask(ITEM).text) == may
             assert browser.ask(EDITOR).status == (200 if may else 403)
+
+
+DURATION = "clause_library/corps/duree@2020-11-20.md"
+CONDITION = "/bibliotheque/modifier/clause/duree?version=2020-11-20"
+
+
+def test_a_condition_is_made_of_lists_tried_in_words_and_saved(
+    client: WebClient, project: Path
+) -> None:
+    before = (project / DURATION).read_text("utf-8")
+    page = unescape(client.ask(CONDITION).text)
+    assert "statut de l’établissement" in page
+    form = client.fields_of(CONDITION)
+    form |= {"si.nouveau": ["lits"], "_action": ["si-ajouter:"]}
+    page = unescape(client.ask(CONDITION, form).text)
+    assert 'name="si.1.fait" value="lits"' in page
+    assert (project / DURATION).read_text("utf-8") == before
+    form |= {"si.nouveau": [""], "si.1.fait": ["lits"], "si.1.comparaison": ["plus_de"]}
+    empty = client.ask(CONDITION, {**form, "si.1.valeur": [""], "_action": ["enregistrer"]})
+    assert empty.status == 422
+    assert "Donnez une valeur à « lits »" in unescape(empty.text)
+    tried = unescape(
+        client.ask(CONDITION, {**form, "si.1.valeur": ["9000"], "_action": ["verifier"]}).text
+    )
+    assert "et lits : plus de 9 000" in tried.replace("\u202f", " ").replace("\xa0", " ")
+    saved = {**form, "si.1.valeur": ["9000"], "_action": ["enregistrer"]}
+    assert client.ask(CONDITION, saved).status == 302
+    text = (project / DURATION).read_text("utf-8")
+    assert "  statut: [public, espic]\n  lits: {plus_de: 9000}\n" in text
+    contract = client.ask("/etablissements/valmont/projet").text
+    assert "Durée du contrat" not in contract
+
+
+def test_a_condition_that_is_not_touched_stays_as_it_was_written(
+    client: WebClient, project: Path
+) -> None:
+    before = (project / DURATION).read_text("utf-8")
+    assert _send(client, "enregistrer", CONDITION, **{"champ.titre": "Durée"}).status == 302
+    assert (project / DURATION).read_text("utf-8") == before.replace(
+        "titre: Durée du contrat", "titre: Durée"
+    )
+    last = client.fields_of(CONDITION)
+    gone = {name: value for name, value in last.items() if not name.startswith("si.0")}
+    assert client.ask(CONDITION, {**gone, "_action": ["enregistrer"]}).status == 302
+    assert "applicable_si" not in (project / DURATION).read_text("utf-8").replace(
+        "applicable_si:\n", ""
+    )

@@ -1,54 +1,49 @@
 """The editor of the library: a text reworded, checked beside, tried, dated, taken back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from contract_builder.diagnostics import Diagnostic, is_library_note
+from contract_builder.diagnostics import Diagnostic
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.services.authoring import (
     StaleLibraryError,
-    TrialContract,
-    list_text_states,
     try_contract,
     try_library,
 )
 from contract_builder.services.browsing import name_reference
-from contract_builder.services.presenting import is_article_name, list_documents
-from contract_builder.services.revising import (
-    BODY,
-    PlacedProblem,
+from contract_builder.services.placing import PlacedProblem, place_problems
+from contract_builder.services.presenting import is_article_name
+from contract_builder.services.revisable import (
     RevisedText,
-    SavedBy,
     TextWording,
-    compose_change,
-    compose_following,
-    list_values,
-    merge_wordings,
     open_new_article,
     open_revised_text,
-    place_problems,
+)
+from contract_builder.services.revising import (
+    SavedBy,
+    compose_change,
+    compose_following,
+    merge_wordings,
     restore_wording,
     save_following,
     save_revision,
     withdraw_version,
 )
 from contract_builder.web.forms.days import parse_typed_day
-from contract_builder.web.forms.library_fields import (
-    FieldGroup,
-    list_fields,
-    parse_text_fields,
-    read_typed_text,
-    show_text_field,
+from contract_builder.web.pages.library_form import (
+    SentText,
+    ShownText,
+    read_sent,
+    show_form,
+    tell_both,
 )
 from contract_builder.web.pages.library_items import KIND_WORDS
-from contract_builder.web.pages.lookup import get_path, list_visible_paths
+from contract_builder.web.pages.lookup import get_path
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -56,27 +51,16 @@ _STALE = 409
 _REFUSED = 422
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What the page tells beside the text: problems, a trial, what differs from the file."""
-
-    problems: tuple[PlacedProblem, ...] = ()
-    checked: bool = False
-    trial: TrialContract | None = None
-    both: tuple[tuple[str, str, str, str], ...] = ()
-    typed: bool = False
-    status: int = 200
-    profile: str = ""
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: PageRequest, kind: str, item: str) -> HttpResponse:
     """One version of a clause or sheet, or an article of the registry, in a form."""
     text = _open(request, kind, item)
     if request.method != "POST":
-        return _show(request, text, text.wording, _Shown())
-    wording = _read(request, text)
-    action = request.POST.get("_action", "verifier")
+        return show_form(request, text, text.wording, ShownText())
+    sent = read_sent(request, text)
+    wording, action = sent.wording, request.POST.get("_action", "verifier")
+    if sent.faults or action.startswith("si-"):
+        return _show_condition(request, text, sent, action)
     try:
         if action in _SAVING or action.startswith("reprendre:"):
             return _save(request, text, wording, action)
@@ -89,16 +73,28 @@ def edit(request: PageRequest, kind: str, item: str) -> HttpResponse:
             "Rien n’a été enregistré : la bibliothèque ne serait plus utilisable. Corrigez ce qui "
             "suit ; votre saisie est gardée.",
         )
-        return _show(request, text, wording, _told(request, text, wording, refused.problems))
+        return show_form(request, text, wording, _told(request, text, wording, refused.problems))
     except UserError as refused:
         messages.error(request, error_text(refused))
-        return _show(request, text, wording, _Shown(typed=True, status=_REFUSED))
+        return show_form(request, text, wording, ShownText(typed=True, status=_REFUSED))
+
+
+def _show_condition(
+    request: PageRequest, text: RevisedText, sent: SentText, action: str
+) -> HttpResponse:
+    """A condition that is being made: nothing else is looked at before it can be read."""
+    if action.startswith("si-"):
+        shown = ShownText(typed=True, condition=sent.condition)
+        return show_form(request, text, sent.wording, shown)
+    messages.error(request, "La condition est à compléter ; rien n’a été enregistré.")
+    shown = ShownText(typed=True, status=_REFUSED, condition=sent.condition, faults=sent.faults)
+    return show_form(request, text, sent.wording, shown)
 
 
 def _open(request: PageRequest, kind: str, item: str) -> RevisedText:
     project = request.hall.project
     version = request.GET.get("version", "")
-    text = open_revised_text(project, kind, item, version)
+    text = open_revised_text(project, kind, item, version) if kind in KIND_WORDS else None
     if text is None and kind == "reference" and not version and is_article_name(item):
         library, _ = project.open_library()
         code, _, article = item.partition(" ")
@@ -107,18 +103,6 @@ def _open(request: PageRequest, kind: str, item: str) -> RevisedText:
     if text is None:
         raise Http404(item)
     return text
-
-
-def _read(request: PageRequest, text: RevisedText) -> TextWording:
-    groups = _groups(request, text)
-    tree = parse_text_fields(groups, text.wording.tree, request.POST)
-    body = request.POST.get(BODY)
-    return TextWording(tree, text.wording.body if body is None else read_typed_text(body))
-
-
-def _groups(request: PageRequest, text: RevisedText) -> tuple[FieldGroup, ...]:
-    documents = list_documents(request.hall.project)
-    return list_fields(text.kind, text.wording.tree, documents)
 
 
 def _texts(
@@ -146,8 +130,8 @@ def _try(
         trial = try_contract(project, texts, get_path(request, profile))
     elif action == "essayer":
         messages.warning(request, "Choisissez un établissement pour l’essai.")
-    shown = _Shown(_once(placed), True, trial, typed=True, profile=profile)
-    return _show(request, text, wording, shown)
+    shown = ShownText(_once(placed), True, trial, typed=True, profile=profile)
+    return show_form(request, text, wording, shown)
 
 
 def _once(placed: tuple[PlacedProblem, ...]) -> tuple[PlacedProblem, ...]:
@@ -195,9 +179,9 @@ def _rank(action: str) -> int:
 
 def _told(
     request: PageRequest, text: RevisedText, wording: TextWording, problems: tuple[Diagnostic, ...]
-) -> _Shown:
+) -> ShownText:
     placed = place_problems(text, _texts(request, text, wording), problems)
-    return _Shown(_once(placed), True, typed=True, status=_REFUSED)
+    return ShownText(_once(placed), True, typed=True, status=_REFUSED)
 
 
 def _show_stale(
@@ -207,59 +191,5 @@ def _show_stale(
     messages.error(request, str(stale))
     current = _open(request, text.kind, text.id)
     mine = merge_wordings(request.hall.project, current, request.POST.get("_vu", ""), wording)
-    fields = [field for group in _groups(request, current) for field in group.fields]
-    before, tree = current.wording.tree, mine.tree
-    rows = [
-        (field.path, field.label, show_text_field(field, before), show_text_field(field, tree))
-        for field in fields
-    ]
-    rows.append((BODY, "Texte", current.wording.body.strip(), mine.body.strip()))
-    both = tuple(row for row in rows if row[2] != row[3])
-    return _show(request, current, mine, _Shown(both=both, typed=True, status=_STALE))
-
-
-def _show(
-    request: PageRequest, text: RevisedText, wording: TextWording, shown: _Shown
-) -> HttpResponse:
-    hall = request.hall
-    messages_by: dict[str, list[str]] = {}
-    for item in shown.problems:
-        if item.path and not is_library_note(item.problem):
-            line = f"ligne {item.line} : " if item.line else ""
-            told = f"{line}{item.problem.message}"
-            messages_by.setdefault(_field_path(item.path), []).append(told)
-    groups = [
-        (
-            group.title,
-            [
-                (field, show_text_field(field, wording.tree), messages_by.get(field.path, ()))
-                for field in group.fields
-            ],
-        )
-        for group in _groups(request, text)
-    ]
-    names = {state.name: state.legal_name for state in hall.states.known().values()}
-    context: dict[str, Any] = {
-        "text": text,
-        "kind_word": KIND_WORDS[text.kind],
-        "groups": groups,
-        "body": wording.body.strip("\n"),
-        "has_body": text.kind != "reference",
-        "body_messages": messages_by.get(BODY, ()),
-        "shown": shown,
-        "seen": text.file.sha256,
-        "first_day": request.POST.get("premier_jour", ""),
-        "is_new": not text.version,
-        "profiles": [
-            (path.stem, names.get(path.stem, path.stem)) for path in list_visible_paths(request)
-        ],
-        "values": list_values() if text.kind == "clause" else (),
-        "states": list_text_states(hall.project, text.file.name)[::-1],
-    }
-    return render(request, "web/bibliotheque_edition.html", context, status=shown.status)
-
-
-def _field_path(path: str) -> str:
-    """The field of the form that a path lies in: an item of a list is in the list's field."""
-    first, _, rest = path.partition(".")
-    return first if first in ("references", "objectifs") and rest else path
+    both = tell_both(request, current, mine)
+    return show_form(request, current, mine, ShownText(both=both, typed=True, status=_STALE))

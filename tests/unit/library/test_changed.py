@@ -8,6 +8,8 @@ from tests.mini_project import MINI_PROJECT
 OBJECT = "clause_library/corps/objet.md"
 SHEET = "fiches/demo/DEMO_1.md"
 CODE = "clause_library/references/csp.yaml"
+PLAN = "clause_library/outlines/etablissement.yaml"
+CAMPAIGN = "clause_library/campagnes/demo.yaml"
 
 
 def _library() -> Library:
@@ -23,13 +25,15 @@ def _text(name: str) -> str:
 def test_a_text_that_says_the_same_gives_the_same_library() -> None:
     library = _library()
     names = list(iter_library_files(library))
-    assert {OBJECT, SHEET, CODE} <= set(names)
+    assert {OBJECT, SHEET, CODE, PLAN, CAMPAIGN} <= set(names)
     changed, problems = change_library(library, {name: _text(name) for name in names})
     assert problems == []
     assert changed.clauses["objet"][0].header == library.clauses["objet"][0].header
     assert set(changed.clauses) == set(library.clauses)
     assert changed.fiches["demo"].keys() == library.fiches["demo"].keys()
     assert changed.references == library.references
+    assert changed.outlines == library.outlines
+    assert changed.campaigns == library.campaigns
     assert changed.version != library.version
 
 
@@ -59,3 +63,13 @@ def test_a_text_that_cannot_be_read_is_left_out_and_told_at_its_line() -> None:
 def test_a_character_that_no_file_admits_is_told() -> None:
     _, problems = change_library(_library(), {OBJECT: _text(OBJECT) + "\x07"})
     assert [problem.code for problem in problems] == ["caractere-interdit"]
+
+
+def test_a_plan_and_a_campaign_say_something_else_and_leave() -> None:
+    plan = _text(PLAN).replace("clauses: [objet]", "clauses: [objet, autre]")
+    campaign = _text(CAMPAIGN).replace("objectifs_maximum: 1", "objectifs_maximum: 4")
+    changed, problems = change_library(_library(), {PLAN: plan, CAMPAIGN: campaign})
+    assert problems == []
+    assert changed.outlines["etablissement"].contenu[0].clauses == ("objet", "autre")
+    assert changed.campaigns["demo"].objectifs_maximum == 4
+    assert change_library(changed, {PLAN: None, CAMPAIGN: None})[0].outlines == {}

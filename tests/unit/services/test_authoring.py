@@ -101,3 +101,22 @@ def test_a_trial_tells_what_leaves_and_what_changes_nothing(project: Project) ->
     assert try_contract(project, note.texts, project.root / PROFILE).changes == ()
     broken = try_contract(project, {OBJECT: "rien"}, project.root / PROFILE)
     assert broken.problems
+
+
+def test_files_of_several_folders_are_written_all_or_none(project: Project) -> None:
+    plan = open_file(project, "clause_library/outlines/etablissement.yaml")
+    new = "clause_library/annexes/autre.md"
+    text = "---\nid: autre\ntitre: Autre\nen_vigueur_du: 2025-01-01\n---\n\nAutre texte.\n"
+    texts = {new: text, plan.name: plan.text.replace("[objet]", "[objet, autre]")}
+    change = LibraryChange(texts, {plan.name: plan.sha256}, AT, "administratrice", "clause ajoutée")
+    stale = LibraryChange(texts, {plan.name: "0" * 64}, AT, "administratrice", "clause ajoutée")
+    with pytest.raises(StaleLibraryError):
+        save_library(project, stale)
+    assert not (project.root / new).exists()
+    save_library(project, change)
+    assert project.get_library().clauses["autre"][0].body.strip() == "Autre texte."
+    assert len(list_text_states(project, plan.name)) == 2
+    with pytest.raises(UserError, match="a déjà"):
+        save_library(project, change)
+    left = [path.name for path in (project.root / "clause_library").rglob(".*")]
+    assert left == []

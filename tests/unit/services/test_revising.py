@@ -5,21 +5,19 @@ from datetime import UTC, date, datetime
 import pytest
 
 from contract_builder.errors import ProblemsError, UserError
-from contract_builder.services.authoring import list_text_states, try_library
+from contract_builder.services.authoring import list_text_states
 from contract_builder.services.holding import SignedHoldings
 from contract_builder.services.project import Project
-from contract_builder.services.revising import (
-    BODY,
+from contract_builder.services.revisable import (
     RevisedText,
-    SavedBy,
     TextWording,
-    compose_change,
-    compose_following,
-    list_values,
-    merge_wordings,
     open_new_article,
     open_revised_text,
-    place_problems,
+)
+from contract_builder.services.revising import (
+    SavedBy,
+    compose_following,
+    merge_wordings,
     restore_wording,
     save_following,
     save_revision,
@@ -138,17 +136,6 @@ def test_an_article_is_added_and_reworded_from_a_day(
         open_new_article(project, "CTRAV L1")
 
 
-def test_an_incomplete_article_is_refused_at_its_field(
-    project: Project, holdings: SignedHoldings
-) -> None:
-    text = open_new_article(project, "CSP L6114-2")
-    with pytest.raises(ProblemsError) as refused:
-        save_revision(project, text, text.wording, _by(text), holdings)
-    texts = compose_change(text, text.wording)
-    placed = place_problems(text, texts, refused.value.problems)
-    assert {item.problem.code for item in placed} == {"cle-manquante"}
-
-
 def test_a_sheet_is_reworded_where_it_stands_and_has_no_dated_version(
     project: Project, holdings: SignedHoldings
 ) -> None:
@@ -159,18 +146,6 @@ def test_a_sheet_is_reworded_where_it_stands_and_has_no_dated_version(
     assert project.get_library().fiches["demo"]["DEMO_1"].header.intitule == "Autre intitulé"
     with pytest.raises(UserError, match="campagne"):
         compose_following(text, text.wording, FIRST_DAY)
-
-
-def test_a_problem_is_placed_in_the_body_and_in_a_field(project: Project) -> None:
-    text = _open(project)
-    tree = {**text.wording.tree, "references": ["CSP L 6114-1"]}
-    wording = TextWording(tree, f"{text.wording.body}\n\n{{{{ perdu }}}}")
-    texts = compose_change(text, wording)
-    placed = place_problems(text, texts, try_library(project, texts).problems)
-    assert {(item.path, item.line) for item in placed if item.problem.severity == "erreur"} == {
-        (BODY, 4),
-        ("references.0", 0),
-    }
 
 
 def test_what_two_people_changed_apart_is_put_together(
@@ -184,7 +159,23 @@ def test_what_two_people_changed_apart_is_put_together(
     assert "unit" in merged.body
 
 
-def test_every_value_that_a_clause_may_print_is_listed_with_its_name() -> None:
-    values = dict(list_values())
-    assert values["{{ contrat.date_effet }}"] == "date d’effet"
-    assert values["{{ tableau.sites }}"] == "tableau : sites"
+def test_a_campaign_is_changed_in_place_with_its_comments_and_taken_back(
+    project: Project, holdings: SignedHoldings
+) -> None:
+    path = project.root / "clause_library/campagnes/demo.yaml"
+    before = f"# Ce que la région a décidé.\n{path.read_text('utf-8')}"
+    path.write_text(before, "utf-8")
+    project.refresh()
+    text = open_revised_text(project, "campagne", "demo", "")
+    assert text is not None
+    wording = TextWording({**text.wording.tree, "objectifs_maximum": "7"})
+    save_revision(project, text, wording, _by(text), holdings)
+    assert project.get_library().campaigns["demo"].objectifs_maximum == 7
+    assert path.read_text("utf-8").startswith("# Ce que la région a décidé.\nid: demo\n")
+    text = open_revised_text(project, "campagne", "demo", "")
+    assert text is not None
+    first = list_text_states(project, text.file.name)[0]
+    restore_wording(project, text, first.sequence, _by(text), holdings)
+    assert path.read_text("utf-8") == before
+    with pytest.raises(UserError, match="datées"):
+        compose_following(text, text.wording, FIRST_DAY)

@@ -39,7 +39,7 @@ from contract_builder.services.project import Project
 from contract_builder.source import SourceFile
 
 GroupKind = Literal["tous", "au_moins_un", "aucun"]
-Choice = tuple[str, str]
+LabelledWord = tuple[str, str]
 _KEY = "applicable_si"
 _LABELLED = ("categorie_titulaire", "activites_biologie")
 
@@ -93,7 +93,7 @@ def check_lines(group: FactGroup, path: str = "") -> Mapping[str, str]:
     return found
 
 
-def list_comparisons(fact: str) -> tuple[Choice, ...]:
+def list_comparisons(fact: str) -> tuple[LabelledWord, ...]:
     """The comparisons that a fact admits, each with its words; one alone needs no choice."""
     match FACTS[fact].kind:
         case "nombre":
@@ -106,7 +106,7 @@ def list_comparisons(fact: str) -> tuple[Choice, ...]:
             return (("parmi", "est"),)
 
 
-def list_fact_values(project: Project) -> Mapping[str, tuple[Choice, ...]]:
+def list_fact_values(project: Project) -> Mapping[str, tuple[LabelledWord, ...]]:
     """The words that a fact may be compared with, each with its label; no entry for free ones."""
     library, _ = project.open_library()
     nomenclature = library.nomenclature
@@ -144,7 +144,7 @@ def _sheet_titles(library: Library) -> Mapping[str, str]:
     }
 
 
-def _iter_parts(library: Library) -> Iterator[Choice]:
+def _iter_parts(library: Library) -> Iterator[LabelledWord]:
     for sheets in library.fiches.values():
         for code, sheet in sheets.items():
             for part in sheet.volets:

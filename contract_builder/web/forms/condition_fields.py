@@ -10,10 +10,10 @@ from typing import Literal, get_args
 
 from contract_builder.model.condition import FACTS, FactKind, Operator
 from contract_builder.services.restricting import (
-    Choice,
     FactGroup,
     FactLine,
     GroupKind,
+    LabelledWord,
     list_comparisons,
 )
 from contract_builder.web.forms.library_fields import read_typed_text
@@ -28,7 +28,7 @@ GROUP_WORDS: Mapping[GroupKind, str] = {
     "aucun": "aucune de ces conditions",
 }
 ConditionAct = Literal["ajouter", "retirer"]
-Values = Mapping[str, tuple[Choice, ...]]
+FactWords = Mapping[str, tuple[LabelledWord, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class LineControls:
     fact: str
     label: str
     kind: FactKind
-    comparisons: tuple[Choice, ...]
+    comparisons: tuple[LabelledWord, ...]
     operator: str
     boxes: tuple[tuple[str, str, bool], ...] = ()
-    more: tuple[Choice, ...] = ()
+    more: tuple[LabelledWord, ...] = ()
     text: str = ""
     message: str = ""
     is_group: bool = False
@@ -63,7 +63,7 @@ class GroupControls:
     may_nest: bool
     items: tuple["GroupControls | LineControls", ...]
     message: str = ""
-    kinds: tuple[Choice, ...] = tuple((str(key), text) for key, text in GROUP_WORDS.items())
+    kinds: tuple[LabelledWord, ...] = tuple((str(key), text) for key, text in GROUP_WORDS.items())
     is_group: bool = True
 
 
@@ -85,7 +85,7 @@ def change_condition(group: FactGroup, act: ConditionAct, path: str, added: str 
 
 
 def show_condition(
-    group: FactGroup, values: Values, messages: Mapping[str, str], path: str = ""
+    group: FactGroup, values: FactWords, messages: Mapping[str, str], path: str = ""
 ) -> GroupControls:
     """The controls of a condition; ``messages`` are by the path of their line."""
     depth = len(path.split(".")) if path else 0
@@ -99,7 +99,7 @@ def show_condition(
     return GroupControls(path, _name(path), group.kind, depth, depth < _DEEPEST, items, message)
 
 
-def list_fact_groups() -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+def list_fact_groups() -> tuple[tuple[str, tuple[LabelledWord, ...]], ...]:
     """The facts that a line may be about, by kind: what to choose from."""
     titles: Mapping[FactKind, str] = {
         "texte": "Le contrat et l’établissement",
@@ -176,11 +176,13 @@ def _find_kind(word: str) -> GroupKind | None:
     return next((known for known in GROUP_WORDS if known == word), None)
 
 
-def _show_line(line: FactLine, words: tuple[Choice, ...], path: str, message: str) -> LineControls:
+def _show_line(
+    line: FactLine, words: tuple[LabelledWord, ...], path: str, message: str
+) -> LineControls:
     spec = FACTS[line.fact]
     labels = dict(words)
-    chosen: tuple[Choice, ...] = ()
-    others: tuple[Choice, ...] = ()
+    chosen: tuple[LabelledWord, ...] = ()
+    others: tuple[LabelledWord, ...] = ()
     if 0 < len(words) <= _MOST_BOXES:
         strangers = tuple((word, word) for word in line.values if word not in labels)
         chosen = (*words, *strangers)

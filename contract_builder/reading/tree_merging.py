@@ -80,7 +80,19 @@ def _meet(
 
 
 def _find_again(base: list[Tree], now: list[Tree]) -> dict[int, int]:
-    """Where each line of the base stands now: the same line, else one of the same key."""
+    """Where each line of the base stands now; a line whose key was corrected, where it was."""
+    found = pair_lines(base, now)
+    if len(base) == len(now):
+        free = set(range(len(now))) - set(found.values())
+        found |= {rank: rank for rank in range(len(base)) if rank not in found and rank in free}
+    return dict(sorted(found.items()))
+
+
+def pair_lines(base: list[Tree], now: list[Tree]) -> dict[int, int]:
+    """Where each line of the base stands now: the same line, else one of the same key.
+
+    A line that is neither has no place.
+    """
     found: dict[int, int] = {}
     free = dict(enumerate(now))
     for same in (_is_same, _has_same_key):
@@ -89,9 +101,7 @@ def _find_again(base: list[Tree], now: list[Tree]) -> dict[int, int]:
             if there is not None:
                 found[rank] = there
                 del free[there]
-    if len(base) == len(now):  # a line whose key was corrected stays where it was
-        found |= {rank: rank for rank in range(len(base)) if rank not in found and rank in free}
-    return dict(sorted(found.items()))
+    return found
 
 
 def _is_same(one: Tree, other: Tree) -> bool:

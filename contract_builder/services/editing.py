@@ -26,6 +26,7 @@ from contract_builder.services.kept_states import (
     list_kept_states,
 )
 from contract_builder.services.making import Prepared, prepare
+from contract_builder.services.noting import OrderedBy
 from contract_builder.services.project import Project
 from contract_builder.source import SourceFile
 from contract_builder.store.records import PieceKeeping, StoredPiece
@@ -142,6 +143,12 @@ def save_change(project: Project, change: ProfileChange) -> ProfileFile:
     first, whoever wrote it.
     """
     return _write(project, change, lambda file: patch_yaml(file.text, change.tree).encode())
+
+
+def keep_beginning(project: Project, name: str, by: OrderedBy, note: str) -> None:
+    """Keeps the state of a profile that was just made here as its first, with who made it."""
+    data = read_file(open_profile(project, name).path)
+    project.open_store().keep_piece(PieceKeeping("profil", name, data, by.at, by.actor, note))
 
 
 def list_states(project: Project, name: str) -> tuple[StoredPiece, ...]:

@@ -1,7 +1,10 @@
 """Why a contract is what it is, what each sheet asks of it, where each value comes from."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,9 @@ from contract_builder.model.french import long_date
 from contract_builder.model.library import Library
 from contract_builder.model.negotiation import STATE_WORDS, NegotiatedValue
 from contract_builder.model.profile import Profile
-from contract_builder.reading.tree import get_text
+from contract_builder.reading.node_paths import index_paths
+from contract_builder.reading.scalars import parse_decimal
+from contract_builder.reading.tree import iter_leaves
 from contract_builder.services.making import Prepared, prepare
 from contract_builder.services.project import Project
 
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
     from contract_builder.assembly.explanation import ExplainedFact
     from contract_builder.assembly.selection import PartDecision
     from contract_builder.assembly.sheet_overview import SheetOverview
+    from contract_builder.profiles.values import ProfileValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class ValueOrigin:
     """A value of a profile: its path, its text, the layer and the place that say it.
 
     ``registry`` is the file and line of a registry, ``negotiation`` who proposed it and when it was
-    decided; both are empty for another value.
+    decided; both are empty for another value. ``field`` is its path in the establishment's own
+    file, lines by their rank (``sites.0.nom``); empty for a value of another layer.
     """
 
     path: str
@@ -36,6 +43,20 @@ class ValueOrigin:
     place: str
     registry: str = ""
     negotiation: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverruledValue:
+    """What a registry says where the establishment's own file says something else.
+
+    ``path`` and ``field`` as in ``ValueOrigin``; ``origin`` is the registry's file and line.
+    """
+
+    path: str
+    field: str
+    text: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +165,35 @@ def _subject_of(profile: Profile) -> ExplainedSubject:
     return ExplainedSubject(profile.etablissement.raison_sociale, terms.code, terms.date_effet)
 
 
-def iter_overruled(
-    project: Project, profile: Profile, path: Path
-) -> Iterator[tuple[str, str, str]]:
-    """What a registry says where the establishment's own file says something else.
+def iter_overruled(project: Project, profile: Profile, path: Path) -> Iterator[OverruledValue]:
+    """What a registry says where the establishment's own file, at ``path``, says something else.
 
-    Path of the value, what the registry says, from which file. Lines of lists are left out.
+    Of lines that bear the same key, none is told: which is which cannot be known.
     """
-    from contract_builder.profiles.values import iter_values
     from contract_builder.registries.folder import load_imported_layer
 
     finess = profile.etablissement.finess_ej
     layer = load_imported_layer(path.parent, finess, project.root, project.load_yaml)
-    for value in iter_values(profile):
-        told = get_text(layer.values, *value.path.split("."))
-        if value.layer == "établissement" and told not in ("", value.text):
+    if not layer.values:
+        return
+    imported = dict(iter_leaves(layer.values))
+    values = [value for value in iter_value_origins(project, profile, path) if value.field]
+    times = Counter(value.path for value in values)
+    for value in values:
+        told = imported.get(value.path, "")
+        if told and times[value.path] == 1 and not _is_same(told, value.text):
             origin = layer.origin_of(value.path)
-            yield value.path, told, "registre" if origin is None else origin.text
+            words = "registre" if origin is None else origin.text
+            yield OverruledValue(value.path, value.field, told, words)
+
+
+def _is_same(written: str, shown: str) -> bool:
+    """True when a text of a file is what is shown of a value: « 12.50 » is « 12,5 »."""
+    if written == shown:
+        return True
+    with suppress(ValueError):
+        return Decimal(parse_decimal(written)) == Decimal(parse_decimal(shown))
+    return False
 
 
 def iter_value_origins(project: Project, profile: Profile, path: Path) -> Iterator[ValueOrigin]:
@@ -171,11 +204,30 @@ def iter_value_origins(project: Project, profile: Profile, path: Path) -> Iterat
     finess = profile.etablissement.finess_ej
     layer = load_imported_layer(path.parent, finess, project.root, project.load_yaml)
     negotiated = {value.champ: value for value in profile.valeurs_negociees}
+    own = project.load_yaml(path, project.name_of(path), [])
+    fields = {} if own is None else index_paths(own)
     for value in iter_values(profile):
         origin = layer.origin_of(value.path) if value.layer == "registres" else None
-        registry = "" if origin is None else origin.text
-        told = _describe_negotiated(negotiated.get(value.path))
-        yield ValueOrigin(value.path, value.text, value.layer, str(value.place), registry, told)
+        yield ValueOrigin(
+            value.path,
+            value.text,
+            value.layer,
+            str(value.place),
+            "" if origin is None else origin.text,
+            _describe_negotiated(negotiated.get(value.path)),
+            _find_field(value, fields) if value.layer == "établissement" else "",
+        )
+
+
+def _find_field(value: "ProfileValue", fields: Mapping[tuple[int, int], str]) -> str:
+    """The path of a value in its file, ``fields`` being that of what stands at each place.
+
+    The value of a year or a name stands at the place of the key that holds them all.
+    """
+    if "[" not in value.path:
+        return value.path
+    found, last = fields.get((value.place.line, value.place.column), ""), value.path.split(".")[-1]
+    return found if not found or found.split(".")[-1] == last else f"{found}.{last}"
 
 
 def _describe_negotiated(value: NegotiatedValue | None) -> str:

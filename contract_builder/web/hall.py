@@ -16,6 +16,7 @@ from pathlib import Path
 from contract_builder.errors import UserError
 from contract_builder.model.contract import ContractHeader
 from contract_builder.services.agenda import AgendaMemory
+from contract_builder.services.attributing import AuthorBook
 from contract_builder.services.browsing import LibrarySearch
 from contract_builder.services.holding import SignedHoldings
 from contract_builder.services.noting import OrderedBy
@@ -130,8 +131,8 @@ class Hall:
     """The project, its profiles as prepared last, their states, and who acts, for the journal.
 
     ``region`` is the follow-up of every contract, as seen last; ``search`` finds the texts of the
-    library by their words; ``postponed`` knows the tasks that wait.
-    library by their words, ``review`` what is wrong with them, ``holdings`` who signed them.
+    library by their words, ``review`` what is wrong with them, ``holdings`` who signed them;
+    ``postponed`` knows the tasks that wait, ``authors`` who typed the values of a profile.
     """
 
     def __init__(
@@ -143,6 +144,7 @@ class Hall:
         self.region = RegionMemory(project)
         self.search = LibrarySearch(project)
         self.postponed = PostponedTasks(project)
+        self.authors = AuthorBook(project)
         self.review = LibraryReview(project)
         self.holdings = SignedHoldings(project)
         self.actor = actor

@@ -4,9 +4,9 @@ Values are texts, as the file holds them or as they were typed; nothing is lost 
 understood. Names are paths: ``sites.0.nom``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -47,28 +47,53 @@ class FieldMessage:
 
 Messages = Mapping[str, Sequence[FieldMessage]]
 """The messages beside each field, by its path."""
-Origins = Mapping[str, tuple[str, str]]
-"""Value and layer of what the layers below say, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSource:
+    """Where a value comes from, in words.
+
+    ``below`` is what another source says, by ``origin``; ``said`` who gave the value that stands.
+    Each is empty for nothing.
+    """
+
+    below: str = ""
+    origin: str = ""
+    said: str = ""
+
+
+Sources = Mapping[str, ValueSource]
+"""Where the values of a form come from, by path."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoundField:
-    """One control: ``name`` is its path; ``below`` what another source says, by ``origin``.
+    """One control: ``name`` is its path; ``source`` where its value comes from.
 
-    That applies when the control is left blank.
+    What another source says applies when the control is left blank.
     """
 
     shape: FieldShape
     name: str
     value: str
     messages: tuple[FieldMessage, ...]
-    below: str = ""
-    origin: str = ""
+    source: ValueSource = ValueSource()
 
     @property
     def is_wrong(self) -> bool:
         """True when what stands here cannot stay so."""
         return any(message.kind == "error" for message in self.messages)
+
+    @property
+    def elsewhere(self) -> str:
+        """What another source says, in a sentence; empty when it says nothing else."""
+        told, where = self.source.below, self.source.origin
+        if not told or told == self.value:
+            return ""
+        shown = dict(self.options).get(told, told)
+        if not self.value:
+            return f"Sans réponse ici : « {shown} » ({where})."
+        return f"Ailleurs : « {shown} » ({where}) ; ce qui est saisi ici l’emporte."
 
     @property
     def kind(self) -> str:
@@ -107,7 +132,8 @@ class BoundLine:
     """One line of a table: ``rank`` in the form, from 0; ``was`` in the file, -1 for a new one.
 
     ``messages`` are those of the line as a whole; ``worst`` is told beside its title, in words,
-    empty when nothing is said of it nor of its fields.
+    empty when nothing is said of it nor of its fields. ``said`` is who gave all its values; empty
+    when they have several authors, each told at its field.
     """
 
     name: str
@@ -117,6 +143,7 @@ class BoundLine:
     parts: "tuple[Bound, ...]"
     messages: tuple[FieldMessage, ...]
     worst: str
+    said: str = ""
 
     @property
     def has_messages(self) -> bool:
@@ -157,7 +184,7 @@ class Binder:
     """Puts values into shapes; ``years`` are those of the contract."""
 
     messages: Messages
-    origins: Origins
+    sources: Sources
     years: tuple[int, ...]
 
     def bind(self, shape: Shape, tree: Tree | None, path: str = "") -> Bound:
@@ -182,15 +209,8 @@ class Binder:
             value = "\n".join(item for item in tree if isinstance(item, str))
         else:
             value = tree if isinstance(tree, str) else ""
-        below, origin = self.origins.get(name, ("", ""))
-        return BoundField(
-            shape,
-            name,
-            show_value(shape, value),
-            self._told(name),
-            below,
-            origin,
-        )
+        source = self.sources.get(name, ValueSource())
+        return BoundField(shape, name, show_value(shape, value), self._told(name), source)
 
     def _line(self, shape: TableShape, line: Tree, name: str, rank: int) -> BoundLine:
         group = line if isinstance(line, dict) else {}
@@ -198,7 +218,8 @@ class Binder:
         parts = tuple(self.bind(part, group.get(part.key), name) for part in shape.parts)
         number = parse_rank(was if isinstance(was, str) else "")
         title, worst = _line_title(parts), self._worst_under(name)
-        return BoundLine(name, rank, number, title, parts, self._told(name), worst)
+        said, kept = _say_once(parts)
+        return BoundLine(name, rank, number, title, kept, self._told(name), worst, said)
 
     def _worst_under(self, name: str) -> str:
         kinds = {
@@ -240,6 +261,35 @@ def show_value(shape: FieldShape, value: str) -> str:
         with suppress(ValueError):
             return format_amount(Decimal(parse_decimal(value)))
     return value
+
+
+def _say_once(parts: "tuple[Bound, ...]") -> "tuple[str, tuple[Bound, ...]]":
+    """Who gave every value of a line, and its parts without that; empty for several authors."""
+    given = {field.source.said for field in _iter_fields(parts) if field.value}
+    said = given.pop() if len(given) == 1 else ""
+    return said, tuple(map(_without_author, parts)) if said else parts
+
+
+def _iter_fields(parts: "Iterable[Bound]") -> Iterator[BoundField]:
+    """The controls of a line; those of a list in it have lines of their own."""
+    for part in parts:
+        if isinstance(part, BoundField):
+            yield part
+        elif isinstance(part, BoundGroup):
+            yield from _iter_fields(part.parts)
+        elif isinstance(part, BoundPairs):
+            yield from _iter_fields(inner for _, inner in part.parts)
+
+
+def _without_author(part: Bound) -> Bound:
+    if isinstance(part, BoundField):
+        return replace(part, source=replace(part.source, said=""))
+    if isinstance(part, BoundGroup):
+        return replace(part, parts=tuple(map(_without_author, part.parts)))
+    if isinstance(part, BoundPairs):
+        pairs = tuple((name, _without_author(inner)) for name, inner in part.parts)
+        return replace(part, parts=pairs)
+    return part
 
 
 def _line_title(parts: "tuple[Bound, ...]") -> str:

@@ -11,7 +11,7 @@ from contract_builder.web.forms.bound import (
     Binder,
     Bound,
     FieldMessage,
-    Origins,
+    Sources,
     parse_rank,
 )
 from contract_builder.web.forms.fields import shape_of_key
@@ -98,7 +98,7 @@ def bind_section(
     section: FormSection,
     tree: Mapping[str, Tree],
     trial: Trial,
-    origins: Origins,
+    sources: Sources,
     years: tuple[int, ...],
 ) -> SectionForm:
     """The controls of a section with their values, and each message beside its field."""
@@ -107,7 +107,7 @@ def bind_section(
     for path, message in listed:
         messages.setdefault(path, []).append(message)
     others = (problem for path, problem in trial.located if not path)
-    binder = Binder({path: tuple(told) for path, told in messages.items()}, origins, years)
+    binder = Binder({path: tuple(told) for path, told in messages.items()}, sources, years)
     parts = tuple(binder.bind(shape_of_key(key), tree.get(key)) for key in section.keys)
     return SectionForm(section, parts, tuple(without_notes(others)), listed)
 

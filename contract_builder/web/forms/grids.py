@@ -52,12 +52,14 @@ class GridRow:
     """One line: a control for each column, None where it has none; ``rest`` is what is left.
 
     ``names`` are the names of pairs in the row (the field that lists them, and each name).
+    ``sources`` tell where the values of its cells come from: a title and a text each.
     """
 
     line: BoundLine
     cells: tuple[tuple[GridColumn, BoundField | None], ...]
     names: tuple[tuple[str, str], ...]
     rest: tuple[Bound, ...]
+    sources: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,14 @@ def _lay_row(
     )
     rest = tuple(part for part in line.parts if part.shape.key not in keys)
     cells = tuple((column, fields.get(column.path)) for column in columns)
-    return GridRow(line, cells, names, rest)
+    sources = tuple(
+        (column.title, text)
+        for column, field in cells
+        if field is not None
+        for text in (field.elsewhere, field.source.said)
+        if text
+    )
+    return GridRow(line, cells, names, rest, sources)
 
 
 def _lay_column(path: str, title: str, fields: list[BoundField | None]) -> GridColumn:

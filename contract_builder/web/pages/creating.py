@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from contract_builder.errors import UserError
 from contract_builder.services.drafting import DraftRequest, draft_profile, foresee_profile
+from contract_builder.services.editing import keep_beginning
 from contract_builder.services.renewing import (
     RenewRequest,
     find_next_day,
@@ -56,9 +57,19 @@ def create(request: PageRequest) -> HttpResponse:
 
 def _draft(request: PageRequest, asked: DraftRequest) -> HttpResponse:
     drafted = draft_profile(request.hall.project, asked)
-    request.hall.states.refresh(drafted.path.stem)
     messages.success(request, "L’établissement est créé.")
-    return redirect("etablissement-questions", name=drafted.path.stem)
+    return _begin(request, drafted.path.stem, "nouvel établissement")
+
+
+def _begin(request: PageRequest, name: str, note: str) -> HttpResponse:
+    """To the questions of a profile that is there; what the journal refuses is told."""
+    hall = request.hall
+    hall.states.refresh(name)
+    try:
+        keep_beginning(hall.project, name, hall.by(), note)
+    except UserError as refused:
+        messages.warning(request, error_text(refused))
+    return redirect("etablissement-questions", name=name)
 
 
 def _foresee(request: PageRequest, asked: DraftRequest) -> dict[str, Any]:
@@ -129,9 +140,9 @@ def follow(request: PageRequest) -> HttpResponse:
     if is_look:
         told |= {"plan": renewed.plan, "fates": _lay_fates(renewed.plan)}
         return render(request, "web/nouveau_suite.html", told)
-    request.hall.states.refresh(renewed.path.stem)
     messages.success(request, f"Le contrat {renewed.plan.contract.code} est créé.")
-    return redirect("etablissement-questions", name=renewed.path.stem)
+    note = f"nouveau contrat, à la suite de {following.reference}"
+    return _begin(request, renewed.path.stem, note)
 
 
 def _lay_fates(plan: "RenewalPlan") -> list[tuple[str, list[tuple[str, str]]]]:

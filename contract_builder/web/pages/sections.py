@@ -1,6 +1,6 @@
 """The forms of a profile: filled in, checked as one types, saved, taken back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contract_builder.errors import UserError
-from contract_builder.model.profile import Profile
 from contract_builder.reading.tree import Tree
 from contract_builder.reading.tree_merging import iter_tree_differences, merge_trees
 from contract_builder.services.editing import (
@@ -25,15 +24,12 @@ from contract_builder.services.editing import (
     show_as_it_is,
     try_change,
 )
-from contract_builder.services.explaining import iter_overruled, iter_value_origins
-from contract_builder.web.forms.bound import Origins
 from contract_builder.web.forms.editing import (
     bind_section,
     parse_section,
     without_ranks,
 )
-from contract_builder.web.forms.fields import label_path, shape_of_key
-from contract_builder.web.forms.inherited import OWN_LAYER, InheritedLines, find_inherited
+from contract_builder.web.forms.fields import label_path
 from contract_builder.web.forms.pasting import paste_lines
 from contract_builder.web.forms.posted import read_sent_text
 from contract_builder.web.forms.sections import SECTIONS, FormSection, find_following, find_section
@@ -43,6 +39,7 @@ from contract_builder.web.pages.live_check import tell_at_once
 from contract_builder.web.pages.lookup import get_path, get_state
 from contract_builder.web.pages.section_page import Asked, SectionPage, Told
 from contract_builder.web.pages.targets import TARGETS_PAGE
+from contract_builder.web.pages.value_sources import NO_SOURCES, find_sources
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -193,15 +190,17 @@ def _show(
     if profile is not None:
         years = tuple(range(profile.contrat.date_effet.year, profile.contrat.last_day.year + 1))
     told: Told = {}
+    sources = NO_SOURCES
     if profile is not None:
         told = page.tell(Asked(request, file, without_ranks(given), trial.prepared, profile))
-    elsewhere = _look_elsewhere(request, file, profile, section.keys)
-    form = bind_section(section, page.pad(given, told), trial, elsewhere.origins, years)
+        sources = find_sources(request, file, profile, section.keys, typed=typed)
+    form = bind_section(section, page.pad(given, told), trial, sources.values, years)
     context = {
         **told,
         "form": form,
         "both": tuple(_compare(section, file, tree)) if status == _STALE else (),
-        "inherited": elsewhere.lines,
+        "inherited": sources.lines,
+        "all_elsewhere": sources.all_elsewhere,
         "section": section,
         "sections": SECTIONS,
         "name": file.name,
@@ -245,33 +244,6 @@ def _has_states(request: PageRequest, file: ProfileFile) -> bool:
     with suppress(UserError):
         return bool(list_states(request.hall.project, file.name))
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class _Elsewhere:
-    """What other sources than the establishment's file say: values by path, lines by list."""
-
-    origins: Origins
-    lines: Mapping[str, InheritedLines]
-
-
-def _look_elsewhere(
-    request: PageRequest, file: ProfileFile, profile: Profile | None, keys: Sequence[str]
-) -> _Elsewhere:
-    """What applies where the file says nothing, and what a registry says where it does."""
-    if profile is None:
-        return _Elsewhere({}, {})
-    project = request.hall.project
-    values = list(iter_value_origins(project, profile, file.path))
-    origins = {
-        value.path: (value.text, value.registry or value.layer)
-        for value in values
-        if value.layer != OWN_LAYER
-    }
-    for path, text, where in iter_overruled(project, profile, file.path):
-        origins[path] = (text, where)
-    found = {key: find_inherited(shape_of_key(key), values) for key in keys}
-    return _Elsewhere(origins, {key: lines for key, lines in found.items() if lines})
 
 
 @require_safe

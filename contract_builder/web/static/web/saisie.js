@@ -19,7 +19,13 @@
   document.addEventListener("htmx:afterRequest", () => {
     document.querySelectorAll("[id$='-dit']").forEach(mark);
   });
-  form.addEventListener("input", () => { isLeft = true; });
+  form.addEventListener("input", (event) => {
+    isLeft = true;
+    // Who had typed what is being replaced is no longer who types.
+    for (let place = event.target.parentElement; place && place !== form; place = place.parentElement) {
+      place.querySelector(":scope > .author")?.remove();
+    }
+  });
   form.addEventListener("submit", () => { isLeft = false; });
   window.addEventListener("beforeunload", (event) => { if (isLeft) event.preventDefault(); });
 })();

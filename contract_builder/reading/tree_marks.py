@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final, TypeGuard
 
 from contract_builder.reading.tree import Tree
-from contract_builder.reading.tree_merging import pair_lines
+from contract_builder.reading.tree_merging import find_lines_again
 
 UNKNOWN: Final = -1
 
-Marks = int | list["Marks"] | dict[str, "Marks"]
+TreeMarks = int | list["TreeMarks"] | dict[str, "TreeMarks"]
 """The shape of a tree, with a mark for each text and for each list of texts."""
 
 
-def mark_tree(tree: Tree, mark: int) -> Marks:
+def mark_tree(tree: Tree, mark: int) -> TreeMarks:
     """The same mark for every value."""
     if isinstance(tree, dict):
         return {key: mark_tree(value, mark) for key, value in tree.items()}
@@ -25,7 +25,7 @@ def mark_tree(tree: Tree, mark: int) -> Marks:
     return mark
 
 
-def mark_changes(old: Tree | None, marks: Marks, new: Tree, mark: int) -> Marks:
+def mark_changes(old: Tree | None, marks: TreeMarks, new: Tree, mark: int) -> TreeMarks:
     """The marks of ``new``: those of ``old`` where it says the same, ``mark`` where it does not."""
     if old is new:
         return marks
@@ -41,10 +41,10 @@ def mark_changes(old: Tree | None, marks: Marks, new: Tree, mark: int) -> Marks:
     return marks if old == new and isinstance(marks, int) else mark
 
 
-def _mark_lines(old: Tree | None, marks: Marks, new: list[Tree], mark: int) -> Marks:
+def _mark_lines(old: Tree | None, marks: TreeMarks, new: list[Tree], mark: int) -> TreeMarks:
     before = old if isinstance(old, list) else []
     known = marks if isinstance(marks, list) else [mark for _ in before]
-    pairs = pair_lines(before, new)
+    pairs = find_lines_again(before, new)
     ranks = {now: was for was, now in pairs.items()}
     gone = [line for rank, line in enumerate(before) if rank not in pairs]
     return [
@@ -55,7 +55,7 @@ def _mark_lines(old: Tree | None, marks: Marks, new: list[Tree], mark: int) -> M
     ]
 
 
-def _mark_new(line: Tree, gone: Sequence[Tree], mark: int) -> Marks:
+def _mark_new(line: Tree, gone: Sequence[Tree], mark: int) -> TreeMarks:
     """The marks of a line that may be one of the ``gone``, under another name.
 
     What it says as one of them did may have been kept or written again: nobody knows.
@@ -77,7 +77,7 @@ def _is_list_of_lines(tree: Tree) -> TypeGuard[list[Tree]]:
     return isinstance(tree, list) and any(isinstance(item, dict) for item in tree)
 
 
-def iter_marked(tree: Tree, marks: Marks, path: str = "") -> Iterator[tuple[str, int]]:
+def iter_marked(tree: Tree, marks: TreeMarks, path: str = "") -> Iterator[tuple[str, int]]:
     """The path (``sites.0.nom``) and the mark of every value that says something."""
     if isinstance(tree, dict) and isinstance(marks, dict):
         for key, value in tree.items():

@@ -81,14 +81,14 @@ def _meet(
 
 def _find_again(base: list[Tree], now: list[Tree]) -> dict[int, int]:
     """Where each line of the base stands now; a line whose key was corrected, where it was."""
-    found = pair_lines(base, now)
+    found = find_lines_again(base, now)
     if len(base) == len(now):
         free = set(range(len(now))) - set(found.values())
         found |= {rank: rank for rank in range(len(base)) if rank not in found and rank in free}
     return dict(sorted(found.items()))
 
 
-def pair_lines(base: list[Tree], now: list[Tree]) -> dict[int, int]:
+def find_lines_again(base: list[Tree], now: list[Tree]) -> dict[int, int]:
     """Where each line of the base stands now: the same line, else one of the same key.
 
     A line that is neither has no place.

@@ -15,7 +15,7 @@ from typing import Final
 from contract_builder.reading.tree import Tree
 from contract_builder.reading.tree_marks import (
     UNKNOWN,
-    Marks,
+    TreeMarks,
     iter_marked,
     mark_changes,
     mark_tree,
@@ -63,8 +63,8 @@ class _History:
     at: datetime | None = None
     authors: tuple[ValueAuthor, ...] = (ELSEWHERE,)
     blocks: ReadBlocks = field(default_factory=ReadBlocks)
-    marks: Marks = field(default_factory=dict)
-    earlier: Mapping[str, Marks] = field(default_factory=dict)
+    marks: TreeMarks = field(default_factory=dict)
+    earlier: Mapping[str, TreeMarks] = field(default_factory=dict)
     is_lost: bool = False
 
 

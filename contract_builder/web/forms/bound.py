@@ -62,7 +62,7 @@ class ValueSource:
     said: str = ""
 
 
-Sources = Mapping[str, ValueSource]
+ValueSources = Mapping[str, ValueSource]
 """Where the values of a form come from, by path."""
 
 
@@ -184,7 +184,7 @@ class Binder:
     """Puts values into shapes; ``years`` are those of the contract."""
 
     messages: Messages
-    sources: Sources
+    sources: ValueSources
     years: tuple[int, ...]
 
     def bind(self, shape: Shape, tree: Tree | None, path: str = "") -> Bound:

@@ -11,7 +11,7 @@ from contract_builder.web.forms.bound import (
     Binder,
     Bound,
     FieldMessage,
-    Sources,
+    ValueSources,
     parse_rank,
 )
 from contract_builder.web.forms.fields import shape_of_key
@@ -98,7 +98,7 @@ def bind_section(
     section: FormSection,
     tree: Mapping[str, Tree],
     trial: Trial,
-    sources: Sources,
+    sources: ValueSources,
     years: tuple[int, ...],
 ) -> SectionForm:
     """The controls of a section with their values, and each message beside its field."""

@@ -10,7 +10,7 @@ from contract_builder.model.profile import Profile
 from contract_builder.services.attributing import ValueAuthor
 from contract_builder.services.editing import ProfileFile
 from contract_builder.services.explaining import ValueOrigin, iter_overruled, iter_value_origins
-from contract_builder.web.forms.bound import Sources, ValueSource
+from contract_builder.web.forms.bound import ValueSource, ValueSources
 from contract_builder.web.forms.fields import shape_of_key
 from contract_builder.web.forms.inherited import OWN_LAYER, InheritedLines, find_inherited
 from contract_builder.web.forms.sections import SECTIONS
@@ -29,7 +29,7 @@ class SectionSources:
     told once and not at each value.
     """
 
-    values: Sources
+    values: ValueSources
     lines: Mapping[str, InheritedLines]
     all_elsewhere: bool = False
 

@@ -44,6 +44,12 @@ def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> Non
         help="la version à envoyer, par exemple 990000011@3, ou un profil",
     )
     parser.add_argument(
+        "--amendment",
+        action="store_true",
+        help="envoie l’avenant seul, et non le contrat qu’il modifie : la version est celle qu’il "
+        "fait au registre",
+    )
+    parser.add_argument(
         "--to",
         default="",
         metavar="DESTINATAIRE",
@@ -72,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run and args.json:
         raise UsageError("« --json » affiche un reçu : il n’y en a pas avec « --dry-run ».")
     project = project_of(args)
-    departing = _prepare(project, args.source)
+    departing = _prepare(project, args.source, is_amendment=args.amendment)
     if args.dry_run:
         return _print_trial(departing)
     request = SendRequest(
@@ -93,10 +99,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _prepare(project: "Project", source: str) -> "Departing":
+def _prepare(project: "Project", source: str, *, is_amendment: bool) -> "Departing":
     from contract_builder.services.sending import prepare_profile_to_send, prepare_stored
+    from contract_builder.services.sending_amendments import prepare_amendment
 
-    if split_version_reference(source) is not None:
+    is_stored = split_version_reference(source) is not None
+    if is_amendment and not is_stored:
+        raise UsageError(
+            "« --amendment » envoie l’avenant d’une version du registre : donnez-la, par exemple "
+            "990000011@3."
+        )
+    if is_amendment:
+        return prepare_amendment(project, source)
+    if is_stored:
         return prepare_stored(project, source)
     departing = prepare_profile_to_send(project, profile_path(source, project.root))
     shown = without_notes(departing.problems)
@@ -116,8 +131,9 @@ def _print_trial(departing: "Departing") -> int:
 def _print_dispatch(project: "Project", dispatch: "Dispatch") -> None:
     receipt, outcome = dispatch.receipt, dispatch.outcome
     to = f", à {receipt.recipient}" if receipt.recipient else ""
+    what = "" if receipt.amendment is None else f"avenant n°{NBSP}{receipt.amendment} seul, "
     print_error(
-        f"Version {receipt.reference}, contrat {receipt.header.code} : envoi "
+        f"Version {receipt.reference}, contrat {receipt.header.code} : {what}envoi "
         f"n°{NBSP}{receipt.number} préparé{to}. Statut « {outcome.version.status_word} »."
     )
     if receipt.number > 1:

@@ -34,7 +34,8 @@ class Receipt:
     ``reference`` names the version, ``number`` counts its sendings from 1; ``sent_at`` has a time
     zone; ``recipient`` is a function or an organisation, and may be empty. ``contract_sha256`` is
     that of the canonical contract. ``journal`` is where the journal had come to when it knew the
-    version as sent, with the hashes of these files.
+    version as sent, with the hashes of these files. ``amendment`` is the number of the avenant that
+    left alone; None where the whole contract did.
     """
 
     reference: str
@@ -45,3 +46,4 @@ class Receipt:
     recipient: str
     files: tuple[DispatchedFile, ...]
     journal: JournalLine
+    amendment: int | None = None

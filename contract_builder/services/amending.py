@@ -52,7 +52,7 @@ def amend(project: Project, request: AmendRequest, out: Path) -> Amended:
     store and is not there.
     """
     old, new = load_side(project, request.old), load_side(project, request.new)
-    sides = _gather_sides(project, old, new)
+    sides = gather_sides(project, old, new)
     refuse_unfit(sides, request.terms)
     if request.record and not old.reference:
         raise UserError(
@@ -66,7 +66,7 @@ def amend(project: Project, request: AmendRequest, out: Path) -> Amended:
     return Amended(draft, record_amendment(project, recording, at=request.at, actor=request.actor))
 
 
-def _gather_sides(project: Project, old: AmendableSide, new: AmendableSide) -> AmendmentSides:
+def gather_sides(project: Project, old: AmendableSide, new: AmendableSide) -> AmendmentSides:
     """Both sides with what went before, and what the profile of the new contract wishes."""
     lineage = find_lineage(project, old)
     profile = find_profile_of(project, new.contract.header)

@@ -133,14 +133,24 @@ def _find_parent(project: Project, amendment: Amendment, request: RecordRequest)
     return found
 
 
+def find_amended_text(project: Project, amendment: Amendment, parent: StoredVersion) -> Contract:
+    """The text that an avenant changes: its parent, else what is in force with those before it."""
+    return _consolidate(project, amendment, parent).result.contract
+
+
 def _apply(project: Project, amendment: Amendment, parent: StoredVersion) -> Contract:
     """The text in force at the parent with the avenant; UserError when it does not apply."""
+    consolidator = _consolidate(project, amendment, parent)
+    consolidator.take(amendment)
+    return consolidator.result.contract
+
+
+def _consolidate(project: Project, amendment: Amendment, parent: StoredVersion) -> Consolidator:
     text = _open_at(project, amendment, parent)
     consolidator = Consolidator(text.base, text.identity, text.known or {})
     for earlier in text.amendments:
         consolidator.take(earlier)
-    consolidator.take(amendment)
-    return consolidator.result.contract
+    return consolidator
 
 
 def _open_at(project: Project, amendment: Amendment, parent: StoredVersion) -> OpenedText:

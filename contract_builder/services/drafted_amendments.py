@@ -1,8 +1,8 @@
 """One avenant, from two contracts that are at hand to its files: drafted, proved, written.
 
-The glue between ``amend``, ``render`` and ``publish``. It needs neither the store nor a profile:
-what they know is given. Every function raises UserError with a French text, and writes nothing
-then.
+The glue between ``amend``, ``printed_amendments`` and ``publish``. It needs neither the store nor a
+profile: what they know is given. Every function raises UserError with a French text, and writes
+nothing then.
 """
 
 import json
@@ -13,19 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from contract_builder.amend.amendment_json import render_amendment_json
 from contract_builder.amend.chosen_levels import resolve_levels
 from contract_builder.amend.document import AmendmentFacts
 from contract_builder.amend.offered_levels import AmendedTexts, tell_ignored
 from contract_builder.amend.unit_names import UnitNames, name_units
 from contract_builder.amend.written import WrittenAmendment, write_amendment
-from contract_builder.errors import (
-    InternalRenderError,
-    Remedy,
-    TemplateError,
-    UsageError,
-    UserError,
-)
+from contract_builder.errors import Remedy, UsageError, UserError
 from contract_builder.files.publish import amendment_stem, publish
 from contract_builder.model.amending_levels import ChosenLevel
 from contract_builder.model.amendment import Amendment
@@ -34,8 +27,8 @@ from contract_builder.model.contract import Contract
 from contract_builder.model.french import long_date
 from contract_builder.model.status import STATUS_WORDS
 from contract_builder.services.amendable import AmendableSide, Lineage, alike_in_margin
-from contract_builder.services.making import DEFAULT_FORMATS, Format
-from contract_builder.services.templating import refuse_faulty_templates
+from contract_builder.services.making import DEFAULT_FORMATS, BuildOptions, Format
+from contract_builder.services.printed_amendments import render_written
 
 if TYPE_CHECKING:
     from contract_builder.render.pdf import PdfStandard
@@ -117,15 +110,18 @@ def publish_amendment(
     UserError when the old contract is not signed, when the two are not of one establishment and
     type, when the new one, sent or signed, has gaps, and when the avenant cannot be proved.
     """
-    refuse_unfit(sides, terms)
-    written = _write(sides, _gather_facts(sides, terms))
+    written = draft_written(sides, terms)
     if written is None:
         if outdated:
             publish(out, {}, outdated)
         return DraftedAmendment()
     stem = amendment_stem(sides.new.contract.header, written.amendment.number)
-    products, page_count = _render(root, written, terms, stem)
-    published = publish(out, products, outdated)
+    options = BuildOptions(
+        formats=terms.formats, pdf_standard=terms.pdf_standard, track_changes=terms.track_changes
+    )
+    products, page_count = render_written(root, written, options, stem)
+    proof = _render_proof(written.amendment, products)
+    published = publish(out, {**products, f"{stem}{PROOF_SUFFIX}": proof}, outdated)
     names = name_units(sides.old.contract)
     operations = written.amendment.operations
     return DraftedAmendment(
@@ -135,7 +131,7 @@ def publish_amendment(
         published.written,
         published.kept,
         page_count,
-        tuple(_iter_gaps(written.document)),
+        tuple(iter_gap_labels(written.document)),
         (
             *_iter_remarks(sides, names),
             *tell_ignored(sides.levels, written.texts, operations, names),
@@ -186,7 +182,13 @@ def _refuse_terms(terms: AmendingTerms, begins: date) -> None:
         )
 
 
-def _write(sides: AmendmentSides, facts: AmendmentFacts) -> WrittenAmendment | None:
+def draft_written(sides: AmendmentSides, terms: AmendingTerms) -> WrittenAmendment | None:
+    """The avenant and the document that prints it, proved; None when both contracts say the same.
+
+    UserError as for ``publish_amendment``; nothing is written.
+    """
+    refuse_unfit(sides, terms)
+    facts = _gather_facts(sides, terms)
     alike = alike_in_margin(sides.old.contract, sides.new.contract)
     chosen, _ = resolve_levels(sides.levels, name_units(alike.old))
     written = write_amendment(alike.old, alike.new, facts, chosen)
@@ -229,37 +231,6 @@ def _reasons_by_unit(reasons: Mapping[str, str], names: UnitNames) -> dict[str, 
     return found
 
 
-def _render(
-    root: Path, written: WrittenAmendment, terms: AmendingTerms, stem: str
-) -> tuple[dict[str, bytes], int | None]:
-    """The files of the avenant by name, its proof among them; the page count of the PDF."""
-    from contract_builder.render.pdf.attachment import attached_amendment
-    from contract_builder.render.products import (
-        PdfChoice,
-        WordChoice,
-        render_all,
-        word_template_of_amendments,
-    )
-
-    templates = root / "templates"
-    word = WordChoice(word_template_of_amendments(templates), terms.track_changes)
-    printed = [name for name in terms.formats if name != "json"]
-    used = [word.template] if "docx" in printed else []
-    refuse_faulty_templates(root, used)
-    data = render_amendment_json(written.amendment)
-    choice = PdfChoice(standard=terms.pdf_standard, carried=attached_amendment(data))
-    try:
-        rendered = render_all(templates, written.document, printed, choice, word=word)
-    except (InternalRenderError, TemplateError):
-        refuse_faulty_templates(root, [*used, "contrat.typ", "contrat.html"])
-        raise
-    products = {f"{stem}.{name}": rendered.files[name] for name in printed}
-    if "json" in terms.formats:
-        products[f"{stem}.json"] = data
-    products[f"{stem}{PROOF_SUFFIX}"] = _render_proof(written.amendment, products)
-    return products, rendered.page_count
-
-
 def _render_proof(amendment: Amendment, products: Mapping[str, bytes]) -> bytes:
     """What was proved, of which contracts, and the hash of each file that says it."""
     data = {
@@ -274,8 +245,8 @@ def _render_proof(amendment: Amendment, products: Mapping[str, bytes]) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def _iter_gaps(document: Contract) -> Iterator[str]:
-    """What is left to complete, in reading order."""
+def iter_gap_labels(document: Contract) -> Iterator[str]:
+    """What is left to complete in an avenant, in reading order."""
     for section in document.iter_sections():
         for item in iter_inlines(section.blocks):
             if isinstance(item, Gap):

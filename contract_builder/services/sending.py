@@ -14,7 +14,7 @@ from typing import Final, get_args
 
 from contract_builder.diagnostics import Diagnostic, has_errors, in_file_order
 from contract_builder.errors import InternalRenderError, ProblemsError, UserError
-from contract_builder.files.publish import Published, product_stem, publish
+from contract_builder.files.publish import Published, amendment_stem, product_stem, publish
 from contract_builder.model.contract import Contract
 from contract_builder.model.french import NBSP, long_date
 from contract_builder.model.receipt import (
@@ -41,8 +41,9 @@ from contract_builder.services.project import Project
 from contract_builder.store.records import FileHash, PieceKeeping, StoredPiece, VersionReference
 
 _FORMATS: Final[tuple[DispatchedFormat, ...]] = get_args(DispatchedFormat)
-_OPTIONS: Final = BuildOptions(formats=_FORMATS, pdf_standard="a-2a", track_changes=True)
-"""Without data attached: they hold the places of our files and our own remarks."""
+DISPATCH_OPTIONS: Final = BuildOptions(formats=_FORMATS, pdf_standard="a-2a", track_changes=True)
+"""How files that leave are made: without data attached, which hold the places of our files and our
+own remarks."""
 _LONGEST_RECIPIENT: Final = 120
 _FOLDER: Final = "envois"
 
@@ -65,6 +66,8 @@ class Departing:
     """What is about to leave: the contract, its files by name, and what the store is to know.
 
     ``problems`` are the warnings about the profile; none for a version that is stored already.
+    ``amendment`` is the number of the avenant that makes the contract, where its own files leave
+    and not the contract's.
     """
 
     contract: Contract
@@ -72,6 +75,15 @@ class Departing:
     templates: tuple[Path, ...]
     follows: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    amendment: int | None = None
+
+    @property
+    def stem(self) -> str:
+        """What the names of the files begin with."""
+        header = self.contract.header
+        if self.amendment is None:
+            return product_stem(header)
+        return amendment_stem(header, self.amendment)
 
     @property
     def files(self) -> tuple[DispatchedFile, ...]:
@@ -134,10 +146,11 @@ def send(project: Project, departing: Departing, request: SendRequest) -> Dispat
         recipient=recipient,
         files=departing.files,
         journal=JournalLine(outcome.anchor.sequence, outcome.anchor.hash),
+        amendment=departing.amendment,
     )
     body = render_receipt_json(receipt)
     _keep(project, departing, receipt, body, request, earlier)
-    stem = f"{product_stem(receipt.header)}-recu-{receipt.number}"
+    stem = f"{departing.stem}-recu-{receipt.number}"
     page = render_receipt_html(receipt)
     products = {**departing.products, f"{stem}.json": body, f"{stem}.html": page}
     folder = request.out or dispatch_folder(project.root, receipt.reference)
@@ -165,23 +178,22 @@ def dispatch_folder(root: Path, reference: str) -> Path:
 
 def _make(project: Project, contract: Contract) -> Departing:
     refuse_incomplete(contract, "envoye")
-    refuse_faulty_word_template(project, _OPTIONS)
-    products = render_contract(project.root, contract, _OPTIONS).files
-    for name, data in products.items():
-        if name.endswith(".docx"):
-            _refuse_traces(data)
-    templates = find_used_templates(project.root, contract, _OPTIONS)
+    refuse_faulty_word_template(project, DISPATCH_OPTIONS)
+    products = render_contract(project.root, contract, DISPATCH_OPTIONS).files
+    refuse_traces(products)
+    templates = find_used_templates(project.root, contract, DISPATCH_OPTIONS)
     return Departing(contract, products, templates)
 
 
-def _refuse_traces(docx: bytes) -> None:
-    """InternalRenderError for a Word file that tells of its making."""
+def refuse_traces(products: Mapping[str, bytes]) -> None:
+    """InternalRenderError for a Word file, by its name, that tells of its making."""
     from contract_builder.word.package import read_parts
     from contract_builder.word.traces import find_traces
 
-    traces = find_traces(read_parts(docx))
-    if traces:
-        raise InternalRenderError(f"le fichier Word à envoyer porte encore {', '.join(traces)}")
+    for name, data in products.items():
+        traces = find_traces(read_parts(data)) if name.endswith(".docx") else []
+        if traces:
+            raise InternalRenderError(f"le fichier Word à envoyer porte encore {', '.join(traces)}")
 
 
 def _check_recipient(text: str) -> str:
@@ -219,9 +231,10 @@ def _keep(
     """Keeps the Word file and the receipt; StaleStateError when somebody sends it meanwhile."""
     store = project.open_store()
     word = next(departing.products[file.name] for file in receipt.files if file.format == "docx")
-    subject = _subject_of_word_file(receipt.reference)
+    subject = _subject_of_word_file(receipt.reference, receipt.amendment)
     store.keep_piece(PieceKeeping("envoi", subject, word, request.at, request.actor))
     to = f", à {receipt.recipient}" if receipt.recipient else ""
+    what = "" if receipt.amendment is None else f", avenant n°{NBSP}{receipt.amendment} seul"
     store.keep_piece(
         PieceKeeping(
             "envoi",
@@ -229,11 +242,12 @@ def _keep(
             body,
             request.at,
             request.actor,
-            note=f"envoi n°{NBSP}{receipt.number} du {long_date(request.at.date())}{to}",
+            note=f"envoi n°{NBSP}{receipt.number} du {long_date(request.at.date())}{to}{what}",
             after=earlier[-1].facts.sha256 if earlier else None,
         )
     )
 
 
-def _subject_of_word_file(reference: str) -> str:
-    return f"{reference}.docx"
+def _subject_of_word_file(reference: str, amendment: int | None = None) -> str:
+    """Under what the Word file of a contract is kept, or that of the avenant that makes it."""
+    return f"{reference}.docx" if amendment is None else f"{reference}.avenant.docx"

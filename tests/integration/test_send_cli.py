@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.mini_project import CommandResult
+from tests.mini_project import PROFILE, CommandResult, change_file
 
 Cpom = Callable[..., CommandResult]
 
@@ -41,6 +41,30 @@ def test_a_trial_writes_nothing_and_records_nothing(mini_project: Path, cpom: Cp
     assert len(result.stdout.splitlines()) == 2
     assert not (mini_project / "output").exists()
     assert cpom(mini_project, "send", "valmont", "--dry-run", "--json").exit_code == 2
+
+
+def test_the_avenant_alone_is_sent_when_it_is_asked_for(mini_project: Path, cpom: Cpom) -> None:
+    assert cpom(mini_project, "build", "valmont", "--record", "--formats", "json").exit_code == 0
+    assert cpom(mini_project, "store", "status", "990000010@1", "signe").exit_code == 0
+    profile = mini_project / PROFILE
+    change_file(profile, "Centre hospitalier de", "Hôpital de")
+    with profile.open("a", encoding="utf-8") as stream:
+        stream.write("motifs_avenant:\n")
+        for called in ("parties", "visas", "considérants", *map(str, range(1, 40)), "A0", "A1"):
+            stream.write(f"  {called}: l’établissement a changé de nom\n")
+    built = cpom(mini_project, "build", "valmont", "--formats", "json").stdout.split("\n")[0]
+    amended = cpom(mini_project, "amend", "990000010@1", built, "--record", "--formats", "json")
+    assert amended.exit_code == 0, amended.stderr
+    sent = cpom(mini_project, "send", "990000010@2", "--amendment")
+    assert sent.exit_code == 0, sent.stderr
+    assert "avenant n°\xa01 seul, envoi n°\xa01 préparé. Statut « envoyé »." in sent.stderr
+    assert all("-avenant-1-" in line for line in sent.stdout.splitlines())
+    shown = cpom(mini_project, "show", "990000010@2").stdout
+    assert "avenant n°\xa01 seul, par " in shown
+    assert cpom(mini_project, "send", "valmont", "--amendment").exit_code == 2
+    other = cpom(mini_project, "send", "990000010@1", "--amendment")
+    assert other.exit_code == 1
+    assert "seul le contrat peut être envoyé" in other.stderr
 
 
 def test_what_cannot_be_sent_is_told_without_a_trace(mini_project: Path, cpom: Cpom) -> None:

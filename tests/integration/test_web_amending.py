@@ -1,7 +1,9 @@
 """An avenant by pages alone: signed, changed, drafted, handed out, recorded."""
 
+import json
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
@@ -156,6 +158,35 @@ def test_a_day_that_is_none_or_comes_too_early_is_refused(client: WebClient, giv
     assert 'role="alert"' in answer.text
 
 
+def test_an_avenant_is_recorded_and_its_own_files_leave_with_their_receipt(
+    client: WebClient,
+) -> None:
+    days = {"date": "2026-02-01", "effet": "2026-03-01"}
+    token = {"csrfmiddlewaretoken": client.token_of(f"/avenants?{SIDES}")}
+    wish = {**token, "ancien": SIGNED, "nouveau": f"projet:{NAME}", "numero": "1", **days}
+    recorded = client.ask("/avenants/enregistrer", {**wish, "suite": "envoi"})
+    assert recorded.status == 302
+    page = recorded.headers["Location"]
+    assert page == f"/etablissements/{NAME}/versions/2/envois"
+    assert "L’avenant seul" in client.ask(page).text
+    sent = {**token, "quoi": "avenant", "destinataire": "Direction générale"}
+    assert client.ask(page, sent).status == 302
+    shown = client.ask(page).text
+    assert "avenant n°\xa01 seul" in shown
+    names = re.findall(rf'href="{page}/([^"]+)"', shown)
+    assert len(names) == 4
+    assert all("-avenant-1-" in name for name in names)
+    receipt = json.loads(
+        next(client.ask(f"{page}/{name}").body for name in names if name.endswith(".json"))
+    )
+    assert receipt["envoi"]["avenant"] == 1
+    hashes = {sha256(client.ask(f"{page}/{name}").body).hexdigest() for name in names}
+    assert hashes >= {file["sha256"] for file in receipt["fichiers"]}
+    assert "envoyé" in client.ask(f"/etablissements/{NAME}/versions").text
+    again = client.ask(f"/etablissements/{NAME}/versions/1/envois").text
+    assert "L’avenant seul" not in again, "a contract that no avenant makes leaves whole"
+
+
 def test_an_avenant_that_is_signed_changes_the_text_in_force_from_its_day(
     client: WebClient,
 ) -> None:
@@ -169,7 +200,7 @@ def test_an_avenant_that_is_signed_changes_the_text_in_force_from_its_day(
     assert "990000507@3" not in listed
     assert "avenant n°\u00a01" in listed
     page = f"/etablissements/{NAME}/versions"
-    signing = {**token, "statut": "signe", "vu": "projet"}
+    signing = {**token, "statut": "signe", "vu": "envoye"}
     assert client.ask(f"{page}/2/statut", signing).status == 302
     assert "lire le texte en vigueur" in client.ask(page).text
     amounts = [

@@ -27,6 +27,7 @@ def receipt_data(receipt: Receipt) -> dict[str, Any]:
             "numero": receipt.number,
             "le": receipt.sent_at.astimezone(UTC).isoformat(timespec="seconds"),
             "destinataire": receipt.recipient or None,
+            "avenant": receipt.amendment,
         },
         "fichiers": [
             {

@@ -42,6 +42,9 @@ def render_receipt_html(receipt: Receipt) -> bytes:
 
 def _subtitle(receipt: Receipt) -> str:
     header = receipt.header
+    if receipt.amendment is not None:
+        of = f"Avenant n°{NBSP}{receipt.amendment} au contrat {header.code}"
+        return f"{of} – {header.legal_name}"
     return f"Contrat {header.code}, version {header.version} – {header.legal_name}"
 
 
@@ -57,9 +60,10 @@ def _build_tables(receipt: Receipt, at: str) -> tuple[ReportTable, ...]:
     files = tuple(
         (file.name, _FORMATS[file.format], file.size, file.sha256) for file in receipt.files
     )
+    amended = "" if receipt.amendment is None else " ainsi modifié"
     facts: tuple[tuple[ReportCell, ...], ...] = (
         ("Version du registre", receipt.reference),
-        ("Empreinte du contrat (SHA-256)", receipt.contract_sha256),
+        (f"Empreinte du contrat{amended} (SHA-256)", receipt.contract_sha256),
         (f"Envoi n°{NBSP}{receipt.number}", f"le {at}"),
         ("Destinataire", receipt.recipient or "non précisé"),
         ("Journal du registre", f"ligne {receipt.journal.number}"),

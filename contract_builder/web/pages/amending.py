@@ -110,7 +110,7 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
 
 @require_POST
 def record(request: PageRequest) -> HttpResponse:
-    """Keeps the wanted contract as the version that the avenant makes of the signed one."""
+    """Keeps the wanted contract as the version that the avenant makes; then its sendings."""
     versions = list_visible_versions(request)
     asked = AmendingSides.of_request(request)
     try:
@@ -122,7 +122,11 @@ def record(request: PageRequest) -> HttpResponse:
     if kept is None:
         messages.info(request, "Les deux contrats disent la même chose : rien n’est enregistré.")
     else:
-        messages.success(request, f"L’avenant est la version « {kept.version.reference} ».")
+        reference = kept.version.reference
+        messages.success(request, f"L’avenant est la version « {reference} ».")
+        keeper = find_establishment(request, asked, versions)
+        if keeper and request.POST.get("suite") == "envoi":
+            return redirect("etablissement-envois", name=keeper, number=reference.number)
     return redirect("avenants")
 
 

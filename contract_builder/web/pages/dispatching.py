@@ -15,6 +15,7 @@ from contract_builder.services.sending import (
     prepare_stored,
     send,
 )
+from contract_builder.services.sending_amendments import can_leave_alone, prepare_amendment
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import get_entity_state
 from contract_builder.web.pages.versions import get_version_of
@@ -22,6 +23,7 @@ from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
 _MAY_LEAVE = ("projet", "envoye")
+_ALONE = "avenant"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,6 +39,7 @@ def show(request: PageRequest, name: str, number: int) -> HttpResponse:
         "state": state,
         "version": version,
         "may_leave": version.status in _MAY_LEAVE,
+        "has_amendment": can_leave_alone(project, version),
         "receipts": tuple(reversed(list_receipts(project, reference))),
         "files": list_products(dispatch_folder(project.root, str(reference))),
     }
@@ -58,7 +61,9 @@ def _send(request: PageRequest, reference: str) -> None:
     hall = request.hall
     asked = SendRequest(hall.now(), hall.actor, request.POST.get("destinataire", ""))
     try:
-        dispatch = send(hall.project, prepare_stored(hall.project, reference), asked)
+        is_alone = request.POST.get("quoi") == _ALONE
+        prepare = prepare_amendment if is_alone else prepare_stored
+        dispatch = send(hall.project, prepare(hall.project, reference), asked)
     except UserError as refused:
         messages.error(request, error_text(refused))
         return

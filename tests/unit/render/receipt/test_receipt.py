@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -36,12 +37,19 @@ def test_the_data_say_which_files_left_and_where_it_is_kept() -> None:
         "numero": 2,
         "le": "2026-03-02T09:30:00+00:00",
         "destinataire": "Direction générale",
+        "avenant": None,
     }
     assert [(file["nom"], file["octets"]) for file in data["fichiers"]] == [
         ("contrat.docx", 12),
         ("contrat.pdf", 34),
     ]
     assert data["journal"] == {"ligne": 7, "sha256": "d" * 64}
+
+
+def test_an_avenant_that_left_alone_is_named() -> None:
+    alone = replace(receipt(), amendment=4)
+    assert json.loads(render_receipt_json(alone))["envoi"]["avenant"] == 4
+    assert "Avenant n°\u00a04 au contrat" in render_receipt_html(alone).decode()
 
 
 def test_a_receipt_to_nobody_in_particular_says_so() -> None:

@@ -78,7 +78,7 @@ def _add_init(record: Any, fields: tuple[Field[Any], ...]) -> None:
     if hasattr(record, "__post_init__"):
         body.append("self.__post_init__()")
     parameters = ",".join(["self", *positional, *(["*", *named] if named else [])])
-    exec(f"def __init__({parameters}):\n " + "\n ".join(body or ["pass"]), known)  # noqa: S102
+    exec(f"def __init__({parameters}):\n " + "\n ".join(body or ["pass"]), known)  # noqa: S102 - names of fields alone
     init = known["__init__"]
     init.__module__, init.__qualname__ = record.__module__, f"{record.__qualname__}.__init__"
     init.__annotations__ = {item.name: item.type for item in fields if item.init} | {"return": None}

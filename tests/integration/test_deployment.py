@@ -32,6 +32,7 @@ GUIDE = (ROOT / "docs" / "guide" / "deploiement.md").read_text(encoding="utf-8")
 NAME = "contrats.exemple.fr"
 SECRET = "un-secret-que-seul-le-serveur-devant-connait"  # noqa: S105 - of the tests alone
 _PATIENCE = 60.0  # seconds
+_MANY = 200  # far more than the guide lets pass at once
 
 
 def block(language: str, word: str) -> str:
@@ -169,6 +170,10 @@ def test_nginx_as_the_guide_sets_it_up_encrypts_and_says_who_asks(
             forged = {"X-Forwarded-For": f"192.0.2.{rank}", "X-Forwarded-Proto": "http"}
             last = browser.ask("/compte/connexion", guess, **forged)
         assert last.status == 429
+        browser.cookies = {}
+        asked = (browser.ask("/compte/annuaire").status for _ in range(_MANY))
+        assert 429 in asked
+        assert browser.ask("/compte/connexion").status == 200
 
 
 class _Directory(BaseHTTPRequestHandler):
@@ -197,7 +202,9 @@ def test_nginx_as_the_guide_sets_it_up_names_who_the_directory_knows(
     servers = block("nginx", "listen 443")
     asking = block("nginx", "auth_request").replace("/etc/nginx/cpom-secret.conf", str(kept))
     asking = asking.replace("127.0.0.1:4180", f"127.0.0.1:{directory.server_port}")
-    servers = re.sub(r"    location / \{.*?\n    \}\n", lambda _: asking, servers, flags=re.DOTALL)
+    locations = r"    location / \{.*?\n    \}\n\n    location /compte/annuaire \{.*?\n    \}\n"
+    servers, replaced = re.subn(locations, lambda _: asking, servers, flags=re.DOTALL)
+    assert replaced == 1
     monkeypatch.setenv("CPOM_PROXY_SECRET", SECRET)
     options = shlex.split(block("sh", "--login-header"))[2:]
     with (

@@ -91,6 +91,9 @@ def working(project: Path) -> Iterator[None]:
     assert process.returncode == os.EX_OK
 
 
+_BOUND = re.compile("(?<=«)\u00a0|\u00a0(?=[;:?!»])")
+
+
 @dataclass(slots=True)
 class Answer:
     """What the application answered."""
@@ -101,7 +104,8 @@ class Answer:
 
     @property
     def text(self) -> str:
-        return self.body.decode()
+        """The page, with plain spaces where French asks for others beside « : ; ? ! »."""
+        return _BOUND.sub(" ", self.body.decode())
 
 
 class WebClient:

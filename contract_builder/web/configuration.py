@@ -127,6 +127,12 @@ _TEMPLATES: Mapping[str, Any] = {
             "contract_builder.web.pages.agency.tell_look",
         ],
         "libraries": {"french": "contract_builder.web.french_filters"},
+        "loaders": [
+            (
+                "django.template.loaders.cached.Loader",
+                ["contract_builder.web.french_templates.FrenchTemplates"],
+            )
+        ],
     },
 }
 _PROTECTION: Mapping[str, Any] = {

@@ -14,6 +14,7 @@ from contract_builder.model.status import STATUS_WORDS
 from contract_builder.web.forms.bound import BoundTable
 from contract_builder.web.forms.grids import Grid, lay_grid
 from contract_builder.web.forms.inherited import InheritedLines
+from contract_builder.web.french_templates import bind_words
 from contract_builder.web.people import ROLE_WORDS, Person, word_departments
 
 register = template.Library()
@@ -142,3 +143,9 @@ _OUTCOMES = {
 def kind_of(value: object) -> str:
     """The kind of a block or of an inline, by which a page chooses how to show it."""
     return type(value).__name__
+
+
+@register.filter(is_safe=True)
+def bound(text: str) -> str:
+    """A sentence of ours whose spaces are not broken where French asks for it."""
+    return bind_words(text)

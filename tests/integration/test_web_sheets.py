@@ -139,7 +139,7 @@ def test_a_negotiated_target_stands_beside_the_one_that_the_sheet_prints(browser
     assert "Négocier une autre cible pour 2025" in page
     assert "2 programmes" in page
     shown = browser.ask(f"{PAGE}/fiches").text
-    assert "1 programme «\u00a0diabète\u00a0» &lt;b&gt;" in shown
+    assert "1 programme « diabète » &lt;b&gt;" in shown
     assert "fiche : 2 programmes" in shown
     form = _negotiate(browser, texte="", motif="", auteur="")
     assert browser.ask(f"{PAGE}/cibles", {**form, "_action": "enregistrer"}).status == 302

@@ -32,6 +32,7 @@ from contract_builder.services.kept_returns import (
     open_return,
     read_kept_copies,
 )
+from contract_builder.web.forms.words import word_path
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import list_visible_versions
 from contract_builder.web.requests import PageRequest
@@ -158,6 +159,7 @@ def _context(request: PageRequest, kept: KeptReturn, rank: int) -> dict[str, Any
     return {
         "kept": kept,
         "line": line,
+        "field": word_path(line.champ),
         "mark": _mark_of(line),
         "state": _state_of(line) if line.decision else "",
         "day": _day_of(line),

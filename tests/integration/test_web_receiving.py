@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from contract_builder.word.acceptance import list_revisions
 from tests.mini_project import copy_mini_project
@@ -138,6 +139,17 @@ def test_a_return_is_decided_left_gone_on_with_and_applied(client: WebClient, se
     assert again.status == 200, again.text  # a double click
     assert "Rédaction contre-proposée le" in client.ask(f"/etablissements/{NAME}/projet").text
     assert client.ask("/retours/inconnu").status == 404
+
+
+def test_a_value_that_is_changed_is_named_as_its_field(client: WebClient, sent: bytes) -> None:
+    document = Document(BytesIO(sent))
+    clause = next(p for p in document.paragraphs if "lie l’Agence" in p._p.xpath("string()"))
+    text = next(t for t in clause._p.iter(qn("w:t")) if "de Valmont" in (t.text or ""))
+    text.text = text.text.replace("Valmont", "Valmont-Bas")
+    stream = BytesIO()
+    document.save(stream)
+    shown = client.ask(begin(client, stream.getvalue())).text
+    assert "Elle change une valeur : <strong>Établissement : Raison sociale</strong>" in shown
 
 
 def test_a_file_without_any_change_has_nothing_to_decide(client: WebClient, sent: bytes) -> None:

@@ -5,10 +5,11 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import Error
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from contract_builder.errors import ProblemsError, UserError
+from contract_builder.web.forms.posted import read_sent_text
 from contract_builder.web.hall import Hall
 from contract_builder.web.people import ROLE_WORDS, Person
 from contract_builder.web.remedies import error_text
@@ -46,6 +47,14 @@ class ProjectMiddleware:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> None:
+        """Before any page reads what was asked and sent, its texts are such as files can hold."""
+        request.GET = _clean(request.GET)
+        if request.method == "POST":
+            request.POST = _clean(request.POST)
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page that tells what is wrong and what would help; None for a fault of ours."""
         if isinstance(error, ProblemsError):
@@ -56,6 +65,15 @@ class ProjectMiddleware:
         if isinstance(error, UserError):
             return render(request, "web/refus.html", {"text": error_text(error)}, status=422)
         return None
+
+
+def _clean(sent: Any) -> Any:
+    """Names and values as ``read_sent_text`` reads each of them, in their order."""
+    cleaned = QueryDict(mutable=True, encoding=sent.encoding)
+    for name, values in sent.lists():
+        for value in values:
+            cleaned.appendlist(read_sent_text(name), read_sent_text(value))
+    return cleaned
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

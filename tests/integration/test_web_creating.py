@@ -103,9 +103,9 @@ def test_an_answer_to_a_file_that_changed_meanwhile_writes_nothing_unseen(
     form = client.fields_of(path)
     file = project / "profiles" / f"{NUMBER}.yaml"
     file.write_text(file.read_text("utf-8") + "# relu\n", "utf-8")
-    answer = client.ask(path, {**form, "contrat.date_effet": ["2025-07-01"]})
+    answer = client.ask(path, {**form, "contrat.date_effet": ["1er juillet 2025"]})
     assert answer.status == 409
-    assert 'value="2025-07-01"' in answer.text
+    assert 'value="01/07/2025"' in answer.text
     assert "date_effet: 2025-07-01" not in file.read_text("utf-8")
 
 

@@ -106,7 +106,7 @@ CONTRACT_HELP: Mapping[str, Mapping[str, Help]] = {
         ),
         "date_effet": Help(
             "Date d’effet",
-            "Premier jour du contrat, AAAA-MM-JJ : elle choisit le droit et les clauses.",
+            "Premier jour du contrat : il choisit le droit et les clauses.",
         ),
         "date_fin": Help("Dernier jour", "Vide : cinq ans moins un jour après la date d’effet."),
         "version": Help("Version", "Numéro du projet. Vide : 1."),

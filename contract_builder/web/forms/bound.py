@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Literal
 
 from contract_builder.diagnostics import Diagnostic, is_lack
-from contract_builder.model.french import format_amount
-from contract_builder.reading.scalars import parse_decimal
+from contract_builder.model.french import format_amount, short_date
+from contract_builder.reading.scalars import parse_date, parse_decimal
 from contract_builder.reading.tree import Tree
 from contract_builder.web.forms.fields import (
     FieldShape,
@@ -210,6 +210,7 @@ class Binder:
         else:
             value = tree if isinstance(tree, str) else ""
         source = self.sources.get(name, ValueSource())
+        source = replace(source, below=show_value(shape, source.below))
         return BoundField(shape, name, show_value(shape, value), self._told(name), source)
 
     def _line(self, shape: TableShape, line: Tree, name: str, rank: int) -> BoundLine:
@@ -256,10 +257,14 @@ def parse_rank(text: str) -> int:
 
 
 def show_value(shape: FieldShape, value: str) -> str:
-    """The value as a person types it: an amount in French notation."""
-    if shape.control == "montant" and value:
-        with suppress(ValueError):
+    """The value as a person types it: an amount, a number and a day in French notation."""
+    with suppress(ValueError):
+        if shape.control == "montant":
             return format_amount(Decimal(parse_decimal(value)))
+        if shape.control == "nombre":
+            return f"{parse_decimal(value):f}".replace(".", ",")
+        if shape.control == "date":
+            return short_date(parse_date(value))
     return value
 
 

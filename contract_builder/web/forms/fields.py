@@ -50,7 +50,7 @@ class FieldShape:
 _MOST_TOLD = 12
 _MANNERS: Mapping[Control, str] = {
     "texte": "Un texte court, tel qu’il sera imprimé",
-    "date": "Une date : 2025-07-01, ou 1er juillet 2025",
+    "date": "Une date : 01/07/2025, ou 1er juillet 2025",
     "montant": "Un montant en euros, par exemple 19 741,00",
     "nombre": "Un nombre, avec une virgule pour les décimales",
     "oui_non": "Oui ou non",

@@ -164,13 +164,16 @@ def _iter_lines(blocks: Iterable[Block]) -> Iterator[Inlines | Row]:
 
 
 def print_origins(section: Section, origins: PassageOrigins) -> Section:
-    """The section and all below it, each changed passage with a remark at the foot of the page."""
+    """The section and all below it, each changed passage with a remark at the foot of the page.
+
+    The files of the library that a draft names are left out: the text comes from what was signed.
+    """
     marks = origins.get(section.id)
     blocks = section.blocks
     if marks is not None:
         blocks = _Printer(section.id, iter(enumerate(marks))).blocks(section.blocks)
     children = tuple(print_origins(child, origins) for child in section.children)
-    return replace(section, blocks=blocks, children=children)
+    return replace(section, blocks=blocks, children=children, provenance=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
     impact = find_impact(project_of(args), request)
     for text in impact.unread:
         print_error(text)
+    for name in impact.unread_profiles:
+        print_error(f"« {name} » n’a pas été examiné : la vérification du profil dit pourquoi.")
     if args.json:
         from contract_builder.services.as_json.impacts import impact_data
 

@@ -17,7 +17,7 @@ from contract_builder.services.keeping import (
     get_version,
     tell_incomplete,
 )
-from contract_builder.services.kept_returns import list_returns, open_return
+from contract_builder.services.kept_returns import list_returns
 from contract_builder.services.project import Project
 from contract_builder.store.records import (
     NEXT_STATUSES,
@@ -150,18 +150,13 @@ def _iter_reached(project: Project, versions: Sequence[StoredVersion]) -> Iterat
 
 
 def _iter_returns(project: Project, versions: Sequence[StoredVersion]) -> Iterator[Milestone]:
-    """The returned files that are decided here; nothing of another contract is opened."""
+    """The returned files that are decided here; none is opened."""
     known = {str(item.reference) for item in versions}
-    codes = tuple(f"contrat {code} :" for code in {item.facts.code for item in versions})
-    pieces = [
-        (piece, open_return(project, piece.facts.subject))
-        for piece in list_returns(project)
-        if piece.facts.note.startswith(codes)
-    ]
-    own = [(piece, kept) for piece, kept in pieces if kept.decisions.version in known]
+    own = [item for item in list_returns(project) if item.version in known]
     if own:
-        piece, kept = own[-1]
-        yield Milestone("retour", "retour", len(own), piece.at, piece.actor, kept.decisions.version)
+        last = own[-1]
+        at, actor = last.piece.at, last.piece.actor
+        yield Milestone("retour", "retour", len(own), at, actor, last.version)
 
 
 def _milestone(

@@ -28,6 +28,7 @@ from contract_builder.model.fiche import Fiche
 from contract_builder.model.library import Library
 from contract_builder.reading.markdown import MarkdownText
 from contract_builder.services.project import Project
+from contract_builder.source import SourceFile
 
 __all__ = [
     "Excerpt",
@@ -88,6 +89,13 @@ def read_with_titles(text: Clause | Fiche, titles: Mapping[str, str]) -> tuple[B
     """The text of a clause or sheet, values under their names; ``titles`` are ``list_titles``."""
     key = text.id if isinstance(text, Clause) else text.code
     return read_with_names(MarkdownText(text.source, text.body, text.body_line, key), titles, [])
+
+
+def read_passage(text: str, titles: Mapping[str, str]) -> str:
+    """A passage of a clause or sheet in one line, as it is read: values under their names."""
+    source = SourceFile.of_text("", text)
+    blocks = read_with_names(MarkdownText(source, text, 1, ""), titles, [])
+    return " ".join(blocks_text(blocks).split()) or text
 
 
 def _iter_texts(library: Library, registry: Registry) -> Iterator[SearchedText]:

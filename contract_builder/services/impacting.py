@@ -6,7 +6,7 @@ answered.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from contract_builder.diagnostics import Problems
@@ -78,7 +78,8 @@ class ReachedText:
 class ReachedContract:
     """A draft or a contract in force that cites the article.
 
-    ``name`` is a stored version, or the file of a profile; ``standing`` is empty for drafts.
+    ``name`` is a stored version, or the file of a profile; ``standing`` is empty for drafts, and
+    ``profile`` the name of the profile that a draft would come from, empty for a stored version.
     """
 
     name: str
@@ -86,6 +87,7 @@ class ReachedContract:
     standing: str
     verdict: ImpactVerdict
     passages: tuple[CitedPassage, ...]
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class LapsedContracts:
 class Impact:
     """What a change reaches; ``change`` is the last one up to the day ``on``, None for none.
 
-    ``known``: the registry has the article. ``unread``: what could not be examined, in French.
+    ``known``: the registry has the article. ``unread``: what could not be examined, in French;
+    ``unread_profiles``: the files of the profiles that could not, relative to the project.
     ``to_verify``: what the registry leaves to be read of the wording of that day.
     """
 
@@ -126,6 +129,7 @@ class Impact:
     contracts: tuple[ReachedContract, ...]
     lapsed: tuple[LapsedContracts, ...]
     unread: tuple[str, ...]
+    unread_profiles: tuple[str, ...] = ()
 
     @property
     def change_words(self) -> str:
@@ -164,6 +168,7 @@ def find_impact(project: Project, request: ImpactRequest) -> Impact:
         contracts=contracts,
         lapsed=examiner.find_lapsed(),
         unread=tuple(dict.fromkeys(examiner.unread)),
+        unread_profiles=tuple(examiner.unread_profiles),
     )
 
 
@@ -185,6 +190,7 @@ class _Examiner:
         self._signed_codes: set[tuple[str, str]] = set()
         self._in_force: list[tuple[str, Contract]] = []
         self.unread: list[str] = []
+        self.unread_profiles: list[str] = []
 
     def iter_texts(self) -> Iterator[ReachedText]:
         """The clause versions and sheets that a contract of the day can hold."""
@@ -245,11 +251,10 @@ class _Examiner:
             prepared = prepare_profile(self._project, profile, path.parent, problems)
             name = self._project.name_of(path)
             if prepared.assembly is None:
-                self.unread.append(
-                    f"« {name} » n’a pas été examiné : la vérification du profil dit pourquoi."
-                )
+                self.unread_profiles.append(name)
                 continue
-            yield from self._iter_draft(name, prepared.assembly.contract)
+            for item in self._iter_draft(name, prepared.assembly.contract):
+                yield replace(item, profile=path.stem)
 
     def find_lapsed(self) -> tuple[LapsedContracts, ...]:
         """The other contracts that lose their ground by the change; after ``examine_store``."""

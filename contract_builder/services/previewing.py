@@ -55,13 +55,16 @@ class ScreenReading:
 
 
 def preview_contract(project: Project, prepared: Prepared) -> bytes:
-    """The page in UTF-8 of a profile that is prepared; ProblemsError when it has errors."""
-    from contract_builder.render.html import render_html
+    """The page in UTF-8 of a profile that is prepared, as what is sent: it names no file.
+
+    ProblemsError when the profile has errors.
+    """
+    from contract_builder.render.html import render_html, without_origins
 
     if prepared.assembly is None:
         raise ProblemsError(prepared.problems)
     template = read_file(project.root / "templates" / "contrat.html").decode()
-    return render_html(prepared.assembly.contract, template)
+    return render_html(without_origins(prepared.assembly.contract), template)
 
 
 def read_on_screen(prepared: Prepared, wish: ReadingWish) -> ScreenReading:

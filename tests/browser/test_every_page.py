@@ -1,5 +1,7 @@
-"""Every page of the table of routes in a browser: accessible by day and by night, never cut."""
+"""Every page of the table of routes in a browser: accessible by day and by night, never cut, in
+words of the field."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +13,12 @@ from tests.browser.walked_region import NO_PAGE, VISITS, Visit, Walk, walking_re
 
 OWN = [visit for visit in VISITS if not visit.alone]
 """The others are whole documents, which ``test_pages`` opens from their files."""
+OF_THE_TOOL = re.compile(
+    r"\.ya?ml\b|\bYAML\b|\.json\b|(?<![\w-])--[a-z]{2,}|\bcpom\b|\bprofiles/|Traceback"
+)
+"""Words of files and commands, which the pages do without: officers open neither."""
+SPEAKING_OF_FILES = frozenset({"aide-messages", "bibliotheque-article"})
+"""The catalogue of messages is that of the commands too; a text of the library tells its file."""
 COLOURS = ("color-contrast", "link-in-text-block")
 WIDTHS = (1366, 683, 390, 320)
 """CSS pixels: a laptop, the same at 200 %, a phone, a window of 1280 at 400 % (WCAG 1.4.10)."""
@@ -34,12 +42,14 @@ def test_each_route_is_visited_or_answers_with_no_page() -> None:
 
 
 @pytest.mark.parametrize("visit", OWN, ids=lambda visit: visit.name)
-def test_a_page_is_accessible_by_day_and_by_night_and_never_wider_than_its_window(
+def test_a_page_speaks_of_no_file_is_accessible_by_day_and_by_night_and_fits_its_window(
     page: Page, walk: Walk, visit: Visit
 ) -> None:
     walk.open(page, visit)
     assert page.get_by_role("heading", name="Page introuvable").count() == 0
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    if visit.route not in SPEAKING_OF_FILES:
+        assert OF_THE_TOOL.findall(page.inner_text("body")) == []
     assert accessibility_faults(page) == []
     page.emulate_media(color_scheme="dark")
     assert accessibility_faults(page, rules=COLOURS) == []

@@ -204,7 +204,9 @@ def test_versions_are_recorded_compared_and_change_their_status(browser):
 
 def test_a_change_of_law_is_shown_with_what_it_asks(browser):
     shown = browser.ask("/impact?article=CSP+L6114-1&date=2026-01-01").text
-    assert "profiles/valmont.yaml" in shown
+    assert "profiles/valmont" not in shown
+    assert re.search(r'<a href="/etablissements/valmont/">[^<]+</a>', shown)
+    assert "{{" not in shown, "a passage is shown with the names of its values"
     assert "rien à faire" in shown
     assert browser.ask("/impact?article=CSP+L6114-1&date=demain").status == 422
 

@@ -4,6 +4,7 @@ from contract_builder.render.html.contract_html import (
     extract_html_figures,
     extract_html_text,
     render_html,
+    without_origins,
 )
 
-__all__ = ["extract_html_figures", "extract_html_text", "render_html"]
+__all__ = ["extract_html_figures", "extract_html_text", "render_html", "without_origins"]

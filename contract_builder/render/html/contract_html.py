@@ -33,7 +33,7 @@ def render_html(contract: Contract, template: str) -> bytes:
     try:
         page = _fill(
             template,
-            contract=contract if contract.header.status == "projet" else _without_origins(contract),
+            contract=contract if contract.header.status == "projet" else without_origins(contract),
             header=contract.header,
             notes=_Notes([]),
         )
@@ -43,7 +43,7 @@ def render_html(contract: Contract, template: str) -> bytes:
     return with_content_policy(page).encode("utf-8", "xmlcharrefreplace")
 
 
-def _without_origins(contract: Contract) -> Contract:
+def without_origins(contract: Contract) -> Contract:
     """What is sent does not say from which file of the library each of its texts comes."""
     return replace(contract, sections=tuple(map(_without_origin, contract.sections)))
 

@@ -73,22 +73,23 @@ class ShownLine:
 
 def list_visible_returns(request: PageRequest, known: Collection[str]) -> list[ShownReturn]:
     """The returns of the versions that are seen, the newest first."""
-    found = []
-    for piece in reversed(list_returns(request.hall.project)):
-        kept = open_return(request.hall.project, piece.facts.subject)
-        if _is_seen(request, kept, known):
-            lines = kept.decisions.modifications
-            taken = sum(bool(line.decision) for line in lines)
-            files = ", ".join(file.nom for file in kept.decisions.fichiers)
-            version = kept.decisions.version
-            found.append(
-                ShownReturn(kept.key, files, version, taken, len(lines), piece.actor, piece.at)
-            )
-    return found
+    return [
+        ShownReturn(
+            item.key,
+            ", ".join(item.files),
+            item.version,
+            item.taken,
+            item.total,
+            item.piece.actor,
+            item.piece.at,
+        )
+        for item in reversed(list_returns(request.hall.project))
+        if _is_seen(request, item.version, known)
+    ]
 
 
-def _is_seen(request: PageRequest, kept: KeptReturn, known: Collection[str]) -> bool:
-    return request.visitor.departments is None or kept.decisions.version in known
+def _is_seen(request: PageRequest, version: str, known: Collection[str]) -> bool:
+    return request.visitor.departments is None or version in known
 
 
 def _get_return(request: PageRequest, key: str) -> KeptReturn:
@@ -98,7 +99,7 @@ def _get_return(request: PageRequest, key: str) -> KeptReturn:
     except UserError as error:
         raise Http404(key) from error
     known = {str(version.reference) for version in list_visible_versions(request)}
-    if not _is_seen(request, kept, known):
+    if not _is_seen(request, kept.decisions.version, known):
         raise Http404(key)
     return kept
 

@@ -5,6 +5,7 @@ user's files, 2 wrong command line, 3 warnings under ``--strict``, 70 our own fa
 """
 
 import argparse
+import errno
 import os
 import sys
 import traceback
@@ -23,7 +24,28 @@ from contract_builder.cli.project_option import close_project
 from contract_builder.cli.remedies import error_text
 from contract_builder.cli.stopping import StopAskedError, hearing_stop_signals
 from contract_builder.diagnostics import without_notes
-from contract_builder.errors import InternalError, ProblemsError, UsageError, UserError
+from contract_builder.errors import (
+    InternalError,
+    ProblemsError,
+    UsageError,
+    UserError,
+    system_reason,
+)
+
+_OF_THE_MACHINE = frozenset(
+    (
+        errno.EACCES,
+        errno.EPERM,
+        errno.EROFS,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EIO,
+        errno.ELOOP,
+        errno.ENAMETOOLONG,
+    )
+)
+"""What the system refuses for a reason that is none of the program's: a right, the disk, a name."""
+_SHOWN = 200
 
 
 def run_command(args: argparse.Namespace) -> int:
@@ -60,14 +82,23 @@ def _run(args: argparse.Namespace) -> int:
         print_error("Arrêté à votre demande ; rien d’inachevé n’a été gardé.")
         return EXIT_STOPPED
     except Exception as error:
-        return _internal_error(error, debug=args.debug)
+        return _unforeseen_error(error, debug=args.debug)
     finally:
         close_project(args)
 
 
-def _internal_error(error: Exception, *, debug: bool) -> int:
+def _refused_by_the_system(error: OSError) -> int:
+    name = str(error.filename or "Le disque")
+    shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+    print_error(f"« {shown} » ne peut être lu ni écrit : {system_reason(error)}.")
+    return EXIT_PROBLEMS
+
+
+def _unforeseen_error(error: Exception, *, debug: bool) -> int:
     if debug:
         traceback.print_exc()
+    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        return _refused_by_the_system(error)
     kind = "" if isinstance(error, InternalError) else f"{type(error).__name__} : "
     print_error(
         f"Erreur interne, dont vous n’êtes pas responsable : {kind}{error}\n"

@@ -67,7 +67,21 @@ def check_evaluation(facts: EvaluationFacts) -> Iterator[Diagnostic]:
         if bases and amount is not None and amount <= 0:
             reason = "la base d’un plafond est un montant positif"
             yield follow_problems.evaluation_incoherente(bases.place_of(name), reason)
+    yield from _check_targets(facts, sheets)
+
+
+def _check_targets(facts: EvaluationFacts, sheets: set[str]) -> Iterator[Diagnostic]:
+    """Targets to change that the contract has not, or that are given twice."""
+    file, header = facts.file, facts.header
+    seen: set[tuple[str, int, str]] = set()
     for target in file.conclusions.cibles if file.conclusions else ():
+        named = (target.fiche, target.annee, target.indicateur)
+        if named in seen:
+            yield follow_problems.evaluation_incoherente(
+                target.place_of("fiche"),
+                f"la cible {target.annee} de la fiche « {target.fiche} » est donnée deux fois",
+            )
+        seen.add(named)
         if target.fiche not in sheets:
             yield follow_problems.evaluation_incoherente(
                 target.place_of("fiche"), f"le contrat n’a pas de fiche « {target.fiche} »"

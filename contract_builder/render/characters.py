@@ -15,12 +15,23 @@ from contract_builder.model.contract import Contract, Section
 from contract_builder.reading.characters import FORBIDDEN, code_point
 from contract_builder.render.text import cover_text, section_text
 
+_LONGEST_WORD: Final = 5000
 _DIRECTION_MARKS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def refuse_unprintable(contract: Contract) -> None:
-    """Raises UserError for the first character of the contract that no format can hold."""
+    """Raises UserError for the first text of the contract that no format can hold.
+
+    A character that is none, or a word without end: it has no place where a line may break, and
+    the PDF's writer stops at 65,535 bytes.
+    """
     for place, text in _iter_places(contract):
+        longest = max(text.split(), key=len, default="") if len(text) > _LONGEST_WORD else ""
+        if len(longest) > _LONGEST_WORD:
+            raise UserError(
+                f"Le contrat porte dans {place} un mot de {len(longest)} caractères, qui ne tient "
+                f"sur aucune ligne : « {longest[:40]}… ». Abrégez-le, ou mettez-y des espaces."
+            )
         found = FORBIDDEN.search(text)
         if found:
             raise UserError(

@@ -14,7 +14,7 @@ from contract_builder.errors import InternalRenderError, RefusedFileError, Templ
 from contract_builder.frozen import dataclass
 from contract_builder.model.contract import Contract, ContractHeader
 from contract_builder.model.text_marks import BULLETS
-from contract_builder.reading.bounded import read_bounded
+from contract_builder.reading.bounded import MAX_FILE, MAX_FILE_BYTES, read_bounded
 from contract_builder.render.characters import explain_unreadable, refuse_unprintable
 from contract_builder.render.docx import extract_document, render_docx
 from contract_builder.render.docx.running_text import read_running_text
@@ -301,10 +301,10 @@ def running_footer(header: ContractHeader) -> str:
     return f"{header.agency} – version {header.version}"
 
 
-def read_template(folder: Path, name: str) -> bytes:
-    """The bytes of a template; TemplateError when it cannot be read."""
+def read_template(folder: Path, name: str, most: int = MAX_FILE) -> bytes:
+    """The bytes of a template; TemplateError when it cannot be read, or has more than ``most``."""
     try:
-        return read_bounded(folder / name)
+        return read_bounded(folder / name, most)
     except RefusedFileError as error:
         raise TemplateError(f"Le modèle « {folder / name} » ne peut être lu : {error}.") from error
     except OSError as error:
@@ -312,9 +312,12 @@ def read_template(folder: Path, name: str) -> bytes:
 
 
 def read_text_template(folder: Path, name: str) -> str:
-    """The text of a template; TemplateError when it cannot be read, or is not in UTF-8."""
+    """The text of a template; TemplateError when it cannot be read, or is not in UTF-8.
+
+    One that people write weighs little: what is larger would be laid out without end.
+    """
     try:
-        return read_template(folder, name).decode()
+        return read_template(folder, name, MAX_FILE_BYTES).decode()
     except UnicodeDecodeError as error:
         raise TemplateError(f"Le modèle « {folder / name} » n’est pas en UTF-8.") from error
 

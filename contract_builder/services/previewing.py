@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from contract_builder.errors import ProblemsError
-from contract_builder.files.read import read_file
 from contract_builder.model.contract import Contract
 from contract_builder.render.html.reading import (
     ContentsLine,
@@ -60,10 +59,11 @@ def preview_contract(project: Project, prepared: Prepared) -> bytes:
     ProblemsError when the profile has errors.
     """
     from contract_builder.render.html import render_html, without_origins
+    from contract_builder.render.products import read_text_template
 
     if prepared.assembly is None:
         raise ProblemsError(prepared.problems)
-    template = read_file(project.root / "templates" / "contrat.html").decode()
+    template = read_text_template(project.root / "templates", "contrat.html")
     return render_html(without_origins(prepared.assembly.contract), template)
 
 

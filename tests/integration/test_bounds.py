@@ -215,3 +215,26 @@ def test_a_part_that_unpacks_to_gigabytes_is_not_read(mini_project: Path, cpom: 
         assert "« word/media/image9.png » de ce document Word dépasse 64 Mio" in (
             told.stdout + told.stderr
         )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("record", "{}"),
+        ("compare", "{}", "{}"),
+        ("amend", "{}", "{}"),
+        ("check", "{}"),
+        ("build", str(PROFILE), "--out", "{}"),
+        ("readback", "{}"),
+        ("template", "check", "{}"),
+        ("import", "tout", "{}"),
+        ("init", "{}"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_path_that_no_system_holds_is_told_as_such(
+    mini_project: Path, cpom: Cpom, command: tuple[str, ...]
+) -> None:
+    done = cpom(mini_project, *(word.replace("{}", "x" * 3000) for word in command))
+    assert done.exit_code in (1, 2)
+    assert "Erreur interne" not in done.stderr

@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -37,11 +38,9 @@ def compile_pdf(source: TypstSource, fonts: Path, standards: tuple[str, ...] = (
     """
     with _ONE_AT_A_TIME:
         compiler = _open_compiler(tuple(sorted(source.inputs.items())), fonts, os.getpid())
-        data = compiler.compile(
-            {_MAIN: source.template.encode(), source.file: source.data, **source.beside},
-            format="pdf",
-            pdf_standards=[*standards],
-        )
+        files = {_MAIN: source.template.encode(), source.file: source.data, **source.beside}
+        with _telling_panics():
+            data = compiler.compile(files, format="pdf", pdf_standards=[*standards])
     if not isinstance(data, bytes):
         raise InternalRenderError("Typst n’a pas rendu un fichier PDF")
     return data
@@ -51,12 +50,22 @@ def compile_png(source: TypstSource, fonts: Path, dots_an_inch: int) -> list[byt
     """The pages that a template makes of its data, each a PNG; otherwise as ``compile_pdf``."""
     with _ONE_AT_A_TIME:
         compiler = _open_compiler((), fonts, os.getpid())
-        data = compiler.compile(
-            {_MAIN: source.template.encode(), source.file: source.data},
-            format="png",
-            ppi=dots_an_inch,
-        )
+        files = {_MAIN: source.template.encode(), source.file: source.data}
+        with _telling_panics():
+            data = compiler.compile(files, format="png", ppi=dots_an_inch)
     return [bytes(page) for page in data] if isinstance(data, list) else [bytes(data)]
+
+
+@contextmanager
+def _telling_panics() -> Iterator[None]:
+    """A panic of Typst, which would end the process, is a fault of ours like others."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        _open_compiler.cache_clear()  # that one may be broken
+        raise InternalRenderError(f"Typst s’est arrêté : {error}") from error
 
 
 _MAIN = "main.typ"

@@ -186,6 +186,19 @@ def test_a_character_that_cannot_be_printed_is_named_with_its_place(
     )
 
 
+@pytest.mark.parametrize("wanted", FORMATS)
+def test_a_word_that_no_line_can_hold_is_named_with_its_place(wanted: str) -> None:
+    with pytest.raises(UserError, match=r"« 1\.1 – Objet » un mot de 40000 caractères"):
+        render_all(TEMPLATES, small_contract(f"Il était {'é' * 40_000} fois"), [wanted])
+
+
+def test_a_template_that_nobody_wrote_is_refused_for_its_size(tmp_path: Path) -> None:
+    templates = with_templates(tmp_path, "contrat.typ", str)
+    (templates / "contrat.typ").write_text("a: b\n" * 1_000_000, "utf-8")
+    with pytest.raises(TemplateError, match="il dépasse 4 Mio"):
+        render_all(templates, small_contract(), ["pdf"])
+
+
 def test_the_place_of_a_bad_character_is_found_on_the_cover_and_among_the_signatories() -> None:
     on_cover = replace(small_contract(), header=header(legal_name="a\x07"))
     with pytest.raises(UserError, match="dans la couverture le caractère invisible"):

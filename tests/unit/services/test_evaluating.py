@@ -205,6 +205,15 @@ def test_what_the_contract_does_not_have_is_told_at_its_place(followed: Project)
     ]
 
 
+def test_a_target_that_is_given_twice_is_told(followed: Project) -> None:
+    text = FILE.replace("DEMO_1", "RATE")
+    with pytest.raises(ProblemsError) as refused:
+        document(followed, text + text[text.index("    - {fiche:") :])
+    (problem,) = refused.value.problems
+    assert "la cible 2026 de la fiche « RATE » est donnée deux fois" in problem.message
+    assert problem.place.line == 17
+
+
 def test_the_targets_go_into_the_profile_and_what_it_said_is_kept(followed: Project) -> None:
     path = followed.root / "evaluation.yaml"
     path.write_text(FILE, encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_builder.errors import ProblemsError
+from contract_builder.errors import ProblemsError, TemplateError
 from contract_builder.services.making import prepare
 from contract_builder.services.previewing import (
     ReadingWish,
@@ -23,6 +23,13 @@ def test_a_profile_with_errors_has_no_page(project):
     path.write_text("etablissement: [", "utf-8")
     with pytest.raises(ProblemsError):
         preview_contract(project, prepare(project, path))
+
+
+def test_a_template_that_is_no_text_is_told(project):
+    template = project.root / "templates" / "contrat.html"
+    template.write_bytes(b"<p>\xe9t\xe9</p>")
+    with pytest.raises(TemplateError, match=r"contrat\.html » n’est pas en UTF-8"):
+        preview_contract(project, prepare(project, project.profiles_folder / "valmont.yaml"))
 
 
 def test_a_screen_shows_the_text_its_contents_and_what_was_negotiated(project):

@@ -54,6 +54,8 @@ class BlockMerger:
     def merge(self, before: int, after: int) -> tuple[BlockEdit, ...]:
         """The edits of a container whose place stands."""
         old, new = self._old[before], self._new[after]
+        if old is new:  # each block is paired with itself
+            return tuple(BlockEdit("equal", block, block) for block in old)
         chain = self._chains.get(before, {})
         return tuple(
             self._leave((before, i))

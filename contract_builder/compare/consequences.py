@@ -8,6 +8,7 @@ when *all* that differs in it follows: text between the values is never hidden.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 from contract_builder.compare.amounts import parse_number
 from contract_builder.compare.change import Change
@@ -67,9 +68,17 @@ def _root(index: int, folded: dict[int, int]) -> int:
 class _Folder:
     def __init__(self, old: Contract, new: Contract, changes: Sequence[Change]) -> None:
         self._changes = changes
-        self._quantities = find_quantities(old, new)
-        self._text = "\n".join(blocks_text(section.blocks) for section in new.iter_sections())
+        self._old, self._new = old, new
         self._renamings = [*self._find_renamings(), *self._find_deduced(old.header, new.header)]
+
+    @cached_property
+    def _quantities(self) -> Sequence[Quantity]:
+        return find_quantities(self._old, self._new)
+
+    @cached_property
+    def _text(self) -> str:
+        """All that the new contract prints. Most comparisons ask neither for it nor for sums."""
+        return "\n".join(blocks_text(section.blocks) for section in self._new.iter_sections())
 
     def origins(self, index: int) -> Iterator[int]:
         """The change that this one follows from; nothing when it stands on its own."""

@@ -160,9 +160,10 @@ class _Builder:
 def _is_equal(old: FlatSection, new: FlatSection, blocks: Sequence[BlockEdit]) -> bool:
     """True when nothing that is printed of the section itself differs."""
     before, after = old.section, new.section
-    return (
-        (old.depth, old.parent) == (new.depth, new.parent)
-        and replace(before, blocks=(), children=(), provenance=None)
+    if (old.depth, old.parent) != (new.depth, new.parent):
+        return False
+    return before is after or (
+        replace(before, blocks=(), children=(), provenance=None)
         == replace(after, blocks=(), children=(), provenance=None)
         and all(edit.op == "equal" for edit in blocks)
     )

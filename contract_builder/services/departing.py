@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from contract_builder.assembly.standard.library_states import LibraryStates
+from contract_builder.assembly.standard.library_states import LibraryStates, TextsOfContract
 from contract_builder.assembly.standard.remarks import list_library_remarks, list_text_remarks
 from contract_builder.assembly.standard.standard_contract import StandardMaker, origin_of_text
 from contract_builder.compare.comparison import compare_contracts
@@ -158,6 +158,7 @@ class _Examiner:
         clauses: tuple[ClauseDeparture, ...] = ()
         targets: tuple[TargetDeparture, ...] = ()
         remarks: tuple[str, ...] = ()
+        chosen: tuple[str, ...] = ()
         refusal = ""
         try:
             standard = self._maker.make(contract)
@@ -168,14 +169,18 @@ class _Examiner:
                 clauses = find_clause_departures(compare_contracts(standard.contract, contract))
             targets = find_target_departures(standard.contract, contract)
             remarks = list_text_remarks(standard)
+            chosen = standard.clauses
         return Examination(
             contract.header,
-            sheets=tuple(item.code for item in contract.tables.objectives),
+            texts=TextsOfContract(
+                clauses=chosen,
+                sheets=tuple(item.code for item in contract.tables.objectives),
+                files=tuple(sorted(set(_iter_files(contract)))),
+            ),
             clauses=clauses,
             targets=targets,
             remarks=remarks,
             cited=tuple(_iter_cited(contract)),
-            files=tuple(sorted(set(_iter_files(contract)))),
             library_version=contract.library_version,
             refusal=refusal,
         )
@@ -188,7 +193,7 @@ class _Examiner:
             reference=str(version.reference),
             status=version.status,
             header=found.header,
-            sheets=found.sheets,
+            sheets=found.texts.sheets,
             clauses=found.clauses,
             targets=found.targets,
             references=tuple(self._iter_changed(found, on)),

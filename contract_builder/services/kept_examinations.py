@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from contract_builder.assembly.standard.library_states import LibraryStates
+from contract_builder.assembly.standard.library_states import LibraryStates, TextsOfContract
 from contract_builder.compare.departures import ClauseDeparture, TargetDeparture
 from contract_builder.files.cache import Cache
 from contract_builder.frozen import dataclass
@@ -37,17 +37,16 @@ class CitedArticle:
 class Examination:
     """What is found in one contract, whatever the day; ``refusal`` says why it has no standard.
 
-    ``files`` are those that its texts say they come from, ``library_version`` that of the library
-    that it was made from.
+    ``texts`` lead to the texts of the library that played a part in it; ``library_version`` is that
+    of the library that the contract was made from.
     """
 
     header: ContractHeader
-    sheets: tuple[str, ...]
+    texts: TextsOfContract
     clauses: tuple[ClauseDeparture, ...]
     targets: tuple[TargetDeparture, ...]
     remarks: tuple[str, ...]
     cited: tuple[CitedArticle, ...]
-    files: tuple[str, ...] = ()
     library_version: str = ""
     refusal: str = ""
 
@@ -87,7 +86,7 @@ class KeptExaminations:
             self._cache.keep(_EXAMINATIONS, self._key, json.dumps(kept).encode())
 
     def _state_for(self, found: Examination) -> str:
-        return self._states.find(found.header, found.sheets, found.files)
+        return self._states.find(found.header, found.texts)
 
 
 @cache

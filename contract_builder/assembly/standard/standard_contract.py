@@ -35,7 +35,7 @@ from contract_builder.assembly.standard.printed_values import (
     RequestRecorder,
 )
 from contract_builder.assembly.standard.shared_texts import SharedTexts
-from contract_builder.assembly.standard.standard_sheets import build_standard_targets
+from contract_builder.assembly.standard.standard_sheets import StandardTargetMaker
 from contract_builder.assembly.tables.objectives import objective_record
 from contract_builder.assembly.typeset_tree import typeset_blocks
 from contract_builder.errors import UserError
@@ -64,7 +64,7 @@ class Standard:
     the contract came from a clause or sheet that the library no longer has. ``undecided``: clauses
     that neither stand in the contract nor can be judged from it. ``unmeasured``: sheets whose own
     targets cannot be told, so that the contract's stand on both sides. ``titles`` has the title of
-    each section that has one.
+    each section that has one, ``clauses`` the id of each clause in the standard text.
     """
 
     contract: Contract
@@ -74,6 +74,7 @@ class Standard:
     undecided: tuple[str, ...] = ()
     unmeasured: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,9 @@ class StandardMaker:
         self._library = library
         self._requests: dict[str, tuple[Request, ...]] = {}
         self._texts: dict[tuple[object, ...], tuple[tuple[Answer, ...], tuple[Block, ...]]] = {}
-        self._sections: dict[tuple[object, ...], Section] = {}
+        self._sections: dict[tuple[object, ...], tuple[tuple[Block, ...], Section]] = {}
         self._shared = SharedTexts()
+        self._targets = StandardTargetMaker()
         self._cited: dict[tuple[object, ...], tuple[CitedReference, ...]] = {}
         self._printed = PrintedTexts()
         self._names = find_text_names(library)
@@ -186,7 +188,7 @@ class StandardMaker:
         held = [item for item in contract.tables.objectives if item.code in catalogue]
         for item in held:
             fiche = catalogue[item.code]
-            found = build_standard_targets(fiche, item.volet, contract, setting)
+            found = self._targets.make(fiche, item.volet, contract, setting)
             targets.extend(found.tables.records)
             if found.is_own:
                 unmeasured.append(item.code)
@@ -209,11 +211,13 @@ class StandardMaker:
             return sheet_context(fiche, filler, [])
 
         text = self._fill(fiche.source.name, section_id_of_sheet(fiche.code), read, values, labels)
-        key = (fiche.source.name, volet, id(text), targets)  # ``_texts`` keeps it
+        key = (fiche.source.name, volet, id(text), id(targets))
         if key not in self._sections:
             section = sheet_section(fiche, volet, self._library, text, targets)
-            self._sections[key] = replace(section, blocks=typeset_blocks(section.blocks))
-        return self._sections[key]
+            shown = replace(section, blocks=typeset_blocks(section.blocks))
+            # The targets are kept too, as ``_texts`` keeps the text: no other ones have their id.
+            self._sections[key] = targets, shown
+        return self._sections[key][1]
 
     def _fill(
         self,
@@ -269,6 +273,7 @@ class StandardMaker:
             ),
             unmeasured=unmeasured,
             titles={section: title for section, title in titles.items() if title},
+            clauses=tuple(clause.id for part in selection.parts for clause, _ in part.clauses),
         )
 
 

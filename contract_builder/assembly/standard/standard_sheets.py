@@ -44,36 +44,55 @@ class StandardTargets:
     is_own: bool = False
 
 
-def build_standard_targets(
-    fiche: Fiche, volet: str, contract: Contract, setting: Setting
-) -> StandardTargets:
-    """The sheet's own targets for the row that the contract prints."""
-    records = tuple(item for item in contract.tables.targets if item.sheet == fiche.code)
-    choice = next((item for item in contract.tables.sheets if item.code == fiche.code), None)
-    rows = (
-        tuple(_iter_printed_rows(fiche, records, setting))
-        if choice is None
-        else find_recorded_rows(fiche, choice)
-    )
-    negotiated_only = bool(records) and all(item.origin == "negocie" for item in records)
-    if not rows and fiche.header.cibles and not negotiated_only:
-        return StandardTargets(
-            TargetTables(_own_blocks(_find_blocks(contract, fiche)), records), is_own=True
+class StandardTargetMaker:
+    """Makes the targets of many contracts from one library: once for what they have in common."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], TargetTables] = {}
+
+    def make(
+        self, fiche: Fiche, volet: str, contract: Contract, setting: Setting
+    ) -> StandardTargets:
+        """The sheet's own targets for the row that the contract prints."""
+        records = tuple(item for item in contract.tables.targets if item.sheet == fiche.code)
+        choice = next((item for item in contract.tables.sheets if item.code == fiche.code), None)
+        rows = (
+            tuple(_iter_printed_rows(fiche, records, setting))
+            if choice is None
+            else find_recorded_rows(fiche, choice)
         )
-    baselines = (
-        dict(_iter_baselines(_find_blocks(contract, fiche), fiche))
-        if choice is None
-        else read_baselines(choice)
-    )
-    chosen = ChosenSheet(code=fiche.code, volet=volet, valeurs_initiales=baselines)
-    resolved = tuple(resolve_row(row, fiche, chosen, setting) for row in rows)
-    if negotiated_only and not rows:
-        blank = negotiated_table(fiche, chosen, setting)
-        none = tuple(
-            replace(item, text="", type="vide", value="", origin="lacune") for item in records
+        negotiated_only = bool(records) and all(item.origin == "negocie" for item in records)
+        if not rows and fiche.header.cibles and not negotiated_only:
+            return StandardTargets(
+                TargetTables(_own_blocks(_find_blocks(contract, fiche)), records), is_own=True
+            )
+        baselines = (
+            dict(_iter_baselines(_find_blocks(contract, fiche), fiche))
+            if choice is None
+            else read_baselines(choice)
         )
-        return StandardTargets(TargetTables(blank.blocks, none))
-    return StandardTargets(build_target_tables(fiche, chosen, RowChoice(resolved, ()), setting))
+        chosen = ChosenSheet(code=fiche.code, volet=volet, valeurs_initiales=baselines)
+        if negotiated_only and not rows:
+            blank = negotiated_table(fiche, chosen, setting)
+            none = tuple(
+                replace(item, text="", type="vide", value="", origin="lacune") for item in records
+            )
+            return StandardTargets(TargetTables(blank.blocks, none))
+        return StandardTargets(self._of_rows(fiche, rows, chosen, setting))
+
+    def _of_rows(
+        self, fiche: Fiche, rows: tuple[TargetRow, ...], chosen: ChosenSheet, setting: Setting
+    ) -> TargetTables:
+        """What rows of the library print: nothing else of a contract plays a part in it."""
+        baselines = (chosen.valeurs_initiales or {}).items()
+        start = ((name, item.annee, str(item.valeur), item.source) for name, item in baselines)
+        place = fiche.source.name, chosen.volet, setting.campaign.id, setting.on, setting.end
+        key = (*place, *map(id, rows), *start)  # the library keeps its rows
+        if key not in self._known:
+            resolved = tuple(resolve_row(row, fiche, chosen, setting) for row in rows)
+            choice = RowChoice(resolved, ())
+            self._known[key] = build_target_tables(fiche, chosen, choice, setting)
+        return self._known[key]
 
 
 def _iter_printed_rows(

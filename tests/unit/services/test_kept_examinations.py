@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_builder.assembly.standard.library_states import LibraryStates
+from contract_builder.assembly.standard.library_states import LibraryStates, TextsOfContract
 from contract_builder.files.cache import NO_CACHE, Cache
 from contract_builder.services import departing, kept_examinations
 from contract_builder.services.departing import DepartureRequest, Departures, examine_contracts
@@ -141,8 +141,8 @@ def test_a_new_version_alone_is_examined(region: Path, tmp_path: Path, examined:
 
 def found_in(project: Project) -> Examination:
     header = made_contract(project).header
-    none = ("DEMO_1",), (), (), ("une remarque",), ()
-    return Examination(header, *none, ("objet.md",), "1234", "sans texte type")
+    texts = TextsOfContract(("objet",), ("DEMO_1",), ("objet.md",))
+    return Examination(header, texts, (), (), ("une remarque",), (), "1234", "sans texte type")
 
 
 def opened(project: Project, cache: Cache, key: str = "a") -> KeptExaminations:

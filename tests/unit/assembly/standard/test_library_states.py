@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from contract_builder.assembly.standard.library_states import LibraryStates, find_text_names
+from contract_builder.assembly.standard.library_states import (
+    LibraryStates,
+    TextsOfContract,
+    find_text_names,
+)
 from contract_builder.model.contract import ContractHeader
 from contract_builder.services.project import Project
 from tests.mini_project import change_file
@@ -81,11 +85,12 @@ def header(project: Project) -> ContractHeader:
     return made_contract(project).header
 
 
-def state(root: Path, header: ContractHeader, sheets: tuple[str, ...] = ("DEMO_1",)) -> str:
+def state(root: Path, header: ContractHeader, *clauses: str) -> str:
     """The state that a new process finds."""
     with Project(root) as project:
         library, _ = project.open_library()
-    return LibraryStates(library).find(header, sheets, FILES)
+    texts = TextsOfContract(clauses or ("objet", "duree"), ("DEMO_1",), FILES)
+    return LibraryStates(library).find(header, texts)
 
 
 @pytest.mark.parametrize("change", THAT_COUNT.values(), ids=THAT_COUNT)
@@ -106,10 +111,20 @@ def test_what_makes_the_text_of_others_alone_does_not_count(
     assert state(project.root, header) == before
 
 
+def test_of_a_clause_that_its_condition_keeps_out_the_header_alone_counts(
+    project: Project, header: ContractHeader
+) -> None:
+    before = state(project.root, header, "objet")
+    THAT_COUNT["the text of a clause"](project.root)
+    assert state(project.root, header, "objet") == before
+    THAT_COUNT["the condition of a clause"](project.root)
+    assert state(project.root, header, "objet") != before
+
+
 def test_sheets_and_vanished_files_are_told_apart(project: Project, header: ContractHeader) -> None:
     states = LibraryStates(project.get_library())
     found = {
-        states.find(header, sheets, files)
+        states.find(header, TextsOfContract((), sheets, files))
         for sheets in ((), ("DEMO_1",), ("DEMO_9",), ("DEMO_1", "DEMO_9"))
         for files in (FILES, (*FILES, "clause_library/corps/ancienne.md"))
     }

@@ -22,7 +22,7 @@ from contract_builder.files.write import create_file
 if TYPE_CHECKING:
     from contract_builder.services.deciding import Settlement
     from contract_builder.services.project import Project
-    from contract_builder.services.receiving import ReadCopies, Received
+    from contract_builder.services.receiving import ReadCopies
 
 
 def add_parser(commands: CommandParsers, common: argparse.ArgumentParser) -> None:
@@ -93,6 +93,7 @@ def _add_decision_options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Writes the settled files that are asked for, then prints what changed."""
+    from contract_builder.services.as_json.exchanges import copies_data
     from contract_builder.services.receiving import describe_copies, read_copies, settle_file
 
     _check_options(args)
@@ -109,17 +110,16 @@ def run(args: argparse.Namespace) -> int:
         print_error(str(error))
         _print_written(args, [out for out, _ in asked])
         return 0
-    received = describe_copies(copies)
-    for remark in received.remarks:
+    for remark in copies.remarks:
         print_error(f"À savoir : {remark}")
     if args.decisions is not None and args.decisions.exists():
-        return _settle(args, project, copies, received)
+        return _settle(args, project, copies)
     if args.decisions is not None:
         _write_decisions(args.decisions, copies)
     if args.json:
-        print_json(received.data)
+        print_json(copies_data(copies))
     else:
-        print_line(received.summary)
+        print_line(describe_copies(copies))
     _print_written(args, [out for out, _ in asked])
     if args.out is not None:
         _write_marked(args, copies)
@@ -154,9 +154,7 @@ def _write_decisions(path: Path, copies: "ReadCopies") -> None:
     create_file(path, render_decision_file(make_decision_file(copies), path.suffix))
 
 
-def _settle(
-    args: argparse.Namespace, project: "Project", copies: "ReadCopies", received: "Received"
-) -> int:
+def _settle(args: argparse.Namespace, project: "Project", copies: "ReadCopies") -> int:
     """Applies the decisions, writes the answers, prints what was done."""
     from contract_builder.services.deciding import SettleRequest, settle_copies
     from contract_builder.services.decision_files import load_decision_file
@@ -175,7 +173,7 @@ def _settle(
     if args.json:
         from contract_builder.services.as_json.exchanges import settled_data
 
-        print_json(settled_data(received, done, targets))
+        print_json(settled_data(copies, done, targets))
     else:
         _print_settlement(done, targets)
     return print_problems(done.warnings, strict=False)

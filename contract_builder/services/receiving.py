@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -39,19 +39,11 @@ _ENTITIES: Final = (b"<!DOCTYPE", b"<!ENTITY")
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """What files that came back say: as data, as a French summary, and what to know beside."""
-
-    data: dict[str, Any]
-    summary: str
-    remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReadCopies:
     """Copies of one version as they were read: what deciding on their changes works from.
 
-    ``data`` are the bytes of the files, ``sha256`` theirs, in the order of ``files``.
+    ``remarks`` are what to know beside, in French. ``data`` are the bytes of the files, ``sha256``
+    theirs, in the order of ``files``.
     """
 
     sent: "SentVersion"
@@ -62,19 +54,11 @@ class ReadCopies:
     remarks: tuple[str, ...]
 
 
-def receive_files(project: Project, paths: Sequence[Path], against: str | None = None) -> Received:
-    """What these copies of one version changed; raises as ``read_copies``."""
-    copies = read_copies(project, paths, against)
-    return describe_copies(copies)
-
-
-def describe_copies(copies: ReadCopies) -> Received:
-    """What was read, as data and in French."""
-    from contract_builder.returned.readback_data import readback_data
+def describe_copies(copies: ReadCopies) -> str:
+    """What was read, as a French summary."""
     from contract_builder.returned.summary import describe_readback
 
-    files, merged = copies.files, copies.merged
-    return Received(readback_data(files, merged), describe_readback(files, merged), copies.remarks)
+    return describe_readback(copies.files, copies.merged)
 
 
 def read_copies(

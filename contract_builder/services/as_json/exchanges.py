@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from contract_builder.render.receipt import receipt_data
+from contract_builder.returned.readback_data import readback_data
 from contract_builder.services.deciding import Settlement
-from contract_builder.services.receiving import Received
+from contract_builder.services.receiving import ReadCopies
 from contract_builder.services.sending import Dispatch
 
 
@@ -16,10 +17,15 @@ def dispatch_data(dispatch: Dispatch) -> dict[str, Any]:
     return {**receipt_data(dispatch.receipt), "chemins": paths}
 
 
-def settled_data(received: Received, done: Settlement, answers: Sequence[Path]) -> dict[str, Any]:
+def copies_data(copies: ReadCopies) -> dict[str, Any]:
+    """What was read of the files that came back."""
+    return readback_data(copies.files, copies.merged)
+
+
+def settled_data(copies: ReadCopies, done: Settlement, answers: Sequence[Path]) -> dict[str, Any]:
     """What was read back, then the decisions; ``answers`` are the files written to send again."""
     return {
-        **received.data,
+        **copies_data(copies),
         "decisions": {
             "profile": done.profile,
             "clauses": list(done.clauses),

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from contract_builder.errors import UserError
 from contract_builder.files.work_folder import work_folder
 from contract_builder.files.write import write_atomically
+from contract_builder.services.as_json.exchanges import copies_data
 from contract_builder.services.decision_files import make_decision_file
 from contract_builder.services.kept_returns import begin_return
-from contract_builder.services.receiving import ReadCopies, describe_copies, read_copies
+from contract_builder.services.receiving import ReadCopies, read_copies
 from contract_builder.web.pages.deciding import list_visible_returns
 from contract_builder.web.pages.lookup import list_visible_versions
 from contract_builder.web.remedies import error_text
@@ -78,8 +79,7 @@ def _read(request: PageRequest, known: Collection[str]) -> tuple[ReadCopies, str
             _keep(upload, folder / name) for name, upload in zip(_FILE_NAMES, uploads, strict=False)
         ]
         copies = read_copies(request.hall.project, paths, against or None, names)
-    data = describe_copies(copies).data
-    found = {file["recognised"]["reference"] for file in data["files"]}
+    found = {file.recognised.candidate.reference or None for file in copies.files}
     if request.visitor.departments is not None and not found <= set(known):
         raise UserError("Ce fichier ne vient d’aucune version que vous pouvez voir.")
     return copies, against
@@ -94,14 +94,13 @@ def _own_names(names: Sequence[str]) -> list[str]:
 
 
 def _describe(request: PageRequest, copies: ReadCopies, against: str) -> dict[str, Any]:
-    received = describe_copies(copies)
-    data = received.data
+    data = copies_data(copies)
     return {
         "data": data,
         "files": data["files"],
         "untracked": [change for change in data["changes"] if not change["tracked"]],
         "tracked": [change for change in data["changes"] if change["tracked"]],
-        "remarks": received.remarks,
+        "remarks": copies.remarks,
         "against": against,
     }
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from contract_builder.errors import UserError
+from contract_builder.services.as_json.exchanges import copies_data
 from contract_builder.services.making import BuildOptions, build
 from contract_builder.services.project import Project
-from contract_builder.services.receiving import receive_files, settle_file
+from contract_builder.services.receiving import describe_copies, read_copies, settle_file
 from contract_builder.word.extraction import extract_text
 from contract_builder.word.package import read_parts, write_package
 from tests.documents import replace_in_part
@@ -51,17 +52,19 @@ def without(path: Path, *names: str) -> Path:
 def test_a_file_is_known_by_its_properties_beside_its_contract(
     project: Project, sent: Path
 ) -> None:
-    received = receive_files(project, [edited(sent, ("words", True))])
-    recognised = received.data["files"][0]["recognised"]
+    copies = read_copies(project, [edited(sent, ("words", True))])
+    data = copies_data(copies)
+    recognised = data["files"][0]["recognised"]
     assert (recognised["by"], recognised["mapped"]) == ("manifeste", 1.0)
-    assert [change["tracked"] for change in received.data["changes"]] == [True]
-    assert received.data["proof"]["rejected_equals_sent"]
+    assert [change["tracked"] for change in data["changes"]] == [True]
+    assert data["proof"]["rejected_equals_sent"]
+    assert "1 modification" in describe_copies(copies).replace("\u00a0", " ")
 
 
 def test_a_version_that_is_not_known_here_is_refused_by_name(project: Project, sent: Path) -> None:
     sent.with_suffix(".json").unlink()
     with pytest.raises(UserError, match="est inconnue ici") as caught:
-        receive_files(project, [sent])
+        read_copies(project, [sent])
     assert caught.value.remedy is not None
     assert caught.value.remedy.action == "name_sent_version"
 
@@ -69,7 +72,7 @@ def test_a_version_that_is_not_known_here_is_refused_by_name(project: Project, s
 def test_the_version_may_be_given(project: Project, sent: Path) -> None:
     path = without(edited(sent, ("words", False)), "docProps/custom.xml")
     against = str(sent.with_suffix(".json"))
-    data = receive_files(project, [path], against).data
+    data = copies_data(read_copies(project, [path], against))
     assert data["files"][0]["recognised"]["by"] == "donne"
     assert [change["tracked"] for change in data["changes"]] == [False]
 
@@ -78,14 +81,14 @@ def test_a_file_without_properties_and_unknown_to_the_store_is_refused(
     project: Project, sent: Path
 ) -> None:
     with pytest.raises(UserError, match="aucun contrat du registre"):
-        receive_files(project, [without(sent, "docProps/custom.xml")])
+        read_copies(project, [without(sent, "docProps/custom.xml")])
 
 
 def test_the_same_file_twice_is_refused(project: Project, sent: Path) -> None:
     copy = sent.with_name("copie.docx")
     copy.write_bytes(sent.read_bytes())
     with pytest.raises(UserError, match="sont le même fichier"):
-        receive_files(project, [sent, copy])
+        read_copies(project, [sent, copy])
 
 
 def test_copies_that_change_one_place_otherwise_are_in_conflict(
@@ -98,7 +101,7 @@ def test_copies_that_change_one_place_otherwise_are_in_conflict(
         path = sent.with_name(name)
         path.write_bytes(replace_in_part(sent.read_bytes(), "word/document.xml", word, new))
         copies.append(path)
-    data = receive_files(project, copies, str(sent.with_suffix(".json"))).data
+    data = copies_data(read_copies(project, copies, str(sent.with_suffix(".json"))))
     assert data["conflicts"]
     told = {change["id"]: change["file"] for change in data["changes"]}
     for conflict in data["conflicts"]:
@@ -112,7 +115,7 @@ def test_what_copies_agree_on_is_told_once(project: Project, sent: Path) -> None
             copies[1].read_bytes(), "docProps/core.xml", "<dc:language>", "<dc:language>\n"
         )
     )
-    data = receive_files(project, copies).data
+    data = copies_data(read_copies(project, copies))
     assert [change["file"] for change in data["changes"]] == ["a.docx"]
     assert data["conflicts"] == []
 
@@ -166,7 +169,7 @@ def test_what_cannot_be_read_safely_is_refused_by_name(
     path.write_bytes(spoil(sent.read_bytes()))
     against = str(sent.with_suffix(".json"))
     with pytest.raises(UserError, match=message) as caught:
-        receive_files(project, [path], against)
+        read_copies(project, [path], against)
     assert "douteux.docx" in str(caught.value)
 
 
@@ -180,5 +183,5 @@ def test_what_a_file_would_fetch_is_told_and_not_fetched(project: Project, sent:
     path = sent.with_name("lien.docx")
     data = replace_in_part(sent.read_bytes(), "word/_rels/document.xml.rels", end, relation + end)
     path.write_bytes(data)
-    received = receive_files(project, [path])
-    assert any("exécuté ni ouvert" in remark for remark in received.remarks)
+    copies = read_copies(project, [path])
+    assert any("exécuté ni ouvert" in remark for remark in copies.remarks)

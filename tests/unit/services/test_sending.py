@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from contract_builder.errors import ProblemsError, UserError
+from contract_builder.services.as_json.exchanges import copies_data
 from contract_builder.services.keeping import list_all_versions, list_versions, verify_store
 from contract_builder.services.project import Project
-from contract_builder.services.receiving import receive_files
+from contract_builder.services.receiving import read_copies
 from contract_builder.services.sending import (
     Departing,
     Dispatch,
@@ -123,7 +124,7 @@ def test_what_comes_back_is_read_against_the_file_that_left(
     parts = read_parts(template.read_bytes())
     parts["word/header1.xml"] = parts["word/header1.xml"].replace(b"CPOM", b"Contrat")
     template.write_bytes(write_package(parts))
-    assert receive_files(project, [returned]).data["changes"] == []
+    assert copies_data(read_copies(project, [returned]))["changes"] == []
 
 
 def test_a_file_changed_in_the_folder_is_kept_under_another_name(project: Project) -> None:

@@ -4,13 +4,26 @@ The same in every format. Most urgent first: what lacks, what is in doubt, what 
 the evidence.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
 
 from contract_builder.frozen import dataclass
+from contract_builder.model.contract import RecordedProblem
 from contract_builder.model.french import counted, long_date
-from contract_builder.model.instruction import InstructionFile
+from contract_builder.model.instruction import (
+    AbsenceRecord,
+    CitedText,
+    DecisionOnTarget,
+    DoubtRecord,
+    InstructionFile,
+    MissingDatum,
+    NegotiationRecord,
+    PassedCheck,
+    RepairRecord,
+    SourceRecord,
+)
 from contract_builder.model.status import STATUS_WORDS
-from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
+from contract_builder.tables.table import CellKind, ReportCell, ReportColumn, ReportTable
 
 TITLE = "Fiche d’instruction – document interne"
 WARNING = (
@@ -20,18 +33,35 @@ WARNING = (
 NOTHING_TO_TELL = "Rien à signaler."
 
 _ALWAYS = "toujours"
-_Rows = tuple[tuple[ReportCell, ...], ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """One table of the file: its name, what it tells, its columns, and how its rows are made."""
+class _Column(Generic[T]):
+    """One column, with what it says of an item."""
+
+    key: str
+    title: str
+    width: int
+    value: Callable[[T], ReportCell]
+    kind: CellKind = "texte"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part(Generic[T]):
+    """One table of the file: its name, what it tells, its items, and what is told of each."""
 
     id: str
     title: str
     about: str
-    columns: tuple[ReportColumn, ...]
-    rows: Callable[[InstructionFile], _Rows]
+    items: Callable[[InstructionFile], Iterable[T]]
+    columns: tuple[_Column[T], ...]
+
+    def table(self, file: InstructionFile) -> ReportTable:
+        """The table of a contract."""
+        columns = (ReportColumn(c.key, c.title, c.kind, c.width) for c in self.columns)
+        rows = (tuple(c.value(item) for c in self.columns) for item in self.items(file))
+        return ReportTable(self.id, self.title, self.about, tuple(columns), tuple(rows))
 
 
 def subtitle(file: InstructionFile) -> str:
@@ -43,10 +73,7 @@ def subtitle(file: InstructionFile) -> str:
 
 def build_tables(file: InstructionFile) -> tuple[ReportTable, ...]:
     """Every table, in order; one without rows is printed as « Rien à signaler. »."""
-    return tuple(
-        ReportTable(part.id, part.title, part.about, part.columns, part.rows(file))
-        for part in _PARTS
-    )
+    return tuple(part.table(file) for part in _PARTS)
 
 
 def summary(file: InstructionFile) -> str:
@@ -66,7 +93,7 @@ def summary(file: InstructionFile) -> str:
     return f"En bref\u00a0: {', '.join(counts)}."
 
 
-def _identity_rows(file: InstructionFile) -> _Rows:
+def _identity(file: InstructionFile) -> Iterable[tuple[str, str]]:
     identity, header = file.identity, file.identity.header
     return (
         ("Contrat", header.code),
@@ -82,213 +109,162 @@ def _identity_rows(file: InstructionFile) -> _Rows:
     )
 
 
-def _missing_rows(file: InstructionFile) -> _Rows:
-    return tuple((item.label, item.field) for item in file.notes.missing)
+def _target(decision: DecisionOnTarget) -> str:
+    parts = (decision.sheet, decision.volet, decision.indicator)
+    return " – ".join(part for part in parts if part)
 
 
-def _problem_rows(file: InstructionFile) -> _Rows:
-    return tuple((item.message, item.place, item.code) for item in file.problems)
-
-
-def _doubt_rows(file: InstructionFile) -> _Rows:
-    return tuple((item.item, item.place, item.read, item.doubt) for item in file.notes.doubts)
-
-
-def _repair_rows(file: InstructionFile) -> _Rows:
-    return tuple((item.item, item.place, item.printed, item.read) for item in file.notes.repairs)
-
-
-def _decision_rows(file: InstructionFile) -> _Rows:
-    return tuple(
-        (
-            " – ".join(part for part in (item.sheet, item.volet, item.indicator) if part),
-            item.year,
-            item.printed or "aucune valeur imprimée",
-            item.agreed,
-            item.author,
-            item.reason,
-            item.derogation,
-        )
-        for item in file.notes.decisions
-    )
-
-
-def _negotiation_rows(file: InstructionFile) -> _Rows:
-    return tuple(
-        (
-            item.item,
-            item.decision,
-            item.author,
-            item.decided_by,
-            long_date(item.on),
-            item.file,
-            item.reason,
-        )
-        for item in file.notes.negotiations
-    )
-
-
-def _absence_rows(file: InstructionFile) -> _Rows:
-    return tuple(
-        (item.heading, item.author, long_date(item.on), item.reason) for item in file.notes.absences
-    )
-
-
-def _check_rows(file: InstructionFile) -> _Rows:
-    return tuple((item.subject, item.method) for item in file.checks)
-
-
-def _text_rows(file: InstructionFile) -> _Rows:
-    return tuple(
-        (item.article, item.status, long_date(item.checked_on) if item.checked_on else "inconnue")
-        for item in file.notes.texts
-    )
-
-
-def _source_rows(file: InstructionFile) -> _Rows:
-    return tuple(_iter_sources(file))
-
-
-def _iter_sources(file: InstructionFile) -> Iterator[tuple[ReportCell, ...]]:
-    for item in file.notes.sources:
-        yield (
-            item.item,
-            item.document or "texte rédigé pour la bibliothèque",
-            item.lines,
-            item.file,
-            item.since,
-            "dans tous les cas" if item.reason == _ALWAYS else item.reason,
-        )
-
-
-_PARTS: tuple[_Part, ...] = (
-    _Part(
+_PARTS: tuple[_Part[Any], ...] = (
+    _Part[tuple[str, str]](
         "identite",
         "Identité",
         "Le contrat que cette fiche accompagne",
-        (ReportColumn("cle", "Donnée", width=24), ReportColumn("valeur", "Valeur", width=64)),
-        _identity_rows,
+        _identity,
+        (
+            _Column("cle", "Donnée", 24, lambda item: item[0]),
+            _Column("valeur", "Valeur", 64, lambda item: item[1]),
+        ),
     ),
-    _Part(
+    _Part[MissingDatum](
         "a-completer",
         "Données à compléter",
         "Ce qui manque au contrat, et le champ du profil qui le donne",
+        lambda file: file.notes.missing,
         (
-            ReportColumn("donnee", "Donnée", width=50),
-            ReportColumn("champ", "Champ du profil", width=38),
+            _Column("donnee", "Donnée", 50, lambda item: item.label),
+            _Column("champ", "Champ du profil", 38, lambda item: item.field),
         ),
-        _missing_rows,
     ),
-    _Part(
+    _Part[RecordedProblem](
         "avertissements",
         "Avertissements",
         "Ce que la vérification signale sans empêcher de produire le contrat",
+        lambda file: file.problems,
         (
-            ReportColumn("message", "Message", width=56),
-            ReportColumn("place", "Endroit", width=24),
-            ReportColumn("code", "Code", width=16),
+            _Column("message", "Message", 56, lambda item: item.message),
+            _Column("place", "Endroit", 24, lambda item: item.place),
+            _Column("code", "Code", 16, lambda item: item.code),
         ),
-        _problem_rows,
     ),
-    _Part(
+    _Part[DoubtRecord](
         "doutes",
         "Doutes",
         "Ce qui n’a pu être lu ou vérifié avec certitude dans les sources",
+        lambda file: file.notes.doubts,
         (
-            ReportColumn("objet", "Fiche ou clause", width=16),
-            ReportColumn("endroit", "Endroit", width=20),
-            ReportColumn("lu", "Lu", width=20),
-            ReportColumn("doute", "Doute", width=48),
+            _Column("objet", "Fiche ou clause", 16, lambda item: item.item),
+            _Column("endroit", "Endroit", 20, lambda item: item.place),
+            _Column("lu", "Lu", 20, lambda item: item.read),
+            _Column("doute", "Doute", 48, lambda item: item.doubt),
         ),
-        _doubt_rows,
     ),
-    _Part(
+    _Part[RepairRecord](
         "lectures",
         "Lectures rétablies",
         "Ce que la source imprime, et ce qui a été lu",
+        lambda file: file.notes.repairs,
         (
-            ReportColumn("objet", "Fiche", width=16),
-            ReportColumn("endroit", "Endroit", width=24),
-            ReportColumn("imprime", "Imprimé", width=40),
-            ReportColumn("lu", "Lu", width=28),
+            _Column("objet", "Fiche", 16, lambda item: item.item),
+            _Column("endroit", "Endroit", 24, lambda item: item.place),
+            _Column("imprime", "Imprimé", 40, lambda item: item.printed),
+            _Column("lu", "Lu", 28, lambda item: item.read),
         ),
-        _repair_rows,
     ),
-    _Part(
+    _Part[DecisionOnTarget](
         "cibles-negociees",
         "Cibles négociées",
         "La cible de la fiche, celle qui a été convenue, qui l’a décidée et pourquoi",
+        lambda file: file.notes.decisions,
         (
-            ReportColumn("fiche", "Fiche", width=16),
-            ReportColumn("annee", "Année", "annee", width=8),
-            ReportColumn("imprime", "Cible de la fiche", width=20),
-            ReportColumn("convenu", "Cible convenue", width=20),
-            ReportColumn("auteur", "Décision", width=18),
-            ReportColumn("motif", "Motif", width=28),
-            ReportColumn("derogation", "Dérogation", width=20),
+            _Column("fiche", "Fiche", 16, _target),
+            _Column("annee", "Année", 8, lambda item: item.year, "annee"),
+            _Column(
+                "imprime",
+                "Cible de la fiche",
+                20,
+                lambda item: item.printed or "aucune valeur imprimée",
+            ),
+            _Column("convenu", "Cible convenue", 20, lambda item: item.agreed),
+            _Column("auteur", "Décision", 18, lambda item: item.author),
+            _Column("motif", "Motif", 28, lambda item: item.reason),
+            _Column("derogation", "Dérogation", 20, lambda item: item.derogation),
         ),
-        _decision_rows,
     ),
-    _Part(
+    _Part[NegotiationRecord](
         "negocie",
         "Clauses et valeurs négociées",
         "Ce que ce contrat dit autrement, d’où viennent les mots et qui les a acceptés",
+        lambda file: file.notes.negotiations,
         (
-            ReportColumn("objet", "Clause ou champ", width=24),
-            ReportColumn("decision", "Décision", width=30),
-            ReportColumn("auteur", "Proposée par", width=18),
-            ReportColumn("decide_par", "Décidée par", width=18),
-            ReportColumn("date", "Le", width=14),
-            ReportColumn("fichier", "Fichier revenu", width=18),
-            ReportColumn("motif", "Motif", width=20),
+            _Column("objet", "Clause ou champ", 24, lambda item: item.item),
+            _Column("decision", "Décision", 30, lambda item: item.decision),
+            _Column("auteur", "Proposée par", 18, lambda item: item.author),
+            _Column("decide_par", "Décidée par", 18, lambda item: item.decided_by),
+            _Column("date", "Le", 14, lambda item: long_date(item.on)),
+            _Column("fichier", "Fichier revenu", 18, lambda item: item.file),
+            _Column("motif", "Motif", 20, lambda item: item.reason),
         ),
-        _negotiation_rows,
     ),
-    _Part(
+    _Part[AbsenceRecord](
         "neants",
         "Néants déclarés",
         "Les rubriques vides, et qui dit qu’elles le sont",
+        lambda file: file.notes.absences,
         (
-            ReportColumn("rubrique", "Rubrique", width=32),
-            ReportColumn("auteur", "Déclaré par", width=24),
-            ReportColumn("date", "Le", width=16),
-            ReportColumn("motif", "Motif", width=32),
+            _Column("rubrique", "Rubrique", 32, lambda item: item.heading),
+            _Column("auteur", "Déclaré par", 24, lambda item: item.author),
+            _Column("date", "Le", 16, lambda item: long_date(item.on)),
+            _Column("motif", "Motif", 32, lambda item: item.reason),
         ),
-        _absence_rows,
     ),
-    _Part(
+    _Part[PassedCheck](
         "controles",
         "Contrôles passés",
         "Ce qui a été vérifié avant que les fichiers ne soient écrits, et comment",
+        lambda file: file.checks,
         (
-            ReportColumn("objet", "Objet", width=28),
-            ReportColumn("methode", "Vérification", width=72),
+            _Column("objet", "Objet", 28, lambda item: item.subject),
+            _Column("methode", "Vérification", 72, lambda item: item.method),
         ),
-        _check_rows,
     ),
-    _Part(
+    _Part[CitedText](
         "textes",
         "Textes cités",
         "Les articles que le contrat cite et leur situation à sa date d’effet",
+        lambda file: file.notes.texts,
         (
-            ReportColumn("article", "Article", width=24),
-            ReportColumn("situation", "À la date d’effet", width=28),
-            ReportColumn("verifie", "Dernière vérification", width=24),
+            _Column("article", "Article", 24, lambda item: item.article),
+            _Column("situation", "À la date d’effet", 28, lambda item: item.status),
+            _Column(
+                "verifie",
+                "Dernière vérification",
+                24,
+                lambda item: long_date(item.checked_on) if item.checked_on else "inconnue",
+            ),
         ),
-        _text_rows,
     ),
-    _Part(
+    _Part[SourceRecord](
         "sources",
         "Sources des clauses et des fiches",
         "D’où vient chaque texte, et pourquoi il est dans le contrat",
+        lambda file: file.notes.sources,
         (
-            ReportColumn("texte", "Clause ou fiche", width=28),
-            ReportColumn("document", "Document", width=24),
-            ReportColumn("passage", "Article ou lignes", width=20),
-            ReportColumn("fichier", "Fichier de la bibliothèque", width=30),
-            ReportColumn("depuis", "En vigueur depuis", "date", 12),
-            ReportColumn("raison", "Retenue parce que", width=28),
+            _Column("texte", "Clause ou fiche", 28, lambda item: item.item),
+            _Column(
+                "document",
+                "Document",
+                24,
+                lambda item: item.document or "texte rédigé pour la bibliothèque",
+            ),
+            _Column("passage", "Article ou lignes", 20, lambda item: item.lines),
+            _Column("fichier", "Fichier de la bibliothèque", 30, lambda item: item.file),
+            _Column("depuis", "En vigueur depuis", 12, lambda item: item.since, "date"),
+            _Column(
+                "raison",
+                "Retenue parce que",
+                28,
+                lambda item: "dans tous les cas" if item.reason == _ALWAYS else item.reason,
+            ),
         ),
-        _source_rows,
     ),
 )

@@ -86,7 +86,7 @@ def _iter_asked(
             )
         elif not values.get(key.name) and not below.get(key.name):
             told = get_field_help(cls, key.name)
-            yield AskedKey(where, told.label, told.meaning)
+            yield AskedKey(where, told.label, told.in_files)
 
 
 def _is_left_out(name: str, blank: BlankProfile) -> bool:
@@ -95,7 +95,7 @@ def _is_left_out(name: str, blank: BlankProfile) -> bool:
 
 def _iter_group(key: RecordKey, blank: BlankProfile) -> Iterator[str]:
     told = get_field_help(Profile, key.name)
-    yield from _comment(f"{told.label}. {told.meaning}", "")
+    yield from _comment(f"{told.label}. {told.in_files}", "")
     yield f"{key.name}:"
     yield from _iter_group_keys(_record_of(key.kind), blank, key.name)
 
@@ -116,7 +116,7 @@ def _iter_key(cls: type[Record], key: RecordKey, blank: BlankProfile, group: str
     below = (get_group(blank.below, group) if group else blank.below).get(key.name, "")
     inner = _record_of(key.kind)
     told = get_field_help(cls, key.name)
-    parts = [f"{told.label}. {told.meaning}", *_choices(key.kind)]
+    parts = [f"{told.label}. {told.in_files}", *_choices(key.kind)]
     if blank.remarks.get(path):
         parts.append(blank.remarks[path])
     if below and not value:
@@ -129,7 +129,7 @@ def _iter_key(cls: type[Record], key: RecordKey, blank: BlankProfile, group: str
         for required in iter_keys(inner):
             if required.is_required:
                 meaning = get_field_help(inner, required.name)
-                text = f"{meaning.label}. {meaning.meaning} {_ASKED}"
+                text = f"{meaning.label}. {meaning.in_files} {_ASKED}"
                 yield from _comment(text, f"{indent}  ")
                 yield f"{indent}  {required.name}:"
         return
@@ -147,7 +147,7 @@ def _iter_line_keys(cls: type[Record], indent: str, *, of_list: bool) -> Iterato
     for key in iter_keys(cls):
         told = get_field_help(cls, key.name)
         always = " (toujours)" if key.is_required else ""
-        text = " ".join([f"{key.name}{always} : {told.meaning}", *_choices(key.kind)])
+        text = " ".join([f"{key.name}{always} : {told.in_files}", *_choices(key.kind)])
         yield from _comment(text, indent, "  ")
 
 

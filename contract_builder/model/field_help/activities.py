@@ -7,10 +7,10 @@ from contract_builder.model.field_help.entry import FieldHelp as Help
 ACTIVITY_HELP: Mapping[str, Mapping[str, Help]] = {
     "Site": {
         "finess_et": Help(
-            "FINESS du site", "Numéro géographique, neuf caractères entre guillemets."
+            "FINESS du site", "Numéro géographique, neuf caractères.", "Entre guillemets."
         ),
         "nom": Help("Nom du site", "Tel qu’il sera imprimé."),
-        "categorie": Help("Catégorie FINESS", "Code de la catégorie, entre guillemets : « 355 »."),
+        "categorie": Help("Catégorie FINESS", "Code de la catégorie : 355.", "Entre guillemets."),
         "adresse": Help("Adresse du site", "Voie, code postal, commune."),
     },
     "Beds": {

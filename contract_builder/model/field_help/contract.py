@@ -9,8 +9,8 @@ CONTRACT_HELP: Mapping[str, Mapping[str, Help]] = {
         "fictif": Help("Établissement fictif", "Oui pour une démonstration ou un essai."),
         "groupe": Help(
             "Groupe",
-            "Nom d’un fichier de « _groupes » : ce que partagent les établissements d’un GHT ou "
-            "d’un groupe privé.",
+            "GHT ou groupe privé dont les établissements partagent des données.",
+            "C’est le nom d’un fichier de « _groupes ».",
         ),
         "type_contrat": Help(
             "Type de contrat",
@@ -84,7 +84,9 @@ CONTRACT_HELP: Mapping[str, Mapping[str, Help]] = {
         "decide_par": Help("Décidée par", "Fonction de qui a décidé."),
         "le": Help("Date", "Jour de la décision."),
         "fichier": Help("Fichier", "Nom du fichier revenu."),
-        "sha256": Help("Empreinte du fichier", "SHA-256 du fichier revenu."),
+        "sha256": Help(
+            "Empreinte du fichier", "Ce qui reconnaît le fichier revenu.", "Son SHA-256."
+        ),
         "motif": Help("Motif", "Pourquoi, s’il y a lieu."),
     },
     "NegotiatedValue": {
@@ -96,7 +98,9 @@ CONTRACT_HELP: Mapping[str, Mapping[str, Help]] = {
         "decide_par": Help("Décidée par", "Fonction de qui a décidé."),
         "le": Help("Date", "Jour de la décision."),
         "fichier": Help("Fichier", "Nom du fichier revenu."),
-        "sha256": Help("Empreinte du fichier", "SHA-256 du fichier revenu."),
+        "sha256": Help(
+            "Empreinte du fichier", "Ce qui reconnaît le fichier revenu.", "Son SHA-256."
+        ),
         "motif": Help("Motif", "Pourquoi, s’il y a lieu."),
     },
     "ContractTerms": {

@@ -8,7 +8,7 @@ ESTABLISHMENT_HELP: Mapping[str, Mapping[str, Help]] = {
     "Address": {
         "voie": Help("Voie", "Numéro et nom de la voie."),
         "complement": Help("Complément", "Bâtiment, lieu-dit, boîte postale."),
-        "code_postal": Help("Code postal", "Cinq chiffres, entre guillemets."),
+        "code_postal": Help("Code postal", "Cinq chiffres.", "Entre guillemets."),
         "commune": Help("Commune", "Nom de la commune, sans le code postal."),
     },
     "Representative": {
@@ -53,10 +53,11 @@ ESTABLISHMENT_HELP: Mapping[str, Mapping[str, Help]] = {
     "Establishment": {
         "finess_ej": Help(
             "N° FINESS de l’entité juridique",
-            "Neuf caractères, entre guillemets ; il rattache aussi les données des registres.",
+            "Neuf caractères ; il rattache aussi les données des registres.",
+            "Entre guillemets.",
         ),
-        "siren": Help("N° SIREN", "Neuf chiffres, entre guillemets."),
-        "siret": Help("N° SIRET", "Quatorze chiffres, entre guillemets."),
+        "siren": Help("N° SIREN", "Neuf chiffres.", "Entre guillemets."),
+        "siret": Help("N° SIRET", "Quatorze chiffres.", "Entre guillemets."),
         "raison_sociale": Help(
             "Raison sociale", "Nom officiel de l’entité juridique, tel qu’il sera imprimé."
         ),
@@ -75,7 +76,7 @@ ESTABLISHMENT_HELP: Mapping[str, Mapping[str, Help]] = {
             "Sorte d’établissement : elle décide des clauses, et parfois des cibles des fiches.",
         ),
         "adresse": Help("Adresse du siège", "Adresse de l’entité juridique."),
-        "departement": Help("Département", "Code du département, entre guillemets : « 31 »."),
+        "departement": Help("Département", "Code du département : 31.", "Entre guillemets."),
         "representant": Help(
             "Représentant", "Qui signe pour l’établissement, par sa fonction, sans nom de personne."
         ),

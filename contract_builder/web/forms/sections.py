@@ -17,8 +17,8 @@ SECTIONS: tuple[FormSection, ...] = (
     FormSection(
         "identite",
         "Identité et contrat",
-        "Qui signe, pour quelle durée, et ce que l’établissement est.",
-        ("contrat", "etablissement", "ght"),
+        "Quel contrat, pour quelle durée, qui le signe, et ce que l’établissement est.",
+        ("type_contrat", "campagne", "groupe", "fictif", "contrat", "etablissement", "ght"),
     ),
     FormSection(
         "sites",
@@ -104,6 +104,14 @@ TARGETS_SECTION = FormSection(
 def find_section(slug: str) -> FormSection | None:
     """The section at an address; None without one."""
     return next((section for section in (*SECTIONS, TARGETS_SECTION) if section.slug == slug), None)
+
+
+def get_section(slug: str) -> FormSection:
+    """The section at an address; LookupError without one."""
+    section = find_section(slug)
+    if section is None:
+        raise LookupError(slug)
+    return section
 
 
 def find_following(section: FormSection) -> FormSection | None:

@@ -16,7 +16,7 @@ from contract_builder.services.searching import search_codes
 from contract_builder.web.forms.bound import RANK_KEY, BoundLine, BoundTable
 from contract_builder.web.forms.editing import SectionForm, change_lines
 from contract_builder.web.forms.posted import Posted
-from contract_builder.web.forms.sections import FormSection, find_section
+from contract_builder.web.forms.sections import FormSection, get_section
 from contract_builder.web.pages.section_page import Asked, SectionPage, Told
 
 _KEY = "autorisations"
@@ -118,13 +118,6 @@ def _lay_line(shown: ShownAuthorisation, lines: tuple[BoundLine, ...]) -> LaidLi
     return LaidLine(shown, lines[shown.rank] if is_own and shown.rank is not None else None)
 
 
-def _section() -> FormSection:
-    section = find_section(_KEY)
-    if section is None:
-        raise LookupError(_KEY)
-    return section
-
-
 AUTHORISATIONS_PAGE = SectionPage(
-    _section(), "web/autorisations.html", act=_act, tell=_tell, lay=_lay
+    get_section(_KEY), "web/autorisations.html", act=_act, tell=_tell, lay=_lay
 )

@@ -22,6 +22,7 @@ from contract_builder.services.renewing import (
     list_renewable,
     renew,
 )
+from contract_builder.services.weighing import list_head_choices
 from contract_builder.web.forms.days import parse_wanted_day
 from contract_builder.web.forms.words import word_path
 from contract_builder.web.pages.lookup import get_path, list_visible_paths, list_visible_versions
@@ -86,7 +87,7 @@ def _foresee(request: PageRequest, asked: DraftRequest) -> dict[str, Any]:
         "lists": [
             (word_path(item.path), item.count) for item in foreseen.imported if not item.text
         ],
-        "types": sorted(project.get_library().outlines),
+        "types": list_head_choices(project).types,
         "models": [path.stem for path in list_visible_paths(request)],
     }
 

@@ -22,6 +22,7 @@ from contract_builder.web.forms.editing import (
     without_ranks,
 )
 from contract_builder.web.forms.grids import lay_grid
+from contract_builder.web.pages.effects import tell_effects
 from contract_builder.web.pages.section_page import Asked, SectionPage, Told
 from contract_builder.web.requests import PageRequest
 
@@ -49,12 +50,14 @@ def tell_at_once(request: PageRequest, page: SectionPage, file: ProfileFile) -> 
     slots = {name: Slot(name, ()) for name in request.POST.getlist("_dit")}
     for name, message in listed:
         slots[name] = Slot(name, (*slots.get(name, Slot(name, ())).messages, message))
+    shown = replace(form, listed=listed)
     context: dict[str, Any] = {
         **told,
-        "form": replace(form, listed=listed),
+        "form": shown,
         "slots": tuple(slots.values()),
         "sums": tuple(_iter_totals(form)),
-        **(page.lay(form, told) if profile is not None else {}),
+        "effects": tell_effects(request, file, section, trial),
+        **(page.lay(shown, told) if profile is not None else {}),
     }
     return render(request, "web/constats.html", context)
 

@@ -35,6 +35,8 @@ from contract_builder.web.forms.posted import read_sent_text
 from contract_builder.web.forms.sections import SECTIONS, FormSection, find_following, find_section
 from contract_builder.web.pages.authorisations import AUTHORISATIONS_PAGE
 from contract_builder.web.pages.completed_sections import FUNDING_PAGE, JOINED_FILES_PAGE
+from contract_builder.web.pages.effects import NO_EFFECT, tell_effects
+from contract_builder.web.pages.identity import IDENTITY_PAGE
 from contract_builder.web.pages.live_check import tell_at_once
 from contract_builder.web.pages.lookup import get_path, get_state
 from contract_builder.web.pages.section_page import Asked, SectionPage, Told
@@ -46,7 +48,13 @@ from contract_builder.web.requests import PageRequest
 _STALE = 409
 _PAGES = {
     page.section.slug: page
-    for page in (AUTHORISATIONS_PAGE, TARGETS_PAGE, JOINED_FILES_PAGE, FUNDING_PAGE)
+    for page in (
+        IDENTITY_PAGE,
+        AUTHORISATIONS_PAGE,
+        TARGETS_PAGE,
+        JOINED_FILES_PAGE,
+        FUNDING_PAGE,
+    )
 }
 
 
@@ -207,6 +215,7 @@ def _show(
         "legal_name": (profile.etablissement.raison_sociale if profile else "") or file.name,
         "seen": _seen(request, file, typed=typed, status=status),
         "typed": typed,
+        "effects": tell_effects(request, file, section, trial) if typed else NO_EFFECT,
         "following": find_following(section),
         "has_states": _has_states(request, file),
     }

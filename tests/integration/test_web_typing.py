@@ -219,3 +219,41 @@ def test_a_megabyte_of_text_is_kept_or_refused_whole(alone: tuple[Path, WebClien
     if answer.status != 302:
         assert (project / PROFILE).read_bytes() == before
     assert client.ask(f"/etablissements/{NAME}/").status == 200
+
+
+def test_a_line_just_added_is_not_complained_of_until_something_stands_in_it(
+    browser: WebClient,
+) -> None:
+    page = f"/etablissements/{NAME}/sites"
+    form = browser.fields_of(page)
+    added = browser.ask(page, {**form, "_action": ["ajouter:sites"]}).text
+    assert 'name="sites.1.finess_et"' in added
+    assert "Rien n’est à corriger." in added
+    form = {**browser.fields_of_text(added), "sites.1.nom": ["Annexe"], "_action": ["verifier"]}
+    checked = browser.ask(page, form).text
+    assert "Rien n’est à corriger." not in checked
+    assert "finess_et" in slot_of(checked, "sites.1")
+
+
+def test_a_blank_line_before_another_moves_no_message(browser: WebClient) -> None:
+    page = f"/etablissements/{NAME}/sites"
+    form = browser.fields_of(page)
+    form["sites.0.finess_et"] = ["12"]
+    added = browser.ask(page, {**form, "_action": ["ajouter:sites"]}).text
+    form = {**browser.fields_of_text(added), "_action": ["monter:sites.1"]}
+    form["sites.1.nom"] = ["Annexe"]
+    moved = browser.ask(page, form).text
+    assert 'name="sites.0.nom" value="Annexe"' in moved
+    assert "12" in slot_of(moved, "sites.1.finess_et")
+
+
+def test_a_line_left_blank_is_not_saved_and_that_is_said(
+    served: tuple[Path, str], browser: WebClient
+) -> None:
+    page = f"/etablissements/{NAME}/sites"
+    before = (served[0] / PROFILE).read_bytes()
+    added = browser.ask(page, {**browser.fields_of(page), "_action": ["ajouter:sites"]}).text
+    saved = browser.ask(page, {**browser.fields_of_text(added), "_action": ["enregistrer"]})
+    assert saved.status == 302
+    assert "Une ligne laissée vide n’est pas gardée." in browser.ask(page).text
+    assert (served[0] / PROFILE).read_bytes() == before

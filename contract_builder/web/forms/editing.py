@@ -1,11 +1,12 @@
 """A form of one section: filled from the file, changed by its buttons, read back, checked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contract_builder.diagnostics import Diagnostic, is_library_note, without_notes
 from contract_builder.reading.tree import Tree
-from contract_builder.services.editing import ProfileFile, Trial
+from contract_builder.services.editing import ProfileFile, Trial, try_change
+from contract_builder.services.project import Project
 from contract_builder.web.forms.bound import (
     RANK_KEY,
     Binder,
@@ -133,6 +134,33 @@ def _clean(tree: Tree) -> Tree:
     if isinstance(tree, list):
         return [_clean(item) for item in tree]
     return tree
+
+
+def try_form(project: Project, file: ProfileFile, tree: Mapping[str, Tree]) -> Trial:
+    """The profile with what a form says, its problems at the controls of that form.
+
+    A line in which nothing is written yet says nothing: it is not looked at, and not complained of.
+    """
+    written = {key: _written(value) for key, value in tree.items()}
+    trial = try_change(project, file, without_ranks(written))
+    located = tuple((place_in_form(written, path), problem) for path, problem in trial.located)
+    return replace(trial, located=located)
+
+
+def _written(tree: Tree) -> Tree:
+    """The tree without its blank lines; each of the others bears its rank in the form."""
+    if isinstance(tree, dict):
+        return {key: _written(value) for key, value in tree.items()}
+    if not isinstance(tree, list):
+        return tree
+    lines: list[Tree] = []
+    for rank, line in enumerate(tree):
+        if not isinstance(line, dict):
+            lines.append(line)
+        elif any(value for key, value in line.items() if key != RANK_KEY):
+            known = {key: _written(value) for key, value in line.items()}
+            lines.append({**known, RANK_KEY: str(rank)})
+    return lines
 
 
 def place_in_form(tree: Mapping[str, Tree], path: str) -> str:

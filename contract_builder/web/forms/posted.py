@@ -1,6 +1,6 @@
 """What a form sends, back to the tree of the file: what was not touched stays as it was written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +17,9 @@ from contract_builder.web.forms.fields import (
     Shape,
     TableShape,
 )
+
+_LINES = "._lignes"
+"""How the name ends by which a form tells the lines of a list."""
 
 
 class Posted(Protocol):
@@ -90,7 +93,7 @@ class _PostedForm:
         return in_order or _emptied(before, {})
 
     def read_table(self, shape: TableShape, before: Tree | None, name: str) -> Tree | None:
-        sent = self.posted.getlist(f"{name}._lignes")
+        sent = self.posted.getlist(f"{name}{_LINES}")
         if not sent:
             return before  # a form of some of the fields does not show this list
         known = before if isinstance(before, list) else []
@@ -123,6 +126,26 @@ class _PostedForm:
         if added and added not in pairs:
             pairs[added] = "" if isinstance(shape.part, FieldShape) else {}
         return pairs or _emptied(before, {})
+
+
+def count_blank_lines(sent: Iterable[tuple[str, Sequence[str]]]) -> int:
+    """How many lines of a form say nothing: they are left out of what is saved.
+
+    ``sent`` are its names with their values.
+    """
+    names = list(sent)
+    lines = {
+        f"{name.removesuffix(_LINES)}.{rank}"
+        for name, ranks in names
+        if name.endswith(_LINES)
+        for rank in ranks
+        if parse_rank(rank) >= 0
+    }
+    for name, values in names:
+        *steps, last = name.split(".")
+        if not last.startswith("_") and any(value.strip() for value in values):
+            lines.difference_update(".".join(steps[:end]) for end in range(2, len(steps) + 1))
+    return len(lines)
 
 
 class UnreadableValueError(ValueError):

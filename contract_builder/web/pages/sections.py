@@ -22,16 +22,16 @@ from contract_builder.services.editing import (
     restore_state,
     save_change,
     show_as_it_is,
-    try_change,
 )
 from contract_builder.web.forms.editing import (
     bind_section,
     parse_section,
+    try_form,
     without_ranks,
 )
 from contract_builder.web.forms.fields import label_path
 from contract_builder.web.forms.pasting import paste_lines
-from contract_builder.web.forms.posted import read_sent_text
+from contract_builder.web.forms.posted import count_blank_lines, read_sent_text
 from contract_builder.web.forms.sections import SECTIONS, FormSection, find_following, find_section
 from contract_builder.web.pages.authorisations import AUTHORISATIONS_PAGE
 from contract_builder.web.pages.completed_sections import FUNDING_PAGE, JOINED_FILES_PAGE
@@ -96,9 +96,19 @@ def _edit(request: PageRequest, name: str, page: SectionPage) -> HttpResponse:
             page.act(page.section, tree, action, request.POST),
             Showing(typed=True),
         )
+    _tell_blank_lines(request)
     if action == "verifier":
         return _show(request, page, file, tree, Showing(typed=True))
     return _save(request, page, file, tree, action)
+
+
+def _tell_blank_lines(request: PageRequest) -> None:
+    """A line that was added and left blank is no line: that it goes is said."""
+    blank = count_blank_lines(request.POST.lists())
+    if blank == 1:
+        messages.info(request, "Une ligne laissée vide n’est pas gardée.")
+    elif blank:
+        messages.info(request, f"{blank} lignes laissées vides ne sont pas gardées.")
 
 
 def _read_form(request: PageRequest, page: SectionPage, file: ProfileFile) -> dict[str, Tree]:
@@ -190,7 +200,7 @@ def _show(
     project, section = request.hall.project, page.section
     given = dict(tree)
     if typed:
-        trial = try_change(project, file, without_ranks(given))
+        trial = try_form(project, file, given)
     else:
         trial = show_as_it_is(project, file.path, request.hall.prepared.prepare(file.path))
     profile = trial.prepared.profile

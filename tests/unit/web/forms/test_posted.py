@@ -15,7 +15,7 @@ from contract_builder.web.forms.bound import (
 )
 from contract_builder.web.forms.editing import place_in_form
 from contract_builder.web.forms.fields import shape_of_key
-from contract_builder.web.forms.posted import parse_posted
+from contract_builder.web.forms.posted import count_blank_lines, parse_posted
 
 LINE: dict[str, Tree] = {
     "cle": "fir-1",
@@ -199,3 +199,18 @@ def test_lines_bear_their_rank_in_the_form_when_asked_and_blank_ones_none():
     assert place_in_form({"sites": read}, "sites.1.nom") == "sites.1.nom"
     assert place_in_form({"sites": read}, "sites.0.nom") == "sites.3.nom"
     assert place_in_form({"sites": read}, "sites") == "sites"
+
+
+@pytest.mark.parametrize(
+    ("sent", "count"),
+    [
+        ("sites._lignes=&sites._lignes=0&sites.0._rang=0&sites.0.nom=Nord", 0),
+        ("sites._lignes=0&sites._lignes=1&sites.0.nom=+&sites.1.adresse.voie=Rue&sites.1.nom=", 1),
+        ("fiches._lignes=0&fiches.0.cibles._lignes=0&fiches.0.cibles.0.annee=2025", 0),
+        ("fiches._lignes=0&fiches.0.code=A&fiches.0.cibles._lignes=0&fiches.0.cibles.0.annee=", 1),
+        ("financements._lignes=0&financements.0.montants._noms=2025", 1),
+        ("sites._lignes=x&nom=", 0),
+    ],
+)
+def test_the_lines_that_say_nothing_are_counted(sent, count):
+    assert count_blank_lines(QueryDict(sent).lists()) == count

@@ -23,7 +23,7 @@
     isLeft = true;
     // Who had typed what is being replaced is no longer who types.
     for (let place = event.target.parentElement; place && place !== form; place = place.parentElement) {
-      place.querySelector(":scope > .author")?.remove();
+      place.querySelector(":scope > .author, :scope > .origins > .author")?.remove();
     }
   });
   form.addEventListener("submit", () => { isLeft = false; });

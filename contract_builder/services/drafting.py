@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from unicodedata import normalize
 
 from contract_builder.diagnostics import Problems, has_errors, in_file_order
 from contract_builder.errors import ProblemsError, Remedy, UsageError, UserError
@@ -44,6 +45,8 @@ __all__ = [
 _DEFAULT_TYPE = "etablissement"
 _FICTITIOUS = "99"  # numbers of demonstration: no department has this code
 _NAME = re.compile(r"[^\W_][\w.-]*")
+_LONGEST_NAME = 100
+"""Characters: those of a file have 255 bytes, and products add to the name."""
 _SHARED_GROUPS = ("ars", "prs")
 _COPIED = "Repris du profil donné en modèle."
 
@@ -139,9 +142,11 @@ def draft_profile(project: Project, request: DraftRequest) -> Drafted:
 def _draft(project: Project, request: DraftRequest) -> Drafted:
     finess = _read_finess(request.finess)
     path = project.profiles_folder / f"{_read_name(request.name or finess)}.yaml"
-    if path.exists():
+    known = {_plain(other.stem): other for other in project.profile_paths()}
+    same = path if path.exists() else known.get(_plain(path.stem))
+    if same is not None:
         raise UserError(
-            f"« {project.name_of(path)} » existe déjà ; rien n’a été écrit.",
+            f"« {project.name_of(same)} » existe déjà ; rien n’a été écrit.",
             Remedy("choose_name"),
         )
     library = project.get_library()
@@ -169,15 +174,24 @@ def _read_finess(text: str) -> str:
 
 
 def _read_name(name: str) -> str:
-    stem = name.removesuffix(".yaml")
+    stem = normalize("NFC", name).removesuffix(".yaml")
     if not stem:
         raise UsageError("Donnez un nom au profil, ou le numéro FINESS de l’établissement.")
+    if len(stem) > _LONGEST_NAME:
+        raise UsageError(f"Un profil a un nom de {_LONGEST_NAME} caractères au plus.")
     if not _NAME.fullmatch(stem):
         raise UsageError(
             f"« {name} » ne peut nommer un profil : des lettres, des chiffres et des tirets, sans "
             "dossier ni « _ » au début."
         )
+    if stem.endswith(".") or PureWindowsPath(stem).is_reserved():
+        raise UsageError(f"« {name} » ne peut nommer un profil : Windows réserve ce nom.")
     return stem
+
+
+def _plain(stem: str) -> str:
+    """The same for the names that some disks take for one: capitals, accents written apart."""
+    return normalize("NFC", stem).casefold()
 
 
 def _load_model(project: Project, path: Path | None) -> dict[str, Tree]:

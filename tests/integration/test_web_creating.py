@@ -168,7 +168,7 @@ def test_a_contract_follows_a_signed_one_and_says_what_is_carried_and_why_not(
         ("990000010@1", "9999-12-31", 422),
         ("990000010@9", "2030-07-01", 404),
         ("../..", "2030-07-01", 404),
-        ("\0", "2030-07-01", 404),
+        ("\0", "2030-07-01", 200),  # nothing is asked for: the question again
     ],
 )
 def test_a_contract_that_cannot_follow_is_refused(

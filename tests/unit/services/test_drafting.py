@@ -47,6 +47,10 @@ def test_another_profile_gives_its_choices_and_nothing_of_its_own(project: Proje
         (DraftRequest(DAY), "Donnez un nom"),
         (DraftRequest(DAY, finess="99000"), "n’est pas un numéro FINESS"),
         (DraftRequest(DAY, name="../ailleurs"), "ne peut nommer un profil"),
+        (DraftRequest(DAY, name="é" * 101), "100 caractères au plus"),
+        (DraftRequest(DAY, name="Nul"), "Windows réserve ce nom"),
+        (DraftRequest(DAY, name="lpt1.yaml"), "Windows réserve ce nom"),
+        (DraftRequest(DAY, name="site."), "Windows réserve ce nom"),
         (DraftRequest(DAY, name="autre", contract_type="ecole"), "n’existe pas ; types"),
     ],
 )
@@ -57,6 +61,14 @@ def test_what_does_not_hold_is_refused_and_nothing_is_written(
     with pytest.raises(UsageError, match=told):
         draft_profile(project, request_)
     assert sorted(project.root.rglob("*")) == before
+
+
+def test_names_that_some_disks_take_for_one_are_one(project: Project) -> None:
+    apart = draft_profile(project, DraftRequest(DAY, name="e\u0301te\u0301")).path
+    assert apart.stem == "\u00e9t\u00e9"
+    for name in ("VALMONT", "\u00c9T\u00c9", "\u00e9te\u0301"):
+        with pytest.raises(UserError, match="existe déjà"):
+            draft_profile(project, DraftRequest(DAY, name=name))
 
 
 def test_a_profile_that_exists_is_never_written_over(project: Project) -> None:

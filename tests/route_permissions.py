@@ -25,6 +25,7 @@ READ_BY = {
     "etablissement-variante": EDITORS,
     **dict.fromkeys((*LOTS, *IMPORTS), OPERATORS),
     "bibliotheque-modifier": {"administrateur"},
+    "bibliotheque-ajouter": {"administrateur"},
 }
 CHANGED_BY = {
     "accueil-reporter": CREATORS,
@@ -50,6 +51,7 @@ CHANGED_BY = {
     "retours-decider": EDITORS,
     "retours-terminer": EDITORS,
     "bibliotheque-modifier": {"administrateur"},
+    "bibliotheque-ajouter": {"administrateur"},
     "lots": OPERATORS,
     "lot": OPERATORS,
     "lots-imports": OPERATORS,

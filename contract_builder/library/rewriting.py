@@ -21,6 +21,7 @@ from contract_builder.reading.node_paths import index_paths, iter_node_places
 from contract_builder.reading.tree import Tree, get_lines, get_text, group_of_node
 from contract_builder.reading.yaml_nodes import parse_yaml
 from contract_builder.reading.yaml_patch import patch_yaml
+from contract_builder.reading.yaml_text import render_yaml
 from contract_builder.source import SourceFile
 
 
@@ -55,6 +56,12 @@ def rewrite_tree(text: str, wanted: Mapping[str, Tree]) -> str:
     if problems:
         raise UserError("Ce fichier ne peut être lu : corrigez-le à la main.")
     return patch_yaml(text, wanted)
+
+
+def write_front_matter(tree: Mapping[str, Tree], body: str) -> str:
+    """A new Markdown file whose front matter says ``tree``, blank values left out."""
+    said = {key: value for key, value in tree.items() if value}
+    return f"{FENCE}\n{render_yaml(said)}{FENCE}\n\n{_plain(body).strip()}\n"
 
 
 def end_clause(text: str, last_day: date) -> str:

@@ -39,8 +39,9 @@ class TextWording:
 class RevisedText:
     """One version of a text as its file says it; ``rank`` is that of an entry in the registry.
 
-    ``is_last`` tells that no version follows it; ``until`` is the last day of a clause's version,
-    None without one. A plan and a campaign have one version, without name.
+    ``is_last`` tells that no version follows it, ``is_only`` that it is the only one; ``until`` is
+    the last day of a clause's version, None without one. A plan and a campaign have one version,
+    without name. The file of a text that the library has not yet has no SHA-256.
     """
 
     kind: RevisedKind
@@ -51,6 +52,7 @@ class RevisedText:
     is_last: bool = True
     rank: int = -1
     until: date | None = None
+    is_only: bool = False
 
     @property
     def is_whole_file(self) -> bool:
@@ -79,21 +81,32 @@ def open_revised_text(project: Project, kind: str, name: str, version: str) -> R
     if kind in ("plan", "campagne"):
         return _open_record(project, kind, name, version)
     if kind == "clause":
-        versions = library.clauses.get(name, ())
-        for clause in versions:
-            if clause.header.en_vigueur_du.isoformat() == version:
-                file = open_file(project, clause.source.name)
-                wording = TextWording(*read_front_matter(file.text))
-                is_last, until = clause is versions[-1], clause.header.en_vigueur_au
-                return RevisedText("clause", name, version, file, wording, is_last, until=until)
-    if kind == "fiche":
-        sheet = library.fiches.get(version, {}).get(name)
-        if sheet is not None:
-            file = open_file(project, sheet.source.name)
-            return RevisedText(
-                "fiche", name, version, file, TextWording(*read_front_matter(file.text))
-            )
+        return _open_clause(project, name, version)
+    sheet = library.fiches.get(version, {}).get(name) if kind == "fiche" else None
+    if sheet is not None:
+        file = open_file(project, sheet.source.name)
+        wording = TextWording(*read_front_matter(file.text))
+        return RevisedText("fiche", name, version, file, wording, is_only=True)
     return _open_reference(project, name, version) if kind == "reference" else None
+
+
+def _open_clause(project: Project, name: str, version: str) -> RevisedText | None:
+    library, _ = project.open_library()
+    versions = library.clauses.get(name, ())
+    for clause in versions:
+        if clause.header.en_vigueur_du.isoformat() == version:
+            file = open_file(project, clause.source.name)
+            return RevisedText(
+                "clause",
+                name,
+                version,
+                file,
+                TextWording(*read_front_matter(file.text)),
+                is_last=clause is versions[-1],
+                until=clause.header.en_vigueur_au,
+                is_only=len(versions) == 1,
+            )
+    return None
 
 
 def _open_record(project: Project, kind: str, name: str, version: str) -> RevisedText | None:

@@ -123,6 +123,18 @@ VISITS: tuple[Visit, ...] = (
         "fiche",
     ),
     Visit("bibliotheque-modifier", "bibliotheque/modifier/reference/CSP%20L6114-99", "ajout"),
+    Visit("bibliotheque-ajouter", "bibliotheque/ajouter/clause", "clause"),
+    Visit(
+        "bibliotheque-ajouter",
+        "bibliotheque/ajouter/clause?ou=etablissement/engagements-etablissement",
+        "clause-a-ecrire",
+    ),
+    Visit("bibliotheque-ajouter", "bibliotheque/ajouter/fiche", "fiche"),
+    Visit(
+        "bibliotheque-ajouter",
+        "bibliotheque/ajouter/fiche?catalogue=occitanie-2025-2029",
+        "fiche-a-ecrire",
+    ),
     Visit("bibliotheque-a-revoir", "bibliotheque/a-revoir"),
     Visit("impact", "impact"),
     Visit("impact", "impact?article=CSP+L6114-1", "article"),

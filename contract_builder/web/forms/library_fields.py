@@ -12,6 +12,7 @@ from contract_builder.reading.tree import Tree
 
 TextControl = Literal["ligne", "lignes", "alineas", "date", "choix"]
 Choices = tuple[tuple[str, str], ...]
+_YEAR_LENGTH = 4  # digits: a shorter number is the rank of an item
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,31 @@ class TextField:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldLine:
+    """Fields of one line of a table, each under its column."""
+
+    title: str
+    cells: tuple[TextField, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldGroup:
-    """Fields that stand together under one heading."""
+    """Fields that stand together under one heading, then those of a table with its ``columns``.
+
+    ``path`` is that of the item of a list which may be taken away; empty for one that stays.
+    """
 
     title: str
     fields: tuple[TextField, ...]
+    columns: tuple[str, ...] = ()
+    lines: tuple[FieldLine, ...] = ()
+    path: str = ""
+
+    def iter_fields(self) -> Iterator[TextField]:
+        """Every field of the group, in the order in which they are shown."""
+        yield from self.fields
+        for line in self.lines:
+            yield from line.cells
 
 
 class SentTexts(Protocol):
@@ -38,172 +59,6 @@ class SentTexts(Protocol):
 
     def get(self, name: str) -> str | None:
         """The last value of a name; None when it was not sent."""
-
-
-_REFERENCES = TextField(
-    "references",
-    "Articles cités",
-    "Un par ligne, « CSP L6114-1 » : tous ceux que le texte nomme.",
-    "lignes",
-)
-_STATUSES: Choices = (("en_vigueur", "en vigueur"), ("abroge", "abrogé"))
-_RUNNING: Choices = (
-    ("", "rien n’est dit"),
-    ("redaction_ancienne", "ils gardent l’ancienne rédaction jusqu’à leur terme"),
-    ("redaction_nouvelle", "la nouvelle rédaction s’applique à eux"),
-)
-
-
-def list_fields(
-    kind: str, tree: Mapping[str, Tree], documents: Mapping[str, str]
-) -> tuple[FieldGroup, ...]:
-    """The fields of a clause, a sheet or an article that says ``tree``.
-
-    ``documents`` are the titles of the sources of texts, by identifier.
-    """
-    match kind:
-        case "clause":
-            return (_clause_fields(), _source_fields(documents))
-        case "fiche":
-            return (*_iter_sheet_fields(tree), _source_fields(documents))
-        case _:
-            return (_reference_fields(),)
-
-
-def _clause_fields() -> FieldGroup:
-    return FieldGroup(
-        "Ce que dit l’en-tête",
-        (
-            TextField(
-                "titre", "Titre", "Imprimé au-dessus du texte ; vide pour une clause sans titre."
-            ),
-            _REFERENCES,
-            TextField(
-                "en_vigueur_au",
-                "Dernier jour",
-                "Compris ; vide tant que rien n’y met fin. Une clause s’abroge ainsi.",
-                "date",
-            ),
-            TextField("a_verifier", "À vérifier", "Ce qui reste à lire ou à confirmer.", "alineas"),
-        ),
-    )
-
-
-def _source_fields(documents: Mapping[str, str]) -> FieldGroup:
-    choices = (("", "aucune"), *documents.items())
-    return FieldGroup(
-        "D’où vient le texte",
-        (
-            TextField("source.document", "Document", control="choix", choices=choices),
-            TextField("source.lignes", "Passage", "Article et version, ou lignes."),
-        ),
-    )
-
-
-def _reference_fields() -> FieldGroup:
-    return FieldGroup(
-        "Ce que dit le registre",
-        (
-            TextField("objet", "Objet", "Avec vos mots.", "alineas"),
-            TextField("statut", "État", control="choix", choices=_STATUSES),
-            TextField("depuis", "Depuis le", "Premier jour de cette rédaction.", "date"),
-            TextField(
-                "jusqu_au", "Jusqu’au", "Dernier jour, compris ; vide sans fin connue.", "date"
-            ),
-            TextField(
-                "modifie_par", "Texte qui l’a faite", "Loi, ordonnance, décret, avec sa date."
-            ),
-            TextField(
-                "contrats_en_cours",
-                "Contrats en cours",
-                "Ce qu’en disent les dispositions transitoires.",
-                "choix",
-                _RUNNING,
-            ),
-            TextField(
-                "verifie_le", "Lu dans l’état du", "Le jour de la copie que vous avez lue.", "date"
-            ),
-            TextField(
-                "fin_constatee",
-                "Fin constatée le",
-                "Le jour de l’extrait où vous avez vu qu’aucune version ne suit.",
-                "date",
-            ),
-            TextField("source", "Source", "Par exemple « Légifrance (DILA) »."),
-            TextField("a_verifier", "À vérifier", "Ce qui reste à lire ou à confirmer.", "alineas"),
-        ),
-    )
-
-
-def _iter_sheet_fields(tree: Mapping[str, Tree]) -> Iterator[FieldGroup]:
-    yield FieldGroup(
-        "Objectif et public",
-        (
-            TextField("intitule", "Intitulé", control="alineas"),
-            TextField("objectifs", "Objectifs", "Un par ligne.", "lignes"),
-            TextField("public", "Public", control="alineas"),
-            _REFERENCES,
-        ),
-    )
-    yield FieldGroup(
-        "Indicateur",
-        (
-            TextField("indicateur.definition", "Définition", control="alineas"),
-            TextField("indicateur.formule.numerateur", "Numérateur", control="alineas"),
-            TextField("indicateur.formule.denominateur", "Dénominateur", control="alineas"),
-            TextField("indicateur.formule.unite", "Unité"),
-            TextField("indicateur.periode", "Période"),
-            TextField("indicateur.frequence", "Fréquence"),
-        ),
-    )
-    yield from _iter_target_fields(tree)
-    yield FieldGroup(
-        "Suivi et accompagnement",
-        (
-            TextField("critere", "Critère d’attribution", control="alineas"),
-            TextField("pilotage", "Pilotage", control="alineas"),
-            *(
-                TextField(path, label, "Un par ligne.", "lignes")
-                for path, label in (
-                    ("partenaires", "Partenaires"),
-                    ("sources_donnees", "Sources des données"),
-                    ("preuves", "Preuves"),
-                    ("bonnes_pratiques", "Bonnes pratiques"),
-                    ("accompagnement", "Accompagnement"),
-                )
-            ),
-            TextField("suivi", "Suivi", control="alineas"),
-        ),
-    )
-
-
-def _iter_target_fields(tree: Mapping[str, Tree]) -> Iterator[FieldGroup]:
-    """The printed text and the value of each cell that the sheet has; its kind stays."""
-    rows = tree.get("cibles")
-    for rank, row in enumerate(rows if isinstance(rows, list) else []):
-        if not isinstance(row, dict):
-            continue
-        cells = row.get("valeurs")
-        fields: list[TextField] = []
-        for year, cell in (cells if isinstance(cells, dict) else {}).items():
-            path = f"cibles.{rank}.valeurs.{year}"
-            fields += _cell_fields(path, str(year), cell)
-        fields += _cell_fields(f"cibles.{rank}.total", "total", row.get("total"))
-        name = " – ".join(
-            str(row[key]) for key in ("volet", "libelle", "categorie") if row.get(key)
-        )
-        note = TextField(f"cibles.{rank}.note", "Note sous le tableau", control="alineas")
-        yield FieldGroup(f"Cibles : {name}", (*fields, note))
-
-
-def _cell_fields(path: str, label: str, cell: Tree | None) -> list[TextField]:
-    if not isinstance(cell, dict):
-        return []
-    kind = f"Cible de type « {str(cell.get('type', '')).replace('_', ' ')} »."
-    fields = [TextField(f"{path}.texte", f"{label} : texte imprimé")] if "texte" in cell else []
-    if "valeur" in cell:
-        fields.append(TextField(f"{path}.valeur", f"{label} : valeur", kind))
-    return fields
 
 
 def show_text_field(field: TextField, tree: Mapping[str, Tree]) -> str:
@@ -224,7 +79,7 @@ def parse_text_fields(
     """
     wanted = {key: _copy(value) for key, value in tree.items()}
     for group in groups:
-        for field in group.fields:
+        for field in group.iter_fields():
             typed = sent.get(f"champ.{field.path}")
             if typed is None:
                 continue
@@ -234,6 +89,8 @@ def parse_text_fields(
     source = wanted.get("source")
     if isinstance(source, dict) and not any(source.values()):
         del wanted["source"]
+    for group in groups:
+        _drop_blank_lines(wanted, group)
     return wanted
 
 
@@ -264,15 +121,34 @@ def _put(tree: Tree, keys: Sequence[str], value: Tree) -> None:
     """Sets a value, its groups made if need be; a blank one is not added."""
     key, *rest = keys
     if isinstance(tree, list):
-        _put(tree[int(key)], rest, value)
+        if int(key) >= len(tree) and value:
+            tree.append({})
+        if int(key) < len(tree):
+            _put(tree[int(key)], rest, value)
     elif isinstance(tree, dict) and rest:
         if key not in tree:
             if not value:
                 return
-            tree[key] = {}
+            tree[key] = [] if rest[0].isdecimal() and len(rest[0]) < _YEAR_LENGTH else {}
         _put(tree[key], rest, value)
     elif isinstance(tree, dict) and (value or key in tree):
         tree[key] = value
+
+
+def _drop_blank_lines(tree: dict[str, Tree], group: FieldGroup) -> None:
+    """Takes away the lines of a table that say nothing."""
+    for line in group.lines:
+        *above, key = line.cells[0].path.split(".")[:-1]
+        holder = _get(tree, above)
+        if isinstance(holder, dict) and not _says(holder.get(key)):
+            holder.pop(key, None)
+        elif isinstance(holder, list):
+            holder[:] = [item for item in holder if _says(item)]
+            return
+
+
+def _says(line: Tree | None) -> bool:
+    return any(line.values()) if isinstance(line, dict) else bool(line)
 
 
 def _copy(tree: Tree) -> Tree:

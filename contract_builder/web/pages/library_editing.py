@@ -8,15 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from contract_builder.diagnostics import Diagnostic
 from contract_builder.errors import ProblemsError, UserError
-from contract_builder.services.authoring import (
-    StaleLibraryError,
-    try_contract,
-    try_library,
-)
+from contract_builder.services.adding import withdraw_addition
+from contract_builder.services.authoring import StaleLibraryError
 from contract_builder.services.browsing import name_reference
-from contract_builder.services.placing import PlacedProblem, place_problems
 from contract_builder.services.presenting import is_article_name
 from contract_builder.services.revisable import (
     RevisedText,
@@ -35,6 +30,7 @@ from contract_builder.services.revising import (
     withdraw_version,
 )
 from contract_builder.web.forms.days import parse_typed_day
+from contract_builder.web.forms.target_rows import list_ranks
 from contract_builder.web.pages.library_form import (
     SentText,
     ShownText,
@@ -43,12 +39,11 @@ from contract_builder.web.pages.library_form import (
     tell_both,
 )
 from contract_builder.web.pages.library_items import KIND_WORDS
-from contract_builder.web.pages.lookup import get_path
+from contract_builder.web.pages.library_trials import REFUSED, show_refused, show_trial
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
 _STALE = 409
-_REFUSED = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,37 +53,27 @@ def edit(request: PageRequest, kind: str, item: str) -> HttpResponse:
     if request.method != "POST":
         return show_form(request, text, text.wording, ShownText())
     sent = read_sent(request, text)
-    wording, action = sent.wording, request.POST.get("_action", "verifier")
-    if sent.faults or action.startswith("si-"):
-        return _show_condition(request, text, sent, action)
+    if sent.is_being_made:
+        return show_form(request, text, sent.wording, ShownText(sent=sent))
     try:
-        if action in _SAVING or action.startswith("reprendre:"):
-            return _save(request, text, wording, action)
-        return _try(request, text, wording, action)
+        return _act(request, text, sent)
     except StaleLibraryError as stale:
-        return _show_stale(request, text, wording, stale)
+        return _show_stale(request, text, sent, stale)
     except ProblemsError as refused:
-        messages.error(
-            request,
-            "Rien n’a été enregistré : la bibliothèque ne serait plus utilisable. Corrigez ce qui "
-            "suit ; votre saisie est gardée.",
-        )
-        return show_form(request, text, wording, _told(request, text, wording, refused.problems))
+        return show_refused(request, text, sent, _texts(request, text, sent.wording), refused)
     except UserError as refused:
         messages.error(request, error_text(refused))
-        return show_form(request, text, wording, ShownText(typed=True, status=_REFUSED))
+        return show_form(request, text, sent.wording, ShownText(status=REFUSED, sent=sent))
 
 
-def _show_condition(
-    request: PageRequest, text: RevisedText, sent: SentText, action: str
-) -> HttpResponse:
-    """A condition that is being made: nothing else is looked at before it can be read."""
-    if action.startswith("si-"):
-        shown = ShownText(typed=True, condition=sent.condition)
-        return show_form(request, text, sent.wording, shown)
-    messages.error(request, "La condition est à compléter ; rien n’a été enregistré.")
-    shown = ShownText(typed=True, status=_REFUSED, condition=sent.condition, faults=sent.faults)
-    return show_form(request, text, sent.wording, shown)
+def _act(request: PageRequest, text: RevisedText, sent: SentText) -> HttpResponse:
+    """Does what the button says; UserError for a condition that cannot be read."""
+    action = request.POST.get("_action", "verifier")
+    if sent.faults:
+        raise UserError("La condition est à compléter ; rien n’a été enregistré.")
+    if action in _SAVING or action.startswith("reprendre:"):
+        return _save(request, text, sent.wording, action)
+    return show_trial(request, text, sent, _texts(request, text, sent.wording), action)
 
 
 def _open(request: PageRequest, kind: str, item: str) -> RevisedText:
@@ -119,25 +104,6 @@ def _first_day(request: PageRequest) -> date | None:
     return parse_typed_day(request.POST.get("premier_jour", "").strip())
 
 
-def _try(
-    request: PageRequest, text: RevisedText, wording: TextWording, action: str
-) -> HttpResponse:
-    project, texts = request.hall.project, _texts(request, text, wording)
-    found = try_library(project, texts)
-    placed = place_problems(text, texts, (*found.problems, *found.added))
-    trial, profile = None, request.POST.get("essai", "")
-    if action == "essayer" and profile:
-        trial = try_contract(project, texts, get_path(request, profile))
-    elif action == "essayer":
-        messages.warning(request, "Choisissez un établissement pour l’essai.")
-    shown = ShownText(_once(placed), True, trial, typed=True, profile=profile)
-    return show_form(request, text, wording, shown)
-
-
-def _once(placed: tuple[PlacedProblem, ...]) -> tuple[PlacedProblem, ...]:
-    return tuple(dict.fromkeys(placed))
-
-
 def _save(
     request: PageRequest, text: RevisedText, wording: TextWording, action: str
 ) -> HttpResponse:
@@ -150,6 +116,10 @@ def _save(
             raise UserError("Donnez le premier jour de la nouvelle version.")
         save_following(hall.project, text, wording, by, first_day)
         version = first_day.isoformat()
+    elif action == "retirer" and text.is_only:
+        withdraw_addition(hall.project, text, by, hall.holdings)
+        messages.success(request, f"« {text.id} » est retirée de la bibliothèque.")
+        return redirect("bibliotheque")
     elif action == "retirer":
         withdraw_version(hall.project, text, by, hall.holdings)
         version = ""
@@ -177,19 +147,17 @@ def _rank(action: str) -> int:
     return int(number) if number.isdecimal() and number.isascii() and len(number) < 12 else 0
 
 
-def _told(
-    request: PageRequest, text: RevisedText, wording: TextWording, problems: tuple[Diagnostic, ...]
-) -> ShownText:
-    placed = place_problems(text, _texts(request, text, wording), problems)
-    return ShownText(_once(placed), True, typed=True, status=_REFUSED)
-
-
 def _show_stale(
-    request: PageRequest, text: RevisedText, wording: TextWording, stale: StaleLibraryError
+    request: PageRequest, text: RevisedText, sent: SentText, stale: StaleLibraryError
 ) -> HttpResponse:
     """Both states: what the file says now, and what was typed, which stays in the form."""
     messages.error(request, str(stale))
     current = _open(request, text.kind, text.id)
-    mine = merge_wordings(request.hall.project, current, request.POST.get("_vu", ""), wording)
-    both = tell_both(request, current, mine)
-    return show_form(request, current, mine, ShownText(both=both, typed=True, status=_STALE))
+    seen = request.POST.get("_vu", "")
+    mine = merge_wordings(request.hall.project, current, seen, sent.wording)
+    shown = ShownText(
+        both=tell_both(request, current, mine),
+        status=_STALE,
+        sent=SentText(mine, ranks=list_ranks(mine.tree)),
+    )
+    return show_form(request, current, mine, shown)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from contract_builder.diagnostics import is_library_note
+from contract_builder.reading.tree import Tree
+from contract_builder.services.adding import find_sheet_setting
 from contract_builder.services.authoring import TrialContract, list_text_states
 from contract_builder.services.placing import PlacedProblem
 from contract_builder.services.presenting import list_documents
@@ -28,10 +30,18 @@ from contract_builder.web.forms.condition_fields import (
 )
 from contract_builder.web.forms.library_fields import (
     FieldGroup,
-    list_fields,
+    TextField,
     parse_text_fields,
     read_typed_text,
     show_text_field,
+)
+from contract_builder.web.forms.library_shapes import FieldLists, list_fields
+from contract_builder.web.forms.target_rows import (
+    add_row,
+    drop_row,
+    list_ranks,
+    parse_ranks,
+    place_rows,
 )
 from contract_builder.web.pages.library_items import KIND_WORDS
 from contract_builder.web.pages.lookup import list_visible_paths
@@ -48,64 +58,103 @@ _NO_CONDITION = {
 
 @dataclass(frozen=True, slots=True)
 class SentText:
-    """What a form says of a text; ``faults`` are those of its condition, by line."""
+    """What a form says of a text; ``faults`` are those of its condition, by line.
+
+    ``ranks`` are those of the rows of targets; ``is_being_made`` after a button that adds or takes
+    away a line of the form.
+    """
 
     wording: TextWording
     condition: FactGroup | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
+    ranks: tuple[str, ...] = ()
+    is_being_made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShownText:
     """What the page tells beside the text: problems, a trial, what differs from the file.
 
-    ``condition`` is the one that was sent, with its ``faults``; that of the text by default.
+    ``sent`` is what a form said, None for the text as it is; ``faults`` what a new text lacks, by
+    field.
     """
 
     problems: tuple[PlacedProblem, ...] = ()
     checked: bool = False
     trial: TrialContract | None = None
     both: tuple[tuple[str, str, str, str], ...] = ()
-    typed: bool = False
     status: int = 200
     profile: str = ""
-    condition: FactGroup | None = None
+    sent: SentText | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def typed(self) -> bool:
+        """True when the form says what is not saved."""
+        return self.sent is not None
 
-def list_groups(request: PageRequest, text: RevisedText) -> tuple[FieldGroup, ...]:
-    """The fields of a text, in groups."""
-    documents = list_documents(request.hall.project)
-    return list_fields(text.kind, text.wording.tree, documents)
+
+def list_groups(
+    request: PageRequest, text: RevisedText, tree: Mapping[str, Tree]
+) -> tuple[FieldGroup, ...]:
+    """The fields of a text that says ``tree``, in groups."""
+    project = request.hall.project
+    setting = find_sheet_setting(project, text.version) if text.kind == "fiche" else None
+    lists = FieldLists(
+        list_documents(project),
+        setting.categories if setting else (),
+        setting.years if setting else (),
+    )
+    return list_fields(text.kind, tree, lists)
 
 
-def read_sent(request: PageRequest, text: RevisedText) -> SentText:
-    """What was sent of a text; where the condition was not, it stays as it is."""
-    tree = parse_text_fields(list_groups(request, text), text.wording.tree, request.POST)
-    body = request.POST.get(BODY)
+def read_sent(
+    request: PageRequest, text: RevisedText, lead: tuple[FieldGroup, ...] = ()
+) -> SentText:
+    """What was sent of a text; where the condition was not, it stays as it is.
+
+    ``lead`` are fields before those of its kind.
+    """
+    posted = request.POST
+    base, ranks = text.wording.tree, parse_ranks(posted)
+    if text.kind == "fiche":
+        base = place_rows(base, ranks)
+    tree = parse_text_fields((*lead, *list_groups(request, text, base)), base, posted)
+    body = posted.get(BODY)
     body = text.wording.body if body is None else read_typed_text(body)
-    group = parse_condition_fields(request.POST) if text.kind in _WITH_CONDITION else None
+    action, _, path = posted.get("_action", "").partition(":")
+    if action == "cible-ajouter":
+        tree, ranks = add_row(tree, ranks, posted.get("cible.nouvelle", ""))
+    elif action == "cible-retirer":
+        tree, ranks = drop_row(tree, ranks, path)
+    group = _read_condition(posted, action, path) if text.kind in _WITH_CONDITION else None
+    if group is not None:
+        former = text.wording.tree.get(CONDITION)
+        tree[CONDITION] = compose_condition(group, former)
+        if not tree[CONDITION] and former is None:
+            del tree[CONDITION]
+    is_being_made = action.startswith(("si-", "cible-"))
+    faults = {} if group is None or is_being_made else check_lines(group)
+    return SentText(TextWording(tree, body), group, faults, ranks, is_being_made)
+
+
+def _read_condition(posted: QueryDict, action: str, path: str) -> FactGroup | None:
+    group = parse_condition_fields(posted)
     if group is None:
-        return SentText(TextWording(tree, body))
-    action, _, path = request.POST.get("_action", "").partition(":")
+        return None
     if action == "si-ajouter":
         name = f"si.{path}.nouveau" if path else "si.nouveau"
-        group = change_condition(group, "ajouter", path, request.POST.get(name, ""))
-    elif action == "si-retirer":
-        group = change_condition(group, "retirer", path)
-    former = text.wording.tree.get(CONDITION)
-    tree[CONDITION] = compose_condition(group, former)
-    if not tree[CONDITION] and former is None:
-        del tree[CONDITION]
-    return SentText(TextWording(tree, body), group, check_lines(group))
+        return change_condition(group, "ajouter", path, posted.get(name, ""))
+    return change_condition(group, "retirer", path) if action == "si-retirer" else group
 
 
 def tell_both(
     request: PageRequest, current: RevisedText, mine: TextWording
 ) -> tuple[tuple[str, str, str, str], ...]:
     """What differs between the file and what was typed: field, label, the file's, mine."""
-    fields = [item for group in list_groups(request, current) for item in group.fields]
     before, tree = current.wording.tree, mine.tree
+    groups = (*list_groups(request, current, before), *list_groups(request, current, tree))
+    fields = {item.path: item for group in groups for item in group.iter_fields()}.values()
     rows = [
         (item.path, item.label, show_text_field(item, before), show_text_field(item, tree))
         for item in fields
@@ -118,40 +167,74 @@ def tell_both(
 
 
 def show_form(
-    request: PageRequest, text: RevisedText, wording: TextWording, shown: ShownText
+    request: PageRequest,
+    text: RevisedText,
+    wording: TextWording,
+    shown: ShownText,
+    lead: tuple[FieldGroup, ...] = (),
 ) -> HttpResponse:
-    """The page of a text that says ``wording``."""
+    """The page of a text that says ``wording``; ``lead`` are fields before those of its kind."""
     hall = request.hall
     told = _messages_by_field(shown.problems)
-    groups = [
-        (
-            group.title,
-            [
-                (item, show_text_field(item, wording.tree), told.get(item.path, ()))
-                for item in group.fields
-            ],
-        )
-        for group in list_groups(request, text)
-    ]
+    for path, message in shown.faults.items():
+        told.setdefault(path, []).append(message)
+    ranks = shown.sent.ranks if shown.sent else list_ranks(wording.tree)
+    groups = (*lead, *list_groups(request, text, wording.tree))
     names = {state.name: state.legal_name for state in hall.states.known().values()}
     context: dict[str, Any] = {
         "text": text,
         "kind_word": KIND_WORDS[text.kind],
-        "groups": groups,
+        "groups": [_show_group(group, wording.tree, told, ranks) for group in groups],
         "body": wording.body.strip("\n"),
         "has_body": text.kind in _WITH_CONDITION,
         "body_messages": told.get(BODY, ()),
         "shown": shown,
-        "seen": text.file.sha256,
+        "seen": text.file.sha256 or "nouveau",
         "first_day": request.POST.get("premier_jour", ""),
         "profiles": [
             (path.stem, names.get(path.stem, path.stem)) for path in list_visible_paths(request)
         ],
         "values": list_values() if text.kind == "clause" else (),
-        "states": list_text_states(hall.project, text.file.name)[::-1],
+        "states": list_text_states(hall.project, text.file.name)[::-1] if not text.is_new else (),
+        "categories": _list_categories(request, text),
         **_tell_condition(request, text, wording, shown, told.get(CONDITION, [])),
     }
     return render(request, "web/bibliotheque_edition.html", context, status=shown.status)
+
+
+@dataclass(frozen=True, slots=True)
+class _ShownField:
+    """A field with what it shows and what is wrong with it."""
+
+    field: TextField
+    value: str
+    messages: list[str]
+
+
+def _show_group(
+    group: FieldGroup,
+    tree: Mapping[str, Tree],
+    told: Mapping[str, list[str]],
+    ranks: tuple[str, ...],
+) -> dict[str, Any]:
+    def show(item: TextField) -> _ShownField:
+        return _ShownField(item, show_text_field(item, tree), told.get(item.path, []))
+
+    row = group.path.rpartition(".")[2]
+    return {
+        "title": group.title,
+        "fields": [show(item) for item in group.fields],
+        "columns": group.columns,
+        "lines": [(line.title, [show(cell) for cell in line.cells]) for line in group.lines],
+        "row": row,
+        "rank": ranks[int(row)] if row and int(row) < len(ranks) else "",
+        "messages": told.get(f"{group.path}.valeurs", []) if group.path else [],
+    }
+
+
+def _list_categories(request: PageRequest, text: RevisedText) -> tuple[tuple[str, str], ...]:
+    setting = find_sheet_setting(request.hall.project, text.version)
+    return setting.categories if setting and text.kind == "fiche" else ()
 
 
 def _tell_condition(
@@ -164,9 +247,11 @@ def _tell_condition(
     if text.kind not in _WITH_CONDITION:
         return {}
     project, tree = request.hall.project, wording.tree.get(CONDITION)
-    group = open_condition(tree) if shown.condition is None else shown.condition
+    sent = shown.sent
+    group = open_condition(tree) if sent is None or sent.condition is None else sent.condition
+    faults = sent.faults if sent else {}
     return {
-        "condition": show_condition(group, list_fact_values(project), shown.faults),
+        "condition": show_condition(group, list_fact_values(project), faults),
         "condition_words": "" if check_lines(group) else describe_tree(project, tree),
         "condition_none": _NO_CONDITION[text.kind],
         "condition_title": "Condition",

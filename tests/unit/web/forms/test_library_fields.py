@@ -3,11 +3,8 @@
 import pytest
 
 from contract_builder.reading.tree import Tree
-from contract_builder.web.forms.library_fields import (
-    list_fields,
-    parse_text_fields,
-    show_text_field,
-)
+from contract_builder.web.forms.library_fields import parse_text_fields, show_text_field
+from contract_builder.web.forms.library_shapes import FieldLists, list_fields
 
 CLAUSE: dict[str, Tree] = {
     "id": "duree",
@@ -25,16 +22,16 @@ SHEET: dict[str, Tree] = {
         }
     ],
 }
-DOCUMENTS = {"csp": "Code de la santé publique"}
+LISTS = FieldLists({"csp": "Code de la santé publique"}, (("tous", "Tous"),), (2025, 2026))
 
 
 def _sent(kind: str, tree: dict[str, Tree], **changed: str) -> dict[str, Tree]:
     """What comes of the form as it is shown, with some fields changed."""
-    groups = list_fields(kind, tree, DOCUMENTS)
+    groups = list_fields(kind, tree, LISTS)
     sent = {
         f"champ.{field.path}": show_text_field(field, tree).replace("\n", "\r\n")
         for group in groups
-        for field in group.fields
+        for field in group.iter_fields()
     }
     sent.update({f"champ.{path}": text for path, text in changed.items()})
     return parse_text_fields(groups, tree, sent)

@@ -26,6 +26,7 @@ READ_BY = {
     **dict.fromkeys((*LOTS, *IMPORTS), OPERATORS),
     "bibliotheque-modifier": {"administrateur"},
     "bibliotheque-ajouter": {"administrateur"},
+    "bibliotheque-plan": {"administrateur"},
 }
 CHANGED_BY = {
     "accueil-reporter": CREATORS,
@@ -52,6 +53,7 @@ CHANGED_BY = {
     "retours-terminer": EDITORS,
     "bibliotheque-modifier": {"administrateur"},
     "bibliotheque-ajouter": {"administrateur"},
+    "bibliotheque-plan": {"administrateur"},
     "lots": OPERATORS,
     "lot": OPERATORS,
     "lots-imports": OPERATORS,

@@ -1,12 +1,13 @@
 """The plan of a contract: its parts, the clauses that they hold, the place of one more."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contract_builder.errors import UserError
 from contract_builder.library.rewriting import read_tree, rewrite_tree
-from contract_builder.model.library import OutlineEntry
-from contract_builder.reading.tree import get_lines
+from contract_builder.model.library import Campaign, OutlineEntry
+from contract_builder.model.row_keys import derive_row_keys
+from contract_builder.reading.tree import Tree, get_lines, get_text
 from contract_builder.services.authoring import LibraryFile, open_file
 from contract_builder.services.browsing import list_titles
 from contract_builder.services.project import Project
@@ -37,6 +38,20 @@ class PlanPart:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """A part of a plan that is being put in order: ``id`` is empty for a new one.
+
+    ``kind`` is the word of the file; ``holds_clauses`` is False for the part of the sheets.
+    """
+
+    id: str
+    kind: str
+    title: str
+    clauses: tuple[str, ...] = ()
+    holds_clauses: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPlace:
     """Where a clause comes: in a part of a plan, after a clause of it, or first."""
 
@@ -61,6 +76,22 @@ def list_plan_parts(project: Project) -> tuple[PlanPart, ...]:
         for outline in library.outlines.values()
         for entry in outline.contenu
         if entry.contenu is None
+    )
+
+
+def list_clause_titles(project: Project) -> Mapping[str, str]:
+    """The title of every clause, its name where it has none."""
+    library, _ = project.open_library()
+    titles = list_titles(library)
+    return {name: titles.get(name) or name for name in library.clauses}
+
+
+def list_campaigns(project: Project) -> tuple[tuple[Campaign, int], ...]:
+    """The campaigns, each with the number of sheets that it offers."""
+    library, _ = project.open_library()
+    return tuple(
+        (campaign, len(library.fiches.get(campaign.fiches, {})))
+        for campaign in library.campaigns.values()
     )
 
 
@@ -106,3 +137,63 @@ def take_out_of_plan(plan: LibraryFile, clause: str) -> str:
         if isinstance(named, list):
             entry["clauses"] = [item for item in named if item != clause]
     return rewrite_tree(plan.text, tree)
+
+
+def read_planned_parts(tree: Mapping[str, Tree]) -> tuple[PlannedPart, ...]:
+    """The parts of a plan, as its file says them."""
+    return tuple(
+        PlannedPart(
+            get_text(entry, "id"),
+            get_text(entry, "partie"),
+            get_text(entry, "titre"),
+            tuple(_clauses_of(entry)),
+            not get_text(entry, "contenu"),
+        )
+        for entry in get_lines(tree, "contenu")
+    )
+
+
+def compose_plan(tree: Mapping[str, Tree], parts: Sequence[PlannedPart]) -> dict[str, Tree]:
+    """The plan with these parts in their order; all that is not shown of one stays with it.
+
+    A part without id is new: it is named by its title, and an annex takes the next number. One that
+    has the name of a clause, and no more that clause alone, takes another name.
+    """
+    known = {get_text(entry, "id"): entry for entry in get_lines(tree, "contenu")}
+    placed = {clause for part in parts for clause in part.clauses}
+    taken = [*known, *placed]
+    numbers = [get_text(entry, "numero").removeprefix("A") for entry in known.values()]
+    last = max((int(number) for number in numbers if number.isdecimal()), default=0)
+    composed: list[Tree] = []
+    for part in parts:
+        entry = dict(known.get(part.id, {}))
+        if not entry:
+            name = part.id or derive_row_keys([*taken, part.title], [*taken, ""])[-1]
+            entry = {"partie": part.kind, "id": name}
+            taken.append(name)
+            if part.kind == "annexe":
+                last += 1
+                entry |= {"numero": f"A{last}"}
+        if part.id in placed and part.clauses != (part.id,):
+            entry["id"] = derive_row_keys([*taken, part.id], [*taken, ""])[-1]
+        entry["titre"] = part.title
+        if part.clauses or "clauses" in entry:
+            entry["clauses"] = list(part.clauses)
+        composed.append(entry)
+    return {**tree, "contenu": composed}
+
+
+def add_part(parts: Sequence[PlannedPart], kind: str, title: str) -> tuple[PlannedPart, ...]:
+    """One more part, after the last one of its kind; UserError without a title or a known kind."""
+    if kind not in PART_WORDS:
+        raise UserError("Choisissez ce que la nouvelle partie est : un article, une annexe…")
+    if not title:
+        raise UserError("Donnez un titre à la nouvelle partie.")
+    same = [rank for rank, part in enumerate(parts) if part.kind == kind]
+    at = same[-1] + 1 if same else len(parts)
+    return (*parts[:at], PlannedPart("", kind, title), *parts[at:])
+
+
+def _clauses_of(entry: Mapping[str, Tree]) -> Iterator[str]:
+    named = entry.get("clauses")
+    yield from (item for item in named if isinstance(item, str)) if isinstance(named, list) else ()

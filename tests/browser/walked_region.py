@@ -135,6 +135,11 @@ VISITS: tuple[Visit, ...] = (
         "bibliotheque/ajouter/fiche?catalogue=occitanie-2025-2029",
         "fiche-a-ecrire",
     ),
+    Visit("bibliotheque-plans", "bibliotheque/plans"),
+    Visit("bibliotheque-plan", "bibliotheque/plans/etablissement"),
+    Visit(
+        "bibliotheque-modifier", "bibliotheque/modifier/campagne/occitanie-2025-2029", "campagne"
+    ),
     Visit("bibliotheque-a-revoir", "bibliotheque/a-revoir"),
     Visit("impact", "impact"),
     Visit("impact", "impact?article=CSP+L6114-1", "article"),

@@ -121,7 +121,7 @@ def _put(tree: Tree, keys: Sequence[str], value: Tree) -> None:
     """Sets a value, its groups made if need be; a blank one is not added."""
     key, *rest = keys
     if isinstance(tree, list):
-        if int(key) >= len(tree) and value:
+        while int(key) >= len(tree) and value:
             tree.append({})
         if int(key) < len(tree):
             _put(tree[int(key)], rest, value)

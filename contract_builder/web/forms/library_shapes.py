@@ -1,9 +1,10 @@
 """The fields of each kind of text of the library: their labels, hints and lists, in order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from contract_builder.reading.tree import Tree
+from contract_builder.web.forms.campaign_shapes import iter_campaign_fields
 from contract_builder.web.forms.library_fields import (
     Choices,
     FieldGroup,
@@ -24,21 +25,30 @@ class FieldLists:
     """What fields offer: titles of source documents by identifier, and of a sheet's campaign.
 
     ``categories`` are those of its targets, with their labels; ``years`` those of its targets.
+    For a campaign, ``plans`` and ``catalogues`` are those there are, and ``conditions`` tell in
+    words who is in each of its categories.
     """
 
     documents: Mapping[str, str]
     categories: Choices = ()
     years: tuple[int, ...] = ()
+    plans: Choices = ()
+    catalogues: Choices = ()
+    conditions: Mapping[str, str] = field(default_factory=dict)
 
 
 def list_fields(kind: str, tree: Mapping[str, Tree], lists: FieldLists) -> tuple[FieldGroup, ...]:
-    """The fields of a clause, a sheet or an article that says ``tree``."""
+    """The fields of a clause, a sheet, a campaign or an article that says ``tree``."""
     match kind:
         case "clause":
             return (_clause_fields(), _source_fields(lists.documents))
         case "fiche":
             groups = iter_sheet_fields(tree, lists.categories, lists.years)
             return (*groups, _source_fields(lists.documents))
+        case "campagne":
+            return tuple(
+                iter_campaign_fields(tree, lists.plans, lists.catalogues, lists.conditions)
+            )
         case _:
             return (_reference_fields(),)
 

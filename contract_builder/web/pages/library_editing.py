@@ -95,7 +95,7 @@ def _texts(
 ) -> Mapping[str, str | None]:
     """The files as they would be: another version when a first day is typed."""
     first_day = _first_day(request)
-    if first_day is None or text.kind == "fiche":
+    if first_day is None or text.kind in ("fiche", "campagne"):
         return compose_change(text, wording)
     return compose_following(text, wording, first_day)
 
@@ -129,6 +129,8 @@ def _save(
         save_revision(hall.project, text, wording, by, hall.holdings)
         version = version or str(wording.tree.get("depuis", ""))
     messages.success(request, _SAVING.get(action, "L’état choisi est repris."))
+    if text.kind == "campagne":
+        return redirect("bibliotheque-plans")
     response = redirect("bibliotheque-article", kind=text.kind, item=text.id)
     if version:
         response["Location"] += f"?version={version}"

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from contract_builder.diagnostics import is_library_note
-from contract_builder.reading.tree import Tree
-from contract_builder.services.adding import find_sheet_setting
+from contract_builder.reading.tree import Tree, get_lines, get_text
+from contract_builder.services.adding import find_sheet_setting, list_sheet_settings
 from contract_builder.services.authoring import TrialContract, list_text_states
 from contract_builder.services.placing import PlacedProblem
 from contract_builder.services.presenting import list_documents
@@ -99,13 +101,30 @@ def list_groups(
 ) -> tuple[FieldGroup, ...]:
     """The fields of a text that says ``tree``, in groups."""
     project = request.hall.project
+    documents = list_documents(project)
+    if text.kind == "campagne":
+        return list_fields(text.kind, tree, _list_for_campaign(request, tree, documents))
     setting = find_sheet_setting(project, text.version) if text.kind == "fiche" else None
     lists = FieldLists(
-        list_documents(project),
-        setting.categories if setting else (),
-        setting.years if setting else (),
+        documents, setting.categories if setting else (), setting.years if setting else ()
     )
     return list_fields(text.kind, tree, lists)
+
+
+def _list_for_campaign(
+    request: PageRequest, tree: Mapping[str, Tree], documents: Mapping[str, str]
+) -> FieldLists:
+    project = request.hall.project
+    catalogues = tuple((item.catalogue, item.title) for item in list_sheet_settings(project))
+    return FieldLists(
+        documents,
+        plans=list_fact_values(project)["type_contrat"],
+        catalogues=(("", "aucune"), *catalogues),
+        conditions={
+            get_text(row, "id"): describe_tree(project, row.get("si"))
+            for row in get_lines(tree, "categories")
+        },
+    )
 
 
 def read_sent(
@@ -187,6 +206,8 @@ def show_form(
         "groups": [_show_group(group, wording.tree, told, ranks) for group in groups],
         "body": wording.body.strip("\n"),
         "has_body": text.kind in _WITH_CONDITION,
+        "has_trial": text.kind != "reference",
+        "back": _find_way_back(text),
         "body_messages": told.get(BODY, ()),
         "shown": shown,
         "seen": text.file.sha256 or "nouveau",
@@ -200,6 +221,14 @@ def show_form(
         **_tell_condition(request, text, wording, shown, told.get(CONDITION, [])),
     }
     return render(request, "web/bibliotheque_edition.html", context, status=shown.status)
+
+
+def _find_way_back(text: RevisedText) -> str:
+    """The page that tells what the text says."""
+    if text.kind == "campagne":
+        return reverse("bibliotheque-plans")
+    address = reverse("bibliotheque-article", args=[text.kind, text.id]) if text.id else ""
+    return f"{address}?{urlencode({'version': text.version})}"
 
 
 @dataclass(frozen=True, slots=True)

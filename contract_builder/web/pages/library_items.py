@@ -18,7 +18,12 @@ from contract_builder.services.presenting import (
 from contract_builder.web.pages.lookup import find_visible_entities, list_visible_states
 from contract_builder.web.requests import PageRequest
 
-KIND_WORDS = {"clause": "Clause", "fiche": "Fiche", "reference": "Référence légale"}
+KIND_WORDS = {
+    "clause": "Clause",
+    "fiche": "Fiche",
+    "reference": "Référence légale",
+    "campagne": "Campagne",
+}
 _SHOWN = 30
 
 

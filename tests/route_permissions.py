@@ -85,6 +85,7 @@ FRAMED = {
 AGENCY = ("agence-logo", "agence-couleurs")
 PUBLIC = {"sante", "compte-connexion", "accessibilite", *AGENCY, *BY_PROVIDER}
 ARGUMENTS = {
+    "<str:plan>": "etablissement",
     "<str:name>": NAME,
     "<str:kind>/<path:item>": "clause/rien",
     "<str:account>": "relecteur",

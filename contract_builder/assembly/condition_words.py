@@ -35,40 +35,48 @@ DAY_WORDS: Mapping[Operator, str] = {
 }
 """How a comparison with a day is said."""
 
+FactLabels = Mapping[str, Mapping[str, str]]
+"""What the words of a fact are called, by the fact, then by the word."""
+NO_LABELS: FactLabels = {}
 
-def describe_condition(condition: Condition | None, library: Library) -> str:
+
+def describe_condition(
+    condition: Condition | None, library: Library, labels: FactLabels = NO_LABELS
+) -> str:
     """The whole condition as one phrase; « tous les établissements » when there is none.
 
-    Codes of the nomenclature have their label beside them.
+    Codes of the nomenclature have their label beside them; ``labels`` stand for the other words.
     """
     match condition:
         case None | Always():
             return "tous les établissements"
         case AllOf(items=items):
-            return " et ".join(_describe_part(item, library) for item in items)
+            return " et ".join(_describe_part(item, library, labels) for item in items)
         case AnyOf(items=items):
-            return " ou ".join(_describe_part(item, library) for item in items)
+            return " ou ".join(_describe_part(item, library, labels) for item in items)
         case Not(item=item):
-            return f"sauf : {describe_condition(item, library)}"
+            return f"sauf : {describe_condition(item, library, labels)}"
         case Test():
-            return _describe_test(condition, library)
+            return _describe_test(condition, library, labels)
         case _:
             raise TypeError(condition)
 
 
-def _describe_part(condition: Condition, library: Library) -> str:
-    text = describe_condition(condition, library)
+def _describe_part(condition: Condition, library: Library, labels: FactLabels) -> str:
+    text = describe_condition(condition, library, labels)
     several = isinstance(condition, AllOf | AnyOf) and len(condition.items) > 1
     return f"({text})" if several else text
 
 
-def _describe_test(test: Test, library: Library) -> str:
+def _describe_test(test: Test, library: Library, labels: FactLabels) -> str:
+    known = labels.get(test.fact, {})
     label, operand = FACTS[test.fact].label, test.operand
     match operand:
         case bool():
             return f"{label} : {'oui' if operand else 'non'}"
         case tuple():
-            return f"{label} : {enumerate_words([_name(item, library) for item in operand], 'ou')}"
+            words = [known.get(item) or _name(item, library) for item in operand]
+            return f"{label} : {enumerate_words(words, 'ou')}"
         case date():
             return f"{label} : {DAY_WORDS[test.operator]} {long_date(operand)}"
         case Decimal():

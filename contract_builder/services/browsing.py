@@ -4,7 +4,7 @@ The index holds what people read, values under their French names, and is made a
 library is another.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
 
 from contract_builder.assembly.named_values import read_with_names
@@ -96,6 +96,20 @@ def read_passage(text: str, titles: Mapping[str, str]) -> str:
     source = SourceFile.of_text("", text)
     blocks = read_with_names(MarkdownText(source, text, 1, ""), titles, [])
     return " ".join(blocks_text(blocks).split()) or text
+
+
+def read_new_text(
+    library: Library, kind: str, name: str, texts: Mapping[str, str | None]
+) -> tuple[Block, ...]:
+    """A clause or sheet as ``read_with_titles``, of a library that was changed by these files.
+
+    Of a clause that two files hold, the later version. Empty when none can be read.
+    """
+    clauses: Iterable[Clause | Fiche] = library.clauses.get(name, ()) if kind == "clause" else ()
+    sheets = (sheets[name] for sheets in library.fiches.values() if name in sheets)
+    found = (*clauses, *(sheets if kind == "fiche" else ()))
+    written = [text for text in found if texts.get(text.source.name) is not None]
+    return read_with_titles(written[-1], list_titles(library)) if written else ()
 
 
 def _iter_texts(library: Library, registry: Registry) -> Iterator[SearchedText]:

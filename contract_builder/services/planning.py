@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from contract_builder.compare.texts import blocks_text
 from contract_builder.errors import UserError
 from contract_builder.library.rewriting import read_tree, rewrite_tree
+from contract_builder.model.clause import Clause
 from contract_builder.model.library import Campaign, OutlineEntry
 from contract_builder.model.row_keys import derive_row_keys
 from contract_builder.reading.tree import Tree, get_lines, get_text
 from contract_builder.services.authoring import LibraryFile, open_file
-from contract_builder.services.browsing import list_titles
+from contract_builder.services.browsing import list_titles, read_with_titles
 from contract_builder.services.project import Project
 
+_SHORT = 70  # characters of a text that stands for a title
 PART_WORDS: Mapping[str, str] = {
     "parties": "parties",
     "visas": "visas",
@@ -63,7 +66,7 @@ class PlanPlace:
 def list_plan_parts(project: Project) -> tuple[PlanPart, ...]:
     """The parts of every plan that hold clauses, in the order of the plans."""
     library, _ = project.open_library()
-    titles = list_titles(library)
+    titles = list_clause_titles(project)
     return tuple(
         PlanPart(
             outline.type,
@@ -71,7 +74,7 @@ def list_plan_parts(project: Project) -> tuple[PlanPart, ...]:
             entry.id,
             PART_WORDS[entry.partie],
             entry.titre,
-            tuple((clause, titles.get(clause) or clause) for clause in entry.clauses),
+            tuple((clause, titles.get(clause, clause)) for clause in entry.clauses),
         )
         for outline in library.outlines.values()
         for entry in outline.contenu
@@ -80,10 +83,13 @@ def list_plan_parts(project: Project) -> tuple[PlanPart, ...]:
 
 
 def list_clause_titles(project: Project) -> Mapping[str, str]:
-    """The title of every clause, its name where it has none."""
+    """The title of every clause; of one without title, the first words of its last version."""
     library, _ = project.open_library()
     titles = list_titles(library)
-    return {name: titles.get(name) or name for name in library.clauses}
+    return {
+        name: versions[-1].header.titre or _first_words(versions[-1], titles) or name
+        for name, versions in library.clauses.items()
+    }
 
 
 def list_campaigns(project: Project) -> tuple[tuple[Campaign, int], ...]:
@@ -192,6 +198,11 @@ def add_part(parts: Sequence[PlannedPart], kind: str, title: str) -> tuple[Plann
     same = [rank for rank, part in enumerate(parts) if part.kind == kind]
     at = same[-1] + 1 if same else len(parts)
     return (*parts[:at], PlannedPart("", kind, title), *parts[at:])
+
+
+def _first_words(clause: Clause, titles: Mapping[str, str]) -> str:
+    words = " ".join(blocks_text(read_with_titles(clause, titles)).split())
+    return words if len(words) <= _SHORT else f"{words[:_SHORT].rsplit(' ', 1)[0]} …"
 
 
 def _clauses_of(entry: Mapping[str, Tree]) -> Iterator[str]:

@@ -33,6 +33,7 @@ from contract_builder.model.reference import (
 from contract_builder.services.browsing import list_titles, name_reference, read_with_titles
 from contract_builder.services.checking import check_texts
 from contract_builder.services.project import Project
+from contract_builder.services.restricting import WORD_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,7 @@ class _Presenter:
             holds=clause.is_in_force(self._on),
             blocks=blocks,
             text=f"{header.titre}\n{blocks_text(blocks)}",
-            condition=describe_condition(header.applicable_si, self._library),
+            condition=describe_condition(header.applicable_si, self._library, WORD_LABELS),
             articles=self._articles(cited.get(version)),
             problems=self._problems_of(clause.source.name),
             source=self._source(header.source),
@@ -279,7 +280,7 @@ class _Presenter:
             holds=find_first_day(self._library, sheet.catalogue, self._on) is not None,
             blocks=blocks,
             text="\n".join([header.intitule, *header.objectifs, blocks_text(blocks)]),
-            condition=describe_condition(header.applicable_si, self._library),
+            condition=describe_condition(header.applicable_si, self._library, WORD_LABELS),
             articles=self._articles(cited.get(sheet.catalogue)),
             problems=self._problems_of(sheet.source.name),
             source=self._source(header.source),

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from contract_builder.assembly.condition_words import (
     BOUND_WORDS,
     DAY_WORDS,
+    FactLabels,
     describe_condition,
 )
 from contract_builder.model.condition import (
@@ -27,7 +28,7 @@ from contract_builder.model.condition import (
     Operator,
     Test,
 )
-from contract_builder.model.establishment import EstablishmentKind, LegalStatus
+from contract_builder.model.establishment import LegalStatus
 from contract_builder.model.field_help.choices import CHOICE_LABELS
 from contract_builder.model.library import Library
 from contract_builder.reading.conditions import parse_condition
@@ -42,6 +43,14 @@ GroupKind = Literal["tous", "au_moins_un", "aucun"]
 LabelledWord = tuple[str, str]
 _KEY = "applicable_si"
 _LABELLED = ("categorie_titulaire", "activites_biologie")
+WORD_LABELS: FactLabels = {
+    "statut": CHOICE_LABELS["statut"],
+    "categorie": CHOICE_LABELS["categorie"],
+    "ght_role": {**CHOICE_LABELS["role"], "aucun": "Hors d’un GHT"},
+    "engagements": CHOICE_LABELS["theme"],
+    **{key: CHOICE_LABELS[key] for key in _LABELLED},
+}
+"""What pages call the words that conditions compare facts with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def compose_condition(group: FactGroup, former: Tree | None = None) -> Tree:
 def describe_tree(project: Project, tree: Tree | None) -> str:
     """A condition in words; « tous les établissements » without one."""
     library, _ = project.open_library()
-    return describe_condition(_parse(tree), library)
+    return describe_condition(_parse(tree), library, WORD_LABELS)
 
 
 def check_lines(group: FactGroup, path: str = "") -> Mapping[str, str]:
@@ -112,19 +121,15 @@ def list_fact_values(project: Project) -> Mapping[str, tuple[LabelledWord, ...]]
     nomenclature = library.nomenclature
     devices = (nomenclature.equipements if nomenclature else None) or {}
     sheets = _sheet_titles(library)
-    labelled = {key: dict(CHOICE_LABELS[key]) for key in _LABELLED}
     found: dict[str, Mapping[str, str]] = {
         "type_contrat": {key: item.titre for key, item in library.outlines.items()},
         "campagne": {key: item.intitule for key, item in library.campaigns.items()},
+        **WORD_LABELS,
         "statut": {key: CHOICE_LABELS["statut"][key] for key in get_args(LegalStatus)},
-        "categorie": {key: CHOICE_LABELS["categorie"][key] for key in get_args(EstablishmentKind)},
-        "ght_role": {**CHOICE_LABELS["role"], "aucun": "Hors d’un GHT"},
-        **labelled,
         "activites": _with_codes(nomenclature.activites if nomenclature else {}),
         "modalites": _with_codes(nomenclature.modalites if nomenclature else {}),
         "mentions": _with_codes(nomenclature.mentions if nomenclature else {}),
         "equipements": {key: device.libelle for key, device in devices.items()},
-        "engagements": CHOICE_LABELS["theme"],
         "fiches": sheets,
         "deja_engage": {THIS_SHEET: "Cette fiche", **sheets},
         "volets": dict(_iter_parts(library)),

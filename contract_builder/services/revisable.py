@@ -20,6 +20,7 @@ from contract_builder.library.rewriting import (
 from contract_builder.model.french import long_date
 from contract_builder.reading.tree import Tree, get_text
 from contract_builder.services.authoring import LibraryFile, open_file
+from contract_builder.services.kept_states import list_kept_states
 from contract_builder.services.project import Project
 
 RevisedKind = Literal["clause", "fiche", "reference", "campagne", "plan"]
@@ -88,6 +89,33 @@ def open_revised_text(project: Project, kind: str, name: str, version: str) -> R
         wording = TextWording(*read_front_matter(file.text))
         return RevisedText("fiche", name, version, file, wording, is_only=True)
     return _open_reference(project, name, version) if kind == "reference" else None
+
+
+def list_revised_texts(project: Project, kind: str, name: str) -> tuple[RevisedText, ...]:
+    """Every version of a clause, sheet or article that can be opened, in the library's order."""
+    library, _ = project.open_library()
+    versions: list[str] = []
+    if kind == "clause":
+        found = library.clauses.get(name, ())
+        versions = [clause.header.en_vigueur_du.isoformat() for clause in found]
+    elif kind == "fiche":
+        versions = [key for key, sheets in library.fiches.items() if name in sheets]
+    elif kind == "reference":
+        code, _, article = name.partition(" ")
+        known = library.reference_versions(code, article)
+        versions = [version.depuis.isoformat() for version in known]
+    opened = (open_revised_text(project, kind, name, version) for version in versions)
+    return tuple(text for text in opened if text is not None)
+
+
+def describe_last_state(project: Project, name: str) -> str:
+    """What the journal last kept of a file, in a sentence; empty when it keeps nothing of it."""
+    states = list_kept_states(project, "bibliotheque", name)
+    if not states:
+        return ""
+    last = states[-1]
+    note = str(last.facts.note)
+    return f"Dernière modification : {note}, par {last.actor}, le {last.at:%d/%m/%Y}."
 
 
 def _open_clause(project: Project, name: str, version: str) -> RevisedText | None:

@@ -9,11 +9,12 @@ from datetime import datetime
 
 from contract_builder.diagnostics import Diagnostic, is_library_note, only_errors
 from contract_builder.errors import ProblemsError, UserError
-from contract_builder.model.blocks import Field, iter_inlines
+from contract_builder.model.blocks import Block, Field, iter_inlines
 from contract_builder.model.clause import Clause
 from contract_builder.model.contract import Contract
 from contract_builder.model.negotiation import NegotiationState, fingerprint_of_text
 from contract_builder.reading.tree import Tree
+from contract_builder.services.browsing import list_titles, read_with_titles
 from contract_builder.services.editing import (
     ProfileChange,
     ProfileFile,
@@ -23,6 +24,7 @@ from contract_builder.services.editing import (
 )
 from contract_builder.services.making import Prepared
 from contract_builder.services.project import Project
+from contract_builder.services.revisable import list_values
 
 _KEY = "variantes"
 
@@ -47,14 +49,17 @@ class ClauseWording:
 class OpenedWording:
     """A clause as it can be reworded: the library's words, and those that stand now.
 
-    ``standing`` is None where nothing was negotiated.
+    ``standing`` is None where nothing was negotiated. ``standard_blocks`` are the library's words
+    with values under their names. ``fields`` are what the text may print: what to write, what it
+    is called, how it reads in this contract (empty where the contract does not print it).
     """
 
     clause: str
     title: str
     standard: str
     standing: ClauseWording | None
-    values: tuple[tuple[str, str], ...] = ()
+    standard_blocks: tuple[Block, ...] = ()
+    fields: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def start(self) -> ClauseWording:
@@ -64,14 +69,10 @@ class OpenedWording:
 
 @dataclass(frozen=True, slots=True)
 class TriedWording:
-    """The contract as it would be with a wording, None when it cannot be made; the problems of it.
-
-    ``values`` are the data that the clause prints, each once: what they are, how they read.
-    """
+    """The contract as it would be with a wording, None when it cannot be made; its problems."""
 
     contract: Contract | None
     problems: tuple[Diagnostic, ...]
-    values: tuple[tuple[str, str], ...] = ()
 
 
 def open_wording(
@@ -85,7 +86,8 @@ def open_wording(
         found.header.titre,
         found.body.strip(),
         _find_standing(file, clause),
-        _list_values(contract, clause),
+        read_with_titles(found, list_titles(project.get_library())),
+        _list_fields(contract),
     )
 
 
@@ -204,17 +206,16 @@ def _tell(trial: Trial, tree: Mapping[str, Tree], clause: str) -> TriedWording:
     assembly = trial.prepared.assembly
     if assembly is None or errors:
         return TriedWording(None, problems)
-    return TriedWording(assembly.contract, problems, _list_values(assembly.contract, clause))
+    return TriedWording(assembly.contract, problems)
 
 
-def _list_values(contract: Contract | None, clause: str) -> tuple[tuple[str, str], ...]:
-    found: dict[str, str] = {}
+def _list_fields(contract: Contract | None) -> tuple[tuple[str, str, str], ...]:
+    printed: dict[str, str] = {}
     for section in contract.iter_sections() if contract else ():
-        if section.id == clause:
-            for item in iter_inlines(section.blocks):
-                if isinstance(item, Field):
-                    found.setdefault(item.key, item.text)
-    return tuple(found.items())
+        for item in iter_inlines(section.blocks):
+            if isinstance(item, Field):
+                printed.setdefault(item.key, item.text)
+    return tuple((code, label, printed.get(code.strip("{ }"), "")) for code, label in list_values())
 
 
 def _find_standing(file: ProfileFile, clause: str) -> ClauseWording | None:

@@ -249,7 +249,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("bibliotheque/plans", library_plans.show, "bibliotheque-plans"),
     Route(
-        "bibliotheque/plans/<str:name>",
+        "bibliotheque/plans/<str:plan>",
         library_plans.edit,
         "bibliotheque-plan",
         changes=True,

@@ -236,3 +236,58 @@ def test_a_condition_that_is_not_touched_stays_as_it_was_written(
     assert "applicable_si" not in (project / DURATION).read_text("utf-8").replace(
         "applicable_si:\n", ""
     )
+
+
+def test_what_was_typed_on_a_text_that_is_gone_is_shown_and_goes_on_in_another_version(
+    client: WebClient, project: Path
+) -> None:
+    assert _send(client, "version", premier_jour="2027-01-01", texte="Autre objet.").status == 302
+    path = EDITOR.replace(VERSION, "2027-01-01")
+    form = client.fields_of(path) | {"texte": ["Mes mots à moi."], "champ.titre": ["Mon titre"]}
+    (project / "clause_library/corps/objet@2027-01-01.md").unlink()
+    answer = client.ask(path, {**form, "_action": ["enregistrer"]})
+    assert answer.status == 409
+    page = unescape(answer.text)
+    assert "Votre saisie est gardée" in page
+    assert "Mes mots à moi." in page
+    assert "Mon titre" in page
+    assert "nouvelle version à partir du 01/01/2027" in page
+    kept = client.fields_of_text(answer.text)
+    following = client.ask(EDITOR, {**kept, "_action": ["verifier"]})
+    assert "Mes mots à moi." in unescape(following.text)
+    assert "pas encore enregistrés" in following.text
+    assert "Mes mots" not in (project / OBJECT).read_text("utf-8")
+
+
+def test_a_check_shows_the_text_with_its_fields_in_words(client: WebClient) -> None:
+    page = client.ask(EDITOR).text
+    assert 'data-ecrire="{{ contrat.date_effet }}"' in page
+    tried = client.ask(EDITOR, {**client.fields_of(EDITOR), "_action": ["verifier"]}).text
+    assert '<span class="chip">[raison sociale]</span>' in tried.split('id="apercu"')[1]
+    # Without a script of ours, nothing of a page is written by one.
+    assert "<script>" not in page
+
+
+LEAKS = re.compile(r"YAML|\.yaml|JSON|\bhash\b|applicable_si|en_vigueur_|--json", re.IGNORECASE)
+
+
+def test_no_page_of_the_library_speaks_of_files_to_its_readers(project: Path) -> None:
+    add_account(project, "cheffe", "administrateur")
+    add_account(project, "redactrice", "redacteur")
+    with serving(project) as url:
+        reader = WebClient(url)
+        assert reader.enter("redactrice", PASSWORD).status == 302
+        for path in (
+            "/bibliotheque",
+            "/bibliotheque/plans",
+            "/bibliotheque/a-revoir",
+            ITEM,
+            "/bibliotheque/clause/duree",
+            "/bibliotheque/fiche/DEMO_1",
+            "/bibliotheque/reference/CSP%20L6114-1",
+            "/bibliotheque/reference/CSP%20L9999-1",
+            "/etablissements/valmont/projet/variante/objet",
+        ):
+            text = re.sub(r"<[^>]+>", " ", reader.ask(path).text)
+            assert LEAKS.search(text) is None, path
+            assert ".md" not in text, path

@@ -6,6 +6,8 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from contract_builder.errors import ProblemsError, UserError
@@ -16,6 +18,8 @@ from contract_builder.services.presenting import is_article_name
 from contract_builder.services.revisable import (
     RevisedText,
     TextWording,
+    describe_last_state,
+    list_revised_texts,
     open_new_article,
     open_revised_text,
 )
@@ -34,12 +38,14 @@ from contract_builder.web.forms.target_rows import list_ranks
 from contract_builder.web.pages.library_form import (
     SentText,
     ShownText,
+    list_groups,
     read_sent,
     show_form,
     tell_both,
 )
 from contract_builder.web.pages.library_items import KIND_WORDS
 from contract_builder.web.pages.library_trials import REFUSED, show_refused, show_trial
+from contract_builder.web.pages.lost_texts import NextPlace, show_lost
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
@@ -49,7 +55,11 @@ _STALE = 409
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: PageRequest, kind: str, item: str) -> HttpResponse:
     """One version of a clause or sheet, or an article of the registry, in a form."""
-    text = _open(request, kind, item)
+    text = _find(request, kind, item)
+    if text is None and request.method == "POST" and kind in KIND_WORDS:
+        return _show_lost(request, kind, item)
+    if text is None:
+        raise Http404(item)
     if request.method != "POST":
         return show_form(request, text, text.wording, ShownText())
     sent = read_sent(request, text)
@@ -76,7 +86,7 @@ def _act(request: PageRequest, text: RevisedText, sent: SentText) -> HttpRespons
     return show_trial(request, text, sent, _texts(request, text, sent.wording), action)
 
 
-def _open(request: PageRequest, kind: str, item: str) -> RevisedText:
+def _find(request: PageRequest, kind: str, item: str) -> RevisedText | None:
     project = request.hall.project
     version = request.GET.get("version", "")
     text = open_revised_text(project, kind, item, version) if kind in KIND_WORDS else None
@@ -85,9 +95,30 @@ def _open(request: PageRequest, kind: str, item: str) -> RevisedText:
         code, _, article = item.partition(" ")
         if not library.reference_versions(code, article):
             return open_new_article(project, name_reference(code, article))
-    if text is None:
-        raise Http404(item)
     return text
+
+
+def _show_lost(request: PageRequest, kind: str, item: str) -> HttpResponse:
+    """What was typed of a version that is gone, and the versions that it may go into."""
+    project = request.hall.project
+    others = list_revised_texts(project, kind, item)
+    labels: dict[str, str] = {}
+    for text in others[:1]:
+        for group in list_groups(request, text, text.wording.tree):
+            labels |= {f"champ.{field.path}": field.label for field in group.iter_fields()}
+    address = reverse("bibliotheque-modifier", args=[kind, item])
+    places = [
+        NextPlace(
+            f"{address}?{urlencode({'version': text.version})}",
+            f"la version {text.version_words}",
+            text.file.sha256,
+        )
+        for text in others
+    ]
+    told = describe_last_state(project, request.POST.get("_fichier", ""))
+    what = f"{KIND_WORDS[kind].lower()} « {item} »"
+    back = reverse("bibliotheque")
+    return show_lost(request, what, back, labels=labels, told=told, places=places)
 
 
 def _texts(
@@ -154,7 +185,9 @@ def _show_stale(
 ) -> HttpResponse:
     """Both states: what the file says now, and what was typed, which stays in the form."""
     messages.error(request, str(stale))
-    current = _open(request, text.kind, text.id)
+    current = _find(request, text.kind, text.id)
+    if current is None:
+        return _show_lost(request, text.kind, text.id)
     seen = request.POST.get("_vu", "")
     mine = merge_wordings(request.hall.project, current, seen, sent.wording)
     shown = ShownText(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from contract_builder.diagnostics import is_library_note
+from contract_builder.model.blocks import Block
 from contract_builder.reading.tree import Tree, get_lines, get_text
 from contract_builder.services.adding import find_sheet_setting, list_sheet_settings
 from contract_builder.services.authoring import TrialContract, list_text_states
@@ -78,7 +79,7 @@ class ShownText:
     """What the page tells beside the text: problems, a trial, what differs from the file.
 
     ``sent`` is what a form said, None for the text as it is; ``faults`` what a new text lacks, by
-    field.
+    field; ``preview`` the text as it would be read.
     """
 
     problems: tuple[PlacedProblem, ...] = ()
@@ -89,6 +90,7 @@ class ShownText:
     profile: str = ""
     sent: SentText | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
+    preview: tuple[Block, ...] = ()
 
     @property
     def typed(self) -> bool:
@@ -198,11 +200,13 @@ def show_form(
     for path, message in shown.faults.items():
         told.setdefault(path, []).append(message)
     ranks = shown.sent.ranks if shown.sent else list_ranks(wording.tree)
-    groups = (*lead, *list_groups(request, text, wording.tree))
+    groups = list_groups(request, text, wording.tree)
     names = {state.name: state.legal_name for state in hall.states.known().values()}
     context: dict[str, Any] = {
         "text": text,
         "kind_word": KIND_WORDS[text.kind],
+        "lead": [_show_group(group, wording.tree, told, ranks) for group in lead],
+        "title": _find_title(wording) or text.id,
         "groups": [_show_group(group, wording.tree, told, ranks) for group in groups],
         "body": wording.body.strip("\n"),
         "has_body": text.kind in _WITH_CONDITION,
@@ -215,12 +219,20 @@ def show_form(
         "profiles": [
             (path.stem, names.get(path.stem, path.stem)) for path in list_visible_paths(request)
         ],
-        "values": list_values() if text.kind == "clause" else (),
+        "printable": [(code, label, "") for code, label in list_values()]
+        if text.kind == "clause"
+        else [],
+        "file_name": text.file.name,
         "states": list_text_states(hall.project, text.file.name)[::-1] if not text.is_new else (),
         "categories": _list_categories(request, text),
         **_tell_condition(request, text, wording, shown, told.get(CONDITION, [])),
     }
     return render(request, "web/bibliotheque_edition.html", context, status=shown.status)
+
+
+def _find_title(wording: TextWording) -> str:
+    titles = (get_text(wording.tree, key) for key in ("titre", "intitule"))
+    return next((title for title in titles if title), "")
 
 
 def _find_way_back(text: RevisedText) -> str:

@@ -74,11 +74,11 @@ def show(request: PageRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: PageRequest, name: str) -> HttpResponse:
+def edit(request: PageRequest, plan: str) -> HttpResponse:
     """The order of a plan, and the titles of its parts, changed by buttons."""
-    text = open_revised_text(request.hall.project, "plan", name, "")
+    text = open_revised_text(request.hall.project, "plan", plan, "")
     if text is None:
-        raise Http404(name)
+        raise Http404(plan)
     if request.method != "POST":
         return _show(request, text, _Shown(read_planned_parts(text.wording.tree), typed=False))
     parts = parse_plan_lines(request.POST, read_planned_parts(text.wording.tree))

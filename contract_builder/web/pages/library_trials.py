@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from contract_builder.errors import ProblemsError
 from contract_builder.services.authoring import try_contract, try_library
+from contract_builder.services.browsing import read_new_text
 from contract_builder.services.placing import PlacedProblem, place_problems
 from contract_builder.services.revisable import RevisedText
 from contract_builder.web.forms.library_fields import FieldGroup
@@ -35,7 +36,8 @@ def show_trial(
         trial = try_contract(project, texts, get_path(request, profile))
     elif action == "essayer":
         messages.warning(request, "Choisissez un établissement pour l’essai.")
-    shown = ShownText(_once(placed), True, trial, profile=profile, sent=sent)
+    preview = read_new_text(found.library, text.kind, text.id, texts)
+    shown = ShownText(_once(placed), True, trial, profile=profile, sent=sent, preview=preview)
     return show_form(request, text, sent.wording, shown, lead)
 
 

@@ -28,8 +28,11 @@ from contract_builder.services.rewording import (
     try_wording,
 )
 from contract_builder.web.pages.lookup import get_path, get_state
+from contract_builder.web.pages.lost_texts import show_lost
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
+
+_STALE = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,12 @@ class _Asked:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: PageRequest, name: str, item: str) -> HttpResponse:
     """The editor; sent « verifier », what the words would print; « enregistrer », kept."""
-    asked = _open(request, name, item)
+    try:
+        asked = _open(request, name, item)
+    except Http404:
+        if request.method != "POST":
+            raise
+        return show_lost(request, f"clause « {item} »", reverse("etablissements"))
     if request.method != "POST":
         return _show(request, asked, asked.opened.start)
     wording = _read(request, asked)
@@ -56,7 +64,7 @@ def edit(request: PageRequest, name: str, item: str) -> HttpResponse:
     try:
         _keep(request, asked, wording, action)
     except StaleProfileError as refused:
-        return _show(request, asked, wording, error=error_text(refused), status=409)
+        return _show(request, asked, wording, error=error_text(refused), status=_STALE)
     except ProblemsError:
         return _show(request, asked, wording, is_tried=True, status=422)
     except UserError as refused:
@@ -117,9 +125,10 @@ def _show(
         "state": get_state(request, asked.name),
         "opened": asked.opened,
         "wording": wording,
-        "values": asked.opened.values,
+        "fields": asked.opened.fields,
+        "is_stale": status == _STALE,
         "seen": request.POST.get("_vu", "")
-        if status != 409 and request.POST
+        if status != _STALE and request.POST
         else asked.file.sha256,
         "error": error,
     }
@@ -139,7 +148,6 @@ def _try(request: PageRequest, asked: _Asked, wording: ClauseWording) -> dict[st
     return {
         "tried": tried,
         "printed": mark_safe(printed),  # noqa: S308 - escaped by the writer
-        "values": tried.values or asked.opened.values,
     }
 
 

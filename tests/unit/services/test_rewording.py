@@ -44,9 +44,9 @@ def test_an_editor_begins_with_the_standard_then_with_what_stands(project: Proje
     opened = open_wording(project, file, prepared_of(project), "objet")
     assert opened.standing is None
     assert opened.start.text == opened.standard
-    assert ("etablissement.raison_sociale", "Centre hospitalier de Valmont (fictif)") in (
-        opened.values
-    )
+    name = "Centre hospitalier de Valmont (fictif)"
+    assert ("{{ etablissement.raison_sociale }}", "raison sociale", name) in opened.fields
+    assert "[raison sociale]" in str(opened.standard_blocks)
     save(project, WISH)
     file = open_profile(project, "valmont")
     opened = open_wording(project, file, prepared_of(project), "objet")

@@ -1,5 +1,5 @@
-// Puts the value of the contract that one chose where the cursor stands in the text. Without it, the
-// same list says what to write.
+// Puts the field that one chose where the cursor stands in the text. Without it, the same list says
+// what to write.
 (() => {
   "use strict";
   for (const list of document.querySelectorAll("[data-champs]")) {
@@ -7,6 +7,7 @@
     if (!area) continue;
     for (const button of list.querySelectorAll("button[data-ecrire]")) {
       button.hidden = false;
+      button.nextElementSibling.hidden = true;
       button.addEventListener("click", () => {
         area.focus();
         area.setRangeText(button.dataset.ecrire, area.selectionStart, area.selectionEnd, "end");

@@ -1,8 +1,8 @@
-// Shows what the words of a clause would print, as they are written. Without it, « Vérifier sans
-// enregistrer » does the same.
+// Shows what the words of a text would print and what is wrong with them, as they are written.
+// Without it, « Vérifier sans enregistrer » does the same.
 (() => {
   "use strict";
-  const form = document.getElementById("redaction");
+  const form = document.querySelector("form[data-apercu]");
   if (!form) return;
   let waiting = 0;
   let last = 0;
@@ -11,7 +11,7 @@
     const sent = new FormData(form);
     sent.set("_action", "verifier");
     try {
-      const answer = await fetch(form.action || location.href, { method: "POST", body: new URLSearchParams(sent), credentials: "same-origin" });
+      const answer = await fetch(location.href, { method: "POST", body: new URLSearchParams(sent), credentials: "same-origin" });
       if (turn !== last || answer.redirected || ![200, 422].includes(answer.status)) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const told = page.querySelector("main [role=alert]");

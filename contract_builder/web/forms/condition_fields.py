@@ -80,7 +80,10 @@ def change_condition(group: FactGroup, act: ConditionAct, path: str, added: str 
 
     ``added`` is a fact, or the kind of a new group; what is not there changes nothing.
     """
-    ranks = [int(step) for step in path.split(".") if step.isdecimal()]
+    steps = path.split(".") if path else []
+    if not all(step.isdecimal() and len(step) < 4 for step in steps):
+        return group
+    ranks = [int(step) for step in steps]
     return _change(group, ranks, None if act == "retirer" else _new_item(added))
 
 

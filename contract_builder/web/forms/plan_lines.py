@@ -35,8 +35,11 @@ def change_plan_lines(parts: Parts, act: str, place: str, added: str) -> tuple[P
 
     ``place`` is a rank, of a part, or two, of a clause in it. ``added`` is a clause to place.
     """
-    ranks = [int(step) for step in place.split(".") if step.isdecimal() and len(step) < 4]
-    if not ranks or ranks[0] >= len(parts):
+    steps = place.split(".")
+    if not all(step.isdecimal() and len(step) < 4 for step in steps):
+        return parts, ""
+    ranks = [int(step) for step in steps]
+    if ranks[0] >= len(parts):
         return parts, ""
     if len(ranks) == 1:
         return _change_part(parts, act, ranks[0], added)

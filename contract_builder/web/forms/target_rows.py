@@ -51,7 +51,7 @@ def drop_row(
 ) -> tuple[dict[str, Tree], tuple[str, ...]]:
     """Without the row at a place, counted from 0; as it is when there is none."""
     rows = get_lines(tree, _KEY)
-    if not place.isdecimal() or int(place) >= len(rows):
+    if not place.isdecimal() or len(place) > 3 or int(place) >= len(rows):
         return dict(tree), tuple(ranks)
     at = int(place)
     kept: list[Tree] = [*rows[:at], *rows[at + 1 :]]

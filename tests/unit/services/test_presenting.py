@@ -27,7 +27,8 @@ def test_a_clause_tells_its_text_its_condition_its_articles_and_its_source(
     (version,) = item.versions
     assert version.days == "depuis le 20\u00a0novembre\u00a02020"
     assert "[date d’effet]" in version.text
-    assert version.condition == "statut de l’établissement : public ou espic"
+    words = "Public ou Privé d’intérêt collectif (ESPIC)"
+    assert version.condition == f"statut de l’établissement : {words}"
     assert [(article.name, article.is_sound) for article in version.articles] == [
         ("CSP L6114-1", True)
     ]

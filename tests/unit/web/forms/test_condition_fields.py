@@ -100,7 +100,8 @@ def test_lines_and_groups_are_added_at_the_end_and_taken_away() -> None:
         ("ajouter", "0", "had"),
     ):
         assert change_condition(GROUP, act, path, added_word) == GROUP  # type: ignore[arg-type]
-    assert change_condition(GROUP, "retirer", "9") == GROUP
+    for path in ("9", "9" * 5000, "1.²", ".."):
+        assert change_condition(GROUP, "retirer", path) == GROUP
 
 
 def test_short_lists_are_boxes_and_long_ones_add_one_word_at_a_time() -> None:

@@ -77,6 +77,8 @@ def test_a_button_moves_what_it_stands_beside(
         ("monter", "0.9"),
         ("effacer", "0.0"),
         ("monter", "../x"),
+        ("monter", "1.²"),
+        ("monter", "9" * 5000),
         ("monter", ""),
     ],
 )

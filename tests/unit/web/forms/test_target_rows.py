@@ -31,6 +31,7 @@ def test_a_row_that_stays_keeps_all_that_its_file_says() -> None:
 def test_forged_ranks_name_nothing() -> None:
     assert drop_row(TREE, ("0", "1"), "9") == (TREE, ("0", "1"))
     assert drop_row(TREE, ("0", "1"), "..") == (TREE, ("0", "1"))
+    assert drop_row(TREE, ("0", "1"), "9" * 5000) == (TREE, ("0", "1"))
     sent = {f"cible.{rank}": "x" for rank in range(1000)}
     assert len(parse_ranks(sent)) == 40
     assert place_rows({}, ()) == {}

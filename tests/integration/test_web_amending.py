@@ -56,6 +56,8 @@ def test_an_amount_that_changes_becomes_an_avenant(client: WebClient) -> None:
     assert "Avenant n° 7" in drafted.text
     assert "est remplacée par la ligne suivante" in drafted.text
     assert "motif de la modification" in drafted.text
+    assert '<th scope="col" class="num">2026</th>' in drafted.text
+    assert '<td class="num">123\xa0456,00\xa0€</td>' in drafted.text
     for kind, start in (("docx", b"PK"), ("pdf", b"%PDF")):
         document = client.ask(f"/avenants/fichier.{kind}?{SIDES}")
         assert document.body.startswith(start)

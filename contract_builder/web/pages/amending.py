@@ -1,7 +1,6 @@
 """« Avenants »: drafted between what is signed and what is wanted, read, handed out, recorded."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.contrib import messages
@@ -12,20 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contract_builder.errors import ProblemsError, UserError
 from contract_builder.files.read import read_file
-from contract_builder.model.amendment import Operation
-from contract_builder.model.blocks import Table, inline_text
 from contract_builder.services.drafted_amendments import DraftedAmendment
 from contract_builder.services.editing import open_profile
 from contract_builder.services.keeping import SIGNED_STATUSES
-from contract_builder.services.levelling import list_levels
 from contract_builder.services.making import Format
 from contract_builder.services.motivating import list_reasons
+from contract_builder.web.pages.amending_shown import ShownOperation, iter_shown
 from contract_builder.web.pages.amending_sides import (
     AmendingSides,
     drafting,
     find_establishment,
 )
-from contract_builder.web.pages.amending_wishes import WishButton, list_buttons, tell_level
 from contract_builder.web.pages.drafts import PROJECT_MARK
 from contract_builder.web.pages.framed import make_framed_page
 from contract_builder.web.pages.handing import hand_out
@@ -137,53 +133,6 @@ def _product(draft: DraftedAmendment, kind: str) -> tuple[str, bytes]:
     return product.name, read_file(product)
 
 
-def _text_lines(operation: Operation) -> tuple[str, ...]:
-    """What comes after a sentence that announces it: paragraphs, or rows with their cells."""
-    new = operation.new
-    if not operation.sentence.rstrip().endswith(":"):
-        return ()
-    if new is None:
-        tables = (item for item in operation.content or () if isinstance(item, Table))
-        rows = (row for table in tables for row in table.rows)
-        return tuple(" | ".join(inline_text(cell.content) for cell in row.cells) for row in rows)
-    if isinstance(new, str):
-        return (new,)
-    return tuple(item if isinstance(item, str) else " | ".join(item) for item in new)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ordered:
-    """One operation as the page shows it: its level, and the buttons that change the level."""
-
-    id: str
-    sentence: str
-    level: str
-    is_chosen: bool
-    lines: tuple[str, ...]
-    buttons: tuple[WishButton, ...]
-
-
-def _iter_ordered(draft: DraftedAmendment) -> Iterator[tuple[str, _Ordered]]:
-    """Each operation with the number of its article; the same buttons are shown once."""
-    levels = list_levels(draft)
-    before: tuple[WishButton, ...] = ()
-    for operation in draft.amendment.operations if draft.amendment else ():
-        level = levels[operation.id]
-        buttons = list_buttons(level)
-        yield (
-            operation.article,
-            _Ordered(
-                operation.id,
-                operation.sentence,
-                tell_level(operation),
-                level.is_chosen,
-                _text_lines(operation),
-                () if buttons == before else buttons,
-            ),
-        )
-        before = buttons
-
-
 def _describe(
     request: PageRequest,
     keeper: str,
@@ -193,8 +142,8 @@ def _describe(
     """What the page shows of a draft; ``keeper`` is the establishment that keeps decisions."""
     if draft.amendment is None:
         return {"is_same": True}
-    articles: dict[str, list[_Ordered]] = {}
-    for number, ordered in _iter_ordered(draft):
+    articles: dict[str, list[ShownOperation]] = {}
+    for number, ordered in iter_shown(draft):
         articles.setdefault(number, []).append(ordered)
     told: dict[str, Any] = {
         "amendment": draft.amendment,

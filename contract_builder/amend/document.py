@@ -117,13 +117,24 @@ def _header(
     )
     return replace(
         new,
-        code=f"{new.code}, avenant n°{NBSP}{facts.number}",
+        code=_amendment_code(new.code, facts.number),
         effective_date=facts.effective_on,
         title=facts.name,
         subtitle=f"au {_lowered(facts.initial.title)}",
         cover_lines=lines,
         signatories=signatories,
     )
+
+
+def _amendment_code(code: str, number: int) -> str:
+    return f"{code}, avenant n°{NBSP}{number}"
+
+
+def split_amendment_code(code: str) -> tuple[str, int] | None:
+    """The contract and the number that the code of an avenant's document names; None for others."""
+    contract, mark, number = code.partition(f", avenant n°{NBSP}")
+    is_number = bool(mark) and number.isascii() and number.isdigit()
+    return (contract, int(number)) if is_number else None
 
 
 def _parties(signatories: tuple[Signatory, ...]) -> Section:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from contract_builder.amend.document import split_amendment_code
 from contract_builder.errors import ContractFileError, Remedy, TemplateError, UserError
 from contract_builder.files.publish import product_folder
 from contract_builder.files.read import read_file
 from contract_builder.files.write import create_file
 from contract_builder.model.contract import Contract
+from contract_builder.model.french import NBSP
 from contract_builder.services.comparing import find_recorded_template, load_contract
 from contract_builder.services.delivered import find_word_file
 from contract_builder.services.keeping import list_all_versions
@@ -183,12 +185,13 @@ def _recognise(project: Project, path: Path, data: bytes, against: str | None) -
     from contract_builder.word.acceptance import reject_all
     from contract_builder.word.package import read_parts
 
+    with _telling(path):
+        manifest = read_manifest(read_parts(data, accept_strict=True))
+    _refuse_amendment(path, manifest)
     if against is not None:
         contract = load_contract(project, against)
         reference = "" if Path(against).exists() else against
         return Recognised("donne", Candidate(contract, contract_sha256(contract), reference))
-    with _telling(path):
-        manifest = read_manifest(read_parts(data, accept_strict=True))
     if manifest.sha256:
         candidate = _find_named(project, manifest)
         if candidate is None:
@@ -200,6 +203,19 @@ def _recognise(project: Project, path: Path, data: bytes, against: str | None) -
     if found is None:
         raise _not_ours(path, against)
     return found
+
+
+def _refuse_amendment(path: Path, manifest: "Manifest") -> None:
+    """UserError for the file of an avenant: its articles are those of no contract."""
+    named = split_amendment_code(manifest.code)
+    if named is not None:
+        code, number = named
+        raise UserError(
+            f"« {path} » est l’avenant n°{NBSP}{number} au contrat {code}, non un contrat : ce qui "
+            "y a été changé ne se relit pas ici. Dans Word, « Révision » montre ce qui est suivi, "
+            "et « Comparer » le reste, avec le fichier envoyé. Reportez ce que vous acceptez dans "
+            "les données de l’établissement, puis rédigez l’avenant de nouveau."
+        )
 
 
 def _find_named(project: Project, manifest: "Manifest") -> "Candidate | None":

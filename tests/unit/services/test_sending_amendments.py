@@ -14,6 +14,7 @@ from contract_builder.services.keeping import get_version
 from contract_builder.services.kept_amendments import find_kept_amendment
 from contract_builder.services.making import BuildOptions, build
 from contract_builder.services.project import Project
+from contract_builder.services.receiving import receive_files
 from contract_builder.services.sending import (
     SendRequest,
     find_sent_word_file,
@@ -135,3 +136,11 @@ def test_an_avenant_that_is_signed_is_not_sent_again(recorded: Project) -> None:
     keep(recorded, departing.contract, "signe")
     with pytest.raises(UserError):
         send(recorded, departing, REQUEST)
+
+
+def test_an_avenant_that_comes_back_is_told_to_be_one(recorded: Project) -> None:
+    """Its articles are not the contract's: read against it, all of it would seem to be changed."""
+    word = send(recorded, prepare_amendment(recorded, REFERENCE), REQUEST).published.written[0]
+    for against in (None, REFERENCE):
+        with pytest.raises(UserError, match="est l’avenant n°\u00a01 au contrat 990000010AA"):
+            receive_files(recorded, [word], against)

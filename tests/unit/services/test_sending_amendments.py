@@ -14,7 +14,7 @@ from contract_builder.services.keeping import get_version
 from contract_builder.services.kept_amendments import find_kept_amendment
 from contract_builder.services.making import BuildOptions, build
 from contract_builder.services.project import Project
-from contract_builder.services.receiving import receive_files
+from contract_builder.services.receiving import read_copies
 from contract_builder.services.sending import (
     SendRequest,
     find_sent_word_file,
@@ -143,4 +143,4 @@ def test_an_avenant_that_comes_back_is_told_to_be_one(recorded: Project) -> None
     word = send(recorded, prepare_amendment(recorded, REFERENCE), REQUEST).published.written[0]
     for against in (None, REFERENCE):
         with pytest.raises(UserError, match="est l’avenant n°\u00a01 au contrat 990000010AA"):
-            receive_files(recorded, [word], against)
+            read_copies(recorded, [word], against)

@@ -103,6 +103,24 @@ def test_what_is_up_to_date_is_left_and_a_draft_goes_with_its_reason(region: Fol
     assert not json_file.exists()
 
 
+def test_a_level_that_is_chosen_has_the_avenant_drafted_again(region: Folders) -> None:
+    amendment = _amendment_of(region, amend_region(region).entries["bourg"])
+    row = next(item for item in amendment.operations if item.kind == "replace_row")
+    with profile_of(region, "bourg").open("a", encoding="utf-8") as stream:
+        stream.write(
+            f"niveaux_avenant:\n  - {{ou: {row.where.label}, niveau: tableau, "
+            f"tableau: '{row.where.table or ''}'}}\n"
+        )
+    again = amend_region(region)
+    assert statuses(again)["bourg"] == "produit"
+    chosen = _amendment_of(region, again.entries["bourg"])
+    assert chosen.proof.apply_equals_new
+    assert any(
+        item.kind == "replace_table" and item.where.table == row.where.table
+        for item in chosen.operations
+    )
+
+
 def test_recorded_and_signed_it_is_in_force_for_the_next_one(region: Folders) -> None:
     first = amend_region(region, record=True).entries["bourg"]
     reference = _avenant_of(first).version

@@ -163,8 +163,11 @@ def compose_plan(tree: Mapping[str, Tree], parts: Sequence[PlannedPart]) -> dict
     """The plan with these parts in their order; all that is not shown of one stays with it.
 
     A part without id is new: it is named by its title, and an annex takes the next number. One that
-    has the name of a clause, and no more that clause alone, takes another name.
+    has the name of a clause, and no more that clause alone, takes another name. UserError without
+    any part.
     """
+    if not parts:
+        raise UserError("Un plan a au moins une partie.")
     known = {get_text(entry, "id"): entry for entry in get_lines(tree, "contenu")}
     placed = {clause for part in parts for clause in part.clauses}
     taken = [*known, *placed]

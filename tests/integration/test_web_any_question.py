@@ -109,27 +109,27 @@ def _iter_questions(names: list[str]) -> Iterator[str]:
     yield "?&&==&=%&%zz=%"
 
 
-def _answered(answer: Answer, asked: object) -> None:
+def assert_answered(answer: Answer, asked: object) -> None:
     assert answer.status < 500, (str(asked)[:300], answer.status, answer.text[:500])
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_whatever_is_asked_of_a_page_is_answered(browser: WebClient, route: Route) -> None:
+def test_whatever_is_asked_of_a_page_isassert_answered(browser: WebClient, route: Route) -> None:
     address = _address(route)
     for question in _iter_questions(_names(route)):
-        _answered(browser.ask(f"{address}?{question}"), question)
+        assert_answered(browser.ask(f"{address}?{question}"), question)
     for method in METHODS:
-        _answered(browser.ask(address, method=method), method)
+        assert_answered(browser.ask(address, method=method), method)
 
 
 @pytest.mark.parametrize("route", WRITTEN, ids=lambda route: route.name)
-def test_whatever_is_sent_to_a_page_is_answered(browser: WebClient, route: Route) -> None:
+def test_whatever_is_sent_to_a_page_isassert_answered(browser: WebClient, route: Route) -> None:
     address, names = _address(route), _names(route)
     token = {"csrfmiddlewaretoken": browser.token_of("/etablissements/nouveau")}
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     for value in VALUES:
         sent = _encode({**dict.fromkeys(names, value), **token})
-        _answered(browser.ask(address, sent.encode(), **kind), value)
+        assert_answered(browser.ask(address, sent.encode(), **kind), value)
     for field in ("fichier", "fichiers", "piece"):
         for name, data in (
             ("a" * 5000, b""),
@@ -137,4 +137,4 @@ def test_whatever_is_sent_to_a_page_is_answered(browser: WebClient, route: Route
             ("\u202ecod.exe", b"%PDF-"),
         ):
             sent = {**token, **SOUND, "geste": "lire"}
-            _answered(browser.send_files(address, sent, field, [(name, data)]), name)
+            assert_answered(browser.send_files(address, sent, field, [(name, data)]), name)

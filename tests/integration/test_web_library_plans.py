@@ -91,6 +91,8 @@ def test_a_plan_that_somebody_else_changed_is_shown_beside_mine_and_not_written(
     forged = client.ask(PLAN, {**form, "_action": ["enregistrer"]})
     assert forged.status == 422
     assert client.ask("/bibliotheque/plans/..%2fx").status == 404
+    blank = {name: form[name] for name in ("csrfmiddlewaretoken", "_vu")}
+    assert client.ask(PLAN, {**blank, "_action": ["enregistrer"]}).status == 422
     path.write_text(before, "utf-8")
 
 

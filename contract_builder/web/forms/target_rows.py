@@ -11,6 +11,8 @@ from contract_builder.web.forms.library_fields import SentTexts
 
 _KEY = "cibles"
 _MOST_ROWS = 40
+SHOWN_ROWS = "cible._lignes"
+"""What a form that shows the rows bears, blank."""
 
 
 def list_ranks(tree: Mapping[str, Tree]) -> tuple[str, ...]:
@@ -18,8 +20,13 @@ def list_ranks(tree: Mapping[str, Tree]) -> tuple[str, ...]:
     return tuple(str(rank) for rank in range(len(get_lines(tree, _KEY))))
 
 
-def parse_ranks(sent: SentTexts) -> tuple[str, ...]:
-    """The rank in the file of each row that a form has, empty for a new one."""
+def parse_ranks(sent: SentTexts) -> tuple[str, ...] | None:
+    """The rank in the file of each row that a form has, empty for a new one.
+
+    None when the form does not say that it shows the rows: with none left, it says so too.
+    """
+    if sent.get(SHOWN_ROWS) is None:
+        return None
     ranks: list[str] = []
     while len(ranks) < _MOST_ROWS and (rank := sent.get(f"cible.{len(ranks)}")) is not None:
         ranks.append(rank)

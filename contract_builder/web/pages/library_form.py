@@ -137,9 +137,11 @@ def read_sent(
     ``lead`` are fields before those of its kind.
     """
     posted = request.POST
-    base, ranks = text.wording.tree, parse_ranks(posted)
-    if text.kind == "fiche":
-        base = place_rows(base, ranks)
+    base = text.wording.tree
+    shown = parse_ranks(posted) if text.kind == "fiche" else None
+    ranks = list_ranks(base) if shown is None else shown
+    if shown is not None:
+        base = place_rows(base, shown)
     tree = parse_text_fields((*lead, *list_groups(request, text, base)), base, posted)
     body = posted.get(BODY)
     body = text.wording.body if body is None else read_typed_text(body)

@@ -2,6 +2,7 @@
 
 from contract_builder.reading.tree import Tree
 from contract_builder.web.forms.target_rows import (
+    SHOWN_ROWS,
     add_row,
     drop_row,
     list_ranks,
@@ -33,5 +34,10 @@ def test_forged_ranks_name_nothing() -> None:
     assert drop_row(TREE, ("0", "1"), "..") == (TREE, ("0", "1"))
     assert drop_row(TREE, ("0", "1"), "9" * 5000) == (TREE, ("0", "1"))
     sent = {f"cible.{rank}": "x" for rank in range(1000)}
-    assert len(parse_ranks(sent)) == 40
+    assert len(parse_ranks({**sent, SHOWN_ROWS: ""}) or ()) == 40
+
+
+def test_a_form_that_does_not_show_the_rows_takes_none_away() -> None:
+    assert parse_ranks({"cible.0": "0"}) is None
+    assert parse_ranks({SHOWN_ROWS: ""}) == ()
     assert place_rows({}, ()) == {}

@@ -31,6 +31,11 @@ _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}")
 _TAKEN = re.compile(
     r"host|cookie|authorization|content-.*|x-forwarded.*|x-cpom-secret", re.IGNORECASE
 )
+_SERVER_NAME = re.compile(
+    r"(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*"
+    r"|\[[0-9A-Fa-f:]{2,45}\]"
+)
+_LAST_PORT = 65_535
 _SHORTEST_SECRET = 32
 _FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _WRITTEN_BY_OTHERS = stat.S_IWOTH
@@ -65,12 +70,30 @@ def check_safety(
 ) -> tuple[Danger, ...]:
     """What is unsafe in serving ``project`` at ``address`` to the open ``accounts``."""
     return (
+        *_iter_address_dangers(address),
         *_iter_entrance_dangers(address, accounts),
         *_iter_way_dangers(address, has_accounts=bool(accounts)),
         *_iter_directory_dangers(project, address),
         *_iter_provider_dangers(project, address),
         *_iter_file_dangers(project.root),
     )
+
+
+def _iter_address_dangers(address: ServedAddress) -> Iterator[Danger]:
+    """A port that is none; a name that lets others in: « * » and « .exemple.fr » stand for any."""
+    if not 0 <= address.port <= _LAST_PORT:
+        yield Danger(
+            f"Le port {address.port} n’existe pas : il va de 1 à {_LAST_PORT} ; 0 en prend un "
+            "libre.",
+            forbids=True,
+        )
+    for name in address.names:
+        if not _SERVER_NAME.fullmatch(name):
+            yield Danger(
+                f"« {name[:60]} » n’est pas le nom d’un serveur, comme « contrats.exemple.fr » : "
+                "sans « https:// », ni port, ni accent, ni « * ».",
+                forbids=True,
+            )
 
 
 def _iter_entrance_dangers(

@@ -172,6 +172,25 @@ def test_a_proxy_before_an_application_without_accounts_is_refused(tmp_path: Pat
     assert "aucun compte n’existe" in errors
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--public-name", "*"), "« * » n’est pas le nom d’un serveur"),
+        (("--public-name", ".exemple.fr"), "n’est pas le nom d’un serveur"),
+        (("--public-name", "https://contrats.exemple.fr"), "n’est pas le nom d’un serveur"),
+        (("--public-name", "contrats.exemple.fr:443"), "n’est pas le nom d’un serveur"),
+        (("--port", "-1"), "Le port -1 n’existe pas"),
+        (("--port", "65536"), "Le port 65536 n’existe pas"),
+    ],
+)
+def test_a_name_that_stands_for_any_and_a_port_that_is_none_are_refused(
+    project: Path, words: tuple[str, str], told: str
+) -> None:
+    code, _, errors = run(project, "serve", "--no-worker", *words)
+    assert code == 2
+    assert told in errors
+
+
 def test_a_server_without_a_worker_is_not_a_worker(project: Path) -> None:
     code, _, errors = run(project, "serve", "--worker", "--no-worker")
     assert (code, "ne va pas avec" in errors) == (2, True)

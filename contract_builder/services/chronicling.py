@@ -46,7 +46,8 @@ class JournalAct:
     """One act. ``about`` is what it was done on, as the store names it.
 
     ``finess_ej`` is the legal entity that it concerns and ``profile`` the name of the profile, each
-    empty where the act does not tell it.
+    empty where the act does not tell it. ``is_shared``: it is about data under the profiles, those
+    of registries (then ``finess_ej`` says whose) or of a group.
     """
 
     sequence: int
@@ -57,6 +58,7 @@ class JournalAct:
     what: str
     finess_ej: str = ""
     profile: str = ""
+    is_shared: bool = False
 
 
 def list_journal(project: Project) -> list[JournalAct]:
@@ -80,7 +82,8 @@ def _iter_pieces(project: Project) -> Iterator[JournalAct]:
     for kind in PIECE_KINDS:
         for piece in store.pieces(kind):
             about = piece.facts.subject
-            entity = _ENTITY.match(about)
+            is_shared = kind == "profil" and "/" in about
+            entity = _ENTITY.match(about) or _ENTITY.match(about.rpartition("/")[2])
             yield JournalAct(
                 piece.sequence,
                 piece.at,
@@ -89,5 +92,6 @@ def _iter_pieces(project: Project) -> Iterator[JournalAct]:
                 about,
                 piece.facts.note or _UNTOLD[kind],
                 entity[1] if entity else "",
-                about.rpartition("/")[2] if kind in _NAMED else "",
+                about.rpartition("/")[2] if kind in _NAMED and not is_shared else "",
+                is_shared,
             )

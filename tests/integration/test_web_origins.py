@@ -136,3 +136,16 @@ def test_what_is_changed_by_hand_meanwhile_is_told_as_such(served):
     page = browser.ask(PAGE).text
     assert ELSEWHERE in said_of(page, "etablissement.nom_court")
     assert TYPED in said_of(page, "etablissement.departement")
+
+
+def test_the_journal_calls_establishments_by_their_names_and_finds_them_so(served):
+    _, browser = served
+    save(browser, PAGE, etablissement__nom_court="CH neuf")
+    browser.ask("/etablissements/valmont/")
+    page = browser.ask("/journal?q=hospitalier+contrat").text
+    assert '<th scope="row">Centre hospitalier de Valmont (fictif)</th>' in page
+    assert re.search("Rubrique «.Identité et contrat.» enregistrée", page)
+    assert 'href="/etablissements/valmont/etats"' in page
+    assert "état trouvé" not in page
+    rows = browser.ask("/journal.xlsx?q=hospitalier")
+    assert rows.status == 200

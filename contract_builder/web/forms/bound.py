@@ -300,7 +300,7 @@ def _without_author(part: Bound) -> Bound:
 def _line_title(parts: "tuple[Bound, ...]") -> str:
     """What tells a line from the others: its first values."""
     given = {
-        part.shape.key: dict(part.options).get(part.value, part.value)
+        part.shape.key: dict(part.options).get(part.value, ", ".join(part.chosen))
         for part in parts
         if isinstance(part, BoundField) and part.value
     }

@@ -100,6 +100,9 @@ TARGETS_SECTION = FormSection(
 )
 """The second page of « Fiches et cibles »: one task, two pages."""
 
+SECTION_TITLES = frozenset(section.title for section in (*SECTIONS, TARGETS_SECTION))
+"""What the journal says of a change that was typed in a form."""
+
 
 def find_section(slug: str) -> FormSection | None:
     """The section at an address; None without one."""

@@ -13,12 +13,10 @@ from contract_builder.services.explaining import ValueOrigin, iter_overruled, it
 from contract_builder.web.forms.bound import ValueSource, ValueSources
 from contract_builder.web.forms.fields import shape_of_key
 from contract_builder.web.forms.inherited import OWN_LAYER, InheritedLines, find_inherited
-from contract_builder.web.forms.sections import SECTIONS
+from contract_builder.web.forms.sections import SECTION_TITLES
 from contract_builder.web.requests import PageRequest
 
 _ELSEWHERE = "saisi hors de l’application"
-_FORMS = frozenset(section.title for section in SECTIONS)
-"""What the journal says of a change that was typed in a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ def word_author(author: ValueAuthor) -> str:
     if author.at is None:
         return _ELSEWHERE
     when = long_date(localtime(author.at).date())
-    if author.note in _FORMS:
+    if author.note in SECTION_TITLES:
         return f"saisi par {author.actor}, le {when}"
     done = f" ({author.note})" if author.note else ""
     return f"enregistré par {author.actor}, le {when}{done}"

@@ -49,3 +49,13 @@ def test_without_a_store_there_is_nothing_and_none_is_made(tmp_path: Path) -> No
     with Project(tmp_path) as project:
         assert list_journal(project) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_data_under_the_profiles_are_no_profile_and_tell_whose_they_are(tmp_path: Path) -> None:
+    with Project(tmp_path) as project:
+        store = project.open_store()
+        for minute, subject in enumerate(("valmont", "_imports/990000010", "_groupes/nord")):
+            at = AT + timedelta(minutes=minute)
+            store.keep_piece(PieceKeeping("profil", subject, b"x", at, "opératrice"))
+        told = [(line.profile, line.finess_ej, line.is_shared) for line in list_journal(project)]
+    assert told == [("", "", True), ("", "990000010", True), ("valmont", "", False)]

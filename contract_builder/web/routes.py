@@ -258,8 +258,8 @@ ROUTES: tuple[Route, ...] = (
         whole_region=True,
     ),
     Route("bibliotheque/<str:kind>/<path:item>", library_items.show, "bibliotheque-article"),
-    Route("impact", impacts.show, "impact", whole_region=True),
-    Route("impact.xlsx", impacts.export, "impact-export", whole_region=True),
+    Route("impact", impacts.show, "impact"),
+    Route("impact.xlsx", impacts.export, "impact-export"),
     Route("lots", lots.show, "lots", changes=True, readers=OPERATORS, writers=OPERATORS),
     Route(
         "lots/<int:number>",

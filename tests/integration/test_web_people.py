@@ -258,6 +258,36 @@ def test_a_file_of_another_department_that_comes_back_shows_nothing_of_what_was_
     assert "990000010" not in answer.text
 
 
+@pytest.mark.parametrize("page", ["/impact", "/impact.xlsx"])
+def test_a_law_reaches_for_an_account_the_contracts_of_its_departments_alone(
+    inside: dict[str, WebClient], page: str
+) -> None:
+    asked = f"{page}?article=CSP+L6114-1&date=2027-01-01"
+    everywhere, own = (_all_text(inside[name].ask(asked)) for name in ("redacteur", "local"))
+    assert "Valmont" in everywhere
+    assert "Ailleurs" in everywhere
+    assert "Valmont" not in own
+    assert "Ailleurs" in own
+
+
+def test_what_cannot_be_examined_of_another_department_is_told_without_its_name(
+    served: tuple[Path, str], inside: dict[str, WebClient]
+) -> None:
+    profile = served[0] / "profiles" / f"{NAME}.yaml"
+    before = profile.read_text("utf-8")
+    profile.write_text(
+        before.replace("type_contrat: etablissement", "type_contrat: autre"), "utf-8"
+    )
+    try:
+        page = "/impact?article=CSP+L6114-1&date=2027-01-01"
+        everywhere, own = (inside[name].ask(page).text for name in ("redacteur", "local"))
+    finally:
+        profile.write_text(before, "utf-8")
+    assert "Pas examinés" in everywhere
+    assert NAME in everywhere
+    assert NAME not in own.casefold()
+
+
 def test_the_session_of_before_is_not_the_one_of_after(browser: WebClient) -> None:
     browser.cookies["sessionid"] = "a" * 32
     browser.enter("relecteur", PASSWORD)

@@ -26,6 +26,11 @@ from contract_builder.web.pages.lookup import find_visible_entities, list_visibl
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
+_UNREAD = (
+    "Des contrats n’ont pu être examinés, peut-être parmi les vôtres : un compte de toute la "
+    "région peut dire lesquels et pourquoi."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -65,10 +70,13 @@ def _read_texts(request: PageRequest, impact: Impact) -> list[tuple[ReachedText,
 
 
 def _find_visible(request: PageRequest, words: str, day: str) -> Impact:
-    """What the change reaches among what the account sees."""
+    """What the change reaches among what the account sees.
+
+    Why something could not be examined may name any contract: such an account is told that alone.
+    """
     asked = ImpactRequest(words, request.hall.now().date(), parse_typed_day(day))
     impact = find_impact(request.hall.project, asked)
-    seen = find_visible_entities(request)
+    seen, sees_all = find_visible_entities(request), request.visitor.departments is None
 
     def keep(found: tuple[ReachedContract, ...]) -> tuple[ReachedContract, ...]:
         return tuple(item for item in found if item.header.finess_ej in seen)
@@ -83,6 +91,7 @@ def _find_visible(request: PageRequest, words: str, day: str) -> Impact:
         drafts=keep(impact.drafts),
         contracts=keep(impact.contracts),
         lapsed=tuple(lapsed),
+        unread=impact.unread if sees_all else tuple({_UNREAD for _ in impact.unread}),
     )
 
 

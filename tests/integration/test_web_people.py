@@ -263,6 +263,7 @@ def test_a_law_reaches_for_an_account_the_contracts_of_its_departments_alone(
     inside: dict[str, WebClient], page: str
 ) -> None:
     asked = f"{page}?article=CSP+L6114-1&date=2027-01-01"
+    assert inside["local"].ask(f"/etablissements/{ELSEWHERE}/").status == 200  # read again
     everywhere, own = (_all_text(inside[name].ask(asked)) for name in ("redacteur", "local"))
     assert "Valmont" in everywhere
     assert "Ailleurs" in everywhere

@@ -32,7 +32,7 @@ from contract_builder.web.pages.lost_texts import show_lost
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
-_STALE = 409
+_STALE, _NOT_FOUND = 409, 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ def edit(request: PageRequest, name: str, item: str) -> HttpResponse:
     except Http404:
         if request.method != "POST":
             raise
-        return show_lost(request, f"clause « {item} »", reverse("etablissements"))
+        kept = show_lost(request, f"clause « {item} »", reverse("etablissements"))
+        kept.status_code = _NOT_FOUND
+        return kept
     if request.method != "POST":
         return _show(request, asked, asked.opened.start)
     wording = _read(request, asked)

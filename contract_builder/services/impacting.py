@@ -64,7 +64,10 @@ class ImpactRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReachedText:
-    """A clause version or a sheet that cites the article; ``place`` is « file:line:column »."""
+    """A clause version or a sheet that cites the article; ``place`` is « file:line:column ».
+
+    ``is_declared``: it stands among the references that the text announces, and nowhere else.
+    """
 
     kind: str
     id: str
@@ -72,6 +75,7 @@ class ReachedText:
     place: str
     passage: str
     verdict: ImpactVerdict
+    is_declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,7 @@ class _Examiner:
                     verdict=judge_library_text(
                         change, foreseen=is_gone(change) and foresees_end(whole, change.since)
                     ),
+                    is_declared=place in {item.place for item in text.declared},
                 )
 
     def examine_store(self) -> tuple[tuple[ReachedContract, ...], tuple[ReachedContract, ...]]:

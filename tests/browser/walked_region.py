@@ -92,6 +92,7 @@ VISITS: tuple[Visit, ...] = (
     Visit("retours-decider", "{retour}"),
     Visit("avenants", "avenants"),
     Visit("avenants", f"avenants?ancien=990000010@1&nouveau=projet:{FOLLOWED}", "redige"),
+    Visit("avenants", f"avenants?{_VERSIONS}", "operations"),
     Visit(
         "avenants-page", f"avenants/page?ancien=990000010@1&nouveau=projet:{FOLLOWED}", alone=True
     ),

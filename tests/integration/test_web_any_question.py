@@ -114,7 +114,7 @@ def assert_answered(answer: Answer, asked: object) -> None:
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_whatever_is_asked_of_a_page_isassert_answered(browser: WebClient, route: Route) -> None:
+def test_whatever_is_asked_of_a_page_is_answered(browser: WebClient, route: Route) -> None:
     address = _address(route)
     for question in _iter_questions(_names(route)):
         assert_answered(browser.ask(f"{address}?{question}"), question)
@@ -123,7 +123,7 @@ def test_whatever_is_asked_of_a_page_isassert_answered(browser: WebClient, route
 
 
 @pytest.mark.parametrize("route", WRITTEN, ids=lambda route: route.name)
-def test_whatever_is_sent_to_a_page_isassert_answered(browser: WebClient, route: Route) -> None:
+def test_whatever_is_sent_to_a_page_is_answered(browser: WebClient, route: Route) -> None:
     address, names = _address(route), _names(route)
     token = {"csrfmiddlewaretoken": browser.token_of("/etablissements/nouveau")}
     kind = {"Content-Type": "application/x-www-form-urlencoded"}

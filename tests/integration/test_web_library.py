@@ -119,6 +119,9 @@ def test_the_impact_leads_to_the_texts_and_to_avenants_in_one_lot(
     try:
         page = client.ask("/impact?article=CSP+L6114-1&date=2027-01-01").text
         assert "/bibliotheque/clause/" in page
+        assert ">Durée et prise d’effet</a></th><td>du 20\u00a0novembre\u00a02020</td>" in page
+        assert "Annoncé parmi ses références, sans être nommé dans le texte." in page
+        assert "references:" not in page
         assert 'href="/lots?avenants=1&amp;nom=valmont"' in page
         assert "Préparer 1\u00a0avenant en un lot" in page
     finally:

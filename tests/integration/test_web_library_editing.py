@@ -79,7 +79,7 @@ def test_a_change_is_saved_told_by_the_journal_and_taken_back(
     assert "titre: Objet et portée" in (project / OBJECT).read_text("utf-8")
     journal = client.ask("/journal").text
     assert "rédactrice" in journal
-    assert OBJECT in journal
+    assert "Texte « objet »" in journal
     found = re.findall(r'value="(reprendre:\d+)"', client.ask(EDITOR).text)
     assert _send(client, found[-1]).status == 302
     assert (project / OBJECT).read_bytes() == before

@@ -138,6 +138,9 @@ def test_a_return_is_decided_left_gone_on_with_and_applied(client: WebClient, se
     again = client.ask(f"{page}/terminer", token)
     assert again.status == 200, again.text  # a double click
     assert "Rédaction contre-proposée le" in client.ask(f"/etablissements/{NAME}/projet").text
+    journal = client.ask("/journal").text
+    assert '<th scope="row">Retour</th>' in journal
+    assert page.rpartition("/")[2] not in journal
     assert client.ask("/retours/inconnu").status == 404
 
 

@@ -1,6 +1,7 @@
 """« Impact »: what a change of an article of law reaches, and what each text and contract needs."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,7 +21,7 @@ from contract_builder.services.impacting import (
 from contract_builder.services.surveying import ProfileState
 from contract_builder.tables.table import ReportCell, ReportColumn, ReportTable
 from contract_builder.tables.workbook import render_workbook
-from contract_builder.web.forms.days import parse_typed_day
+from contract_builder.web.forms.days import find_typed_day, parse_typed_day
 from contract_builder.web.pages.handing import hand_out
 from contract_builder.web.pages.lookup import find_visible_entities, list_visible_states
 from contract_builder.web.remedies import error_text
@@ -30,6 +31,19 @@ _UNREAD = (
     "Des contrats n’ont pu être examinés, peut-être parmi les vôtres : un compte de toute la "
     "région peut dire lesquels et pourquoi."
 )
+
+
+_DECLARED = "Annoncé parmi ses références, sans être nommé dans le texte."
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A clause or a sheet: ``since`` is the first day of a clause's version, None for a sheet."""
+
+    item: ReachedText
+    title: str
+    passage: str
+    since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +77,18 @@ def show(request: PageRequest) -> HttpResponse:
     return render(request, "web/impact.html", context, status=422 if context["error"] else 200)
 
 
-def _read_texts(request: PageRequest, impact: Impact) -> list[tuple[ReachedText, str]]:
-    """The texts of the library, each with its passage as it is read."""
+def _read_texts(request: PageRequest, impact: Impact) -> list[_Text]:
+    """The texts of the library by their titles, each with its passage as it is read."""
     titles = list_titles(request.hall.project.get_library())
-    return [(item, read_passage(item.passage, titles)) for item in impact.texts]
+    return [
+        _Text(
+            item,
+            titles.get(item.id) or item.id,
+            _DECLARED if item.is_declared else read_passage(item.passage, titles),
+            find_typed_day(item.version),
+        )
+        for item in impact.texts
+    ]
 
 
 def _find_visible(request: PageRequest, words: str, day: str) -> Impact:
@@ -132,8 +154,15 @@ def export(request: PageRequest) -> HttpResponse:
         ReportColumn("passage", "Passage", width=80),
     )
     rows: list[tuple[ReportCell, ...]] = [
-        ("clause ou fiche", f"{item.id} ({item.version})", "", None, _verdict(item), passage)
-        for item, passage in _read_texts(request, impact)
+        (
+            "clause ou fiche",
+            f"{text.item.id} ({text.item.version})",
+            "",
+            None,
+            _verdict(text.item),
+            text.passage,
+        )
+        for text in _read_texts(request, impact)
     ]
     for kind, found in (("projet", impact.drafts), ("contrat en vigueur", impact.contracts)):
         rows += [

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.http import HttpResponse
@@ -97,6 +98,10 @@ def _lay_line(act: JournalAct, names: Mapping[str, str], paths: Container[str]) 
         is_there = act.kind == "profil" and act.profile in paths
         link = reverse("etablissement-etats", args=[act.profile]) if is_there else ""
         return _Line(act, names.get(act.profile, act.profile), "", what, link)
+    if act.kind == "retour":
+        return _Line(act, "Retour", "", what, "")
+    if act.kind == "bibliotheque":
+        return _Line(act, f"Texte « {PurePosixPath(act.about).stem} »", "", what, "")
     name = names.get(act.finess_ej, "")
     return _Line(act, name or act.about, act.about if name else "", what, "")
 

@@ -44,7 +44,12 @@ from contract_builder.web.pages.library_form import (
     tell_both,
 )
 from contract_builder.web.pages.library_items import KIND_WORDS
-from contract_builder.web.pages.library_trials import REFUSED, show_refused, show_trial
+from contract_builder.web.pages.library_trials import (
+    REFUSED,
+    parse_sequence,
+    show_refused,
+    show_trial,
+)
 from contract_builder.web.pages.lost_texts import NextPlace, show_lost
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
@@ -155,7 +160,8 @@ def _save(
         withdraw_version(hall.project, text, by, hall.holdings)
         version = ""
     elif action.startswith("reprendre:"):
-        restore_wording(hall.project, text, _rank(action), by, hall.holdings)
+        sequence = parse_sequence(action.partition(":")[2])
+        restore_wording(hall.project, text, sequence, by, hall.holdings)
     else:
         save_revision(hall.project, text, wording, by, hall.holdings)
         version = version or str(wording.tree.get("depuis", ""))
@@ -173,11 +179,6 @@ _SAVING = {
     "version": "La nouvelle version est enregistrée ; la précédente prend fin la veille.",
     "retirer": "La version est retirée ; la précédente est de nouveau sans fin.",
 }
-
-
-def _rank(action: str) -> int:
-    number = action.partition(":")[2]
-    return int(number) if number.isdecimal() and number.isascii() and len(number) < 12 else 0
 
 
 def _show_stale(

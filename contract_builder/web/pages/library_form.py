@@ -47,7 +47,7 @@ from contract_builder.web.forms.target_rows import (
     place_rows,
 )
 from contract_builder.web.pages.library_items import KIND_WORDS
-from contract_builder.web.pages.lookup import list_visible_paths
+from contract_builder.web.pages.lookup import list_profile_choices
 from contract_builder.web.requests import PageRequest
 
 CONDITION = "applicable_si"
@@ -203,7 +203,6 @@ def show_form(
         told.setdefault(path, []).append(message)
     ranks = shown.sent.ranks if shown.sent else list_ranks(wording.tree)
     groups = list_groups(request, text, wording.tree)
-    names = {state.name: state.legal_name for state in hall.states.known().values()}
     context: dict[str, Any] = {
         "text": text,
         "kind_word": KIND_WORDS[text.kind],
@@ -218,9 +217,7 @@ def show_form(
         "shown": shown,
         "seen": text.file.sha256 or "nouveau",
         "first_day": request.POST.get("premier_jour", ""),
-        "profiles": [
-            (path.stem, names.get(path.stem, path.stem)) for path in list_visible_paths(request)
-        ],
+        "profiles": list_profile_choices(request),
         "printable": [(code, label, "") for code, label in list_values()]
         if text.kind == "clause"
         else [],

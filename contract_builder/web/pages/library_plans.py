@@ -14,8 +14,6 @@ from contract_builder.services.authoring import (
     StaleLibraryError,
     TrialContract,
     list_text_states,
-    try_contract,
-    try_library,
 )
 from contract_builder.services.placing import PlacedProblem, place_problems
 from contract_builder.services.planning import (
@@ -36,11 +34,12 @@ from contract_builder.services.revising import (
     save_revision,
 )
 from contract_builder.web.forms.plan_lines import change_plan_lines, parse_plan_lines
-from contract_builder.web.pages.lookup import get_path, list_visible_paths
+from contract_builder.web.pages.library_trials import REFUSED, parse_sequence, try_texts
+from contract_builder.web.pages.lookup import list_profile_choices
 from contract_builder.web.remedies import error_text
 from contract_builder.web.requests import PageRequest
 
-_REFUSED, _STALE = 422, 409
+_STALE = 409
 _MOVES = ("monter", "descendre", "retirer", "placer")
 
 
@@ -92,10 +91,10 @@ def edit(request: PageRequest, plan: str) -> HttpResponse:
         messages.error(request, "Rien n’a été enregistré : corrigez d’abord ce qui suit.")
         wording = TextWording(compose_plan(text.wording.tree, parts))
         placed = place_problems(text, compose_change(text, wording), refused.problems)
-        return _show(request, text, _Shown(parts, placed, True, status=_REFUSED))
+        return _show(request, text, _Shown(parts, placed, True, status=REFUSED))
     except UserError as refused:
         messages.error(request, error_text(refused))
-        return _show(request, text, _Shown(parts, status=_REFUSED))
+        return _show(request, text, _Shown(parts, status=REFUSED))
 
 
 def _act(request: PageRequest, text: RevisedText, parts: tuple[PlannedPart, ...]) -> HttpResponse:
@@ -111,8 +110,7 @@ def _act(request: PageRequest, text: RevisedText, parts: tuple[PlannedPart, ...]
         more = add_part(parts, request.POST.get("nouvelle.sorte", ""), title)
         return _show(request, text, _Shown(more))
     if act == "reprendre":
-        rank = int(place) if place.isdecimal() and len(place) < 12 else 0
-        restore_wording(hall.project, text, rank, by, hall.holdings)
+        restore_wording(hall.project, text, parse_sequence(place), by, hall.holdings)
         messages.success(request, "L’état choisi est repris.")
         return redirect("bibliotheque-plans")
     wording = TextWording(compose_plan(text.wording.tree, parts))
@@ -121,19 +119,14 @@ def _act(request: PageRequest, text: RevisedText, parts: tuple[PlannedPart, ...]
         messages.success(request, "Le plan est enregistré.")
         return redirect("bibliotheque-plans")
     texts = compose_change(text, wording)
-    found = try_library(hall.project, texts)
-    placed = place_problems(text, texts, (*found.problems, *found.added))
-    trial, profile = None, request.POST.get("essai", "")
-    if act == "essayer" and profile:
-        trial = try_contract(hall.project, texts, get_path(request, profile))
-    return _show(request, text, _Shown(parts, tuple(dict.fromkeys(placed)), True, trial))
+    tried = try_texts(request, text, texts, act)
+    return _show(request, text, _Shown(parts, tried.problems, True, tried.trial))
 
 
 def _show(request: PageRequest, text: RevisedText, shown: _Shown) -> HttpResponse:
     hall = request.hall
     titles = list_clause_titles(hall.project)
     placed = {clause for part in shown.parts for clause in part.clauses}
-    names = {state.name: state.legal_name for state in hall.states.known().values()}
     context: dict[str, Any] = {
         "text": text,
         "seen": text.file.sha256,
@@ -150,9 +143,7 @@ def _show(request: PageRequest, text: RevisedText, shown: _Shown) -> HttpRespons
         "kinds": PART_WORDS,
         "states": list_text_states(hall.project, text.file.name)[::-1],
         "profile": request.POST.get("essai", ""),
-        "profiles": [
-            (path.stem, names.get(path.stem, path.stem)) for path in list_visible_paths(request)
-        ],
+        "profiles": list_profile_choices(request),
     }
     return render(request, "web/bibliotheque_plan.html", context, status=shown.status)
 

@@ -1,12 +1,14 @@
 """What a text of the library would do, shown beside its form: its problems, a contract with it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
 
 from contract_builder.errors import ProblemsError
-from contract_builder.services.authoring import try_contract, try_library
+from contract_builder.model.library import Library
+from contract_builder.services.authoring import TrialContract, try_contract, try_library
 from contract_builder.services.browsing import read_new_text
 from contract_builder.services.placing import PlacedProblem, place_problems
 from contract_builder.services.revisable import RevisedText
@@ -19,6 +21,26 @@ REFUSED = 422
 _Texts = Mapping[str, str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class TriedTexts:
+    """What the library says of changed texts; ``trial`` is None where no contract was asked for."""
+
+    library: Library
+    problems: tuple[PlacedProblem, ...]
+    trial: TrialContract | None
+
+
+def try_texts(request: PageRequest, text: RevisedText, texts: _Texts, action: str) -> TriedTexts:
+    """The library with the texts; « essayer » with the contract of the chosen establishment too."""
+    project = request.hall.project
+    found = try_library(project, texts)
+    placed = place_problems(text, texts, (*found.problems, *found.added))
+    trial, profile = None, request.POST.get("essai", "")
+    if action == "essayer" and profile:
+        trial = try_contract(project, texts, get_path(request, profile))
+    return TriedTexts(found.library, _once(placed), trial)
+
+
 def show_trial(
     request: PageRequest,
     text: RevisedText,
@@ -28,16 +50,13 @@ def show_trial(
     lead: tuple[FieldGroup, ...] = (),
 ) -> HttpResponse:
     """The form with the problems of its text; « essayer » with a contract that holds it too."""
-    project = request.hall.project
-    found = try_library(project, texts)
-    placed = place_problems(text, texts, (*found.problems, *found.added))
-    trial, profile = None, request.POST.get("essai", "")
-    if action == "essayer" and profile:
-        trial = try_contract(project, texts, get_path(request, profile))
-    elif action == "essayer":
+    tried, profile = try_texts(request, text, texts, action), request.POST.get("essai", "")
+    if action == "essayer" and not profile:
         messages.warning(request, "Choisissez un établissement pour l’essai.")
-    preview = read_new_text(found.library, text.kind, text.id, texts)
-    shown = ShownText(_once(placed), True, trial, profile=profile, sent=sent, preview=preview)
+    preview = read_new_text(tried.library, text.kind, text.id, texts)
+    shown = ShownText(
+        tried.problems, True, tried.trial, profile=profile, sent=sent, preview=preview
+    )
     return show_form(request, text, sent.wording, shown, lead)
 
 
@@ -58,6 +77,11 @@ def show_refused(
     placed = place_problems(text, texts, refused.problems)
     shown = ShownText(_once(placed), True, status=REFUSED, sent=sent)
     return show_form(request, text, sent.wording, shown, lead)
+
+
+def parse_sequence(text: str) -> int:
+    """The number of a line of the journal; 0, which none has, for a text that is no number."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 12 else 0
 
 
 def _once(placed: tuple[PlacedProblem, ...]) -> tuple[PlacedProblem, ...]:

@@ -49,6 +49,16 @@ def list_visible_paths(request: PageRequest) -> list[Path]:
     return [path for path in request.hall.project.profile_paths() if _sees(request, path)]
 
 
+def list_profile_choices(request: PageRequest) -> list[tuple[str, str]]:
+    """The establishments that are seen, to choose among: the name of each profile, its legal name.
+
+    One that was not read yet is called by its profile's name.
+    """
+    names = {state.name: state.legal_name for state in request.hall.states.known().values()}
+    paths = list_visible_paths(request)
+    return [(path.stem, names.get(path.stem, path.stem)) for path in paths]
+
+
 def list_visible_states(request: PageRequest) -> list[ProfileState]:
     """The states that were read of the establishments that are seen."""
     known = request.hall.states.known().values()

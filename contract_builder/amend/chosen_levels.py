@@ -135,12 +135,8 @@ def find_kept_units(chosen: LevelsByPassage, parents: Mapping[str, str]) -> froz
     """The units that are amended in detail since something inside them was chosen."""
     kept: set[str] = set()
     for passage, level in chosen.items():
-        at: str | None = passage.unit
-        if level == WHOLE and passage == passage.whole:
-            at = parents.get(passage.unit)
-        while at is not None:
-            kept.add(at)
-            at = parents.get(at)
+        is_whole = level == WHOLE and passage == passage.whole
+        kept.update(_iter_above(parents.get(passage.unit) if is_whole else passage.unit, parents))
     return frozenset(kept)
 
 
@@ -164,8 +160,9 @@ def find_followed(
     )
 
 
-def _iter_above(unit: str, parents: Mapping[str, str]) -> Iterator[str]:
-    at: str | None = unit
+def _iter_above(unit: str | None, parents: Mapping[str, str]) -> Iterator[str]:
+    """A unit and those that hold it, upwards; none without one."""
+    at = unit
     while at is not None:
         yield at
         at = parents.get(at)

@@ -81,7 +81,7 @@ def _run(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print_error("Arrêté à votre demande ; rien d’inachevé n’a été gardé.")
         return EXIT_STOPPED
-    except Exception as error:
+    except Exception as error:  # whatever it is, it is told in French, and has an exit code
         return _unforeseen_error(error, debug=args.debug)
     finally:
         close_project(args)

@@ -11,9 +11,7 @@ from datetime import date
 
 from contract_builder.errors import UserError
 from contract_builder.library.changed import LibraryTexts
-from contract_builder.library.rewriting import (
-    write_front_matter,
-)
+from contract_builder.library.rewriting import write_front_matter
 from contract_builder.model.identifiers import is_identifier, sheet_order
 from contract_builder.model.library import Library
 from contract_builder.model.row_keys import derive_row_keys
@@ -186,7 +184,7 @@ def save_addition(
     """
     texts = compose_addition(project, text, wording, place)
     seen = {name: open_file(project, name).sha256 for name in texts if name != text.file.name}
-    note = f"{'clause' if text.kind == 'clause' else 'fiche'} « {text.id} » ajoutée"
+    note = f"{text.kind} « {text.id} » ajoutée"
     save_library(project, LibraryChange(texts, seen, by.at, by.actor, note))
 
 
@@ -212,7 +210,7 @@ def withdraw_addition(
             plan = open_file(project, outline.place.file)
             texts[plan.name] = take_out_of_plan(plan, text.id)
             seen[plan.name] = plan.sha256
-    note = f"{'clause' if text.kind == 'clause' else 'fiche'} « {text.id} » retirée"
+    note = f"{text.kind} « {text.id} » retirée"
     save_library(project, LibraryChange(texts, seen, by.at, by.actor, note))
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from contract_builder.diagnostics import Diagnostic
+from contract_builder.assembly.sheet_overview import look_at_sheets
+from contract_builder.diagnostics import Diagnostic, is_library_note
 from contract_builder.model.contract import Section
 from contract_builder.profiles.load import GROUPS_FOLDER
 from contract_builder.services.editing import Trial
@@ -106,14 +107,12 @@ def _iter_new(
         mark = (problem.code, problem.message)
         if known[mark]:
             known[mark] -= 1
-        elif problem.severity != "note":
+        elif not is_library_note(problem):
             yield path, problem
 
 
 def _look_at(project: Project, prepared: Prepared) -> Mapping[str, tuple[NamedSheet, bool]]:
     """Each sheet of the campaign by its code, and whether it is open."""
-    from contract_builder.assembly.sheet_overview import look_at_sheets
-
     if prepared.profile is None:
         return {}
     library, _ = project.open_library()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from contract_builder.follow.workbook_layout import column_letter, columns_of
 from contract_builder.services.declaring import (
@@ -45,9 +46,9 @@ def fill(project: Project, **values: object) -> Path:
     return fill_workbook(write(project), changes)
 
 
-def read(project: Project, *paths: Path, **changes: object) -> Declared:
+def read(project: Project, *paths: Path, **changes: Any) -> Declared:
     request = DeclarationRequest(paths, "etablissement", ON, AT, "la cellule")
-    return read_declarations(project, replace(request, **changes))  # type: ignore[arg-type]
+    return read_declarations(project, replace(request, **changes))
 
 
 def messages(declared: Declared) -> list[str]:

@@ -175,14 +175,22 @@ def test_a_day_that_is_none_or_comes_too_early_is_refused(client: WebClient, giv
     assert 'role="alert"' in answer.text
 
 
+def prepare_avenant(client: WebClient) -> dict[str, str]:
+    """The form that records an avenant: an amount is another one, and the reasons are given."""
+    change_amount(client)
+    assert give_reasons(client, "les crédits sont notifiés") == [302, 302]
+    token = client.token_of(f"/avenants?{SIDES}")
+    return {
+        "csrfmiddlewaretoken": token, "ancien": SIGNED, "nouveau": f"projet:{NAME}",
+        "numero": "1", "date": "2026-02-01", "effet": "2026-03-01",
+    }  # fmt: skip
+
+
 def test_an_avenant_is_recorded_and_its_own_files_leave_with_their_receipt(
     client: WebClient,
 ) -> None:
-    change_amount(client)
-    assert give_reasons(client, "les crédits sont notifiés") == [302, 302]
-    days = {"date": "2026-02-01", "effet": "2026-03-01"}
-    token = {"csrfmiddlewaretoken": client.token_of(f"/avenants?{SIDES}")}
-    wish = {**token, "ancien": SIGNED, "nouveau": f"projet:{NAME}", "numero": "1", **days}
+    wish = prepare_avenant(client)
+    token = {"csrfmiddlewaretoken": wish["csrfmiddlewaretoken"]}
     recorded = client.ask("/avenants/enregistrer", {**wish, "suite": "envoi"})
     assert recorded.status == 302
     page = recorded.headers["Location"]
@@ -209,11 +217,8 @@ def test_an_avenant_is_recorded_and_its_own_files_leave_with_their_receipt(
 def test_an_avenant_that_is_signed_changes_the_text_in_force_from_its_day(
     client: WebClient,
 ) -> None:
-    change_amount(client)
-    assert give_reasons(client, "les crédits sont notifiés") == [302, 302]
-    days = {"date": "2026-02-01", "effet": "2026-03-01"}
-    token = {"csrfmiddlewaretoken": client.token_of(f"/avenants?{SIDES}")}
-    wish = {**token, "ancien": SIGNED, "nouveau": f"projet:{NAME}", "numero": "1", **days}
+    wish = prepare_avenant(client)
+    token = {"csrfmiddlewaretoken": wish["csrfmiddlewaretoken"]}
     answers = [client.ask("/avenants/enregistrer", wish).status for _ in range(2)]
     assert answers == [302, 302]  # a double click
     listed = client.ask("/avenants").text

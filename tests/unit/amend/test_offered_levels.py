@@ -123,9 +123,9 @@ def test_what_only_comes_may_be_told_by_the_whole_article_alone() -> None:
 
 
 def test_an_article_that_says_the_same_is_not_replaced_although_it_was_chosen() -> None:
-    chosen = {WHOLE: "entier", SECOND: "alinea"}
+    chosen: LevelsByPassage = {WHOLE: "entier", SECOND: "alinea"}
     consolidated = number_as_consolidated(OLD, OLD)
-    assert draft_towards(OLD, consolidated, chosen) == ()  # type: ignore[arg-type]
+    assert draft_towards(OLD, consolidated, chosen) == ()
 
 
 def test_a_choice_is_called_as_the_contract_prints_it_and_found_again() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from contract_builder.amend.document import AmendmentFacts
 from contract_builder.amend.written import WrittenAmendment, write_amendment
 from contract_builder.render.pdf.attachment import AMENDMENT_ATTACHMENT, find_attachment
+from contract_builder.render.pdf.typst_pdf import PdfStandard
 from contract_builder.services.making import BuildOptions
 from contract_builder.services.printed_amendments import find_word_template, render_written
 from contract_builder.services.project import Project
@@ -32,8 +33,9 @@ def test_the_pdf_carries_the_data_of_the_avenant_unless_its_standard_forbids_it(
     project: Project,
 ) -> None:
     written = written_sample()
-    for standard, is_carried in (("a-3a", True), ("a-2a", False)):
-        options = BuildOptions(formats=("pdf",), pdf_standard=standard)  # type: ignore[arg-type]
+    standards: tuple[tuple[PdfStandard, bool], ...] = (("a-3a", True), ("a-2a", False))
+    for standard, is_carried in standards:
+        options = BuildOptions(formats=("pdf",), pdf_standard=standard)
         files, _ = render_written(project.root, written, options, "avenant")
         attached = find_attachment(files["avenant.pdf"], AMENDMENT_ATTACHMENT)
         assert (attached is not None) == is_carried

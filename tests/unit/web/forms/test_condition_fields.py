@@ -31,7 +31,8 @@ class Sent:
 
     def get(self, name: str) -> str | None:
         """The last value."""
-        return self._values.get(name, [None])[-1]  # type: ignore[list-item]
+        values = self._values.get(name)
+        return values[-1] if values else None
 
     def getlist(self, name: str) -> list[str]:
         """Every value."""
@@ -94,12 +95,8 @@ def test_lines_and_groups_are_added_at_the_end_and_taken_away() -> None:
     )
     assert change_condition(GROUP, "retirer", "1.0").items[1] == FactGroup("aucun")
     assert len(change_condition(GROUP, "retirer", "1").items) == 1
-    for act, path, added_word in (
-        ("ajouter", "", ""),
-        ("ajouter", "7", "had"),
-        ("ajouter", "0", "had"),
-    ):
-        assert change_condition(GROUP, act, path, added_word) == GROUP  # type: ignore[arg-type]
+    for path, added_word in (("", ""), ("7", "had"), ("0", "had")):
+        assert change_condition(GROUP, "ajouter", path, added_word) == GROUP
     for path in ("9", "9" * 5000, "1.²", ".."):
         assert change_condition(GROUP, "retirer", path) == GROUP
 
